@@ -1,0 +1,14 @@
+import { deletedAt, field, stamps } from '../../resource/field';
+
+/** A category as clients see it. */
+export const categoryFields = {
+  id: field.id(),
+  name: field.text({ min: 1, max: 120, write: 'required', filter: true, sort: true, about: 'What customers read.', example: 'Beverages' }),
+  slug: field.text({ min: 1, max: 140, pattern: /^[a-z0-9-]+$/, write: 'optional', filter: true, sort: true, about: 'Its name in URLs; made from the name when left out.', example: 'beverages' }),
+  description: field.text({ max: 5_000, write: 'optional', nullable: true, about: 'What customers read next.' }),
+  parentId: field.uuid({ write: 'optional', nullable: true, filter: true, about: 'The category it lies in; null at the top. Changing it moves the whole subtree.' }),
+  path: field.text({ max: 4_000, filter: true, sort: true, about: 'The ids from the top down to itself, each closed by a slash.' }),
+  level: field.integer({ min: 0, max: 100, filter: true, sort: true, about: 'How deep it lies; 0 at the top.' }),
+  ...stamps,
+  deletedAt,
+} as const;

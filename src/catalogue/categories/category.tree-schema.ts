@@ -1,0 +1,12 @@
+import Joi from 'joi';
+import { integer, text, uuid } from '../../http/input/schema';
+import { MAX_TREE } from './category.queries';
+
+/** A category with the categories in it, all the way down. */
+export const treeSchema = Joi.object({
+  id: uuid().required(),
+  name: text(1, 120).required(),
+  slug: text(1, 140).required(),
+  level: integer(0, 100).required(),
+  children: Joi.array().items(Joi.link('#categoryTree')).max(MAX_TREE).required(),
+}).id('categoryTree');

@@ -1,0 +1,43 @@
+import { run, runForOne } from '../../database/statement';
+import type { TxContext } from '../../http/context';
+import { demandLive } from '../live-row';
+import { categoryCycle, categoryTooDeep } from '../problems';
+import { Category } from './category.model';
+
+/** Where a category stands: the ids from the top down to itself, and how many lie above it. */
+export interface Place {
+  readonly path: string;
+  readonly level: number;
+}
+
+const MAX_LEVEL = 50;
+
+/** The place of a category below a parent (at the top, without one); throws `invalid_body` (422) where the parent is not there. */
+export async function placeBelow(tx: TxContext, id: string, parentId: string | null | undefined): Promise<Place> {
+  if (parentId === null || parentId === undefined) return { path: `/${id}/`, level: 0 };
+  await demandLive(tx, Category, parentId, 'parentId');
+  const parent = await runForOne<Place>(tx, { text: 'SELECT path, level FROM categories WHERE id = $1', values: [parentId] });
+  if (!parent) throw new Error(`category ${parentId} is gone though its row is locked`);
+  return { path: `${parent.path}${id}/`, level: parent.level + 1 };
+}
+
+/**
+ * Moves everything below a category along with it, in one statement, and answers the category's own new place. Holds under the
+ * lock of the category tree. Throws `category_cycle` (409) or `category_too_deep` (409).
+ */
+export async function moveSubtree(tx: TxContext, category: Category, parentId: string | null): Promise<Place> {
+  const place = await placeBelow(tx, category.id, parentId);
+  if (place.path.startsWith(category.path) && place.path !== category.path) {
+    throw categoryCycle.because('The new parent lies in the category itself.');
+  }
+  const depth = await runForOne<{ deepest: number }>(tx, {
+    text: 'SELECT max(level) AS deepest FROM categories WHERE path LIKE $1',
+    values: [`${category.path}%`],
+  });
+  if ((depth?.deepest ?? 0) + place.level - category.level > MAX_LEVEL) throw categoryTooDeep.because(`A tree has at most ${MAX_LEVEL} levels.`);
+  await run(tx, {
+    text: 'UPDATE categories SET path = $1 || substr(path, length($2) + 1), level = level + $3 WHERE path LIKE $4',
+    values: [place.path, category.path, place.level - category.level, `${category.path}_%`],
+  });
+  return place;
+}

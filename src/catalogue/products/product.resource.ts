@@ -1,0 +1,34 @@
+import { defineResource } from '../../resource/resource';
+import { categories } from '../categories/category.resource';
+import { images } from '../images/image.resource';
+
+import { tags } from '../tags/tag.resource';
+import { inSubtree, taggedWith } from './product.filters';
+import { Product } from './product.model';
+import { shownProducts } from './product.policy';
+import { productFields } from './product.schemas';
+import { productSearch } from './product.search';
+import { productSteps } from './product.steps';
+
+/** Products: what the shop sells. */
+export const products = defineResource({
+  name: 'products',
+  one: 'product',
+  prefix: '/v1/products',
+  tag: 'Products',
+  about: 'What the shop sells. Everybody sees active ones.',
+  model: () => Product,
+  fields: productFields,
+  includes: {
+    category: { resource: () => categories },
+    images: { resource: () => images, orderBy: 'displayOrder' },
+    tags: { resource: () => tags, orderBy: 'name' },
+  },
+  filters: { category: inSubtree, tag: taggedWith },
+  search: productSearch,
+  scope: shownProducts,
+  naturalKey: 'slug',
+  access: { read: 'public' },
+  steps: productSteps,
+  example: { name: 'Chai', sku: 'TEA-001', price: '18.00', stockQuantity: 39, status: 'active' },
+});

@@ -1,0 +1,10 @@
+import { deletedAt, field, stamps } from '../../resource/field';
+
+/** A tag as clients see it. */
+export const tagFields = {
+  id: field.id(),
+  name: field.text({ min: 1, max: 100, write: 'required', filter: true, sort: true, about: 'What customers read.', example: 'Organic' }),
+  slug: field.text({ min: 1, max: 120, pattern: /^[a-z0-9-]+$/, write: 'optional', filter: true, sort: true, about: 'Its name in URLs; made from the name when left out.', example: 'organic' }),
+  ...stamps,
+  deletedAt,
+} as const;

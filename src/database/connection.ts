@@ -1,0 +1,25 @@
+import { Sequelize } from 'sequelize';
+import type { Env } from '../../config/env';
+import { announceSettingsWithBegin } from './begin';
+
+/**
+ * Opens the pool on the shop's database. Every connection carries its time-outs from its first statement on, so that no
+ * path can run without them. Statements are not logged: they hold customers' values.
+ */
+export function connect(env: Env): Sequelize {
+  const sequelize = new Sequelize(env.DATABASE_URL, {
+    dialect: 'postgres',
+    logging: false,
+    define: { underscored: true },
+    pool: { max: env.DB_POOL_MAX, min: 0, acquire: env.DB_POOL_ACQUIRE_TIMEOUT_MS, idle: 30_000 },
+    dialectOptions: {
+      application_name: 'storekeeper',
+      keepAlive: true,
+      statement_timeout: env.STATEMENT_TIMEOUT_MS,
+      lock_timeout: env.LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: env.IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    },
+  });
+  announceSettingsWithBegin(sequelize);
+  return sequelize;
+}

@@ -1,0 +1,35 @@
+/** What a database error says that is stable: the SQLSTATE and the names of what it is about. */
+export interface DatabaseFault {
+  readonly sqlstate: string;
+  readonly constraint: string;
+  readonly table: string;
+  readonly column: string;
+}
+
+interface DriverError {
+  readonly code?: unknown;
+  readonly constraint?: unknown;
+  readonly table?: unknown;
+  readonly column?: unknown;
+  readonly original?: unknown;
+  readonly severity?: unknown;
+}
+
+const SHARD_SUFFIX = /_\d{4,}$/;
+
+/**
+ * Reads the fault from an error of the driver, or from one that Sequelize wrapped around it; null for any other error.
+ * Never looks at the message, which is translated and quotes values. A shard suffix of a distributed table is dropped.
+ */
+export function databaseFault(error: unknown): DatabaseFault | null {
+  if (typeof error !== 'object' || error === null) return null;
+  const { original } = error as DriverError;
+  if (original) return databaseFault(original);
+  const { code, constraint, table, column, severity } = error as DriverError;
+  if (typeof code !== 'string' || code.length !== 5 || typeof severity !== 'string') return null;
+  return { sqlstate: code, constraint: named(constraint), table: named(table), column: named(column) };
+}
+
+function named(value: unknown): string {
+  return typeof value === 'string' ? value.replace(SHARD_SUFFIX, '') : '';
+}

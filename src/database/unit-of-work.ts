@@ -1,0 +1,54 @@
+import { backOff } from 'exponential-backoff';
+import type { Transaction } from 'sequelize';
+import { auditSettings } from '../audit/settings';
+import type { Ctx, TxContext } from '../http/context';
+import type { Isolation, OpeningOptions, Settings } from './begin';
+import { databaseFault } from './fault';
+
+const RETRIED = new Set(['40001', '40P01']);
+const MAX_ATTEMPTS = 6;
+
+const openTransactions = new WeakSet<Transaction>();
+
+/** Whether the transaction was begun by a unit of work, and so carries its actor into the database. */
+export function isUnitOfWork(transaction: Transaction | null | undefined): boolean {
+  return transaction != null && openTransactions.has(transaction);
+}
+
+export interface UnitOfWorkOptions {
+  /** READ COMMITTED unless told. */
+  readonly isolation?: Isolation;
+  /** Settings for triggers beside those of the audit, such as `app.stock_reason`. */
+  readonly settings?: Settings;
+}
+
+/**
+ * Runs the work in one transaction that carries actor, request and reason into the database, and commits it.
+ * A serialization failure or deadlock (SQLSTATE 40001, 40P01), be it at COMMIT, repeats the whole work up to five times with
+ * full jitter: the work must be safe to repeat. Effects noted with `afterCommit` run once, after the commit.
+ */
+export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
+  const opening: OpeningOptions = {
+    opening: {
+      isolation: options.isolation ?? 'READ COMMITTED',
+      settings: { ...auditSettings(ctx), ...options.settings },
+    },
+  };
+  return backOff(() => attempt(ctx, opening, work), {
+    numOfAttempts: MAX_ATTEMPTS,
+    startingDelay: 10,
+    maxDelay: 250,
+    jitter: 'full',
+    retry: (error: unknown) => RETRIED.has(databaseFault(error)?.sqlstate ?? ''),
+  });
+}
+
+async function attempt<T>(ctx: Ctx, opening: OpeningOptions, work: (tx: TxContext) => Promise<T>): Promise<T> {
+  const effects: (() => void)[] = [];
+  const result = await ctx.sequelize.transaction(opening, (transaction) => {
+    openTransactions.add(transaction);
+    return work({ ...ctx, transaction, afterCommit: (effect) => effects.push(effect) });
+  });
+  for (const effect of effects) effect();
+  return result;
+}

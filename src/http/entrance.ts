@@ -1,0 +1,31 @@
+import type { RequestHandler } from 'express';
+import type { Kernel } from './kernel';
+import { uriTooLong } from './problems/kinds';
+import { nameRequest, requestIdOf } from './request-id';
+
+const MAX_URL_LENGTH = 8_192;
+
+/** The first step of every request: names it, and writes its one log line when the answer is out or the client is gone. */
+export function entrance({ logger }: Kernel): RequestHandler {
+  return (req, res, next) => {
+    const startedAt = process.hrtime.bigint();
+    nameRequest(req, res);
+    res.setHeader('Cache-Control', 'no-cache');
+    res.setHeader('Vary', 'Authorization, Accept-Encoding');
+    res.once('close', () => {
+      logger.info('request', {
+        requestId: requestIdOf(res),
+        method: req.method,
+        path: req.originalUrl.split('?')[0],
+        status: res.statusCode,
+        finished: res.writableFinished,
+        durationMs: Number(process.hrtime.bigint() - startedAt) / 1e6,
+        ip: req.ip,
+        actor: res.locals.actor?.id,
+        code: res.locals.problemCode,
+      });
+    });
+    if (req.url.length > MAX_URL_LENGTH) throw uriTooLong.because(`The URL must be at most ${MAX_URL_LENGTH} characters.`);
+    next();
+  };
+}

@@ -1,0 +1,49 @@
+import type { Request, RequestHandler } from 'express';
+import { unitOfWork } from '../database/unit-of-work';
+import { type BodyReader, bodyReader, JSON_TYPE, MERGE_PATCH_TYPE } from './input/body';
+import type { Endpoint, Input } from './endpoint';
+import { parseBody, parseParameters, refuseParameters } from './input/parse';
+import type { Schema, Shape } from './input/schema';
+import type { Kernel } from './kernel';
+import { refuseUnacceptable } from './output/accept';
+import { send } from './output/send';
+import { demand } from './permission';
+import type { Violation } from './problems/problem';
+import { signIn } from './sign-in';
+
+/**
+ * The walk of a request through its declaration: who asks, may they, what do they ask, do it, commit, answer. Nobody else
+ * touches the response; whatever throws becomes a problem document in one place.
+ */
+export function handle(kernel: Kernel, endpoint: Endpoint): RequestHandler {
+  const readBody = bodyReaderOf(endpoint, kernel.env.BODY_LIMIT_BYTES);
+  return async (req, res) => {
+    const ctx = await signIn(kernel, req, res);
+    demand(ctx, endpoint.access);
+    refuseUnacceptable(req, endpoint);
+    if (readBody) await readBody(req, res);
+    const input = parse(endpoint, req);
+    const reply =
+      endpoint.unit === 'transaction'
+        ? await unitOfWork(ctx, (tx) => endpoint.run(tx, input), endpoint.transaction)
+        : await endpoint.run(ctx, input);
+    send(req, res, reply);
+  };
+}
+
+function bodyReaderOf({ body, method }: Endpoint, limitBytes: number): BodyReader | null {
+  if (!body) return null;
+  return bodyReader(method === 'patch' ? [MERGE_PATCH_TYPE, JSON_TYPE] : [JSON_TYPE], limitBytes);
+}
+
+const NONE: Shape = {};
+
+function parse(endpoint: Endpoint, req: Request): Input<Shape, Shape, Schema> {
+  const violations: Violation[] = [];
+  const params = parseParameters(endpoint.params ?? NONE, req.params, violations);
+  const query = parseParameters(endpoint.query ?? NONE, req.query, violations);
+  refuseParameters(violations);
+  const body = endpoint.body ? parseBody(endpoint.body, req) : undefined;
+  const conditions = { ifMatch: req.headers['if-match'], ifNoneMatch: req.headers['if-none-match'] };
+  return Object.freeze({ params, query, body, conditions });
+}

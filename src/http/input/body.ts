@@ -1,0 +1,57 @@
+import express, { type Request, type Response } from 'express';
+import { promisify } from 'node:util';
+import { bodyTooLarge, malformedJson, malformedRequest, unsupportedMediaType } from '../problems/kinds';
+import type { Problem } from '../problems/problem';
+
+export const JSON_TYPE = 'application/json';
+export const MERGE_PATCH_TYPE = 'application/merge-patch+json';
+
+/** Reads a request's JSON body into `req.body`; throws 400, 413 or 415 as a problem. */
+export type BodyReader = (req: Request, res: Response) => Promise<void>;
+
+/**
+ * Makes the reader of JSON bodies of one of the media types. The limit, in bytes, counts what comes out of
+ * decompression, so that a compressed bomb stops there.
+ */
+export function bodyReader(mediaTypes: readonly string[], limitBytes: number): BodyReader {
+  const json = promisify(express.json({ limit: limitBytes, strict: false, type: () => true }));
+  return async (req, res) => {
+    refuseOtherMediaTypes(req, mediaTypes);
+    try {
+      await json(req, res);
+    } catch (error) {
+      throw bodyProblem(error, limitBytes);
+    }
+  };
+}
+
+function refuseOtherMediaTypes(req: Request, mediaTypes: readonly string[]): void {
+  const given = req.headers['content-type'];
+  if (given === undefined && !hasBody(req)) return;
+  const [mediaType = '', ...parameters] = (given ?? '').toLowerCase().split(';').map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+  if (mediaTypes.includes(mediaType) && isUtf8) return;
+  throw unsupportedMediaType.because(`Send the body as ${mediaTypes.join(' or ')}, in UTF-8.`, { headers: { 'Accept-Post': mediaTypes.join(', ') } });
+}
+
+function hasBody(req: Request): boolean {
+  return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+}
+
+/** Errors of body-parser carry a stable `type`: https://github.com/expressjs/body-parser#errors */
+function bodyProblem(error: unknown, limitBytes: number): Problem {
+  switch ((error as { type?: unknown }).type) {
+    case 'entity.too.large':
+      return bodyTooLarge.because(`The body must be at most ${limitBytes} bytes, decompressed.`);
+    case 'encoding.unsupported':
+      return unsupportedMediaType.because('Compress the body with gzip, deflate or br, or not at all.');
+    case 'charset.unsupported':
+      return unsupportedMediaType.because('Send the body in UTF-8.');
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return malformedRequest.because('The body does not have the announced length.');
+    default:
+      return malformedJson.because('The body must be one JSON value.', { cause: error });
+  }
+}

@@ -1,0 +1,134 @@
+import Joi from 'joi';
+
+/*
+ * The vocabulary of every schema: typed over joi, so that one object validates, types the handler's input and derives the
+ * OpenAPI document. Every string, integer and array has a bound.
+ */
+
+export type Schema<T = unknown> = Joi.Schema<T>;
+export type Shape = Readonly<Record<string, Schema>>;
+
+/** The type a schema lets through. */
+export type Parsed<S> = S extends Joi.Schema<infer T> ? T : never;
+
+type OptionalKeys<S extends Shape> = { [K in keyof S]: undefined extends Parsed<S[K]> ? K : never }[keyof S];
+
+/** The type of an object whose members are these schemas. */
+export type ParsedShape<S extends Shape> = { readonly [K in Exclude<keyof S, OptionalKeys<S>>]: Parsed<S[K]> } & {
+  readonly [K in OptionalKeys<S>]?: Exclude<Parsed<S[K]>, undefined>;
+};
+
+export const MAX_MONEY = '9999999999.99';
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const MONEY = /^\d{1,10}(\.\d{1,2})?$/;
+const SIGNED_MONEY = /^-?\d{1,10}(\.\d{1,2})?$/;
+const TIMESTAMP = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** An object with exactly these members; each is required unless wrapped in `optional` or `defaulted`. */
+export function object<S extends Shape>(shape: S): Joi.ObjectSchema<ParsedShape<S>> {
+  return Joi.object(mapShape(shape)).required() as Joi.ObjectSchema<ParsedShape<S>>;
+}
+
+function mapShape(shape: Shape): Record<string, Schema> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [name, hasPresence(schema) ? schema : schema.required()]),
+  );
+}
+
+function hasPresence(schema: Schema): boolean {
+  const { flags } = schema.describe() as { flags?: { presence?: string } };
+  return flags?.presence !== undefined;
+}
+
+/** A member that may be left out. */
+export function optional<T>(schema: Schema<T>): Schema<T | undefined> {
+  return schema.optional() as Schema<T | undefined>;
+}
+
+/** A member that takes the value when it is left out. */
+export function defaulted<T>(schema: Schema<T>, value: T): Schema<T> {
+  return schema.optional().default(value as string);
+}
+
+/** A value that may be null. */
+export function nullable<T>(schema: Schema<T>): Schema<T | null> {
+  return schema.allow(null) as Schema<T | null>;
+}
+
+/** Text of `min` to `max` characters that PostgreSQL can store: no U+0000, no lone surrogate. */
+export function text(min: number, max: number, pattern?: RegExp): Joi.StringSchema<string> {
+  const schema = Joi.string().min(min).max(max).custom(storable);
+  const bounded = min === 0 ? schema.allow('') : schema;
+  return pattern ? bounded.pattern(pattern) : bounded;
+}
+
+const storable: Joi.CustomValidator<string> = (value, helpers) => (isStorable(value) ? value : helpers.error('string.storable'));
+
+/** Whether PostgreSQL can store the text: it refuses U+0000, and UTF-8 has no lone surrogates. */
+export function isStorable(value: string): boolean {
+  return !value.includes('\u0000') && value.isWellFormed();
+}
+
+export function uuid(): Joi.StringSchema<string> {
+  return Joi.string().lowercase().length(36).pattern(UUID).meta({ format: 'uuid' }).example('01890a5d-ac96-774b-bcce-b302099a8057');
+}
+
+export function integer(min: number, max: number): Joi.NumberSchema<number> {
+  return Joi.number().integer().min(min).max(max);
+}
+
+export function decimalNumber(min: number, max: number): Joi.NumberSchema<number> {
+  return Joi.number().min(min).max(max);
+}
+
+export function flag(): Joi.BooleanSchema<boolean> {
+  return Joi.boolean();
+}
+
+/** A non-negative amount as a decimal string with at most two decimals; a JSON number is refused, floats lose cents. */
+export function money(): Joi.StringSchema<string> {
+  return Joi.string().max(13).pattern(MONEY).example('19.90');
+}
+
+/** An amount that may be negative, as a decimal string. */
+export function signedMoney(): Joi.StringSchema<string> {
+  return Joi.string().max(14).pattern(SIGNED_MONEY).example('-19.90');
+}
+
+/** An RFC 3339 time with a zone. */
+export function timestamp(): Joi.StringSchema<string> {
+  return Joi.string().max(32).pattern(TIMESTAMP).custom(realTime).meta({ format: 'date-time' }).example('2026-01-31T12:00:00.000Z');
+}
+
+/** A calendar day, `YYYY-MM-DD`. */
+export function date(): Joi.StringSchema<string> {
+  return Joi.string().length(10).pattern(DATE).custom(realTime).meta({ format: 'date' }).example('2026-01-31');
+}
+
+/* The pattern lets 31 February pass; the calendar does not. */
+const realTime: Joi.CustomValidator<string> = (value, helpers) => {
+  const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  const real = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value.slice(0, 10)) && !value.startsWith('0000');
+  return real ? value : helpers.error('string.realTime');
+};
+
+export function oneOf<const T extends string>(...values: readonly T[]): Joi.StringSchema<T> {
+  return Joi.string().valid(...values) as Joi.StringSchema<T>;
+}
+
+export function list<T>(items: Schema<T>, min: number, max: number): Joi.ArraySchema<T[]> {
+  return Joi.array().items(items).min(min).max(max) as Joi.ArraySchema<T[]>;
+}
+
+/** Any JSON object of at most `maxBytes` as JSON text, whose every text can be stored. */
+export function jsonObject(maxBytes: number): Joi.ObjectSchema<Record<string, unknown>> {
+  return Joi.object()
+    .unknown(true)
+    .custom((value: unknown, helpers) => {
+      const json = JSON.stringify(value);
+      if (Buffer.byteLength(json) > maxBytes) return helpers.error('object.bytes', { maxBytes });
+      /* JSON.stringify writes U+0000 and lone surrogates as escapes, so they are looked for where they are escaped. */
+      return /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f]..)/i.test(json) ? helpers.error('string.storable') : value;
+    }) as Joi.ObjectSchema<Record<string, unknown>>;
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { preconditionFailed } from '../problems/kinds';
+
+/**
+ * The ETag of a whole object is its version; one of a chosen representation (fields, includes) also digests the text, since
+ * related rows change without the object's version.
+ */
+export function entityTag(version: number, representation?: string): string {
+  return representation === undefined ? `"${version}"` : `"${version}.${digest(representation)}"`;
+}
+
+function digest(text: string): string {
+  return createHash('sha1').update(text).digest('base64url').slice(0, 16);
+}
+
+/** Whether `If-None-Match` names the tag; the comparison is weak (RFC 9110, 13.1.2). */
+export function isNotModified(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch === tag || ifNoneMatch.trim() === '*') return true;
+  return tags(ifNoneMatch).some((candidate) => candidate.replace(/^W\//, '') === tag);
+}
+
+/**
+ * Throws `precondition_failed` (412) unless `If-Match` names the object's version. A tag of any representation of that version
+ * will do, for a write concerns the object. The comparison is strong (RFC 9110, 13.1.1): weak tags never match.
+ */
+export function demandMatch(ifMatch: string | undefined, version: number): void {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return;
+  const matches = tags(ifMatch).some((tag) => tag === `"${version}"` || (tag.startsWith(`"${version}.`) && tag.endsWith('"')));
+  if (matches) return;
+  throw preconditionFailed.because(`The object is at version ${version} now; read it again, then repeat the change with its ETag.`);
+}
+
+function tags(header: string): string[] {
+  return header.split(',').map((tag) => tag.trim());
+}

@@ -1,0 +1,63 @@
+/** One broken rule: a JSON pointer (RFC 6901) into the body, or the name of the parameter, with a stable code. */
+export interface Violation {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+interface ProblemExtras {
+  readonly errors?: readonly Violation[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** A failure a client is told about: becomes one `application/problem+json` answer (RFC 9457). */
+export class Problem extends Error {
+  readonly errors: readonly Violation[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    readonly type: ProblemType,
+    readonly detail: string,
+    extras: ProblemExtras = {},
+  ) {
+    super(`${type.code}: ${detail}`, { cause: extras.cause });
+    this.name = 'Problem';
+    this.errors = extras.errors ?? [];
+    this.headers = extras.headers ?? {};
+  }
+}
+
+/** A kind of problem: its stable code, its status and its title; `because` makes one instance to throw. */
+export interface ProblemType {
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+  because(detail: string, extras?: ProblemExtras): Problem;
+}
+
+/** Declares a kind of problem; the code names the condition and never changes once published. */
+export function problemType(code: string, status: number, title: string): ProblemType {
+  const type: ProblemType = {
+    code,
+    status,
+    title,
+    because: (detail, extras) => new Problem(type, detail, extras),
+  };
+  return type;
+}
+
+/** The JSON of a problem document, with the members of RFC 9457 and `code`, `requestId`, `errors`. */
+export function problemDocument(problem: Problem, instance: string, requestId: string): Record<string, unknown> {
+  const { type, detail, errors } = problem;
+  return {
+    type: `/docs/problems#${type.code}`,
+    title: type.title,
+    status: type.status,
+    detail,
+    instance,
+    code: type.code,
+    requestId,
+    ...(errors.length > 0 && { errors }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import type { Env } from '../../config/env';
+import { rateLimited } from './problems/kinds';
+
+const WINDOW_MS = 60_000;
+const STRICT_SHARE = 20;
+const MIN_STRICT = 10;
+
+/** Bounds the requests a minute of one client (by address); throws `rate_limited` (429). Off where RATE_LIMIT is `off`. */
+export function generalLimit(env: Env): RequestHandler {
+  return limit(env.RATE_LIMIT, 'general');
+}
+
+/** A stricter bound, for endpoints that check passwords: a twentieth of the general one, ten a minute at least. */
+export function strictLimit(env: Env): RequestHandler {
+  return limit(env.RATE_LIMIT === 'off' ? 'off' : Math.max(MIN_STRICT, Math.floor(env.RATE_LIMIT / STRICT_SHARE)), 'strict');
+}
+
+function limit(perMinute: number | 'off', identifier: string): RequestHandler {
+  if (perMinute === 'off') return (_req, _res, next) => next();
+  return rateLimit({
+    windowMs: WINDOW_MS,
+    limit: perMinute,
+    identifier,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_req, res, next) => {
+      const seconds = String(res.getHeader('Retry-After') ?? WINDOW_MS / 1000);
+      next(rateLimited.because(`At most ${perMinute} requests a minute; try again in ${seconds} s.`, { headers: { 'Retry-After': seconds } }));
+    },
+  });
+}

@@ -1,0 +1,160 @@
+import { type Endpoint, reads, writes } from '../http/endpoint';
+import { type Shape, uuid } from '../http/input/schema';
+import { idTaken, inUse, notDeleted, valueTaken } from '../http/problems/kinds';
+import { deletedRows, flagParameter, type ListQuery, listShape, readShape, representationOf } from './list/grammar';
+import { listObjects } from './list/list';
+import { readObject, replyWith } from './read';
+import type { Resource, Values, Verb } from './resource';
+import { creationSchema, keyShape, objectSchema, pageSchema, patchSchema } from './schemas';
+import { isVersioned } from './sql/table';
+import { createObject, deleteObject, patchObject, putObject, restoreObject } from './write/write';
+
+type Maker = (resource: Resource) => Endpoint;
+
+/** The endpoints of a resource, as declared: the verbs it has, in the order of the API docs. */
+export function resourceEndpoints(resource: Resource): Endpoint[] {
+  return resource.verbs.map((verb) => makers[verb](resource));
+}
+
+const makers: Readonly<Record<Verb, Maker>> = {
+  list: (resource) =>
+    reads({
+      method: 'get',
+      path: '/',
+      id: `list${capitalised(resource.name)}`,
+      summary: `List ${words(resource.name)}`,
+      access: resource.access.read,
+      query: listShape(resource),
+      answers: { 200: { about: 'A page of them.', schema: pageSchema(resource), headers: { Link: 'The first, previous and next page (RFC 8288).' } } },
+      run: (ctx, { query }) => listObjects(ctx, resource, query as ListQuery, resource.prefix),
+    }),
+
+  read: (resource) =>
+    reads({
+      method: 'get',
+      path: '/:id',
+      id: `read${capitalised(resource.one)}`,
+      summary: `Read one ${words(resource.one)}`,
+      access: resource.access.read,
+      params: keyShape(resource),
+      query: readShape(resource) as Shape,
+      honours: isVersioned(resource) ? ['If-None-Match'] : [],
+      answers: { 200: objectAnswer(resource, 'The object.') },
+      run: async (ctx, { params, query }) => {
+        const representation = representationOf(resource, query);
+        const deleted = deletedRows(ctx, resource, query.deleted);
+        return replyWith(resource, await readObject(ctx, resource, params.id, representation, deleted), representation);
+      },
+    }),
+
+  create: (resource) =>
+    writes({
+      method: 'post',
+      path: '/',
+      id: `create${capitalised(resource.one)}`,
+      summary: `Create a ${words(resource.one)}`,
+      access: resource.access.write,
+      body: creationSchema(resource),
+      example: resource.example,
+      answers: { 201: { ...objectAnswer(resource, 'The new object.'), headers: { Location: 'Where it is.', ...tagHeader(resource) } } },
+      problems: [valueTaken, ...(resource.problems ?? [])],
+      run: (tx, { body }) => createObject(tx, resource, body as Values),
+    }),
+
+  patch: (resource) =>
+    writes({
+      method: 'patch',
+      path: '/:id',
+      id: `patch${capitalised(resource.one)}`,
+      summary: `Change a ${words(resource.one)}`,
+      about: 'A JSON Merge Patch (RFC 7396).',
+      access: resource.access.write,
+      params: idShape(resource),
+      body: patchSchema(resource),
+      example: patchExample(resource),
+      honours: matching(resource),
+      answers: { 200: objectAnswer(resource, 'The changed object.') },
+      problems: [valueTaken, ...(resource.problems ?? [])],
+      run: (tx, { params, body, conditions }) => patchObject(tx, resource, params.id, body as Values, conditions),
+    }),
+
+  put: (resource) =>
+    writes({
+      method: 'put',
+      path: '/:id',
+      id: `put${capitalised(resource.one)}`,
+      summary: `Replace or create a ${words(resource.one)}`,
+      access: resource.access.write,
+      params: idShape(resource),
+      body: creationSchema(resource),
+      example: resource.example,
+      honours: ['If-Match', 'If-None-Match'],
+      answers: {
+        200: objectAnswer(resource, 'The replaced object.'),
+        201: { ...objectAnswer(resource, 'The new object.'), headers: { Location: 'Where it is.', ...tagHeader(resource) } },
+      },
+      problems: [valueTaken, idTaken, ...(resource.problems ?? [])],
+      run: (tx, { params, body, conditions }) => putObject(tx, resource, params.id, body as Values, conditions),
+    }),
+
+  delete: (resource) =>
+    writes({
+      method: 'delete',
+      path: '/:id',
+      id: `delete${capitalised(resource.one)}`,
+      summary: `Delete a ${words(resource.one)}`,
+      about: `Softly: POST …/restore brings it back. With force=true it is purged, which needs ${resource.name}:purge.`,
+      access: resource.access.write,
+      params: idShape(resource),
+      query: { force: flagParameter('Purges it for good.') },
+      honours: matching(resource),
+      answers: { 204: { about: 'It is deleted.' } },
+      problems: [inUse, ...(resource.problems ?? [])],
+      run: (tx, { params, query, conditions }) => deleteObject(tx, resource, params.id, query.force === true, conditions),
+    }),
+
+  restore: (resource) =>
+    writes({
+      method: 'post',
+      path: '/:id/restore',
+      id: `restore${capitalised(resource.one)}`,
+      summary: `Restore a deleted ${words(resource.one)}`,
+      access: `${resource.name}:restore`,
+      params: idShape(resource),
+      answers: { 200: objectAnswer(resource, 'The restored object.') },
+      problems: [notDeleted, valueTaken, ...(resource.problems ?? [])],
+      run: (tx, { params }) => restoreObject(tx, resource, params.id),
+    }),
+};
+
+function idShape({ one }: Resource) {
+  return { id: uuid().description(`The id of the ${one}.`).required() };
+}
+
+function objectAnswer(resource: Resource, about: string) {
+  return { about, schema: objectSchema(resource), headers: tagHeader(resource) };
+}
+
+function tagHeader(resource: Resource): Record<string, string> {
+  return isVersioned(resource) ? { ETag: 'Its version.' } : {};
+}
+
+function matching(resource: Resource): readonly 'If-Match'[] {
+  return isVersioned(resource) ? ['If-Match'] : [];
+}
+
+function patchExample({ example, fields }: Resource): Values | undefined {
+  const [first] = Object.entries(example ?? {}).filter(([name]) => fields[name]?.write !== 'create');
+  return first && { [first[0]]: first[1] };
+}
+
+function capitalised(name: string): string {
+  return name
+    .split('-')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('');
+}
+
+function words(name: string): string {
+  return name.replaceAll('-', ' ');
+}

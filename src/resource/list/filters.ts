@@ -1,0 +1,138 @@
+import Joi from 'joi';
+import { list as listOf, optional, type Shape, text } from '../../http/input/schema';
+import type { Field, Kind } from '../field';
+import type { Resource } from '../resource';
+import { column, type Condition } from '../sql/binder';
+import { columnOf, SQL_TYPES } from '../sql/table';
+
+const OPERATORS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'nin', 'contains', 'startswith', 'isnull'] as const;
+type Operator = (typeof OPERATORS)[number];
+
+const MAX_CHOICES = 100;
+const MAX_PART = 200;
+
+const EQUALITY: readonly Operator[] = ['eq', 'ne', 'in', 'nin'];
+const ORDER: readonly Operator[] = [...EQUALITY, 'gt', 'gte', 'lt', 'lte'];
+const BY_KIND: Readonly<Record<Kind, readonly Operator[]>> = {
+  uuid: EQUALITY,
+  text: [...EQUALITY, 'contains', 'startswith'],
+  enum: EQUALITY,
+  integer: ORDER,
+  decimal: ORDER,
+  money: ORDER,
+  boolean: ['eq', 'ne'],
+  timestamp: ORDER,
+  date: ORDER,
+  json: [],
+};
+
+interface Filter {
+  readonly schema: Joi.Schema;
+  condition(value: never): Condition;
+}
+
+const cache = new WeakMap<Resource, ReadonlyMap<string, Filter>>();
+
+/** Every filter a resource allows, by the name of its query parameter (`price`, `price[gte]`). */
+function filtersOf(resource: Resource): ReadonlyMap<string, Filter> {
+  const known = cache.get(resource);
+  if (known) return known;
+  const filters = new Map<string, Filter>();
+  for (const [name, field] of Object.entries(resource.fields)) {
+    if (!field.filter) continue;
+    for (const operator of operatorsOf(field)) {
+      filters.set(operator === 'eq' ? name : `${name}[${operator}]`, {
+        schema: operandSchema(field, operator),
+        condition: (value) => compare(columnOf(resource.model(), name), field, operator, value),
+      });
+    }
+  }
+  for (const [name, { field, condition }] of Object.entries(resource.filters)) filters.set(name, { schema: field.schema, condition });
+  cache.set(resource, filters);
+  return filters;
+}
+
+function operatorsOf({ kind, nullable }: Field): readonly Operator[] {
+  return nullable ? [...BY_KIND[kind], 'isnull'] : BY_KIND[kind];
+}
+
+/** The query parameters of the filters, for validation and the OpenAPI document. */
+export function filterShape(resource: Resource): Shape {
+  return Object.fromEntries([...filtersOf(resource)].map(([name, { schema }]) => [name, optional(schema)]));
+}
+
+/** The conditions that the given filters stand for, in the order of their names, so that equal lists are equal statements. */
+export function filterConditions(resource: Resource, query: Readonly<Record<string, unknown>>): Condition[] {
+  const filters = filtersOf(resource);
+  return filterNames(resource, query).map((name) => (filters.get(name) as Filter).condition(query[name] as never));
+}
+
+/** The names of the filters a query gives, sorted. */
+export function filterNames(resource: Resource, query: Readonly<Record<string, unknown>>): string[] {
+  const filters = filtersOf(resource);
+  return Object.keys(query)
+    .filter((name) => query[name] !== undefined && filters.has(name))
+    .sort();
+}
+
+function operandSchema(field: Field, operator: Operator): Joi.Schema {
+  const about = `${operator}: ${field.about}`;
+  switch (operator) {
+    case 'in':
+    case 'nin':
+      return choices(field.schema).description(about);
+    case 'contains':
+    case 'startswith':
+      return text(1, MAX_PART).description(about);
+    case 'isnull':
+      return Joi.boolean().description(about);
+    default:
+      return field.schema.description(about);
+  }
+}
+
+/* `a,b,c` arrives as text; each part is checked as one value of the field. */
+function choices(schema: Joi.Schema): Joi.Schema {
+  const items = listOf(schema, 1, MAX_CHOICES);
+  return Joi.string()
+    .max(MAX_CHOICES * MAX_PART)
+    .custom((given: string, helpers) => {
+      const { value, error } = items.validate(given.split(','));
+      return error ? helpers.message({ custom: `{{#label}}: ${error.message.replaceAll('"', '')}` }) : value;
+    })
+    .meta({ commaSeparated: true });
+}
+
+function compare(name: string, { kind, nullable }: Field, operator: Operator, value: unknown): Condition {
+  const type = SQL_TYPES[kind];
+  const simple = (sign: string): Condition => (t, bind) => `${column(t, name)} ${sign} ${bind(value, type)}`;
+  switch (operator) {
+    case 'eq':
+      return simple('=');
+    case 'ne':
+      return simple(nullable ? 'IS DISTINCT FROM' : '<>');
+    case 'gt':
+      return simple('>');
+    case 'gte':
+      return simple('>=');
+    case 'lt':
+      return simple('<');
+    case 'lte':
+      return simple('<=');
+    case 'in':
+      return (t, bind) => `${column(t, name)} = ANY(${bind(value, `${type}[]`)})`;
+    case 'nin':
+      return (t, bind) => `(${column(t, name)} <> ALL(${bind(value, `${type}[]`)})${nullable ? ` OR ${column(t, name)} IS NULL` : ''})`;
+    case 'contains':
+      return (t, bind) => `${column(t, name)} ILIKE ${bind(`%${escapeLike(String(value))}%`, 'text')}`;
+    case 'startswith':
+      return (t, bind) => `${column(t, name)} ILIKE ${bind(`${escapeLike(String(value))}%`, 'text')}`;
+    case 'isnull':
+      return (t) => `${column(t, name)} IS ${value === true ? '' : 'NOT '}NULL`;
+  }
+}
+
+/** Takes the meaning from the wildcards of LIKE. */
+function escapeLike(part: string): string {
+  return part.replace(/[\\%_]/g, '\\$&');
+}

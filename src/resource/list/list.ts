@@ -1,0 +1,75 @@
+import type { Ctx } from '../../http/context';
+import { JsonText, ok, type Reply } from '../../http/output/reply';
+import { invalidParameters } from '../../http/problems/kinds';
+import type { Resource } from '../resource';
+import { type Condition, equals } from '../sql/binder';
+import { deletedCondition } from '../sql/table';
+import { readCursor, writeCursor } from './cursor';
+import { filterConditions, filterNames } from './filters';
+import { DEFAULT_LIMIT, deletedRows, type ListQuery, representationOf } from './grammar';
+import { linkHeader, numberedLinks } from './links';
+import type { Position } from './keyset';
+import { pageByCursor, pageByNumber, type PageRequest } from './page';
+import { RELEVANCE, sortKeys } from './sort';
+import { countRows } from './total';
+
+/** Answers one page of a resource's list, by cursor or by number, under conditions of the caller's own. */
+export async function listObjects(ctx: Ctx, resource: Resource, query: ListQuery, path: string, fixed: readonly Condition[] = []): Promise<Reply> {
+  const deleted = deletedRows(ctx, resource, query.deleted);
+  const sort = query.sort ?? (query.q === undefined ? resource.defaultSort : `-${RELEVANCE}`);
+  const conditions = [
+    ...fixed,
+    ...deletedCondition(resource.model(), deleted),
+    ...(resource.scope?.(ctx) ?? []),
+    ...(query.q !== undefined && resource.search ? [resource.search.matches(query.q)] : []),
+    ...filterConditions(resource, query),
+  ];
+  const request: PageRequest = {
+    conditions,
+    keys: sortKeys(resource, sort, query.q),
+    representation: representationOf(resource, query),
+    limit: query.limit ?? DEFAULT_LIMIT,
+  };
+  return query.page === undefined
+    ? cursorPage(ctx, resource, query, path, request, listIdentity(resource, query, sort, deleted, path))
+    : numberedPage(ctx, resource, query, path, request, query.page);
+}
+
+async function cursorPage(ctx: Ctx, resource: Resource, query: ListQuery, path: string, request: PageRequest, identity: string): Promise<Reply> {
+  const cursor = query.cursor === undefined ? null : readCursor(ctx.env, identity, query.cursor);
+  const page = await pageByCursor(ctx, resource, request, cursor);
+  const counts = query.total === undefined || query.total === 'false' ? {} : await countRows(ctx, resource, request.conditions, query.total === 'exact');
+  const cursorAt = (position: Position | null, backwards: boolean) => (position === null ? null : writeCursor(ctx.env, identity, { position, backwards }));
+  const nextCursor = page.hasNext ? cursorAt(page.last, false) : null;
+  const prevCursor = page.hasPrevious ? cursorAt(page.first, true) : null;
+  const pagination = { limit: request.limit, hasNext: nextCursor !== null, nextCursor, prevCursor, ...counts };
+  const at = (token: string | null) => (token === null ? null : { cursor: token });
+  return reply(page.rows, pagination, linkHeader(path, query, { first: {}, prev: at(prevCursor), next: at(nextCursor) }));
+}
+
+async function numberedPage(ctx: Ctx, resource: Resource, query: ListQuery, path: string, request: PageRequest, number: number): Promise<Reply> {
+  if (query.cursor !== undefined) {
+    const message = 'page and cursor exclude each other';
+    throw invalidParameters.because(message, { errors: [{ pointer: 'page', code: 'not_allowed', message }] });
+  }
+  const page = await pageByNumber(ctx, resource, request, number);
+  const counted = await countRows(ctx, resource, request.conditions, query.total === 'exact');
+  const pages = Math.ceil(counted.total / request.limit);
+  const pagination = { page: number, limit: request.limit, ...counted, pages, hasNext: page.hasNext };
+  return reply(page.rows, pagination, linkHeader(path, query, numberedLinks(number, pages, page.hasNext)));
+}
+
+function reply(rows: readonly string[], pagination: object, link: string): Reply {
+  return ok(new JsonText(`{"data":[${rows.join(',')}],"pagination":${JSON.stringify(pagination)}}`), { Link: link });
+}
+
+/* What a cursor is bound to: the walk goes on only through the same rows in the same order. */
+function listIdentity(resource: Resource, query: ListQuery, sort: string, deleted: string, path: string): string {
+  const filters = filterNames(resource, query).map((name) => [name, query[name]]);
+  return JSON.stringify([path, sort, deleted, query.q ?? null, filters]);
+}
+
+/** The condition that the rows belong to one object, for a list below it. */
+export function belongingTo(columnName: string, id: string): Condition {
+  return equals(columnName, id, 'uuid');
+}
