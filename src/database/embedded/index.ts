@@ -1,0 +1,6 @@
+export { FolderInUse, type FolderUse } from './folder-lock';
+export {
+  type EmbeddedServer,
+  type EmbeddedServerOptions,
+  startEmbeddedServer,
+} from './start-embedded-server';

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { clusterFolder } from './cluster-record';
+import { postgresEnvironment } from './create-cluster';
+import { postmasterState } from './leftover';
+import type { RunAs } from './run-as';
+import { serverSettings } from './server-settings';
+
+const START_MS = 60_000;
+const LOG_BYTES_MAX = 5_000_000;
+
+/** What a start of PostgreSQL needs. */
+export interface PostmasterStart {
+  program: string;
+  home: string;
+  /** Where PostgreSQL's log goes. */
+  dataDir: string;
+  port: number;
+  user: RunAs | undefined;
+  fast: boolean;
+}
+
+/**
+ * Starts PostgreSQL on the cluster and answers its process once it takes connections. Throws, with the end of its log, where it ends
+ * before or takes longer than a minute.
+ */
+export async function startPostmaster(start: PostmasterStart): Promise<ChildProcess> {
+  const cluster = clusterFolder(start.home);
+  const logFile = join(start.dataDir, 'postgres.log');
+  const isLong = (statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES_MAX;
+  const log = openSync(logFile, isLong ? 'w' : 'a', 0o600);
+  // A session of its own: Ctrl-C in a terminal goes to the whole group, and the requests in flight still need the database.
+  const child = spawn(start.program, ['-D', cluster, ...serverSettings(start.port, start.fast)], {
+    ...start.user,
+    cwd: start.home,
+    env: postgresEnvironment(),
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const failed = new Promise<never>((_resolve, reject) => child.once('error', reject));
+  await Promise.race([ready(child, cluster, logFile), failed]);
+  return child;
+}
+
+/** Stops PostgreSQL by its fast shutdown, which rolls open transactions back and writes everything out. */
+export function stopPostmaster(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGINT');
+  });
+}
+
+/** Answers the port where it is free on loopback, else a free one. */
+export async function freePort(wanted: number): Promise<number> {
+  return (await bound(wanted)) ?? (await bound(0)) ?? wanted;
+}
+
+async function ready(child: ChildProcess, cluster: string, logFile: string): Promise<void> {
+  const end = Date.now() + START_MS;
+  for (;;) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`PostgreSQL did not start. Its log ends with:\n${tail(logFile)}`);
+    const state = postmasterState(cluster);
+    if (state?.pid === child.pid && state?.ready) return;
+    if (Date.now() > end) {
+      child.kill('SIGINT');
+      throw new Error(`PostgreSQL did not start within a minute. Its log ends with:\n${tail(logFile)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function tail(logFile: string): string {
+  return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-5).join('\n');
+}
+
+function bound(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(undefined));
+    probe.listen(port, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : undefined));
+    });
+  });
+}
