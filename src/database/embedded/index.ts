@@ -1,6 +1,3 @@
+export { makeDataDir } from './cluster-record';
 export { FolderInUse, type FolderUse } from './folder-lock';
-export {
-  type EmbeddedServer,
-  type EmbeddedServerOptions,
-  startEmbeddedServer,
-} from './start-embedded-server';
+export { type EmbeddedServer, type EmbeddedServerOptions, startEmbeddedServer } from './start-embedded-server';

@@ -17,8 +17,14 @@ const commands: Record<string, readonly string[]> = {
 /** Runs one `npm run db:<command>`, further arguments going to sequelize-cli; ends with 1, and says why, where it fails. */
 export async function databaseCommand([name = '', ...further]: readonly string[]): Promise<void> {
   const steps = commands[name];
-  if (!steps) throw new Error(`There is no db:${name}; there are ${Object.keys(commands).map((known) => `db:${known}`).join(', ')}.`);
-  if (name === 'reset' && process.env['NODE_ENV'] === 'production') throw new Error('db:reset removes everything; it does not run with NODE_ENV=production.');
+  if (!steps)
+    throw new Error(
+      `There is no db:${name}; there are ${Object.keys(commands)
+        .map((known) => `db:${known}`)
+        .join(', ')}.`,
+    );
+  if (name === 'reset' && process.env['NODE_ENV'] === 'production')
+    throw new Error('db:reset removes everything; it does not run with NODE_ENV=production.');
   const database = await openDatabase(process.env);
   try {
     if (name === 'create') return await create(database.url, database.isEmbedded, further);

@@ -1,0 +1,68 @@
+import type { Server } from 'node:http';
+import { loadEnv } from '../config/env';
+import { buildApp } from './app';
+import { connect } from './database/connection';
+import { readSettingsFile } from './database/migrator/open-database';
+import { createLogger } from './logging/logger';
+import { drain } from './startup/drain';
+import { explain } from './startup/explain';
+import { greeting } from './startup/greeting';
+import { addressOf, listen } from './startup/listen';
+import { openSettings } from './startup/open-settings';
+import { prepareDatabase } from './startup/prepare-database';
+
+/** What a stop undoes, filled in as the start gets on. */
+const open: { server?: Server; closePool?: () => Promise<void>; stopDatabase?: () => Promise<void> } = {};
+const state = { draining: false };
+let starting: Promise<void> = Promise.resolve();
+let shutdownTimeoutMs = 10_000;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+starting = start();
+// A start that a signal broke off is the stop's to end.
+starting.catch((error: unknown) => state.draining || fail(error));
+
+/** Settings → database → app → listen. */
+async function start(): Promise<void> {
+  readSettingsFile();
+  const given = loadEnv();
+  shutdownTimeoutMs = given.SHUTDOWN_TIMEOUT_MS;
+  const { env, stopDatabase } = await openSettings(given, print, fail);
+  open.stopDatabase = stopDatabase;
+  const logger = createLogger(env);
+  const sequelize = connect(env);
+  open.closePool = () => sequelize.close();
+  const administrator = await prepareDatabase(env, sequelize, print);
+  if (state.draining) return;
+  open.server = await listen(buildApp({ env, sequelize, logger, state }), env);
+  print(greeting(addressOf(open.server), administrator, process.uptime().toFixed(1)));
+}
+
+/** Readiness fails first; requests in flight finish, then the pool closes, then the embedded server. A second signal changes nothing. */
+function stop(signal: NodeJS.Signals): void {
+  if (state.draining) return;
+  state.draining = true;
+  print(`${signal}: finishing the requests in flight`);
+  starting
+    .catch(() => undefined)
+    .then(close)
+    .then(() => print('Stopped'))
+    .then(() => process.exit(0), fail);
+}
+
+async function close(): Promise<void> {
+  if (open.server && !(await drain(open.server, shutdownTimeoutMs))) print(`Requests longer than ${shutdownTimeoutMs} ms were cut off`);
+  await open.closePool?.();
+  await open.stopDatabase?.();
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`\nStorekeeper did not start, or cannot go on:\n${explain(error)}\n`);
+  Promise.resolve(open.stopDatabase?.())
+    .catch(() => undefined)
+    .finally(() => process.exit(1));
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,118 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { end, postmasterPid, run, type ServerProcess, startServerProcess } from './support/server-process';
+
+let dataDir: string;
+let running: ServerProcess[];
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'storekeeper-'));
+  running = [];
+});
+
+afterEach(async () => {
+  for (const { child } of running) if (child.exitCode === null && child.signalCode === null) await end(child, 'SIGTERM');
+  const home = readHome();
+  rmSync(dataDir, { recursive: true, force: true });
+  if (home) rmSync(home, { recursive: true, force: true });
+});
+
+jest.setTimeout(60_000);
+
+test('keeps what was written from one start to the next, on the same port, as a role that is no superuser', async () => {
+  const first = await started();
+  await query(first.url, 'CREATE EXTENSION pg_trgm; CREATE TABLE kept (n integer); INSERT INTO kept VALUES (7)');
+  expect(await query(first.url, `SELECT rolsuper FROM pg_roles WHERE rolname = current_user`)).toEqual([{ rolsuper: false }]);
+  expect(await end(first.child, 'SIGTERM', 'SIGTERM')).toEqual({ code: 0, signal: null });
+  expect(existsSync(join(readHome() ?? '', 'postgres', 'postmaster.pid'))).toBe(false);
+
+  const second = await started();
+  expect(second.url).toBe(first.url);
+  expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+});
+
+test('listens on loopback only, with passwords that only their owner can read, in UTF-8 with the built-in locale', async () => {
+  const { url } = await started();
+  expect(await query(url, `SHOW listen_addresses`)).toEqual([{ listen_addresses: '127.0.0.1' }]);
+  expect(
+    await query(
+      url,
+      `SELECT pg_encoding_to_char(encoding) AS encoding, datlocprovider AS provider, datlocale AS locale FROM pg_database WHERE datname = current_database()`,
+    ),
+  ).toEqual([{ encoding: 'UTF8', provider: 'b', locale: 'C.UTF-8' }]);
+  expect(statSync(join(dataDir, 'embedded-postgres.json')).mode & 0o777).toBe(0o600);
+  await expect(query(url.replace(/:[^:@]+@/, ':wrong@'), 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+});
+
+test('tells a second start on the same folder who has it, and leaves the first alone', async () => {
+  const first = await started();
+  await expect(startServerProcess(dataDir)).rejects.toThrow(`is in use: process ${first.child.pid}`);
+  expect(await query(first.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('starts after a kill -9 of the process, with everything that was committed', async () => {
+  const first = await started();
+  await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
+  const left = postmasterPid(readHome() ?? '');
+  await end(first.child, 'SIGKILL');
+
+  const second = await started();
+  expect(second.output()).toContain(`left running by a process that was killed`);
+  expect(postmasterPid(readHome() ?? '')).not.toBe(left);
+  expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+});
+
+test('starts PostgreSQL again after a kill -9 of it, on the same port', async () => {
+  const { url, output } = await started();
+  await query(url, 'CREATE TABLE kept AS SELECT 7 AS n');
+  process.kill(postmasterPid(readHome() ?? ''), 'SIGKILL');
+  while (!output().includes('PostgreSQL is running again')) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await query(url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+});
+
+test("clears a stale postmaster.pid whose number is now somebody else's, and leaves that process alone", async () => {
+  const first = await started();
+  await end(first.child, 'SIGTERM');
+  const cluster = join(readHome() ?? '', 'postgres');
+  writeFileSync(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n0\n1\n\n127.0.0.1\n0 0\nready\n`);
+  expect(await query((await started()).url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('runs no migration twice when two commands migrate at once', async () => {
+  const command = ['--require', 'tsx/cjs', 'src/database/migrator/database-command.ts', 'migrate'];
+  const { url } = await started();
+  const results = await Promise.all([run(command, { DATABASE_URL: url }), run(command, { DATABASE_URL: url })]);
+  expect(results.map(({ code }) => code)).toEqual([0, 0]);
+  const migrated = results.flatMap(({ output }) => output.match(/^== .*: migrated/gm) ?? []);
+  const rows = await query(url, 'SELECT name FROM "SequelizeMeta"');
+  expect(migrated.length).toBeGreaterThan(0);
+  expect(rows).toHaveLength(migrated.length);
+});
+
+async function started(): Promise<ServerProcess> {
+  const server = await startServerProcess(dataDir);
+  running.push(server);
+  return server;
+}
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<object>(sql);
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Where the cluster is: outside DATA_DIR where root runs the test, for mkdtemp's folders are closed to others. */
+function readHome(): string | undefined {
+  const file = join(dataDir, 'embedded-postgres.json');
+  if (!existsSync(file)) return undefined;
+  const { home } = JSON.parse(readFileSync(file, 'utf8')) as { home: string };
+  return home;
+}

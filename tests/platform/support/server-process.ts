@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PROJECT = join(__dirname, '..', '..', '..');
+
+/** A process that keeps an embedded server, as `npm start` does. */
+export interface ServerProcess {
+  child: ChildProcess;
+  url: string;
+  output(): string;
+}
+
+/** Starts a process on the folder, and answers when its database takes connections; throws with its output where it ends before. */
+export function startServerProcess(dataDir: string): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'keep-server.ts'), dataDir], { cwd: PROJECT });
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const take = (part: Buffer) => {
+      output += part.toString();
+      const url = /^url (.+)$/m.exec(output)?.[1];
+      if (url) resolve({ child, url, output: () => output });
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('close', () => reject(new Error(output)));
+  });
+}
+
+/** Ends a process by the signal, and answers when it is gone. */
+export function end(child: ChildProcess, ...signals: NodeJS.Signals[]): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  return new Promise((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal }));
+    for (const name of signals) child.kill(name);
+  });
+}
+
+/** Runs an npm-script-like command of the project to its end. */
+export function run(args: string[], settings: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, args, { cwd: PROJECT, env: { PATH: process.env['PATH'], ...settings } });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
+}
+
+/** The process id of the folder's PostgreSQL. */
+export function postmasterPid(home: string): number {
+  return Number(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+}
