@@ -32,9 +32,11 @@ async function start(): Promise<void> {
   const logger = createLogger(env);
   const sequelize = connect(env);
   open.closePool = () => sequelize.close();
+  // The app is built first, for it registers the models that making an administrator needs.
+  const app = buildApp({ env, sequelize, logger, state });
   const administrator = await prepareDatabase(env, sequelize, print);
   if (state.draining) return;
-  open.server = await listen(buildApp({ env, sequelize, logger, state }), env);
+  open.server = await listen(app, env);
   print(greeting(addressOf(open.server), administrator, process.uptime().toFixed(1)));
 }
 

@@ -19,7 +19,7 @@ export async function prepareDatabase(env: Env, sequelize: Sequelize, log: (line
     log('Loading the demo shop (Northwind)');
     await loadNorthwind(sequelize);
   }
-  return ensureAdministrator(sequelize, { email: env.ADMIN_EMAIL, ...(env.ADMIN_PASSWORD ? { password: env.ADMIN_PASSWORD } : {}) });
+  return ensureAdministrator(sequelize, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD || undefined });
 }
 
 async function isEmpty(sequelize: Sequelize): Promise<boolean> {

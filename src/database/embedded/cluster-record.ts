@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canReach, runAs } from './run-as';
 import { nameOfPath, SYSTEM_FOLDER, systemFolder } from './system-folder';
@@ -62,10 +62,14 @@ export function savedRecord(dataDir: string): ClusterRecord | undefined {
   }
 }
 
-/** Writes the record whole or not at all. */
+/** Writes the record whole or not at all; it stays DATA_DIR's owner's, also where root starts on an ordinary user's folder. */
 export function saveRecord(dataDir: string, record: ClusterRecord): void {
   const draft = `${fileOf(dataDir)}.new`;
   writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
+  if (process.getuid?.() === 0) {
+    const { uid, gid } = statSync(dataDir);
+    chownSync(draft, uid, gid);
+  }
   renameSync(draft, fileOf(dataDir));
 }
 

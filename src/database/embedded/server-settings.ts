@@ -19,7 +19,7 @@ export function serverSettings(port: number, fast: boolean): string[] {
     // Three standing worker processes are not worth their memory here.
     io_method: 'sync',
     max_parallel_workers_per_gather: 1,
-    ...(fast ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...(fast ? { fsync: 'off', full_page_writes: 'off' } : {}),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

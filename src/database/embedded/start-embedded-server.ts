@@ -18,7 +18,7 @@ export interface EmbeddedServerOptions {
   dataDir: string;
   /** Takes a line on what is being done. */
   log: (line: string) => void;
-  /** Gives up durability for speed; for tests only. */
+  /** Gives up surviving a crash of the machine (not of a process) for speed; for tests only. */
   fast?: boolean;
   /** A command shares a running server and waits for another command; a server (the default) refuses a folder that a server has. */
   purpose?: FolderUse['purpose'];
