@@ -23,9 +23,11 @@ export async function databaseCommand([name = '', ...further]: readonly string[]
         .map((known) => `db:${known}`)
         .join(', ')}.`,
     );
-  if (name === 'reset' && process.env['NODE_ENV'] === 'production')
+  if (name === 'reset' && process.env.NODE_ENV === 'production')
     throw new Error('db:reset removes everything; it does not run with NODE_ENV=production.');
   const database = await openDatabase(process.env);
+  // The step that is running fails when its database stops, and leaves nothing behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void database.stop().finally(() => process.exit(1)));
   try {
     if (name === 'create') return await create(database.url, database.isEmbedded, further);
     await holdingMigrationLock(database.url, print, async () => {

@@ -37,7 +37,7 @@ export function end(child: ChildProcess, ...signals: NodeJS.Signals[]): Promise<
 
 /** Runs an npm-script-like command of the project to its end. */
 export function run(args: string[], settings: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, args, { cwd: PROJECT, env: { PATH: process.env['PATH'], ...settings } });
+  const child = spawn(process.execPath, args, { cwd: PROJECT, env: { PATH: process.env.PATH, ...settings } });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()));
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
