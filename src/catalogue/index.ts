@@ -5,3 +5,4 @@ export { Product } from './products/product.model';
 export { products } from './products/product.resource';
 export { productRoutes } from './products/product.routes';
 export { tagRoutes } from './tags/tag.routes';
+export { associateCatalogue, auditedCatalogue, registerCatalogue } from './models';

@@ -5,7 +5,7 @@ import { run } from './statement';
  * Writers take locks in one order, so that none can wait in a circle: first the advisory locks in the order of this list,
  * then rows by table in alphabetical order, then by id.
  */
-const ADVISORY_LOCKS = { categoryTree: 7_001 } as const;
+const ADVISORY_LOCKS = { administrators: 7_001, categoryTree: 7_002 } as const;
 
 /** Holds an advisory lock until the unit of work ends. */
 export async function takeAdvisoryLock(tx: TxContext, name: keyof typeof ADVISORY_LOCKS): Promise<void> {

@@ -6,7 +6,7 @@ import type { Isolation, OpeningOptions, Settings } from './begin';
 import { databaseFault } from './fault';
 
 const RETRIED = new Set(['40001', '40P01']);
-const MAX_ATTEMPTS = 6;
+const MAX_ATTEMPTS = 10;
 
 const openTransactions = new WeakSet<Transaction>();
 
@@ -24,7 +24,7 @@ export interface UnitOfWorkOptions {
 
 /**
  * Runs the work in one transaction that carries actor, request and reason into the database, and commits it.
- * A serialization failure or deadlock (SQLSTATE 40001, 40P01), be it at COMMIT, repeats the whole work up to five times with
+ * A serialization failure or deadlock (SQLSTATE 40001, 40P01), be it at COMMIT, repeats the whole work up to nine times with
  * full jitter: the work must be safe to repeat. Effects noted with `afterCommit` run once, after the commit.
  */
 export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
@@ -37,7 +37,7 @@ export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T
   return backOff(() => attempt(ctx, opening, work), {
     numOfAttempts: MAX_ATTEMPTS,
     startingDelay: 10,
-    maxDelay: 250,
+    maxDelay: 400,
     jitter: 'full',
     retry: (error: unknown) => RETRIED.has(databaseFault(error)?.sqlstate ?? ''),
   });

@@ -59,6 +59,7 @@ export const field = {
   flag: (options: FieldOptions) => make('boolean', schemas.flag(), options),
   timestamp: (options: FieldOptions) => make('timestamp', schemas.timestamp(), options),
   date: (options: FieldOptions) => make('date', schemas.date(), options),
+  list: (schema: Joi.Schema, options: FieldOptions) => make('json', schema, options),
   json: ({ maxBytes, ...options }: FieldOptions & { readonly maxBytes: number }) => make('json', schemas.jsonObject(maxBytes), options),
 } as const;
 

@@ -15,7 +15,7 @@ export function patchSchema({ fields }: Resource): Schema<Record<string, unknown
 }
 
 /** One object as it is answered; members may be left out by `fields`, related ones come by `include`. */
-export function objectSchema(resource: Resource): Schema {
+export function objectSchema(resource: Resource): Joi.ObjectSchema {
   const members = shapeOf(resource.fields, () => true, valueSchema);
   const related = Object.entries(resource.includes).map(([name, { resource: of }]) => [name, includedSchema(resource, name, of())]);
   return Joi.object({ ...members, ...Object.fromEntries(related) });

@@ -1,0 +1,54 @@
+import type { Permission } from '../../http/permission';
+
+type EditedResource = 'users' | 'roles' | 'categories' | 'products' | 'images' | 'tags' | 'orders';
+
+/** Every permission that an endpoint may ask for. */
+export type KnownPermission =
+  | `${EditedResource}:${'read' | 'write' | 'restore' | 'purge'}`
+  | `orders:${'pay' | 'ship' | 'complete' | 'cancel' | 'refund'}`
+  | `balance:${'read' | 'credit'}`
+  | `stock:${'read' | 'write'}`
+  | 'roles:assign'
+  | 'audit-logs:read';
+
+/** What a role may hold: a known permission, or a wildcard over resources, actions or both. */
+export type Grant = KnownPermission | '*:*' | '*:read' | `${EditedResource | 'balance' | 'stock'}:*`;
+
+export type RoleName = 'admin' | 'manager' | 'support' | 'customer' | 'auditor';
+
+export interface BuiltInRole {
+  readonly name: RoleName;
+  readonly description: string;
+  readonly permissions: readonly (Grant & Permission)[];
+}
+
+/**
+ * The roles that every shop begins with, each with the least that its work needs. What a person may do with their own
+ * account, orders and balance comes from owning them, not from a permission.
+ */
+export const builtInRoles: readonly BuiltInRole[] = [
+  { name: 'admin', description: 'Runs the shop: may do everything.', permissions: ['*:*'] },
+  {
+    name: 'manager',
+    description: 'Keeps the catalogue, the stock and the orders, and credits customers.',
+    permissions: [
+      'categories:*',
+      'products:*',
+      'images:*',
+      'tags:*',
+      'orders:*',
+      'stock:*',
+      'balance:*',
+      // Looks people up to serve them; who works here and with which role stays with the administrator.
+      'users:read',
+    ],
+  },
+  {
+    name: 'support',
+    description: 'Helps customers: looks up people and orders, cancels and refunds.',
+    // Not audit-logs:read: the log shows the changes of every table, far beyond the customer at hand.
+    permissions: ['users:read', 'orders:read', 'orders:cancel', 'orders:refund', 'balance:read'],
+  },
+  { name: 'customer', description: 'Buys, and sees and changes what is their own.', permissions: [] },
+  { name: 'auditor', description: 'Reads everything, the audit log included, and changes nothing.', permissions: ['*:read'] },
+];

@@ -1,0 +1,27 @@
+import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import { BaseModel, idColumn } from '../../database/base-model';
+
+/** One thing that a role allows: an action on a resource. */
+export class Permission extends BaseModel<InferAttributes<Permission>, InferCreationAttributes<Permission>> {
+  declare id: CreationOptional<string>;
+  declare roleId: string;
+  declare resource: string;
+  declare action: string;
+  declare createdAt: CreationOptional<Date>;
+  declare updatedAt: CreationOptional<Date>;
+}
+
+/** Registers the table of one thing that a role allows. */
+export function registerPermission(sequelize: Sequelize): void {
+  Permission.init(
+    {
+      id: idColumn(),
+      roleId: { type: DataTypes.UUID, allowNull: false },
+      resource: { type: DataTypes.TEXT, allowNull: false },
+      action: { type: DataTypes.TEXT, allowNull: false },
+      createdAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+    },
+    { sequelize, tableName: 'permissions', modelName: 'Permission' },
+  );
+}

@@ -1,0 +1,37 @@
+import { type Routes, writes } from '../../http/endpoint';
+import { list, object, text, uuid } from '../../http/input/schema';
+import type { Permission } from '../../http/permission';
+import { resourceEndpoints } from '../../resource/endpoints';
+import { readObject, replyWith } from '../../resource/read';
+import { objectSchema } from '../../resource/schemas';
+import { beyondOwnPermissions, lastAdministrator } from '../problems';
+import { setPermissions } from './grant';
+import { roles } from './role.resource';
+
+const PERMISSION = /^([*]|[a-z][a-z-]{0,49}):([*]|[a-z][a-z-]{0,49})$/;
+const WITH_PERMISSIONS = { fields: null, include: ['permissions'] };
+
+export const roleRoutes: Routes = {
+  prefix: roles.prefix,
+  tag: roles.tag,
+  about: roles.about,
+  endpoints: [
+    ...resourceEndpoints(roles),
+    writes({
+      method: 'put',
+      path: '/:id/permissions',
+      id: 'setRolePermissions',
+      summary: 'Set what a role allows',
+      access: 'roles:write',
+      params: { id: uuid().description('The id of the role.').required() },
+      body: object({ permissions: list(text(3, 101, PERMISSION), 0, 200) }),
+      example: { permissions: ['orders:read', 'orders:ship'] },
+      answers: { 200: { about: 'The role with its permissions.', schema: objectSchema(roles), headers: { ETag: 'Its version.' } } },
+      problems: [beyondOwnPermissions, lastAdministrator],
+      run: async (tx, { params, body }) => {
+        await setPermissions(tx, params.id, body.permissions as Permission[]);
+        return replyWith(roles, await readObject(tx, roles, params.id, WITH_PERMISSIONS), WITH_PERMISSIONS);
+      },
+    }),
+  ],
+};

@@ -1,0 +1,87 @@
+import { reads, type Routes, writes } from '../../http/endpoint';
+import { list, object, optional, text } from '../../http/input/schema';
+import { JsonText, noContent, ok } from '../../http/output/reply';
+import { actorId } from '../../http/permission';
+import { valueTaken } from '../../http/problems/kinds';
+import { readObject } from '../../resource/read';
+import { objectSchema, patchSchema } from '../../resource/schemas';
+import { patchObject } from '../../resource/write/write';
+import type { Ctx } from '../../http/context';
+import { wrongPassword } from '../problems';
+import { changePassword } from './change-password';
+import { changeProfile } from './profile';
+import { profiles, users } from './user.resource';
+import { newPasswordSchema } from './user.schemas';
+
+const meSchema = objectSchema(users).keys({ permissions: list(text(3, 101), 0, 1_000) });
+
+export const meRoutes: Routes = {
+  prefix: '/v1/me',
+  tag: 'Me',
+  about: 'Whoever is signed in.',
+  endpoints: [
+    reads({
+      method: 'get',
+      path: '/',
+      id: 'readMe',
+      summary: 'Read who is signed in, with profile, roles and permissions',
+      access: 'signed-in',
+      answers: { 200: { about: 'The user.', schema: meSchema } },
+      run: async (ctx) => ok(await me(ctx)),
+    }),
+    writes({
+      method: 'patch',
+      path: '/',
+      id: 'patchMe',
+      summary: 'Change one’s own names',
+      access: 'signed-in',
+      body: object({ firstName: optional(text(1, 100)), lastName: optional(text(1, 100)), username: optional(text(3, 50, /^[\w.-]+$/)) }),
+      example: { firstName: 'Ana' },
+      honours: ['If-Match'],
+      answers: { 200: { about: 'The user.', schema: objectSchema(users), headers: { ETag: 'The version.' } } },
+      problems: [valueTaken],
+      run: (tx, { body, conditions }) => patchObject(tx, users, myId(tx), body, conditions),
+    }),
+    writes({
+      method: 'patch',
+      path: '/profile',
+      id: 'patchMyProfile',
+      summary: 'Change one’s own profile',
+      access: 'signed-in',
+      body: patchSchema(profiles),
+      example: { displayName: 'Ana' },
+      honours: ['If-Match'],
+      answers: { 200: { about: 'The profile.', schema: objectSchema(profiles), headers: { ETag: 'Its version.' } } },
+      run: (tx, { body, conditions }) => changeProfile(tx, myId(tx), body, conditions),
+    }),
+    reads({
+      method: 'put',
+      path: '/password',
+      id: 'changePassword',
+      summary: 'Change one’s own password',
+      about: 'Ends every session: sign in again.',
+      access: 'signed-in',
+      strictlyLimited: true,
+      body: newPasswordSchema,
+      example: { currentPassword: 'correct horse battery', newPassword: 'battery horse correct' },
+      answers: { 204: { about: 'It is changed.' } },
+      problems: [wrongPassword],
+      run: async (ctx, { body }) => {
+        await changePassword(ctx, myId(ctx), body.currentPassword, body.newPassword);
+        return noContent();
+      },
+    }),
+  ],
+};
+
+async function me(ctx: Ctx): Promise<JsonText> {
+  const { text: user } = await readObject(ctx, users, myId(ctx), { fields: null, include: ['profile', 'roles'] });
+  const permissions = ctx.actor.kind === 'user' ? [...ctx.actor.permissions] : [];
+  return new JsonText(`${user.text.slice(0, -1)},"permissions":${JSON.stringify(permissions)}}`);
+}
+
+function myId({ actor }: Ctx): string {
+  const id = actorId(actor);
+  if (id === null) throw new Error('an endpoint for whoever is signed in was reached by nobody');
+  return id;
+}

@@ -1,0 +1,39 @@
+import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
+
+/** What a user tells of themself; made with its user. */
+export class Profile extends BaseModel<InferAttributes<Profile>, InferCreationAttributes<Profile>> {
+  declare id: CreationOptional<string>;
+  declare userId: string;
+  declare displayName: CreationOptional<string | null>;
+  declare bio: CreationOptional<string | null>;
+  declare avatarUrl: CreationOptional<string | null>;
+  declare phone: CreationOptional<string | null>;
+  declare birthDate: CreationOptional<string | null>;
+  declare address: CreationOptional<Record<string, unknown> | null>;
+  declare version: CreationOptional<number>;
+  declare createdBy: CreationOptional<string | null>;
+  declare updatedBy: CreationOptional<string | null>;
+  declare createdAt: CreationOptional<Date>;
+  declare updatedAt: CreationOptional<Date>;
+}
+
+/** Registers the table of what a user tells of themself; made with its user. */
+export function registerProfile(sequelize: Sequelize): void {
+  Profile.init(
+    {
+      id: idColumn(),
+      userId: { type: DataTypes.UUID, allowNull: false },
+      displayName: { type: DataTypes.TEXT, allowNull: true },
+      bio: { type: DataTypes.TEXT, allowNull: true },
+      avatarUrl: { type: DataTypes.TEXT, allowNull: true },
+      phone: { type: DataTypes.TEXT, allowNull: true },
+      birthDate: { type: DataTypes.DATEONLY, allowNull: true },
+      address: { type: DataTypes.JSONB, allowNull: true },
+      ...stampColumns,
+      createdAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+    },
+    { sequelize, tableName: 'profiles', modelName: 'Profile' },
+  );
+}

@@ -1,0 +1,27 @@
+import { runForOne } from '../../database/statement';
+import type { Ctx, TxContext } from '../../http/context';
+import type { Conditions } from '../../http/endpoint';
+import type { Reply } from '../../http/output/reply';
+import { actorId, demand } from '../../http/permission';
+import { type Found, notFoundHere, readObject } from '../../resource/read';
+import type { Values } from '../../resource/resource';
+import { patchObject } from '../../resource/write/write';
+import { profiles } from './user.resource';
+
+/** The profile of a user; throws `not_found` (404), also where it is not for this actor. */
+export async function readProfile(ctx: Ctx, userId: string): Promise<Found> {
+  return readObject(ctx, profiles, await profileIdOf(ctx, userId));
+}
+
+/** Changes one's own profile, or with `users:write` anybody's. */
+export async function changeProfile(tx: TxContext, userId: string, patch: Values, conditions: Conditions): Promise<Reply> {
+  if (userId !== actorId(tx.actor)) demand(tx, 'users:write');
+  return patchObject(tx, profiles, await profileIdOf(tx, userId), patch, conditions);
+}
+
+async function profileIdOf(ctx: Ctx, userId: string): Promise<string> {
+  const text = 'SELECT p.id FROM profiles p JOIN users u ON u.id = p.user_id WHERE u.id = $1::uuid AND u.deleted_at IS NULL';
+  const row = await runForOne<{ id: string }>(ctx, { text, values: [userId] });
+  if (!row) throw notFoundHere(profiles);
+  return row.id;
+}

@@ -1,0 +1,43 @@
+import { unitOfWork } from '../../database/unit-of-work';
+import type { Ctx, TxContext } from '../../http/context';
+import type { Parsed } from '../../http/input/schema';
+import type { JsonText } from '../../http/output/reply';
+import { readObject, tagOf } from '../../resource/read';
+import type { RoleName } from '../roles/built-in-roles';
+import { Role } from '../roles/role.model';
+import { UserRole } from '../roles/user-role.model';
+import { hashPassword } from '../sessions/password';
+import { Profile } from './profile.model';
+import { User } from './user.model';
+import { users } from './user.resource';
+import type { newUserSchema } from './user.schemas';
+
+export type NewUser = Parsed<typeof newUserSchema>;
+
+/** A user that was just made, as JSON with its ETag header. */
+export interface Registered {
+  readonly id: string;
+  readonly text: JsonText;
+  readonly tag: Record<string, string>;
+}
+
+/** Makes a customer: user, profile and role in one transaction. Throws `value_taken` (409). */
+export async function registerCustomer(ctx: Ctx, values: NewUser): Promise<Registered> {
+  const passwordHash = await hashPassword(values.password);
+  return unitOfWork(ctx, async (tx) => {
+    const { id } = await makeUser(tx, values, passwordHash, 'customer');
+    const found = await readObject({ ...tx, actor: { kind: 'system', name: 'register' } }, users, id);
+    return { id, text: found.text, tag: tagOf(users, found) };
+  });
+}
+
+/** Makes a user with profile and one role, inside the caller's unit of work. */
+export async function makeUser(tx: TxContext, { password: _, ...values }: NewUser, passwordHash: string, roleName: RoleName): Promise<User> {
+  const { transaction } = tx;
+  const user = await User.create({ ...values, passwordHash }, { transaction });
+  await Profile.create({ userId: user.id }, { transaction });
+  const role = await Role.findOne({ where: { name: roleName }, transaction });
+  if (!role) throw new Error(`The role "${roleName}" is missing: run "npm run db:seed".`);
+  await UserRole.create({ userId: user.id, roleId: role.id }, { transaction });
+  return user;
+}

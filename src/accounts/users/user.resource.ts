@@ -1,0 +1,38 @@
+import { defineResource } from '../../resource/resource';
+import { lastAdministrator } from '../problems';
+import { roles } from '../roles/role.resource';
+import { Profile } from './profile.model';
+import { User } from './user.model';
+import { shownProfiles, shownUsers } from './user.policy';
+import { profileFields, userFields } from './user.schemas';
+import { userSteps } from './user.steps';
+
+/** Profiles: read and changed below their user. */
+export const profiles = defineResource({
+  name: 'users',
+  one: 'profile',
+  prefix: '/v1/users',
+  tag: 'Users',
+  about: 'What users tell of themselves.',
+  model: () => Profile,
+  fields: profileFields,
+  scope: shownProfiles,
+});
+
+/** Users: customers and staff. */
+export const users = defineResource({
+  name: 'users',
+  one: 'user',
+  prefix: '/v1/users',
+  tag: 'Users',
+  about: 'Customers and staff. People see themselves; staff sees everybody.',
+  model: () => User,
+  fields: userFields,
+  includes: { profile: { resource: () => profiles }, roles: { resource: () => roles, orderBy: 'name' } },
+  scope: shownUsers,
+  access: { read: 'signed-in' },
+  verbs: ['list', 'read', 'patch', 'delete', 'restore'],
+  steps: userSteps,
+  problems: [lastAdministrator],
+  example: { firstName: 'Ana' },
+});

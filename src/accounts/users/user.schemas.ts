@@ -1,0 +1,50 @@
+import { object, text } from '../../http/input/schema';
+import { deletedAt, field, stamps } from '../../resource/field';
+
+const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+const USERNAME = /^[\w.-]+$/;
+
+export const email = text(3, 254, EMAIL).description('Unique, whatever the case of its letters.');
+export const password = text(8, 128).description('8 to 128 characters; kept as argon2id only.');
+
+/** The body of a registration. */
+export const newUserSchema = object({
+  email,
+  username: text(3, 50, USERNAME),
+  password,
+  firstName: text(1, 100),
+  lastName: text(1, 100),
+});
+
+/** A user as clients see them; the password's hash is no field. */
+export const userFields = {
+  id: field.id(),
+  email: field.text({ min: 3, max: 254, pattern: EMAIL, write: 'required', filter: true, sort: true, about: 'Unique, whatever the case of its letters.', example: 'ana@example.com' }),
+  username: field.text({ min: 3, max: 50, pattern: USERNAME, write: 'required', filter: true, sort: true, about: 'Unique.', example: 'ana' }),
+  firstName: field.text({ min: 1, max: 100, write: 'required', filter: true, about: 'The first name.', example: 'Ana' }),
+  lastName: field.text({ min: 1, max: 100, write: 'required', filter: true, sort: true, about: 'The last name.', example: 'Trujillo' }),
+  isActive: field.flag({ write: 'optional', default: true, filter: true, about: 'Whether they can sign in.' }),
+  emailVerified: field.flag({ filter: true, about: 'Whether the email was confirmed.' }),
+  lastLoginAt: field.timestamp({ nullable: true, filter: true, sort: true, about: 'When they signed in last.' }),
+  balance: field.money({ filter: true, about: 'What they can spend; every change is in the balance ledger.' }),
+  currency: field.text({ min: 3, max: 3, about: 'ISO 4217.', example: 'USD' }),
+  ...stamps,
+  deletedAt,
+} as const;
+
+/** A profile as clients see it. */
+export const profileFields = {
+  id: field.id(),
+  userId: field.uuid({ about: 'Whose it is.' }),
+  displayName: field.text({ min: 1, max: 100, write: 'optional', nullable: true, about: 'The name to show.' }),
+  bio: field.text({ max: 2_000, write: 'optional', nullable: true, about: 'A few words.' }),
+  avatarUrl: field.text({ max: 2_048, pattern: /^https?:\/\/\S+$/, write: 'optional', nullable: true, about: 'A picture.' }),
+  phone: field.text({ max: 40, write: 'optional', nullable: true, about: 'A phone number.' }),
+  birthDate: field.date({ write: 'optional', nullable: true, about: 'The day of birth.' }),
+  address: field.json({ maxBytes: 4_096, write: 'optional', nullable: true, about: 'Where they live.' }),
+  ...stamps,
+} as const;
+
+/** The body of a change of one's own password. */
+export const newPasswordSchema = object({ currentPassword: password, newPassword: password });
+

@@ -1,0 +1,41 @@
+import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import { BaseModel, idColumn } from '../database/base-model';
+
+/** An entry of the audit log; triggers write it, nobody changes it. */
+export class AuditLog extends BaseModel<InferAttributes<AuditLog>, InferCreationAttributes<AuditLog>> {
+  declare id: CreationOptional<string>;
+  declare tableName: string;
+  declare recordId: string;
+  declare action: string;
+  declare oldValues: CreationOptional<Record<string, unknown> | null>;
+  declare newValues: CreationOptional<Record<string, unknown> | null>;
+  declare actorId: CreationOptional<string | null>;
+  declare actor: string;
+  declare requestId: CreationOptional<string | null>;
+  declare ip: CreationOptional<string | null>;
+  declare userAgent: CreationOptional<string | null>;
+  declare reason: CreationOptional<string | null>;
+  declare occurredAt: CreationOptional<Date>;
+}
+
+/** Registers the table of an entry of the audit log; triggers write it, nobody changes it. */
+export function registerAuditLog(sequelize: Sequelize): void {
+  AuditLog.init(
+    {
+      id: idColumn(),
+      tableName: { type: DataTypes.TEXT, allowNull: false },
+      recordId: { type: DataTypes.UUID, allowNull: false },
+      action: { type: DataTypes.TEXT, allowNull: false },
+      oldValues: { type: DataTypes.JSONB, allowNull: true },
+      newValues: { type: DataTypes.JSONB, allowNull: true },
+      actorId: { type: DataTypes.UUID, allowNull: true },
+      actor: { type: DataTypes.TEXT, allowNull: false },
+      requestId: { type: DataTypes.TEXT, allowNull: true },
+      ip: { type: DataTypes.TEXT, allowNull: true },
+      userAgent: { type: DataTypes.TEXT, allowNull: true },
+      reason: { type: DataTypes.TEXT, allowNull: true },
+      occurredAt: { type: DataTypes.DATE, allowNull: false },
+    },
+    { sequelize, tableName: 'audit_logs', modelName: 'AuditLog', timestamps: false },
+  );
+}

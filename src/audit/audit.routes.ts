@@ -1,0 +1,34 @@
+import type { Routes } from '../http/endpoint';
+import { resourceEndpoints } from '../resource/endpoints';
+import { field } from '../resource/field';
+import { defineResource } from '../resource/resource';
+import { AuditLog } from './audit-log.model';
+
+/** The audit log: every change, who made it, when and why. */
+const auditLogs = defineResource({
+  name: 'audit-logs',
+  one: 'audit-log',
+  prefix: '/v1/audit-logs',
+  tag: 'Audit log',
+  about: 'Every change, who made it, when and why. It is only ever added to.',
+  model: () => AuditLog,
+  fields: {
+    id: field.id(),
+    tableName: field.text({ max: 63, filter: true, about: 'The table.', example: 'products' }),
+    recordId: field.uuid({ filter: true, about: 'The row.' }),
+    action: field.oneOf(['CREATE', 'UPDATE', 'DELETE', 'RESTORE', 'PURGE'], { filter: true, about: 'What was done; DELETE is soft.' }),
+    oldValues: field.json({ maxBytes: 1_000_000, nullable: true, about: 'The changed columns, before.' }),
+    newValues: field.json({ maxBytes: 1_000_000, nullable: true, about: 'The changed columns, after.' }),
+    actorId: field.uuid({ nullable: true, filter: true, about: 'The user who did it.' }),
+    actor: field.text({ max: 200, filter: true, about: 'Who did it: user:<id>, anonymous, system:<what> or, past the API, db:<role>.' }),
+    requestId: field.text({ max: 128, nullable: true, filter: true, about: 'The request.' }),
+    ip: field.text({ max: 64, nullable: true, about: 'Where it came from.' }),
+    userAgent: field.text({ max: 500, nullable: true, about: 'The client.' }),
+    reason: field.text({ max: 500, nullable: true, about: 'The X-Reason of the request.' }),
+    occurredAt: field.timestamp({ filter: true, sort: true, about: 'When.' }),
+  },
+  defaultSort: '-occurredAt',
+  verbs: ['list', 'read'],
+});
+
+export const auditRoutes: Routes = { prefix: auditLogs.prefix, tag: auditLogs.tag, about: auditLogs.about, endpoints: resourceEndpoints(auditLogs) };

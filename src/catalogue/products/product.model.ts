@@ -1,0 +1,63 @@
+import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
+
+/** A product: what the shop sells. */
+export class Product extends BaseModel<InferAttributes<Product>, InferCreationAttributes<Product>> {
+  declare id: CreationOptional<string>;
+  declare name: string;
+  declare slug: string;
+  declare sku: string;
+  declare brand: CreationOptional<string | null>;
+  declare model: CreationOptional<string | null>;
+  declare description: CreationOptional<string | null>;
+  declare price: string;
+  declare currency: CreationOptional<string>;
+  declare stockQuantity: CreationOptional<number>;
+  declare inStock: CreationOptional<boolean>;
+  declare status: CreationOptional<string>;
+  declare featured: CreationOptional<boolean>;
+  declare viewCount: CreationOptional<string>;
+  declare rating: CreationOptional<string>;
+  declare reviewCount: CreationOptional<number>;
+  declare categoryId: CreationOptional<string | null>;
+  declare imageUrl: CreationOptional<string | null>;
+  declare attributes: CreationOptional<Record<string, unknown>>;
+  declare version: CreationOptional<number>;
+  declare createdBy: CreationOptional<string | null>;
+  declare updatedBy: CreationOptional<string | null>;
+  declare createdAt: CreationOptional<Date>;
+  declare updatedAt: CreationOptional<Date>;
+  declare deletedAt: CreationOptional<Date | null>;
+}
+
+/** Registers the table of a product. */
+export function registerProduct(sequelize: Sequelize): void {
+  Product.init(
+    {
+      id: idColumn(),
+      name: { type: DataTypes.TEXT, allowNull: false },
+      slug: { type: DataTypes.TEXT, allowNull: false },
+      sku: { type: DataTypes.TEXT, allowNull: false },
+      brand: { type: DataTypes.TEXT, allowNull: true },
+      model: { type: DataTypes.TEXT, allowNull: true },
+      description: { type: DataTypes.TEXT, allowNull: true },
+      price: moneyColumn(),
+      currency: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'USD' },
+      stockQuantity: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+      inStock: { type: DataTypes.BOOLEAN, allowNull: true },
+      status: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'draft' },
+      featured: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+      viewCount: { type: DataTypes.BIGINT, allowNull: false, defaultValue: 0 },
+      rating: { type: DataTypes.DECIMAL(3, 2), allowNull: false, defaultValue: 0 },
+      reviewCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+      categoryId: { type: DataTypes.UUID, allowNull: true },
+      imageUrl: { type: DataTypes.TEXT, allowNull: true },
+      attributes: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
+      ...stampColumns,
+      createdAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+      deletedAt: DataTypes.DATE,
+    },
+    { sequelize, tableName: 'products', modelName: 'Product', paranoid: true },
+  );
+}

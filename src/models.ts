@@ -1,0 +1,20 @@
+import type { Sequelize } from 'sequelize';
+import { associateAccounts, auditedAccounts, registerAccounts } from './accounts';
+import { registerAuditLog } from './audit/audit-log.model';
+import { guardAudited } from './audit/hooks';
+import { associateCatalogue, auditedCatalogue, registerCatalogue } from './catalogue';
+import { refuseEmptyWhere } from './database/base-model';
+import { associateSales, auditedSales, registerSales } from './sales';
+
+/** Registers every model and its associations on the connection, and the guards of the audited ones. */
+export function registerModels(sequelize: Sequelize): void {
+  registerAccounts(sequelize);
+  registerCatalogue(sequelize);
+  registerSales(sequelize);
+  registerAuditLog(sequelize);
+  associateAccounts();
+  associateCatalogue();
+  associateSales();
+  refuseEmptyWhere(Object.values(sequelize.models));
+  guardAudited([...auditedAccounts, ...auditedCatalogue, ...auditedSales]);
+}

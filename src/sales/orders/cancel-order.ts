@@ -1,0 +1,26 @@
+import { Decimal } from 'decimal.js';
+import type { TxContext } from '../../http/context';
+import type { Conditions } from '../../http/endpoint';
+import type { Reply } from '../../http/output/reply';
+import { readObject, replyWith } from '../../resource/read';
+import { giveBack } from '../refunds/give-back';
+import { refundedAmount } from '../refunds/refunded';
+import { returnStock, stillOut } from '../stock/return-stock';
+import { lockOrder, moveOrder } from './move-order';
+import { demandCancel } from './order.policy';
+import { orders } from './order.resource';
+
+/**
+ * Cancels a pending or paid order: what it took goes back to stock, and what was paid and not refunded yet is refunded. Throws
+ * `not_found` (404), `forbidden` (403), `invalid_transition` (409).
+ */
+export async function cancelOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Reply> {
+  const order = await lockOrder(tx, id, conditions);
+  demandCancel(tx, order);
+  const wasPaid = order.status === 'paid';
+  await moveOrder(tx, order, 'cancelled');
+  await returnStock(tx, await stillOut(tx, id), { 'app.stock_reason': 'cancel', 'app.order_id': id });
+  const remainder = new Decimal(order.total).minus(wasPaid ? await refundedAmount(tx, id) : order.total);
+  if (remainder.greaterThan(0)) await giveBack(tx, order, { amount: remainder, reason: 'cancelled', restock: [] });
+  return replyWith(orders, await readObject(tx, orders, id));
+}

@@ -1,0 +1,59 @@
+import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
+
+/** An order: what a customer bought, at the prices of the time. */
+export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttributes<Order>> {
+  declare id: CreationOptional<string>;
+  declare orderNumber: string;
+  declare userId: string;
+  declare status: string;
+  declare paymentMethod: string;
+  declare subtotal: string;
+  declare discount: CreationOptional<string>;
+  declare shipping: CreationOptional<string>;
+  declare tax: CreationOptional<string>;
+  declare total: string;
+  declare currency: CreationOptional<string>;
+  declare shippingAddress: CreationOptional<Record<string, unknown> | null>;
+  declare placedAt: Date;
+  declare paidAt: CreationOptional<Date | null>;
+  declare shippedAt: CreationOptional<Date | null>;
+  declare completedAt: CreationOptional<Date | null>;
+  declare cancelledAt: CreationOptional<Date | null>;
+  declare note: CreationOptional<string | null>;
+  declare version: CreationOptional<number>;
+  declare createdBy: CreationOptional<string | null>;
+  declare updatedBy: CreationOptional<string | null>;
+  declare createdAt: CreationOptional<Date>;
+  declare updatedAt: CreationOptional<Date>;
+}
+
+/** Registers the table of an order. */
+export function registerOrder(sequelize: Sequelize): void {
+  Order.init(
+    {
+      id: idColumn(),
+      orderNumber: { type: DataTypes.TEXT, allowNull: false },
+      userId: { type: DataTypes.UUID, allowNull: false },
+      status: { type: DataTypes.TEXT, allowNull: false },
+      paymentMethod: { type: DataTypes.TEXT, allowNull: false },
+      subtotal: moneyColumn(),
+      discount: moneyColumn({ defaultValue: '0.00' }),
+      shipping: moneyColumn({ defaultValue: '0.00' }),
+      tax: moneyColumn({ defaultValue: '0.00' }),
+      total: moneyColumn(),
+      currency: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'USD' },
+      shippingAddress: { type: DataTypes.JSONB, allowNull: true },
+      placedAt: { type: DataTypes.DATE, allowNull: false },
+      paidAt: { type: DataTypes.DATE, allowNull: true },
+      shippedAt: { type: DataTypes.DATE, allowNull: true },
+      completedAt: { type: DataTypes.DATE, allowNull: true },
+      cancelledAt: { type: DataTypes.DATE, allowNull: true },
+      note: { type: DataTypes.TEXT, allowNull: true },
+      ...stampColumns,
+      createdAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+    },
+    { sequelize, tableName: 'orders', modelName: 'Order' },
+  );
+}

@@ -1,0 +1,20 @@
+import type { Ctx } from '../../http/context';
+import { actorId, demand, holds } from '../../http/permission';
+import { type Condition, column } from '../../resource/sql/binder';
+import type { Order } from './order.model';
+
+/** Customers see their own orders; whoever may read orders sees all. */
+export function shownOrders({ actor }: Ctx): readonly Condition[] {
+  return holds(actor, 'orders:read') ? [] : [(t, bind) => `${column(t, 'user_id')} = ${bind(actorId(actor), 'uuid')}`];
+}
+
+/** What belongs to an order is seen by whoever sees the order. */
+export function shownWithOrder({ actor }: Ctx): readonly Condition[] {
+  if (holds(actor, 'orders:read')) return [];
+  return [(t, bind) => `EXISTS (SELECT FROM orders own WHERE own.id = ${column(t, 'order_id')} AND own.user_id = ${bind(actorId(actor), 'uuid')})`];
+}
+
+/** Customers cancel their own orders; staff with `orders:cancel` any. */
+export function demandCancel(ctx: Ctx, order: Order): void {
+  if (order.userId !== actorId(ctx.actor)) demand(ctx, 'orders:cancel');
+}

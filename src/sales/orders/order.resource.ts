@@ -1,0 +1,34 @@
+import { users } from '../../accounts';
+import { defineResource } from '../../resource/resource';
+import { refunds } from '../refunds/refund.resource';
+import { Order } from './order.model';
+import { OrderItem } from './order-item.model';
+import { shownOrders } from './order.policy';
+import { itemFields, orderFields } from './order.schemas';
+
+const items = defineResource({
+  name: 'orders',
+  one: 'item',
+  prefix: '/v1/orders',
+  tag: 'Orders',
+  about: 'The lines of orders.',
+  model: () => OrderItem,
+  fields: itemFields,
+  defaultSort: 'id',
+});
+
+/** Orders: what customers bought, at the prices of the time. */
+export const orders = defineResource({
+  name: 'orders',
+  one: 'order',
+  prefix: '/v1/orders',
+  tag: 'Orders',
+  about: 'What customers bought, at the prices of the time. Customers see their own.',
+  model: () => Order,
+  fields: orderFields,
+  includes: { items: { resource: () => items }, refunds: { resource: () => refunds }, user: { resource: () => users, withDeleted: true } },
+  defaultSort: '-placedAt',
+  scope: shownOrders,
+  access: { read: 'signed-in' },
+  verbs: ['list', 'read'],
+});

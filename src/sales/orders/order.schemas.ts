@@ -1,0 +1,49 @@
+import { integer, jsonObject, list, money, object, oneOf, optional, text, uuid } from '../../http/input/schema';
+import { field, stamps } from '../../resource/field';
+import { ORDER_STATUSES } from './order.states';
+
+const PAYMENT_METHODS = ['balance', 'external'] as const;
+
+/** An order as clients see it. */
+export const orderFields = {
+  id: field.id(),
+  orderNumber: field.text({ min: 3, max: 32, filter: true, sort: true, about: 'The number that people read out.', example: 'SK-261121-7F3K9Q2MAB' }),
+  userId: field.uuid({ filter: true, about: 'Who bought.' }),
+  status: field.oneOf(ORDER_STATUSES, { filter: true, about: 'pending → paid → shipped → completed → refunded; pending or paid → cancelled.' }),
+  paymentMethod: field.oneOf(PAYMENT_METHODS, { filter: true, about: 'balance is paid at once; external is paid when POST …/pay says so.' }),
+  subtotal: field.money({ about: 'The sum of the lines.' }),
+  discount: field.money({ about: 'The sum of the lines’ discounts.' }),
+  shipping: field.money({ about: 'What shipping costs.' }),
+  tax: field.money({ about: 'The tax.' }),
+  total: field.money({ filter: true, sort: true, about: 'subtotal − discount + shipping + tax.' }),
+  currency: field.text({ min: 3, max: 3, about: 'ISO 4217.', example: 'USD' }),
+  shippingAddress: field.json({ maxBytes: 4_096, nullable: true, about: 'Where it goes.' }),
+  placedAt: field.timestamp({ filter: true, sort: true, about: 'When it was placed.' }),
+  paidAt: field.timestamp({ nullable: true, filter: true, about: 'When it was paid.' }),
+  shippedAt: field.timestamp({ nullable: true, filter: true, about: 'When it was shipped.' }),
+  completedAt: field.timestamp({ nullable: true, filter: true, about: 'When it was completed.' }),
+  cancelledAt: field.timestamp({ nullable: true, filter: true, about: 'When it was cancelled.' }),
+  note: field.text({ max: 1_000, nullable: true, about: 'What the customer said.' }),
+  ...stamps,
+} as const;
+
+/** A line of an order as clients see it. */
+export const itemFields = {
+  id: field.id(),
+  productId: field.uuid({ about: 'The product.' }),
+  productName: field.text({ max: 200, about: 'Its name when it was sold.' }),
+  sku: field.text({ max: 64, about: 'Its SKU when it was sold.' }),
+  quantity: field.integer({ min: 1, max: 2_147_483_647, about: 'How many.' }),
+  unitPrice: field.money({ about: 'The price of one when it was sold.' }),
+  subtotal: field.money({ about: 'quantity × unitPrice.' }),
+  discount: field.money({ about: 'What was taken off the line.' }),
+} as const;
+
+/** The body of a new order. */
+export const newOrderSchema = object({
+  items: list(object({ productId: uuid(), quantity: integer(1, 10_000) }), 1, 100),
+  paymentMethod: oneOf(...PAYMENT_METHODS),
+  expectedTotal: optional(money().description('Refuses the order (409) where the prices have changed since.')),
+  shippingAddress: optional(jsonObject(4_096)),
+  note: optional(text(1, 1_000)),
+});

@@ -1,0 +1,54 @@
+import { type Endpoint, reads, writes } from '../../http/endpoint';
+import { money, object, optional, text, uuid } from '../../http/input/schema';
+import { created } from '../../http/output/reply';
+import { type ListQuery, listShape } from '../../resource/list/grammar';
+import { belongingTo, listObjects } from '../../resource/list/list';
+import { readObject, tagOf } from '../../resource/read';
+import { objectSchema, pageSchema } from '../../resource/schemas';
+import { orders } from '../orders/order.resource';
+import { notRefundable, refundExceedsTotal, restockExceedsSold } from '../problems';
+import { refunds, restockSchema } from './refund.resource';
+import { refundOrder } from './refund-order';
+
+const params = { id: uuid().description('The id of the order.').required() };
+
+/** The endpoints of an order's refunds, below the order. */
+export const orderRefundEndpoints: readonly Endpoint[] = [
+  reads({
+    method: 'get',
+    path: '/:id/refunds',
+    id: 'listOrderRefunds',
+    summary: 'List the refunds of an order',
+    access: 'signed-in',
+    params,
+    query: listShape(refunds),
+    answers: { 200: { about: 'A page of them.', schema: pageSchema(refunds), headers: { Link: 'The first, previous and next page (RFC 8288).' } } },
+    run: async (ctx, { params: { id }, query }) => {
+      await readObject(ctx, orders, id, { fields: ['id'], include: [] });
+      return listObjects(ctx, refunds, query as ListQuery, `${orders.prefix}/${id}/refunds`, [belongingTo('order_id', id)]);
+    },
+  }),
+  writes({
+    method: 'post',
+    path: '/:id/refunds',
+    id: 'refundOrder',
+    summary: 'Refund a part of an order, or all of it',
+    access: 'orders:refund',
+    params,
+    body: object({
+      amount: money().invalid('0', '0.0', '0.00').description('How much; never more than is left.'),
+      reason: optional(text(1, 1_000)),
+      restock: optional(restockSchema.description('What comes back to stock.')),
+    }),
+    example: { amount: '18.00', reason: 'Arrived broken.' },
+    honours: ['If-Match'],
+    answers: { 201: { about: 'The refund.', schema: objectSchema(refunds), headers: { Location: 'Where it is.', ETag: 'Its version.' } } },
+    problems: [notRefundable, refundExceedsTotal, restockExceedsSold],
+    transaction: { isolation: 'SERIALIZABLE' },
+    run: async (tx, { params: { id }, body, conditions }) => {
+      const refundId = await refundOrder(tx, id, body, conditions);
+      const found = await readObject(tx, refunds, refundId);
+      return created(`${refunds.prefix}/${refundId}`, found.text, tagOf(refunds, found));
+    },
+  }),
+];

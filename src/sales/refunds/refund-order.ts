@@ -1,0 +1,49 @@
+import { Decimal } from 'decimal.js';
+import type { TxContext } from '../../http/context';
+import type { Conditions } from '../../http/endpoint';
+import { closeIfRefunded, lockOrder } from '../orders/move-order';
+import { notRefundable, refundExceedsTotal, restockExceedsSold } from '../problems';
+import { type Quantities, returnStock, stillOut } from '../stock/return-stock';
+import { giveBack } from './give-back';
+import { refundedAmount } from './refunded';
+
+export interface WantedRefund {
+  readonly amount: string;
+  readonly reason?: string;
+  readonly restock?: readonly { readonly productId: string; readonly quantity: number }[];
+}
+
+const REFUNDABLE = new Set(['paid', 'shipped', 'completed']);
+
+/**
+ * Refunds a part of an order, and answers the refund's id. Throws `not_refundable`, `refund_exceeds_total` or
+ * `restock_exceeds_sold` (409). Runs SERIALIZABLE; the database's own check is the last word.
+ */
+export async function refundOrder(tx: TxContext, orderId: string, wanted: WantedRefund, conditions: Conditions): Promise<string> {
+  const order = await lockOrder(tx, orderId, conditions);
+  if (!REFUNDABLE.has(order.status)) throw notRefundable.because(`The order is ${order.status}; only paid, shipped and completed ones are refunded.`);
+  const amount = new Decimal(wanted.amount);
+  const remaining = new Decimal(order.total).minus(await refundedAmount(tx, orderId));
+  if (amount.greaterThan(remaining)) throw refundExceedsTotal.because(`At most ${remaining.toFixed(2)} can still be refunded.`);
+  const back = quantitiesOf(wanted);
+  if (back.size > 0) demandSold(back, await stillOut(tx, orderId));
+  const restock = [...back].map(([productId, quantity]) => ({ productId, quantity }));
+  const refund = await giveBack(tx, order, { amount, reason: wanted.reason ?? null, restock });
+  await returnStock(tx, back, { 'app.stock_reason': 'refund', 'app.order_id': orderId, 'app.refund_id': refund.id });
+  await closeIfRefunded(tx, order);
+  return refund.id;
+}
+
+function quantitiesOf({ restock = [] }: WantedRefund): Quantities {
+  const quantities = new Map<string, number>();
+  for (const { productId, quantity } of restock) quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
+  return quantities;
+}
+
+function demandSold(back: Quantities, out: Quantities): void {
+  const beyond = [...back].filter(([id, quantity]) => quantity > (out.get(id) ?? 0));
+  if (beyond.length === 0) return;
+  throw restockExceedsSold.because('More would come back to stock than the order took and still has.', {
+    errors: beyond.map(([id]) => ({ pointer: '/restock', code: 'too_large', message: `product ${id}: at most ${out.get(id) ?? 0}` })),
+  });
+}
