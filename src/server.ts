@@ -1,8 +1,7 @@
 import type { Server } from 'node:http';
-import { loadEnv } from '../config/env';
+import { loadEnv, loadEnvFile } from '../config/env';
 import { buildApp } from './app';
 import { connect } from './database/connection';
-import { readSettingsFile } from './database/migrator/open-database';
 import { createLogger } from './logging/logger';
 import { drain } from './startup/drain';
 import { explain } from './startup/explain';
@@ -24,7 +23,7 @@ starting.catch((error: unknown) => state.draining || fail(error));
 
 /** Settings → database → app → listen. */
 async function start(): Promise<void> {
-  readSettingsFile();
+  loadEnvFile();
   const given = loadEnv();
   shutdownTimeoutMs = given.SHUTDOWN_TIMEOUT_MS;
   const { env, stopDatabase } = await openSettings(given, print, fail);

@@ -1,3 +1,4 @@
+import { loadEnvFile } from '../../../config/env';
 import { startEmbeddedServer } from '../embedded';
 
 /** A database to work on until it is stopped. */
@@ -12,19 +13,14 @@ export interface OpenDatabase {
  * and started where it doesn't. The commands read these two settings themselves, for they need no secret of the API's.
  */
 export async function openDatabase(settings: NodeJS.ProcessEnv): Promise<OpenDatabase> {
-  readSettingsFile();
-  const { DATABASE_URL, DATA_DIR = '.data', NODE_ENV } = settings;
+  loadEnvFile();
+  const { DATABASE_URL, DATA_DIR, NODE_ENV } = settings;
   if (DATABASE_URL) return { url: DATABASE_URL, isEmbedded: false, stop: () => Promise.resolve() };
   if (NODE_ENV === 'production') throw new Error('DATABASE_URL is missing: with NODE_ENV=production there is no embedded server.');
-  const server = await startEmbeddedServer({ dataDir: DATA_DIR, purpose: 'command', log: (line) => process.stdout.write(`${line}\n`) });
+  const server = await startEmbeddedServer({
+    dataDir: DATA_DIR || '.data',
+    purpose: 'command',
+    log: (line) => process.stdout.write(`${line}\n`),
+  });
   return { url: server.url, isEmbedded: true, stop: server.stop };
-}
-
-/** Takes the settings of `.env` in where there is one; what is set already stays. */
-export function readSettingsFile(): void {
-  try {
-    process.loadEnvFile('.env');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  }
 }
