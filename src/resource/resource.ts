@@ -11,6 +11,8 @@ export type Values = Readonly<Record<string, unknown>>;
 /** A related resource that a read can include; the association of the same name on the model says how it is joined. */
 export interface Include {
   readonly resource: () => Resource;
+  /** Whether there can be several: an array then, else an object or null. */
+  readonly many?: boolean;
   /** The order of many rows, as fields of the related resource; id decides ties. */
   readonly orderBy?: string;
   /** History keeps what was deleted since: shows soft-deleted rows, too. */

@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { integer, nullable, type Schema, type Shape, text, uuid } from '../http/input/schema';
 import type { Field } from './field';
 import { MAX_LIMIT } from './list/grammar';
-import type { Resource } from './resource';
+import type { Include, Resource } from './resource';
 
 /** The body of a creation or replacement: what is required, and what is left out gets its default. */
 export function creationSchema({ fields }: Resource): Schema<Record<string, unknown>> {
@@ -17,7 +17,7 @@ export function patchSchema({ fields }: Resource): Schema<Record<string, unknown
 /** One object as it is answered; members may be left out by `fields`, related ones come by `include`. */
 export function objectSchema(resource: Resource): Joi.ObjectSchema {
   const members = shapeOf(resource.fields, () => true, valueSchema);
-  const related = Object.entries(resource.includes).map(([name, { resource: of }]) => [name, includedSchema(resource, name, of())]);
+  const related = Object.entries(resource.includes).map(([name, include]) => [name, includedSchema(include)]);
   return Joi.object({ ...members, ...Object.fromEntries(related) });
 }
 
@@ -48,9 +48,9 @@ export function keyShape({ naturalKey, one }: Resource): { readonly id: Schema<s
   return { id: Joi.alternatives(id, natural).description(`The id of the ${one}, or ${naturalKey}:<its ${naturalKey}>.`).required() as Schema<string> };
 }
 
-function includedSchema(resource: Resource, name: string, related: Resource): Schema {
-  const row = Joi.object(shapeOf(related.fields, () => true, valueSchema));
-  return resource.model().associations[name]?.isMultiAssociation ? Joi.array().items(row).max(10_000) : row.allow(null);
+function includedSchema({ resource, many }: Include): Schema {
+  const row = Joi.object(shapeOf(resource().fields, () => true, valueSchema));
+  return many ? Joi.array().items(row).max(10_000) : row.allow(null);
 }
 
 function shapeOf(fields: Resource['fields'], isIn: (field: Field) => boolean, member: (field: Field) => Schema): Shape {

@@ -27,7 +27,7 @@ export const roles = defineResource({
   about: 'Named sets of permissions. A permission is resource:action; * stands for any.',
   model: () => Role,
   fields: roleFields,
-  includes: { permissions: { resource: () => permissions, orderBy: 'resource' } },
+  includes: { permissions: { resource: () => permissions, many: true, orderBy: 'resource' } },
   defaultSort: 'name',
   verbs: ['list', 'read', 'create', 'patch', 'delete', 'restore'],
   steps: {

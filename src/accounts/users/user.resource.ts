@@ -28,7 +28,7 @@ export const users = defineResource({
   about: 'Customers and staff. People see themselves; staff sees everybody.',
   model: () => User,
   fields: userFields,
-  includes: { profile: { resource: () => profiles }, roles: { resource: () => roles, orderBy: 'name' } },
+  includes: { profile: { resource: () => profiles }, roles: { resource: () => roles, many: true, orderBy: 'name' } },
   scope: shownUsers,
   access: { read: 'signed-in' },
   verbs: ['list', 'read', 'patch', 'delete', 'restore'],

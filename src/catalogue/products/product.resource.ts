@@ -21,8 +21,8 @@ export const products = defineResource({
   fields: productFields,
   includes: {
     category: { resource: () => categories },
-    images: { resource: () => images, orderBy: 'displayOrder' },
-    tags: { resource: () => tags, orderBy: 'name' },
+    images: { resource: () => images, many: true, orderBy: 'displayOrder' },
+    tags: { resource: () => tags, many: true, orderBy: 'name' },
   },
   filters: { category: inSubtree, tag: taggedWith },
   search: productSearch,

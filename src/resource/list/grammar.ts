@@ -5,7 +5,7 @@ import { invalidParameters } from '../../http/problems/kinds';
 import type { Violation } from '../../http/problems/problem';
 import type { Resource } from '../resource';
 import type { Representation } from '../sql/projection';
-import { type DeletedRows, isParanoid } from '../sql/table';
+import type { DeletedRows } from '../sql/table';
 import { filterShape } from './filters';
 import { sortableNames } from './sort';
 
@@ -59,7 +59,7 @@ function representationShape(resource: Resource): Shape {
 }
 
 function deletedShape(resource: Resource, values: readonly DeletedRows[]): Shape {
-  if (!isParanoid(resource.model())) return {};
+  if (!('deletedAt' in resource.fields)) return {};
   return { deleted: optional(oneOf(...values).description(`Shows soft-deleted objects, too, or only; needs ${resource.name}:restore.`)) };
 }
 

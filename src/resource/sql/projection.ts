@@ -42,7 +42,7 @@ function included(ctx: Ctx, parent: Resource, name: string, parentAlias: string,
     ...(related.scope?.(ctx) ?? []),
   ];
   const source = `FROM ${tableOf(related.model())} ${alias}${where(conditions, alias, bind)}`;
-  if (association.isSingleAssociation) return `(SELECT ${row} ${source})`;
+  if (!include.many) return `(SELECT ${row} ${source})`;
   return `(SELECT coalesce(json_agg(${row} ORDER BY ${order(include, related, alias)}), '[]'::json) ${source})`;
 }
 

@@ -26,7 +26,7 @@ export const orders = defineResource({
   about: 'What customers bought, at the prices of the time. Customers see their own.',
   model: () => Order,
   fields: orderFields,
-  includes: { items: { resource: () => items }, refunds: { resource: () => refunds }, user: { resource: () => users, withDeleted: true } },
+  includes: { items: { resource: () => items, many: true }, refunds: { resource: () => refunds, many: true }, user: { resource: () => users, withDeleted: true } },
   defaultSort: '-placedAt',
   scope: shownOrders,
   access: { read: 'signed-in' },
