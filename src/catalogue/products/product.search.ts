@@ -1,17 +1,14 @@
 import type { Search } from '../../resource/resource';
 import { column } from '../../resource/sql/binder';
 
-/* Below this likeness (pg_trgm's word_similarity, 0 to 1) a name is another word rather than a typo: its own default. */
-const TYPO_OPERATOR = '<%';
-
 /**
  * Full-text search over name, brand and description (weights A, B, C; `websearch_to_tsquery` takes what people type), or a
- * name that resembles the words, so that a typo still finds.
+ * name, or a word of one, that resembles what was typed (pg_trgm, at its own thresholds), so that a typo still finds.
  */
 export const productSearch: Search = {
   matches: (q) => (t, bind) => {
     const given = bind(q, 'text');
-    return `(${column(t, 'search_vector')} @@ websearch_to_tsquery('english', ${given}) OR ${given} ${TYPO_OPERATOR} ${column(t, 'name')})`;
+    return `(${column(t, 'search_vector')} @@ websearch_to_tsquery('english', ${given}) OR ${given} <% ${column(t, 'name')} OR ${column(t, 'name')} % ${given})`;
   },
   rank: (q) => (t, bind) => {
     const given = bind(q, 'text');

@@ -31,6 +31,9 @@ interface Filter {
   condition(value: never): Condition;
 }
 
+/* The grammar's own words: a field of such a name (an order's total) is filtered by operators only. */
+const RESERVED = new Set(['limit', 'cursor', 'page', 'sort', 'total', 'fields', 'include', 'q', 'deleted']);
+
 const cache = new WeakMap<Resource, ReadonlyMap<string, Filter>>();
 
 /** Every filter a resource allows, by the name of its query parameter (`price`, `price[gte]`). */
@@ -41,7 +44,9 @@ function filtersOf(resource: Resource): ReadonlyMap<string, Filter> {
   for (const [name, field] of Object.entries(resource.fields)) {
     if (!field.filter) continue;
     for (const operator of operatorsOf(field)) {
-      filters.set(operator === 'eq' ? name : `${name}[${operator}]`, {
+      const parameter = operator === 'eq' ? name : `${name}[${operator}]`;
+      if (RESERVED.has(parameter)) continue;
+      filters.set(parameter, {
         schema: operandSchema(field, operator),
         condition: (value) => compare(columnOf(resource.model(), name), field, operator, value),
       });

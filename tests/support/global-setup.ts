@@ -1,0 +1,33 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Sequelize } from 'sequelize';
+import { loadReferenceData } from '../../seeders/reference/load-reference-data';
+import { startEmbeddedServer } from '../../src/database/embedded';
+import { sequelizeCli } from '../../src/database/migrator/sequelize-cli';
+import { onServer, TEMPLATE, urlOf } from './server';
+
+declare global {
+  var testServer: { dataDir: string; stop(): Promise<void> } | undefined;
+}
+
+/** One PostgreSQL for the whole run (TEST_DATABASE_URL, else an embedded one of its own), and one migrated template in it. */
+export default async function globalSetup(): Promise<void> {
+  if (!process.env.TEST_DATABASE_URL) {
+    const dataDir = mkdtempSync(join(tmpdir(), 'storekeeper-test-'));
+    const server = await startEmbeddedServer({ dataDir, fast: true, log: () => undefined });
+    globalThis.testServer = { dataDir, stop: () => server.stop() };
+    process.env.TEST_DATABASE_URL = server.superuserUrl;
+  }
+  await onServer((client) => makeTemplate(client));
+  await sequelizeCli(urlOf(TEMPLATE), ['db:migrate'], () => undefined);
+  const sequelize = new Sequelize(urlOf(TEMPLATE), { dialect: 'postgres', logging: false });
+  await loadReferenceData(sequelize);
+  await sequelize.close();
+}
+
+async function makeTemplate(client: { query(sql: string): Promise<unknown> }): Promise<void> {
+  await client.query("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'shop_test') THEN CREATE ROLE shop_test LOGIN PASSWORD 'shop_test'; END IF; END $$");
+  await client.query(`DROP DATABASE IF EXISTS ${TEMPLATE}`);
+  await client.query(`CREATE DATABASE ${TEMPLATE} OWNER shop_test`);
+}

@@ -1,0 +1,24 @@
+import { Client } from 'pg';
+
+/** The migrated database that every test's own is a copy of. */
+export const TEMPLATE = `template_storekeeper_${process.env.TEST_RUN ?? 'main'}`;
+
+/** The URL of a test database, as the role that owns it: no superuser, like the shop's own. */
+export function urlOf(database: string): string {
+  const url = new URL(process.env.TEST_DATABASE_URL ?? '');
+  url.username = 'shop_test';
+  url.password = 'shop_test';
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** Runs work on the server's own connection, which may make databases. */
+export async function onServer<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: process.env.TEST_DATABASE_URL });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

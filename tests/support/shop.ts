@@ -1,0 +1,65 @@
+import type { Express } from 'express';
+import type { Sequelize } from 'sequelize';
+import request, { type Response } from 'supertest';
+import { type Env, loadEnv } from '../../config/env';
+import { buildApp } from '../../src/app';
+import { connect } from '../../src/database/connection';
+import { createLogger } from '../../src/logging/logger';
+import { createTestDatabase } from './database';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+export interface Call {
+  readonly token?: string | undefined;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A shop on a database of its own. */
+export interface Shop {
+  readonly app: Express;
+  readonly env: Env;
+  readonly sequelize: Sequelize;
+  readonly state: { draining: boolean };
+  call(method: Method, path: string, call?: Call): Promise<Response>;
+  query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** Starts a shop for one test file; `close` leaves nothing behind. */
+export async function startShop(settings: Readonly<Record<string, string>> = {}): Promise<Shop> {
+  const database = await createTestDatabase();
+  const env = loadEnv({
+    NODE_ENV: 'test',
+    DATABASE_URL: database.url,
+    JWT_SECRET: 'a secret for tests that is long enough',
+    LOG_LEVEL: 'silent',
+    RATE_LIMIT: 'off',
+    ...settings,
+  });
+  const sequelize = connect(env);
+  const state = { draining: false };
+  const app = buildApp({ env, sequelize, logger: createLogger(env), state });
+  return {
+    app,
+    env,
+    sequelize,
+    state,
+    call: (method, path, call = {}) => send(app, method, path, call),
+    query: async <Row>(sql: string, values: readonly unknown[] = []) => {
+      const [rows] = await sequelize.query(sql, { bind: [...values] });
+      return rows as Row[];
+    },
+    close: async () => {
+      await sequelize.close();
+      await database.drop();
+    },
+  };
+}
+
+async function send(app: Express, method: Method, path: string, { token, body, headers = {} }: Call): Promise<Response> {
+  const call = request(app)[method](path);
+  for (const [name, value] of Object.entries(headers)) call.set(name, value);
+  if (token !== undefined) call.set('Authorization', `Bearer ${token}`);
+  return body === undefined ? call : call.set('Content-Type', headers['Content-Type'] ?? 'application/json').send(body as object);
+}
