@@ -22,7 +22,7 @@ export async function refuseWhereReferred(session: SeedSession): Promise<void> {
   const found = await session.query<{ reference: string; count: number }>(references.map(countReferring).join(' UNION ALL '));
   const told = found.filter(({ count }) => count > 0).map(({ reference, count }) => `${reference} (${count})`);
   if (told.length > 0)
-    throw new Error(`Nothing was removed: other rows refer to the seeded rows, in ${told.join(', ')}. Remove them first.`);
+    throw new Error(`This seeder removed nothing: other rows refer to its rows, in ${told.join(', ')}. Remove them first.`);
 }
 
 function countReferring({ child, column, parent }: Reference): string {

@@ -1,0 +1,18 @@
+import { Sequelize } from 'sequelize';
+import { createTestDatabase } from '../../support/database';
+
+/** A database of the test's own with the built-in roles and nothing else, and a pool on it. */
+export interface OpenShop {
+  readonly sequelize: Sequelize;
+  close(): Promise<void>;
+}
+
+export async function openShop(): Promise<OpenShop> {
+  const database = await createTestDatabase();
+  const sequelize = new Sequelize(database.url, { dialect: 'postgres', logging: false });
+  const close = async (): Promise<void> => {
+    await sequelize.close();
+    await database.drop();
+  };
+  return { sequelize, close };
+}
