@@ -50,7 +50,10 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
     name,
     isProduction && isRequiredInProduction ? schema.required() : schema,
   ]);
-  const { value, error } = Joi.object(Object.fromEntries(schemas)).validate(given, { abortEarly: false, errors: { wrap: { label: false } } });
+  const { value, error } = Joi.object(Object.fromEntries(schemas)).validate(given, {
+    abortEarly: false,
+    errors: { wrap: { label: false } },
+  });
   if (error) throw new EnvError(error.details.map(({ message, path }) => fault(String(path[0]), message)));
   return Object.freeze(value as Env);
 }

@@ -14,19 +14,30 @@ const milliseconds = (usual: number) => count(1, 3_600_000, usual);
 
 /** Every setting, in the order of the docs; `.env.example` and the README's table are written from here. */
 export const SETTINGS = {
-  NODE_ENV: { schema: Joi.string().valid('development', 'test', 'production').default('development'), about: 'production refuses to start without a database and secrets.' },
+  NODE_ENV: {
+    schema: Joi.string().valid('development', 'test', 'production').default('development'),
+    about: 'production refuses to start without a database and secrets.',
+  },
   PORT: { schema: count(0, 65_535, 3000), about: 'The port to listen on; 0 takes a free one.' },
   HOST: { schema: Joi.string().hostname().default('127.0.0.1'), about: 'The address to listen on.' },
   DATABASE_URL: {
-    schema: Joi.string().uri({ scheme: ['postgres', 'postgresql'] }).default(''),
+    schema: Joi.string()
+      .uri({ scheme: ['postgres', 'postgresql'] })
+      .default(''),
     about: 'PostgreSQL 14 or newer; without it an embedded PostgreSQL 18 is started.',
     example: 'postgres://storekeeper:password@localhost:5432/storekeeper',
     isRequiredInProduction: true,
   },
   DATA_DIR: { schema: Joi.string().min(1).default('.data'), about: 'Where the embedded PostgreSQL keeps the shop.' },
   DEMO_DATA: { schema: Joi.boolean().default(true), about: 'Loads the Northwind shop into an empty database at the first start.' },
-  ADMIN_EMAIL: { schema: Joi.string().email({ tlds: false }).default('admin@storekeeper.example'), about: 'The first administrator, made where there is none.' },
-  ADMIN_PASSWORD: { schema: Joi.string().min(8).max(128).default(''), about: 'Their password; generated and printed once where it is not set.' },
+  ADMIN_EMAIL: {
+    schema: Joi.string().email({ tlds: false }).default('admin@storekeeper.example'),
+    about: 'The first administrator, made where there is none.',
+  },
+  ADMIN_PASSWORD: {
+    schema: Joi.string().min(8).max(128).default(''),
+    about: 'Their password; generated and printed once where it is not set.',
+  },
   JWT_SECRET: {
     schema: Joi.string().min(32).max(512).default(''),
     about: 'Signs access tokens and cursors, 32 characters or more; made and kept in DATA_DIR where it is not set.',
@@ -34,8 +45,14 @@ export const SETTINGS = {
   },
   ACCESS_TOKEN_TTL_S: { schema: count(30, 86_400, 900), about: 'How long an access token lasts, in seconds.' },
   REFRESH_TOKEN_TTL_S: { schema: count(60, 31_536_000, 2_592_000), about: 'How long a refresh token lasts, in seconds.' },
-  LOG_LEVEL: { schema: Joi.string().valid('error', 'warn', 'info', 'debug', 'silent').default('info'), about: 'error, warn, info, debug or silent.' },
-  RATE_LIMIT: { schema: Joi.alternatives(Joi.number().integer().min(1).max(10_000_000), Joi.string().valid('off')).default(6_000), about: 'Requests a minute of one client; off for none.' },
+  LOG_LEVEL: {
+    schema: Joi.string().valid('error', 'warn', 'info', 'debug', 'silent').default('info'),
+    about: 'error, warn, info, debug or silent.',
+  },
+  RATE_LIMIT: {
+    schema: Joi.alternatives(Joi.number().integer().min(1).max(10_000_000), Joi.string().valid('off')).default(6_000),
+    about: 'Requests a minute of one client; off for none.',
+  },
   TRUST_PROXY: { schema: count(0, 10, 0), about: 'How many reverse proxies stand in front.' },
   BODY_LIMIT_BYTES: { schema: count(1_024, 100_000_000, 1_048_576), about: 'The largest body, decompressed, in bytes.' },
   REQUEST_TIMEOUT_MS: { schema: milliseconds(30_000), about: 'How long a request may take to arrive, in milliseconds.' },

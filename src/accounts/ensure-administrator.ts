@@ -36,5 +36,12 @@ export async function ensureAdministrator(sequelize: Sequelize, { email, passwor
 }
 
 function systemContext(sequelize: Sequelize): Pick<Ctx, keyof Ctx> {
-  return { actor: { kind: 'system', name: 'start' }, requestId: '', ip: '', userAgent: '', reason: 'the first administrator', sequelize } as Ctx;
+  return {
+    actor: { kind: 'system', name: 'start' },
+    requestId: '',
+    ip: '',
+    userAgent: '',
+    reason: 'the first administrator',
+    sequelize,
+  } as Ctx;
 }

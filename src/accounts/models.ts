@@ -1,6 +1,6 @@
 import type { Sequelize } from 'sequelize';
 import { Permission, registerPermission } from './roles/permission.model';
-import { registerRole, Role } from './roles/role.model';
+import { Role, registerRole } from './roles/role.model';
 import { registerUserRole, UserRole } from './roles/user-role.model';
 import { RefreshToken, registerRefreshToken } from './sessions/refresh-token.model';
 import { Profile, registerProfile } from './users/profile.model';
@@ -11,7 +11,8 @@ export const auditedAccounts = [User, Profile, Role, Permission, UserRole] as co
 
 /** Registers the tables of accounts. */
 export function registerAccounts(sequelize: Sequelize): void {
-  for (const register of [registerUser, registerProfile, registerRole, registerPermission, registerUserRole, registerRefreshToken]) register(sequelize);
+  for (const register of [registerUser, registerProfile, registerRole, registerPermission, registerUserRole, registerRefreshToken])
+    register(sequelize);
 }
 
 /** Ties them together, once every domain has registered its own. */

@@ -31,4 +31,9 @@ const auditLogs = defineResource({
   verbs: ['list', 'read'],
 });
 
-export const auditRoutes: Routes = { prefix: auditLogs.prefix, tag: auditLogs.tag, about: auditLogs.about, endpoints: resourceEndpoints(auditLogs) };
+export const auditRoutes: Routes = {
+  prefix: auditLogs.prefix,
+  tag: auditLogs.tag,
+  about: auditLogs.about,
+  endpoints: resourceEndpoints(auditLogs),
+};

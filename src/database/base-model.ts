@@ -2,7 +2,10 @@ import { DataTypes, Model, type ModelAttributeColumnOptions, type ModelStatic } 
 import { v7 } from 'uuid';
 
 /** What every model is: rows with a UUIDv7 that the application makes. */
-export abstract class BaseModel<Attributes extends object = object, Creation extends object = Attributes> extends Model<Attributes, Creation> {}
+export abstract class BaseModel<Attributes extends object = object, Creation extends object = Attributes> extends Model<
+  Attributes,
+  Creation
+> {}
 
 /** Refuses bulk writes that do not say which rows: `destroy({ where: {} })` would delete the whole table. */
 export function refuseEmptyWhere(models: readonly ModelStatic<Model>[]): void {

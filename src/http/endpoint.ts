@@ -1,9 +1,9 @@
+import type { UnitOfWorkOptions } from '../database/unit-of-work';
 import type { Ctx, TxContext } from './context';
 import type { Parsed, ParsedShape, Schema, Shape } from './input/schema';
+import type { Reply } from './output/reply';
 import type { Access } from './permission';
 import type { ProblemType } from './problems/problem';
-import type { Reply } from './output/reply';
-import type { UnitOfWorkOptions } from '../database/unit-of-work';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -92,4 +92,6 @@ export interface Routes {
   readonly tag: string;
   readonly about: string;
   readonly endpoints: readonly Endpoint[];
+  /** Schemas that refer to themselves, by the id they do it with. */
+  readonly components?: Readonly<Record<string, Schema>>;
 }

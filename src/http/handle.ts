@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { unitOfWork } from '../database/unit-of-work';
-import { type BodyReader, bodyReader, JSON_TYPE, MERGE_PATCH_TYPE } from './input/body';
 import type { Endpoint, Input } from './endpoint';
+import { type BodyReader, bodyReader, JSON_TYPE, MERGE_PATCH_TYPE } from './input/body';
 import { parseBody, parseParameters, refuseParameters } from './input/parse';
 import type { Schema, Shape } from './input/schema';
 import type { Kernel } from './kernel';

@@ -27,7 +27,9 @@ function limit(perMinute: number | 'off', identifier: string): RequestHandler {
     legacyHeaders: false,
     handler: (_req, res, next) => {
       const seconds = String(res.getHeader('Retry-After') ?? WINDOW_MS / 1000);
-      next(rateLimited.because(`At most ${perMinute} requests a minute; try again in ${seconds} s.`, { headers: { 'Retry-After': seconds } }));
+      next(
+        rateLimited.because(`At most ${perMinute} requests a minute; try again in ${seconds} s.`, { headers: { 'Retry-After': seconds } }),
+      );
     },
   });
 }

@@ -1,9 +1,9 @@
-import { Router, type RequestHandler } from 'express';
+import { type RequestHandler, Router } from 'express';
 import type { Endpoint, Routes } from './endpoint';
 import { handle } from './handle';
 import type { Kernel } from './kernel';
-import { strictLimit } from './rate-limit';
 import { methodNotAllowed } from './problems/kinds';
+import { strictLimit } from './rate-limit';
 
 /** The Express router of one prefix: each endpoint, and a 405 with `Allow` for every other method on a known path. */
 export function expressRouter(kernel: Kernel, routes: Routes): Router {

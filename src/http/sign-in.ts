@@ -30,12 +30,17 @@ export async function signIn(kernel: Kernel, req: Request, res: Response): Promi
 function bearerToken(authorization: string): string {
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
   if (token !== undefined) return token;
-  throw unauthenticated.because('The Authorization header must read "Bearer <access token>".', { headers: { 'WWW-Authenticate': 'Bearer' } });
+  throw unauthenticated.because('The Authorization header must read "Bearer <access token>".', {
+    headers: { 'WWW-Authenticate': 'Bearer' },
+  });
 }
 
 /* Node reads header bytes as Latin-1; clients send UTF-8. What is no UTF-8 keeps replacement characters, and no control characters. */
 function cleaned(header: string | string[] | undefined, max: number): string {
   if (header === undefined) return '';
   const text = Buffer.from(String(header), 'latin1').toString('utf8');
-  return text.replace(/\p{Cc}/gu, ' ').slice(0, max).toWellFormed();
+  return text
+    .replace(/\p{Cc}/gu, ' ')
+    .slice(0, max)
+    .toWellFormed();
 }

@@ -25,7 +25,9 @@ const makers: Readonly<Record<Verb, Maker>> = {
       summary: `List ${words(resource.name)}`,
       access: resource.access.read,
       query: listShape(resource),
-      answers: { 200: { about: 'A page of them.', schema: pageSchema(resource), headers: { Link: 'The first, previous and next page (RFC 8288).' } } },
+      answers: {
+        200: { about: 'A page of them.', schema: pageSchema(resource), headers: { Link: 'The first, previous and next page (RFC 8288).' } },
+      },
       run: (ctx, { query }) => listObjects(ctx, resource, query as ListQuery, resource.prefix),
     }),
 

@@ -44,8 +44,14 @@ export function pageSchema(resource: Resource): Schema {
 export function keyShape({ naturalKey, one }: Resource): { readonly id: Schema<string> } {
   const id = uuid().description(`The id of the ${one}.`).required();
   if (naturalKey === undefined) return { id };
-  const natural = Joi.string().max(250).pattern(new RegExp(`^${naturalKey}:[a-z0-9-]{1,240}$`));
-  return { id: Joi.alternatives(id, natural).description(`The id of the ${one}, or ${naturalKey}:<its ${naturalKey}>.`).required() as Schema<string> };
+  const natural = Joi.string()
+    .max(250)
+    .pattern(new RegExp(`^${naturalKey}:[a-z0-9-]{1,240}$`));
+  return {
+    id: Joi.alternatives(id, natural)
+      .description(`The id of the ${one}, or ${naturalKey}:<its ${naturalKey}>.`)
+      .required() as Schema<string>,
+  };
 }
 
 function includedSchema({ resource, many }: Include): Schema {

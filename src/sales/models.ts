@@ -12,7 +12,8 @@ export const auditedSales = [Order, OrderItem, Refund] as const;
 
 /** Registers the tables of sales. */
 export function registerSales(sequelize: Sequelize): void {
-  for (const register of [registerOrder, registerOrderItem, registerRefund, registerStockMovement, registerBalanceEntry]) register(sequelize);
+  for (const register of [registerOrder, registerOrderItem, registerRefund, registerStockMovement, registerBalanceEntry])
+    register(sequelize);
 }
 
 /** Ties them together, once every domain has registered its own. */

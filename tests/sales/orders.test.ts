@@ -72,8 +72,16 @@ test('moves only along its ways, naming the allowed ones', async () => {
   const productId = await makeProduct(shop, manager);
   const { body: order } = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' });
   const refused = await shop.call('post', `/v1/orders/${order.id}/ship`, { token: manager.token });
-  expect(refused.body).toMatchObject({ status: 409, code: 'invalid_transition', detail: 'The order is pending, and can go only to paid or cancelled.' });
-  for (const [verb, status] of [['pay', 'paid'], ['ship', 'shipped'], ['complete', 'completed']]) {
+  expect(refused.body).toMatchObject({
+    status: 409,
+    code: 'invalid_transition',
+    detail: 'The order is pending, and can go only to paid or cancelled.',
+  });
+  for (const [verb, status] of [
+    ['pay', 'paid'],
+    ['ship', 'shipped'],
+    ['complete', 'completed'],
+  ]) {
     const moved = await shop.call('post', `/v1/orders/${order.id}/${verb}`, { token: manager.token });
     expect(moved.body).toMatchObject({ status });
   }

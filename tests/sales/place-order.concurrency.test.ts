@@ -16,7 +16,8 @@ afterAll(() => shop.close());
 const order = (items: { productId: string; quantity: number }[], paymentMethod = 'external') =>
   shop.call('post', '/v1/orders', { token: buyer.token, body: { items, paymentMethod } });
 
-const tally = (statuses: number[]) => Object.fromEntries([...new Set(statuses)].sort().map((status) => [status, statuses.filter((s) => s === status).length]));
+const tally = (statuses: number[]) =>
+  Object.fromEntries([...new Set(statuses)].sort().map((status) => [status, statuses.filter((s) => s === status).length]));
 
 test('200 buyers of 50 pieces at once: exactly 50 get one', async () => {
   const productId = await makeProduct(shop, manager, { stockQuantity: 50 });
@@ -59,7 +60,9 @@ test('refunds at once never exceed the total', async () => {
   const { body: placed } = await order([{ productId, quantity: 1 }]);
   for (const verb of ['pay', 'ship', 'complete']) await shop.call('post', `/v1/orders/${placed.id}/${verb}`, { token: manager.token });
   const answers = await Promise.all(
-    Array.from({ length: 8 }, () => shop.call('post', `/v1/orders/${placed.id}/refunds`, { token: manager.token, body: { amount: '30.00' } })),
+    Array.from({ length: 8 }, () =>
+      shop.call('post', `/v1/orders/${placed.id}/refunds`, { token: manager.token, body: { amount: '30.00' } }),
+    ),
   );
   expect(tally(answers.map(({ status }) => status))).toEqual({ 201: 3, 409: 5 });
   const [books] = await shop.query('SELECT sum(amount) AS refunded FROM refunds WHERE order_id = $1::uuid', [placed.id]);

@@ -27,7 +27,9 @@ export default async function globalSetup(): Promise<void> {
 }
 
 async function makeTemplate(client: { query(sql: string): Promise<unknown> }): Promise<void> {
-  await client.query("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'shop_test') THEN CREATE ROLE shop_test LOGIN PASSWORD 'shop_test'; END IF; END $$");
+  await client.query(
+    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'shop_test') THEN CREATE ROLE shop_test LOGIN PASSWORD 'shop_test'; END IF; END $$",
+  );
   await client.query(`DROP DATABASE IF EXISTS ${TEMPLATE}`);
   await client.query(`CREATE DATABASE ${TEMPLATE} OWNER shop_test`);
 }

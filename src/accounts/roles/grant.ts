@@ -2,7 +2,7 @@ import { Op } from 'sequelize';
 import { takeAdvisoryLock } from '../../database/locks';
 import { run } from '../../database/statement';
 import type { TxContext } from '../../http/context';
-import { actorId, holds, type Permission as Grant } from '../../http/permission';
+import { actorId, type Permission as Grant, holds } from '../../http/permission';
 import { notFound } from '../../http/problems/kinds';
 import { lockRow } from '../../resource/write/lock-row';
 import { beyondOwnPermissions } from '../problems';
@@ -22,7 +22,11 @@ export async function assignRole(tx: TxContext, userId: string, roleName: string
   demandHeld(tx, await grantsOf(tx, role.id));
   const { transaction } = tx;
   const assignment = { assignedBy: actorId(tx.actor), assignedAt: new Date(), expiresAt, isActive: true };
-  const [row, isNew] = await UserRole.findOrCreate({ where: { userId, roleId: role.id }, defaults: { userId, roleId: role.id, ...assignment }, transaction });
+  const [row, isNew] = await UserRole.findOrCreate({
+    where: { userId, roleId: role.id },
+    defaults: { userId, roleId: role.id, ...assignment },
+    transaction,
+  });
   if (!isNew) await row.update(assignment, { transaction });
   forgetActors(tx);
 }

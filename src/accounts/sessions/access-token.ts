@@ -13,7 +13,13 @@ export interface AccessClaims {
 
 /** Signs an access token (JWT, RFC 7519). */
 export function signAccessToken(secret: string, userId: string, sessionId: string, ttlSeconds: number): string {
-  return jwt.sign({ sid: sessionId }, secret, { algorithm: ALGORITHM, subject: userId, issuer: ISSUER, audience: ISSUER, expiresIn: ttlSeconds });
+  return jwt.sign({ sid: sessionId }, secret, {
+    algorithm: ALGORITHM,
+    subject: userId,
+    issuer: ISSUER,
+    audience: ISSUER,
+    expiresIn: ttlSeconds,
+  });
 }
 
 /** Reads an access token; throws `unauthenticated` (401), telling an expired one from a wrong one. */
@@ -23,7 +29,9 @@ export function readAccessToken(secret: string, token: string): AccessClaims {
     return { userId: String(sub), sessionId: String(sid), expiresAt: Number(exp) };
   } catch (error) {
     const isExpired = error instanceof jwt.TokenExpiredError;
-    throw notSignedIn(isExpired ? 'The access token has expired: POST /v1/auth/refresh gives a new one.' : 'The access token is not one of ours.');
+    throw notSignedIn(
+      isExpired ? 'The access token has expired: POST /v1/auth/refresh gives a new one.' : 'The access token is not one of ours.',
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
-import { unitOfWork } from '../../database/unit-of-work';
 import { runForOne } from '../../database/statement';
+import { unitOfWork } from '../../database/unit-of-work';
 import type { Ctx, TxContext } from '../../http/context';
 import { invalidCredentials, invalidRefreshToken } from '../problems';
 import { User } from '../users/user.model';
@@ -73,13 +73,20 @@ async function issue(tx: TxContext, userId: string, familyId: string): Promise<{
   const { JWT_SECRET, ACCESS_TOKEN_TTL_S, REFRESH_TOKEN_TTL_S } = tx.env;
   const refreshToken = randomBytes(32).toString('base64url');
   const expiresAt = new Date(Date.now() + REFRESH_TOKEN_TTL_S * 1000);
-  const { id } = await RefreshToken.create({ userId, familyId, tokenHash: hashOf(refreshToken), expiresAt }, { transaction: tx.transaction });
+  const { id } = await RefreshToken.create(
+    { userId, familyId, tokenHash: hashOf(refreshToken), expiresAt },
+    { transaction: tx.transaction },
+  );
   const accessToken = signAccessToken(JWT_SECRET, userId, familyId, ACCESS_TOKEN_TTL_S);
   return { id, tokens: { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_TTL_S } };
 }
 
 function lockToken(tx: TxContext, refreshToken: string): Promise<RefreshToken | null> {
-  return RefreshToken.findOne({ where: { tokenHash: hashOf(refreshToken) }, lock: tx.transaction.LOCK.UPDATE, transaction: tx.transaction });
+  return RefreshToken.findOne({
+    where: { tokenHash: hashOf(refreshToken) },
+    lock: tx.transaction.LOCK.UPDATE,
+    transaction: tx.transaction,
+  });
 }
 
 async function endFamily(tx: TxContext, familyId: string): Promise<void> {

@@ -8,7 +8,10 @@ import { User } from './user.model';
 
 /** Changes a password and ends every session of the user; throws `wrong_password` (409). */
 export async function changePassword(ctx: Ctx, userId: string, current: string, next: string): Promise<void> {
-  const row = await runForOne<{ password_hash: string | null }>(ctx, { text: 'SELECT password_hash FROM users WHERE id = $1::uuid', values: [userId] });
+  const row = await runForOne<{ password_hash: string | null }>(ctx, {
+    text: 'SELECT password_hash FROM users WHERE id = $1::uuid',
+    values: [userId],
+  });
   const known = row?.password_hash ?? null;
   if (!(await isPassword(current, known))) throw wrongPassword.because('currentPassword is not the password of this account.');
   const passwordHash = await hashPassword(next);

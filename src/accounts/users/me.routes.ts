@@ -1,4 +1,5 @@
-import { reads, type Routes, writes } from '../../http/endpoint';
+import type { Ctx } from '../../http/context';
+import { type Routes, reads, writes } from '../../http/endpoint';
 import { list, object, optional, text } from '../../http/input/schema';
 import { JsonText, noContent, ok } from '../../http/output/reply';
 import { actorId } from '../../http/permission';
@@ -6,7 +7,6 @@ import { valueTaken } from '../../http/problems/kinds';
 import { readObject } from '../../resource/read';
 import { objectSchema, patchSchema } from '../../resource/schemas';
 import { patchObject } from '../../resource/write/write';
-import type { Ctx } from '../../http/context';
 import { wrongPassword } from '../problems';
 import { changePassword } from './change-password';
 import { changeProfile } from './profile';

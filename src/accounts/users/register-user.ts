@@ -32,7 +32,12 @@ export async function registerCustomer(ctx: Ctx, values: NewUser): Promise<Regis
 }
 
 /** Makes a user with profile and one role, inside the caller's unit of work. */
-export async function makeUser(tx: TxContext, { password: _, ...values }: NewUser, passwordHash: string, roleName: RoleName): Promise<User> {
+export async function makeUser(
+  tx: TxContext,
+  { password: _, ...values }: NewUser,
+  passwordHash: string,
+  roleName: RoleName,
+): Promise<User> {
   const { transaction } = tx;
   const user = await User.create({ ...values, passwordHash }, { transaction });
   await Profile.create({ userId: user.id }, { transaction });

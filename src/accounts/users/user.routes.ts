@@ -1,4 +1,4 @@
-import { reads, type Routes, writes } from '../../http/endpoint';
+import { type Routes, reads, writes } from '../../http/endpoint';
 import { uuid } from '../../http/input/schema';
 import { created } from '../../http/output/reply';
 import { valueTaken } from '../../http/problems/kinds';
@@ -29,7 +29,9 @@ export const userRoutes: Routes = {
       access: 'users:write',
       body: newUserSchema,
       example: { email: 'ana@example.com', username: 'ana', password: 'correct horse battery', firstName: 'Ana', lastName: 'Trujillo' },
-      answers: { 201: { about: 'The new user.', schema: objectSchema(users), headers: { Location: 'Where it is.', ETag: 'Its version.' } } },
+      answers: {
+        201: { about: 'The new user.', schema: objectSchema(users), headers: { Location: 'Where it is.', ETag: 'Its version.' } },
+      },
       problems: [valueTaken],
       run: async (ctx, { body }) => {
         const { id, text, tag } = await registerCustomer(ctx, body);

@@ -19,8 +19,26 @@ export const newUserSchema = object({
 /** A user as clients see them; the password's hash is no field. */
 export const userFields = {
   id: field.id(),
-  email: field.text({ min: 3, max: 254, pattern: EMAIL, write: 'required', filter: true, sort: true, about: 'Unique, whatever the case of its letters.', example: 'ana@example.com' }),
-  username: field.text({ min: 3, max: 50, pattern: USERNAME, write: 'required', filter: true, sort: true, about: 'Unique.', example: 'ana' }),
+  email: field.text({
+    min: 3,
+    max: 254,
+    pattern: EMAIL,
+    write: 'required',
+    filter: true,
+    sort: true,
+    about: 'Unique, whatever the case of its letters.',
+    example: 'ana@example.com',
+  }),
+  username: field.text({
+    min: 3,
+    max: 50,
+    pattern: USERNAME,
+    write: 'required',
+    filter: true,
+    sort: true,
+    about: 'Unique.',
+    example: 'ana',
+  }),
   firstName: field.text({ min: 1, max: 100, write: 'required', filter: true, about: 'The first name.', example: 'Ana' }),
   lastName: field.text({ min: 1, max: 100, write: 'required', filter: true, sort: true, about: 'The last name.', example: 'Trujillo' }),
   isActive: field.flag({ write: 'optional', default: true, filter: true, about: 'Whether they can sign in.' }),
@@ -47,4 +65,3 @@ export const profileFields = {
 
 /** The body of a change of one's own password. */
 export const newPasswordSchema = object({ currentPassword: password, newPassword: password });
-

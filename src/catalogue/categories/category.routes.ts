@@ -1,13 +1,12 @@
-import { reads, type Routes, writes } from '../../http/endpoint';
+import { type Routes, reads, writes } from '../../http/endpoint';
 import { list, nullable, object, uuid } from '../../http/input/schema';
 import { JsonText, ok } from '../../http/output/reply';
 import { resourceEndpoints } from '../../resource/endpoints';
 import { objectSchema } from '../../resource/schemas';
 import { patchObject } from '../../resource/write/write';
 import { categoryCycle, categoryTooDeep } from '../problems';
+import { MAX_TREE, relatives, tree } from './category.queries';
 import { categories } from './category.resource';
-import { relatives, tree } from './category.queries';
-import { MAX_TREE } from './category.queries';
 import { treeSchema } from './category.tree-schema';
 
 const id = { id: uuid().description('The id of the category.').required() };
@@ -17,6 +16,7 @@ export const categoryRoutes: Routes = {
   prefix: categories.prefix,
   tag: categories.tag,
   about: categories.about,
+  components: { categoryTree: treeSchema },
   endpoints: [
     reads({
       method: 'get',
@@ -24,7 +24,9 @@ export const categoryRoutes: Routes = {
       id: 'readCategoryTree',
       summary: 'Read the whole tree',
       access: 'public',
-      answers: { 200: { about: 'The categories at the top, each with those in it.', schema: object({ data: list(treeSchema, 0, MAX_TREE) }) } },
+      answers: {
+        200: { about: 'The categories at the top, each with those in it.', schema: object({ data: list(treeSchema, 0, MAX_TREE) }) },
+      },
       run: async (ctx) => ok({ data: await tree(ctx) }),
     }),
     ...resourceEndpoints(categories),

@@ -39,4 +39,3 @@ async function refuseInUse(tx: TxContext, row: Model): Promise<void> {
   if (counts === null || (counts.children === '0' && counts.products === '0')) return;
   throw inUse.because(`The category holds ${counts.children} categories and ${counts.products} products; move those first.`);
 }
-

@@ -34,7 +34,8 @@ export async function moveSubtree(tx: TxContext, category: Category, parentId: s
     text: 'SELECT max(level) AS deepest FROM categories WHERE path LIKE $1',
     values: [`${category.path}%`],
   });
-  if ((depth?.deepest ?? 0) + place.level - category.level > MAX_LEVEL) throw categoryTooDeep.because(`A tree has at most ${MAX_LEVEL} levels.`);
+  if ((depth?.deepest ?? 0) + place.level - category.level > MAX_LEVEL)
+    throw categoryTooDeep.because(`A tree has at most ${MAX_LEVEL} levels.`);
   await run(tx, {
     text: 'UPDATE categories SET path = $1 || substr(path, length($2) + 1), level = level + $3 WHERE path LIKE $4',
     values: [place.path, category.path, place.level - category.level, `${category.path}_%`],

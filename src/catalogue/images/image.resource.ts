@@ -1,9 +1,9 @@
 import type { Ctx } from '../../http/context';
 import { holds } from '../../http/permission';
 import { defineResource } from '../../resource/resource';
-import { column, type Condition } from '../../resource/sql/binder';
-import { ProductImage } from './product-image.model';
+import { type Condition, column } from '../../resource/sql/binder';
 import { imageFields } from './image.schemas';
+import { ProductImage } from './product-image.model';
 
 /** Images: the pictures of products. */
 export const images = defineResource({

@@ -4,9 +4,24 @@ import { deletedAt, field, stamps } from '../../resource/field';
 export const imageFields = {
   id: field.id(),
   productId: field.uuid({ write: 'required', filter: true, about: 'The product it shows.' }),
-  url: field.text({ min: 1, max: 2_048, pattern: /^https?:\/\/\S+$/, write: 'required', about: 'Where it is.', example: 'https://cdn.example/chai.webp' }),
+  url: field.text({
+    min: 1,
+    max: 2_048,
+    pattern: /^https?:\/\/\S+$/,
+    write: 'required',
+    about: 'Where it is.',
+    example: 'https://cdn.example/chai.webp',
+  }),
   altText: field.text({ max: 500, write: 'optional', nullable: true, about: 'What it shows, in words.' }),
-  displayOrder: field.integer({ min: 0, max: 10_000, write: 'optional', default: 0, filter: true, sort: true, about: 'Its place among the product’s pictures.' }),
+  displayOrder: field.integer({
+    min: 0,
+    max: 10_000,
+    write: 'optional',
+    default: 0,
+    filter: true,
+    sort: true,
+    about: 'Its place among the product’s pictures.',
+  }),
   ...stamps,
   deletedAt,
 } as const;

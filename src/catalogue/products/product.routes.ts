@@ -1,4 +1,4 @@
-import { reads, type Routes, writes } from '../../http/endpoint';
+import { type Routes, reads, writes } from '../../http/endpoint';
 import { uuid } from '../../http/input/schema';
 import { noContent } from '../../http/output/reply';
 import { resourceEndpoints } from '../../resource/endpoints';
@@ -27,10 +27,14 @@ export const productRoutes: Routes = {
       access: 'public',
       params: { id },
       query: listShape(images),
-      answers: { 200: { about: 'A page of them.', schema: pageSchema(images), headers: { Link: 'The first, previous and next page (RFC 8288).' } } },
+      answers: {
+        200: { about: 'A page of them.', schema: pageSchema(images), headers: { Link: 'The first, previous and next page (RFC 8288).' } },
+      },
       run: async (ctx, { params, query }) => {
         await readObject(ctx, products, params.id, { fields: ['id'], include: [] });
-        return listObjects(ctx, images, query as ListQuery, `${products.prefix}/${params.id}/images`, [belongingTo('product_id', params.id)]);
+        return listObjects(ctx, images, query as ListQuery, `${products.prefix}/${params.id}/images`, [
+          belongingTo('product_id', params.id),
+        ]);
       },
     }),
     writes({

@@ -1,8 +1,8 @@
 import type { TxContext } from '../../http/context';
 import { notFound } from '../../http/problems/kinds';
 import { lockRow } from '../../resource/write/lock-row';
-import { tags } from '../tags/tag.resource';
 import { ProductTag } from '../tags/product-tag.model';
+import { tags } from '../tags/tag.resource';
 import { products } from './product.resource';
 
 /** Puts a tag on a product; twice is once. Throws `not_found` (404) for either. */

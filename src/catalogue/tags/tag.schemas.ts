@@ -4,7 +4,16 @@ import { deletedAt, field, stamps } from '../../resource/field';
 export const tagFields = {
   id: field.id(),
   name: field.text({ min: 1, max: 100, write: 'required', filter: true, sort: true, about: 'What customers read.', example: 'Organic' }),
-  slug: field.text({ min: 1, max: 120, pattern: /^[a-z0-9-]+$/, write: 'optional', filter: true, sort: true, about: 'Its name in URLs; made from the name when left out.', example: 'organic' }),
+  slug: field.text({
+    min: 1,
+    max: 120,
+    pattern: /^[a-z0-9-]+$/,
+    write: 'optional',
+    filter: true,
+    sort: true,
+    about: 'Its name in URLs; made from the name when left out.',
+    example: 'organic',
+  }),
   ...stamps,
   deletedAt,
 } as const;

@@ -1,5 +1,5 @@
-import express, { type Request, type Response } from 'express';
 import { promisify } from 'node:util';
+import express, { type Request, type Response } from 'express';
 import { bodyTooLarge, malformedJson, malformedRequest, unsupportedMediaType } from '../problems/kinds';
 import type { Problem } from '../problems/problem';
 
@@ -28,11 +28,16 @@ export function bodyReader(mediaTypes: readonly string[], limitBytes: number): B
 function refuseOtherMediaTypes(req: Request, mediaTypes: readonly string[]): void {
   const given = req.headers['content-type'];
   if (given === undefined && !hasBody(req)) return;
-  const [mediaType = '', ...parameters] = (given ?? '').toLowerCase().split(';').map((part) => part.trim());
+  const [mediaType = '', ...parameters] = (given ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
   if (mediaTypes.includes(mediaType) && isUtf8) return;
-  throw unsupportedMediaType.because(`Send the body as ${mediaTypes.join(' or ')}, in UTF-8.`, { headers: { 'Accept-Post': mediaTypes.join(', ') } });
+  throw unsupportedMediaType.because(`Send the body as ${mediaTypes.join(' or ')}, in UTF-8.`, {
+    headers: { 'Accept-Post': mediaTypes.join(', ') },
+  });
 }
 
 function hasBody(req: Request): boolean {

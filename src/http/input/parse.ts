@@ -24,7 +24,13 @@ export function parseParameters<S extends Shape>(shape: S, given: Parameters, vi
 /** Throws `invalid_parameters` (400) with every violation, if there is one. */
 export function refuseParameters(violations: readonly Violation[]): void {
   if (violations.length === 0) return;
-  throw invalidParameters.because(violations.map(({ message }) => message).join('; ').slice(0, 500), { errors: violations });
+  throw invalidParameters.because(
+    violations
+      .map(({ message }) => message)
+      .join('; ')
+      .slice(0, 500),
+    { errors: violations },
+  );
 }
 
 /** Reads a JSON body by its schema; throws `invalid_body` (422) with every broken rule. */

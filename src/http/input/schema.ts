@@ -22,7 +22,8 @@ export const MAX_MONEY = '9999999999.99';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const MONEY = /^\d{1,10}(\.\d{1,2})?$/;
 const SIGNED_MONEY = /^-?\d{1,10}(\.\d{1,2})?$/;
-const TIMESTAMP = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const TIMESTAMP =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** An object with exactly these members; each is required unless wrapped in `optional` or `defaulted`. */
@@ -31,9 +32,7 @@ export function object<S extends Shape>(shape: S): Joi.ObjectSchema<ParsedShape<
 }
 
 function mapShape(shape: Shape): Record<string, Schema> {
-  return Object.fromEntries(
-    Object.entries(shape).map(([name, schema]) => [name, hasPresence(schema) ? schema : schema.required()]),
-  );
+  return Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, hasPresence(schema) ? schema : schema.required()]));
 }
 
 function hasPresence(schema: Schema): boolean {

@@ -1,7 +1,7 @@
 import { BaseError, ConnectionError } from 'sequelize';
 import { type DatabaseFault, databaseFault } from '../../database/fault';
 import type { Kernel } from '../kernel';
-import { busy, inUse, internalError, invalidBody, unavailable, valueTaken } from './kinds';
+import { busy, internalError, inUse, invalidBody, unavailable, valueTaken } from './kinds';
 import type { Problem } from './problem';
 
 const RETRY_SOON = { headers: { 'Retry-After': '1' } };
@@ -22,11 +22,17 @@ function problemFromFault(fault: DatabaseFault, method: string, known: Kernel['c
   if (own) return own.because(own.title, { cause });
   switch (sqlstate) {
     case '23505':
-      return valueTaken.because(`Another object has this ${fieldsOf(fault, 'key').join(', ')} already.`, { errors: violations(fault, 'key', 'taken'), cause });
+      return valueTaken.because(`Another object has this ${fieldsOf(fault, 'key').join(', ')} already.`, {
+        errors: violations(fault, 'key', 'taken'),
+        cause,
+      });
     case '23503':
       return method === 'DELETE'
         ? inUse.because('Other objects refer to it; remove those first.', { cause })
-        : invalidBody.because('The body refers to something that does not exist.', { errors: violations(fault, 'fk', 'unknown_reference'), cause });
+        : invalidBody.because('The body refers to something that does not exist.', {
+            errors: violations(fault, 'fk', 'unknown_reference'),
+            cause,
+          });
     case '23502':
     case '23514':
       return invalidBody.because('The body breaks a rule of the database.', { errors: violations(fault, 'check', 'not_allowed'), cause });
@@ -39,7 +45,10 @@ function problemFromFault(fault: DatabaseFault, method: string, known: Kernel['c
   }
   switch (sqlstate.slice(0, 2)) {
     case '22':
-      return invalidBody.because('A value cannot be stored.', { errors: [{ pointer: '', code: 'not_allowed', message: 'A value is out of range or malformed' }], cause });
+      return invalidBody.because('A value cannot be stored.', {
+        errors: [{ pointer: '', code: 'not_allowed', message: 'A value is out of range or malformed' }],
+        cause,
+      });
     case '08':
     case '53':
     case '57':

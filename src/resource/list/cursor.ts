@@ -23,7 +23,8 @@ export function readCursor(env: Env, list: string, token: string): Cursor {
   const bytes = Buffer.from(token.slice(0, MAX_LENGTH), 'base64url');
   const payload = bytes.subarray(SIGNATURE_BYTES);
   const given = bytes.subarray(0, SIGNATURE_BYTES);
-  const isGenuine = given.length === SIGNATURE_BYTES && timingSafeEqual(given, signature(env, list, payload)) && bytes.toString('base64url') === token;
+  const isGenuine =
+    given.length === SIGNATURE_BYTES && timingSafeEqual(given, signature(env, list, payload)) && bytes.toString('base64url') === token;
   if (!isGenuine) {
     throw invalidCursor.because('Take the cursor from the answer to the same sort and filters, or leave it out to begin again.', {
       errors: [{ pointer: 'cursor', code: 'invalid_cursor', message: 'cursor is not of this list' }],

@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { list as listOf, optional, type Shape, text } from '../../http/input/schema';
 import type { Field, Kind } from '../field';
 import type { Resource } from '../resource';
-import { column, type Condition } from '../sql/binder';
+import { type Condition, column } from '../sql/binder';
 import { columnOf, SQL_TYPES } from '../sql/table';
 
 const OPERATORS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'nin', 'contains', 'startswith', 'isnull'] as const;
@@ -110,7 +110,10 @@ function choices(schema: Joi.Schema): Joi.Schema {
 
 function compare(name: string, { kind, nullable }: Field, operator: Operator, value: unknown): Condition {
   const type = SQL_TYPES[kind];
-  const simple = (sign: string): Condition => (t, bind) => `${column(t, name)} ${sign} ${bind(value, type)}`;
+  const simple =
+    (sign: string): Condition =>
+    (t, bind) =>
+      `${column(t, name)} ${sign} ${bind(value, type)}`;
   switch (operator) {
     case 'eq':
       return simple('=');

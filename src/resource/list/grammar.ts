@@ -1,6 +1,6 @@
+import type { Ctx } from '../../http/context';
 import { flag, integer, oneOf, optional, type Schema, type Shape, text } from '../../http/input/schema';
 import { demand } from '../../http/permission';
-import type { Ctx } from '../../http/context';
 import { invalidParameters } from '../../http/problems/kinds';
 import type { Violation } from '../../http/problems/problem';
 import type { Resource } from '../resource';
@@ -33,8 +33,14 @@ export function listShape(resource: Resource): Shape {
     limit: optional(integer(1, MAX_LIMIT).description(`How many objects; ${DEFAULT_LIMIT} unless told.`).example(20)),
     cursor: optional(text(1, 4_096).description('Where to go on: nextCursor or prevCursor of an answer to the same sort and filters.')),
     page: optional(integer(1, MAX_NUMBERED_ROWS).description(`A numbered page instead of a cursor, down to ${MAX_NUMBERED_ROWS} rows.`)),
-    sort: optional(text(1, 200).description(`Fields by comma, "-" for descending: ${sortableNames(resource).join(', ')}.`).example(resource.defaultSort)),
-    total: optional(oneOf('true', 'false', 'exact').description('Adds the total: estimated beyond 10,000 rows, unless exact is asked for.')),
+    sort: optional(
+      text(1, 200)
+        .description(`Fields by comma, "-" for descending: ${sortableNames(resource).join(', ')}.`)
+        .example(resource.defaultSort),
+    ),
+    total: optional(
+      oneOf('true', 'false', 'exact').description('Adds the total: estimated beyond 10,000 rows, unless exact is asked for.'),
+    ),
     ...representationShape(resource),
     ...(resource.search && { q: optional(text(1, 200).description('Full-text search.')) }),
     ...deletedShape(resource, ['without', 'with', 'only']),
@@ -53,7 +59,11 @@ function representationShape(resource: Resource): Shape {
   return {
     fields: optional(text(1, 1_000).description(`The members to show, by comma: ${fields.join(', ')}.`)),
     ...(includes.length > 0 && {
-      include: optional(text(1, 200).description(`Related objects to show, by comma: ${includes.join(', ')}.`).example(includes.join(','))),
+      include: optional(
+        text(1, 200)
+          .description(`Related objects to show, by comma: ${includes.join(', ')}.`)
+          .example(includes.join(',')),
+      ),
     }),
   };
 }

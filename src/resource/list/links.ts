@@ -7,7 +7,10 @@ export function linkHeader(path: string, query: Readonly<Record<string, unknown>
   return Object.entries(targets)
     .filter((entry): entry is [string, Target] => entry[1] != null)
     .map(([relation, target]) => {
-      const parameters = new URLSearchParams([...kept.map(([name, value]): [string, string] => [name, String(value)]), ...Object.entries(target)]);
+      const parameters = new URLSearchParams([
+        ...kept.map(([name, value]): [string, string] => [name, String(value)]),
+        ...Object.entries(target),
+      ]);
       const search = parameters.toString();
       return `<${path}${search === '' ? '' : `?${search}`}>; rel="${relation}"`;
     })

@@ -7,14 +7,20 @@ import { deletedCondition } from '../sql/table';
 import { readCursor, writeCursor } from './cursor';
 import { filterConditions, filterNames } from './filters';
 import { DEFAULT_LIMIT, deletedRows, type ListQuery, representationOf } from './grammar';
-import { linkHeader, numberedLinks } from './links';
 import type { Position } from './keyset';
-import { pageByCursor, pageByNumber, type PageRequest } from './page';
+import { linkHeader, numberedLinks } from './links';
+import { type PageRequest, pageByCursor, pageByNumber } from './page';
 import { RELEVANCE, sortKeys } from './sort';
 import { countRows } from './total';
 
 /** Answers one page of a resource's list, by cursor or by number, under conditions of the caller's own. */
-export async function listObjects(ctx: Ctx, resource: Resource, query: ListQuery, path: string, fixed: readonly Condition[] = []): Promise<Reply> {
+export async function listObjects(
+  ctx: Ctx,
+  resource: Resource,
+  query: ListQuery,
+  path: string,
+  fixed: readonly Condition[] = [],
+): Promise<Reply> {
   const deleted = deletedRows(ctx, resource, query.deleted);
   const sort = query.sort ?? (query.q === undefined ? resource.defaultSort : `-${RELEVANCE}`);
   const conditions = [
@@ -35,11 +41,20 @@ export async function listObjects(ctx: Ctx, resource: Resource, query: ListQuery
     : numberedPage(ctx, resource, query, path, request, query.page);
 }
 
-async function cursorPage(ctx: Ctx, resource: Resource, query: ListQuery, path: string, request: PageRequest, identity: string): Promise<Reply> {
+async function cursorPage(
+  ctx: Ctx,
+  resource: Resource,
+  query: ListQuery,
+  path: string,
+  request: PageRequest,
+  identity: string,
+): Promise<Reply> {
   const cursor = query.cursor === undefined ? null : readCursor(ctx.env, identity, query.cursor);
   const page = await pageByCursor(ctx, resource, request, cursor);
-  const counts = query.total === undefined || query.total === 'false' ? {} : await countRows(ctx, resource, request.conditions, query.total === 'exact');
-  const cursorAt = (position: Position | null, backwards: boolean) => (position === null ? null : writeCursor(ctx.env, identity, { position, backwards }));
+  const counts =
+    query.total === undefined || query.total === 'false' ? {} : await countRows(ctx, resource, request.conditions, query.total === 'exact');
+  const cursorAt = (position: Position | null, backwards: boolean) =>
+    position === null ? null : writeCursor(ctx.env, identity, { position, backwards });
   const nextCursor = page.hasNext ? cursorAt(page.last, false) : null;
   const prevCursor = page.hasPrevious ? cursorAt(page.first, true) : null;
   const pagination = { limit: request.limit, hasNext: nextCursor !== null, nextCursor, prevCursor, ...counts };
@@ -47,7 +62,14 @@ async function cursorPage(ctx: Ctx, resource: Resource, query: ListQuery, path: 
   return reply(page.rows, pagination, linkHeader(path, query, { first: {}, prev: at(prevCursor), next: at(nextCursor) }));
 }
 
-async function numberedPage(ctx: Ctx, resource: Resource, query: ListQuery, path: string, request: PageRequest, number: number): Promise<Reply> {
+async function numberedPage(
+  ctx: Ctx,
+  resource: Resource,
+  query: ListQuery,
+  path: string,
+  request: PageRequest,
+  number: number,
+): Promise<Reply> {
   if (query.cursor !== undefined) {
     const message = 'page and cursor exclude each other';
     throw invalidParameters.because(message, { errors: [{ pointer: 'page', code: 'not_allowed', message }] });

@@ -44,7 +44,9 @@ export async function pageByCursor(ctx: Ctx, resource: Resource, request: PageRe
 export async function pageByNumber(ctx: Ctx, resource: Resource, request: PageRequest, page: number): Promise<Page> {
   const offset = (page - 1) * request.limit;
   if (offset + request.limit > MAX_NUMBERED_ROWS) {
-    throw pageTooDeep.because(`Numbered pages end at ${MAX_NUMBERED_ROWS} rows; walk on with cursors: leave out "page" and follow nextCursor.`);
+    throw pageTooDeep.because(
+      `Numbered pages end at ${MAX_NUMBERED_ROWS} rows; walk on with cursors: leave out "page" and follow nextCursor.`,
+    );
   }
   const found = await fetch(ctx, resource, request, false, offset);
   return toPage(found.slice(0, request.limit), request.keys, found.length > request.limit, page > 1, false);

@@ -1,6 +1,6 @@
 import { invalidParameters } from '../../http/problems/kinds';
 import type { Resource } from '../resource';
-import { column, type Condition } from '../sql/binder';
+import { type Condition, column } from '../sql/binder';
 import { columnOf, SQL_TYPES } from '../sql/table';
 
 /** One key of an ordering. */
@@ -38,9 +38,7 @@ export function sortableNames({ fields, search }: Resource): string[] {
 
 /** The ORDER BY of the keys; `backwards` turns all of it round. */
 export function orderBy(keys: readonly SortKey[], alias: string, bind: Parameters<Condition>[1], backwards: boolean): string {
-  return keys
-    .map(({ value, descending }) => `${value(alias, bind)} ${descending !== backwards ? 'DESC' : 'ASC'}`)
-    .join(', ');
+  return keys.map(({ value, descending }) => `${value(alias, bind)} ${descending !== backwards ? 'DESC' : 'ASC'}`).join(', ');
 }
 
 function sortKey(resource: Resource, part: string, q: string | undefined): SortKey {

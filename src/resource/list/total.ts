@@ -1,5 +1,5 @@
-import type { Ctx } from '../../http/context';
 import { runForOne } from '../../database/statement';
+import type { Ctx } from '../../http/context';
 import type { Resource } from '../resource';
 import { Binder, type Condition, where } from '../sql/binder';
 import { tableOf } from '../sql/table';

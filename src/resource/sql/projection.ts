@@ -1,7 +1,7 @@
 import type { Association, BelongsToMany, HasMany, Model, ModelStatic } from 'sequelize';
 import type { Ctx } from '../../http/context';
 import type { Include, Resource } from '../resource';
-import { type Bind, column, type Condition, where } from './binder';
+import { type Bind, type Condition, column, where } from './binder';
 import { columnOf, deletedCondition, jsonValue, tableOf } from './table';
 
 /** Which members of an object a read shows. */

@@ -1,10 +1,10 @@
 import type { Model } from 'sequelize';
 import type { TxContext } from '../../http/context';
+import type { Conditions } from '../../http/endpoint';
 import { demandMatch } from '../../http/output/conditional';
 import { created, noContent, type Reply } from '../../http/output/reply';
 import { demand } from '../../http/permission';
 import { idTaken, notDeleted, preconditionFailed } from '../../http/problems/kinds';
-import type { Conditions } from '../../http/endpoint';
 import { readObject, replyWith, tagOf } from '../read';
 import type { Resource, Values } from '../resource';
 import { isVersioned } from '../sql/table';
@@ -84,7 +84,10 @@ function demandVersion(resource: Resource, row: Model, ifMatch: string | undefin
 /* JSON members merge deeply; a new object is set, since a changed one would not be noticed. */
 function merged({ fields }: Resource, row: Model, patch: Values): Values {
   return Object.fromEntries(
-    Object.entries(patch).map(([name, value]) => [name, fields[name]?.kind === 'json' && value !== null ? mergePatch(row.get(name), value) : value]),
+    Object.entries(patch).map(([name, value]) => [
+      name,
+      fields[name]?.kind === 'json' && value !== null ? mergePatch(row.get(name), value) : value,
+    ]),
   );
 }
 
@@ -95,5 +98,6 @@ function replaced({ fields }: Resource, values: Values): Values {
 }
 
 async function refuseDeletedTwin(tx: TxContext, resource: Resource, id: string): Promise<void> {
-  if (await findRow(tx, resource, id, 'with')) throw idTaken.because(`A deleted ${resource.one} has this id; restore it, or take another id.`);
+  if (await findRow(tx, resource, id, 'with'))
+    throw idTaken.because(`A deleted ${resource.one} has this id; restore it, or take another id.`);
 }

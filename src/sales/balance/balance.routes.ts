@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import { applySettings } from '../../database/settings';
 import { runForOne } from '../../database/statement';
 import type { Ctx, TxContext } from '../../http/context';
-import { reads, type Routes, writes } from '../../http/endpoint';
+import { type Routes, reads, writes } from '../../http/endpoint';
 import { money, object, oneOf, optional, text, uuid } from '../../http/input/schema';
 import { created, ok, type Reply } from '../../http/output/reply';
 import { actorId, holds } from '../../http/permission';
@@ -39,10 +39,18 @@ export const balanceRoutes: Routes = {
       access: 'signed-in',
       params,
       query: listShape(balanceEntries),
-      answers: { 200: { about: 'A page of them.', schema: pageSchema(balanceEntries), headers: { Link: 'The first, previous and next page (RFC 8288).' } } },
+      answers: {
+        200: {
+          about: 'A page of them.',
+          schema: pageSchema(balanceEntries),
+          headers: { Link: 'The first, previous and next page (RFC 8288).' },
+        },
+      },
       run: async (ctx, { params: { id }, query }) => {
         await balance(ctx, id);
-        return listObjects(ctx, balanceEntries, query as ListQuery, `${balanceEntries.prefix}/${id}/balance/entries`, [belongingTo('user_id', id)]);
+        return listObjects(ctx, balanceEntries, query as ListQuery, `${balanceEntries.prefix}/${id}/balance/entries`, [
+          belongingTo('user_id', id),
+        ]);
       },
     }),
     writes({

@@ -11,7 +11,10 @@ export function shownOrders({ actor }: Ctx): readonly Condition[] {
 /** What belongs to an order is seen by whoever sees the order. */
 export function shownWithOrder({ actor }: Ctx): readonly Condition[] {
   if (holds(actor, 'orders:read')) return [];
-  return [(t, bind) => `EXISTS (SELECT FROM orders own WHERE own.id = ${column(t, 'order_id')} AND own.user_id = ${bind(actorId(actor), 'uuid')})`];
+  return [
+    (t, bind) =>
+      `EXISTS (SELECT FROM orders own WHERE own.id = ${column(t, 'order_id')} AND own.user_id = ${bind(actorId(actor), 'uuid')})`,
+  ];
 }
 
 /** Customers cancel their own orders; staff with `orders:cancel` any. */

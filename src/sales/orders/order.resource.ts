@@ -2,9 +2,9 @@ import { users } from '../../accounts';
 import { defineResource } from '../../resource/resource';
 import { refunds } from '../refunds/refund.resource';
 import { Order } from './order.model';
-import { OrderItem } from './order-item.model';
 import { shownOrders } from './order.policy';
 import { itemFields, orderFields } from './order.schemas';
+import { OrderItem } from './order-item.model';
 
 const items = defineResource({
   name: 'orders',
@@ -26,7 +26,11 @@ export const orders = defineResource({
   about: 'What customers bought, at the prices of the time. Customers see their own.',
   model: () => Order,
   fields: orderFields,
-  includes: { items: { resource: () => items, many: true }, refunds: { resource: () => refunds, many: true }, user: { resource: () => users, withDeleted: true } },
+  includes: {
+    items: { resource: () => items, many: true },
+    refunds: { resource: () => refunds, many: true },
+    user: { resource: () => users, withDeleted: true },
+  },
   defaultSort: '-placedAt',
   scope: shownOrders,
   access: { read: 'signed-in' },

@@ -1,4 +1,4 @@
-import { type Endpoint, reads, type Routes, writes } from '../../http/endpoint';
+import { type Endpoint, type Routes, reads, writes } from '../../http/endpoint';
 import { uuid } from '../../http/input/schema';
 import { created } from '../../http/output/reply';
 import { actorId, type Permission } from '../../http/permission';
@@ -31,7 +31,13 @@ export const orderRoutes: Routes = {
       access: 'signed-in',
       body: newOrderSchema,
       example: { items: [{ productId: '00c2bf9d-1c00-7107-8000-000000000001', quantity: 2 }], paymentMethod: 'external' },
-      answers: { 201: { about: 'The order with its items.', schema: objectSchema(orders), headers: { Location: 'Where it is.', ETag: 'Its version.' } } },
+      answers: {
+        201: {
+          about: 'The order with its items.',
+          schema: objectSchema(orders),
+          headers: { Location: 'Where it is.', ETag: 'Its version.' },
+        },
+      },
       problems: [insufficientStock, insufficientBalance, totalMismatch, productUnavailable],
       run: async (ctx, { body }) => {
         const placed = await placeOrder(ctx, actorId(ctx.actor) as string, body);

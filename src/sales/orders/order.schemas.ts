@@ -7,10 +7,23 @@ const PAYMENT_METHODS = ['balance', 'external'] as const;
 /** An order as clients see it. */
 export const orderFields = {
   id: field.id(),
-  orderNumber: field.text({ min: 3, max: 32, filter: true, sort: true, about: 'The number that people read out.', example: 'SK-261121-7F3K9Q2MAB' }),
+  orderNumber: field.text({
+    min: 3,
+    max: 32,
+    filter: true,
+    sort: true,
+    about: 'The number that people read out.',
+    example: 'SK-261121-7F3K9Q2MAB',
+  }),
   userId: field.uuid({ filter: true, about: 'Who bought.' }),
-  status: field.oneOf(ORDER_STATUSES, { filter: true, about: 'pending → paid → shipped → completed → refunded; pending or paid → cancelled.' }),
-  paymentMethod: field.oneOf(PAYMENT_METHODS, { filter: true, about: 'balance is paid at once; external is paid when POST …/pay says so.' }),
+  status: field.oneOf(ORDER_STATUSES, {
+    filter: true,
+    about: 'pending → paid → shipped → completed → refunded; pending or paid → cancelled.',
+  }),
+  paymentMethod: field.oneOf(PAYMENT_METHODS, {
+    filter: true,
+    about: 'balance is paid at once; external is paid when POST …/pay says so.',
+  }),
   subtotal: field.money({ about: 'The sum of the lines.' }),
   discount: field.money({ about: 'The sum of the lines’ discounts.' }),
   shipping: field.money({ about: 'What shipping costs.' }),

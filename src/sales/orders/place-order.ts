@@ -7,10 +7,10 @@ import { type Found, readObject } from '../../resource/read';
 import { debit } from '../balance/change-balance';
 import { productUnavailable, totalMismatch } from '../problems';
 import { Order } from './order.model';
-import { OrderItem } from './order-item.model';
-import { orderNumber } from './order-number';
 import { orders } from './order.resource';
 import type { newOrderSchema } from './order.schemas';
+import { OrderItem } from './order-item.model';
+import { orderNumber } from './order-number';
 import { type Demand, type Taken, takeStock } from './take-stock';
 
 export type NewOrder = Parsed<typeof newOrderSchema>;
@@ -57,7 +57,14 @@ function subtotalOf({ price, quantity }: Taken): Decimal {
   return new Decimal(price).times(quantity);
 }
 
-async function writeOrder(tx: TxContext, id: string, userId: string, wanted: NewOrder, taken: readonly Taken[], total: Decimal): Promise<void> {
+async function writeOrder(
+  tx: TxContext,
+  id: string,
+  userId: string,
+  wanted: NewOrder,
+  taken: readonly Taken[],
+  total: Decimal,
+): Promise<void> {
   const { transaction } = tx;
   const placedAt = new Date();
   const isPaid = wanted.paymentMethod === 'balance';

@@ -22,7 +22,9 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     access: 'signed-in',
     params,
     query: listShape(refunds),
-    answers: { 200: { about: 'A page of them.', schema: pageSchema(refunds), headers: { Link: 'The first, previous and next page (RFC 8288).' } } },
+    answers: {
+      200: { about: 'A page of them.', schema: pageSchema(refunds), headers: { Link: 'The first, previous and next page (RFC 8288).' } },
+    },
     run: async (ctx, { params: { id }, query }) => {
       await readObject(ctx, orders, id, { fields: ['id'], include: [] });
       return listObjects(ctx, refunds, query as ListQuery, `${orders.prefix}/${id}/refunds`, [belongingTo('order_id', id)]);

@@ -21,7 +21,8 @@ const REFUNDABLE = new Set(['paid', 'shipped', 'completed']);
  */
 export async function refundOrder(tx: TxContext, orderId: string, wanted: WantedRefund, conditions: Conditions): Promise<string> {
   const order = await lockOrder(tx, orderId, conditions);
-  if (!REFUNDABLE.has(order.status)) throw notRefundable.because(`The order is ${order.status}; only paid, shipped and completed ones are refunded.`);
+  if (!REFUNDABLE.has(order.status))
+    throw notRefundable.because(`The order is ${order.status}; only paid, shipped and completed ones are refunded.`);
   const amount = new Decimal(wanted.amount);
   const remaining = new Decimal(order.total).minus(await refundedAmount(tx, orderId));
   if (amount.greaterThan(remaining)) throw refundExceedsTotal.because(`At most ${remaining.toFixed(2)} can still be refunded.`);

@@ -1,4 +1,4 @@
-import { list, object, integer, uuid } from '../../http/input/schema';
+import { integer, list, object, uuid } from '../../http/input/schema';
 import { field, stamps } from '../../resource/field';
 import { defineResource } from '../../resource/resource';
 import { shownWithOrder } from '../orders/order.policy';

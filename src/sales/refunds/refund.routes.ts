@@ -2,4 +2,9 @@ import type { Routes } from '../../http/endpoint';
 import { resourceEndpoints } from '../../resource/endpoints';
 import { refunds } from './refund.resource';
 
-export const refundRoutes: Routes = { prefix: refunds.prefix, tag: refunds.tag, about: refunds.about, endpoints: resourceEndpoints(refunds) };
+export const refundRoutes: Routes = {
+  prefix: refunds.prefix,
+  tag: refunds.tag,
+  about: refunds.about,
+  endpoints: resourceEndpoints(refunds),
+};

@@ -1,8 +1,8 @@
 import { applySettings } from '../../database/settings';
 import { runForOne } from '../../database/statement';
 import type { TxContext } from '../../http/context';
-import { notFound } from '../../http/problems/kinds';
 import type { JsonText } from '../../http/output/reply';
+import { notFound } from '../../http/problems/kinds';
 import { readObject } from '../../resource/read';
 import { insufficientStock } from '../problems';
 import { stockMovements } from './stock.resource';

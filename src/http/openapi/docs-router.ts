@@ -1,0 +1,60 @@
+import express, { type RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import { absolutePath } from 'swagger-ui-dist';
+import type { Routes } from '../endpoint';
+import { sendText } from '../output/send';
+import { type About, openApiDocument } from './document';
+import { problemsPage } from './problems-page';
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Storekeeper API</title>
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/docs/assets/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+`;
+
+const START = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, persistAuthorization: true });
+`;
+
+/** The document at /openapi.json, the interactive page at /docs, and every problem explained at /docs/problems; all without internet. */
+export function docsRouter(about: About, tables: readonly Routes[]): Router {
+  const router = Router();
+  const document = JSON.stringify(openApiDocument(about, tables));
+  router.get('/openapi.json', text(document, 'application/json; charset=utf-8'));
+  router.use('/docs', pageSecurity());
+  router.get('/docs', text(PAGE, 'text/html; charset=utf-8'));
+  router.get('/docs/start.js', text(START, 'text/javascript; charset=utf-8'));
+  router.get('/docs/problems', text(problemsPage(tables), 'text/html; charset=utf-8'));
+  router.use('/docs/assets', express.static(absolutePath(), { index: false, maxAge: '1d' }));
+  return router;
+}
+
+function text(content: string, contentType: string): RequestHandler {
+  return (req, res) => sendText(req, res, 200, content, contentType);
+}
+
+/* Swagger UI sets styles on its elements and draws its icons from data URLs; nothing comes from elsewhere. */
+function pageSecurity(): RequestHandler {
+  return helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  });
+}

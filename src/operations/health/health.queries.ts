@@ -1,0 +1,38 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../../database/migrator/sequelize-cli';
+import { run, runForOne } from '../../database/statement';
+import type { Ctx } from '../../http/context';
+
+/** The database's version, and how long it took to answer, in milliseconds. */
+export async function databaseHealth(ctx: Ctx): Promise<{ version: string; latencyMs: number }> {
+  const startedAt = performance.now();
+  const row = await runForOne<{ version: string }>(ctx, { text: "SELECT current_setting('server_version') AS version", values: [] });
+  return { version: row?.version ?? '', latencyMs: Math.round((performance.now() - startedAt) * 100) / 100 };
+}
+
+interface Pool {
+  readonly maxSize: number;
+  readonly size: number;
+  readonly available: number;
+  readonly waiting: number;
+}
+
+/** How the connections of this process are used. */
+export function poolUse({ sequelize }: Ctx): { max: number; size: number; available: number; waiting: number } {
+  const { pool } = sequelize.connectionManager as unknown as { pool: Pool };
+  return { max: pool.maxSize, size: pool.size, available: pool.available, waiting: pool.waiting };
+}
+
+/* The folder does not change while the process runs. */
+const known = readdirSync(join(PROJECT_FOLDER, 'migrations'))
+  .filter((file) => file.endsWith('.ts'))
+  .sort();
+
+/** Which migrations the database has, and which are missing. */
+export async function migrationState(ctx: Ctx): Promise<{ isUpToDate: boolean; applied: number; pending: readonly string[] }> {
+  const rows = await run<{ name: string }>(ctx, { text: 'SELECT name FROM "SequelizeMeta"', values: [] });
+  const applied = new Set(rows.map(({ name }) => name));
+  const pending = known.filter((file) => !applied.has(file));
+  return { isUpToDate: pending.length === 0, applied: applied.size, pending };
+}

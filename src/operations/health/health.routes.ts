@@ -1,0 +1,78 @@
+import { type Routes, reads } from '../../http/endpoint';
+import { decimalNumber, flag, integer, list, object, oneOf, text } from '../../http/input/schema';
+import { ok, type Reply } from '../../http/output/reply';
+import { unavailable } from '../../http/problems/kinds';
+import { databaseHealth, migrationState, poolUse } from './health.queries';
+
+const { version } = require('../../../package.json') as { version: string };
+
+const NOT_KEPT = { 'Cache-Control': 'no-store' };
+const count = integer(0, 1_000_000);
+const status = oneOf('ok');
+
+/** The endpoints that operators watch; `state` is shared with the process, which drains before it stops. */
+export function healthRoutes(state: { readonly draining: boolean }): Routes {
+  return {
+    prefix: '/health',
+    tag: 'Health',
+    about: 'Whether the process lives, whether it can serve, and how it is.',
+    endpoints: [
+      reads({
+        method: 'get',
+        path: '/live',
+        id: 'readLiveness',
+        summary: 'Whether the process lives; never asks the database',
+        access: 'public',
+        answers: { 200: { about: 'It does.', schema: object({ status }) } },
+        run: async () => ok({ status: 'ok' }, NOT_KEPT),
+      }),
+      reads({
+        method: 'get',
+        path: '/ready',
+        id: 'readReadiness',
+        summary: 'Whether requests can be served: the database answers, is migrated, and the process is not stopping',
+        access: 'public',
+        answers: { 200: { about: 'They can.', schema: object({ status }) } },
+        run: async (ctx) => {
+          if (state.draining) throw notReady('The process is stopping.');
+          const { pending } = await migrationState(ctx);
+          if (pending.length > 0) throw notReady(`Migrations are missing: run "npm run db:migrate".`);
+          return ok({ status: 'ok' }, NOT_KEPT);
+        },
+      }),
+      reads({
+        method: 'get',
+        path: '/',
+        id: 'readHealth',
+        summary: 'How the process and its database are',
+        access: 'public',
+        answers: { 200: { about: 'The state of both.', schema: healthSchema } },
+        run: async (ctx): Promise<Reply> => {
+          const body = {
+            status: 'ok',
+            version,
+            uptimeSeconds: Math.floor(process.uptime()),
+            database: await databaseHealth(ctx),
+            pool: poolUse(ctx),
+            migrations: await migrationState(ctx),
+          };
+          return ok(body, NOT_KEPT);
+        },
+      }),
+    ],
+  };
+}
+
+const name = text(1, 200);
+const healthSchema = object({
+  status,
+  version: text(1, 50),
+  uptimeSeconds: integer(0, Number.MAX_SAFE_INTEGER),
+  database: object({ version: text(1, 50), latencyMs: decimalNumber(0, 1_000_000) }),
+  pool: object({ max: count, size: count, available: count, waiting: count }),
+  migrations: object({ isUpToDate: flag(), applied: count, pending: list(name, 0, 10_000) }),
+});
+
+function notReady(detail: string) {
+  return unavailable.because(detail, { headers: { 'Retry-After': '5' } });
+}

@@ -1,0 +1,2 @@
+/** The only door to operations. */
+export { healthRoutes } from './health/health.routes';

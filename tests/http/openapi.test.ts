@@ -1,0 +1,41 @@
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { routes } from '../../src/routes';
+import { type Shop, startShop } from '../support/shop';
+
+let shop: Shop;
+
+beforeAll(async () => {
+  shop = await startShop();
+});
+afterAll(() => shop.close());
+
+type Operation = { operationId: string; responses: Record<string, { content?: Record<string, { schema: object }> }> };
+
+test('describes every endpoint once, under an id of its own, with schemas that compile', async () => {
+  const { status, body } = await shop.call('get', '/openapi.json');
+  expect(status).toBe(200);
+  expect(body.openapi).toBe('3.1.0');
+  const operations = Object.values(body.paths as Record<string, Record<string, Operation>>).flatMap((path) => Object.values(path));
+  const declared = routes.flatMap(({ endpoints }) => endpoints.map(({ id }) => id));
+  expect(operations.map(({ operationId }) => operationId)).toEqual(expect.arrayContaining(declared));
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  const ajv = addFormats(new Ajv2020({ strict: false }));
+  ajv.addSchema({ $id: 'doc', ...body }, 'doc');
+  for (const { responses } of operations) {
+    for (const { content = {} } of Object.values(responses)) {
+      for (const { schema } of Object.values(content)) {
+        const located = JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"doc#/components/'));
+        expect(() => ajv.compile(located)).not.toThrow();
+      }
+    }
+  }
+});
+
+test('shows the docs without anything from elsewhere, and explains every problem', async () => {
+  const page = await shop.call('get', '/docs');
+  expect(page.status).toBe(200);
+  expect(page.text).not.toMatch(/https?:\/\//);
+  expect((await shop.call('get', '/docs/assets/swagger-ui-bundle.js')).status).toBe(200);
+  expect((await shop.call('get', '/docs/problems')).text).toContain('id="insufficient_stock"');
+});
