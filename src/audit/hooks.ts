@@ -30,7 +30,7 @@ function guardIncrements(model: ModelStatic<Model>, demand: (options: Options | 
   const counters = model as unknown as { increment: Increment; decrement: Increment };
   for (const name of ['increment', 'decrement'] as const) {
     const plain = counters[name];
-    counters[name] = function guarded(fields, options) {
+    counters[name] = async function guarded(fields, options) {
       demand(options);
       return plain.call(this, fields, options);
     };

@@ -22,12 +22,8 @@ export async function assignRole(tx: TxContext, userId: string, roleName: string
   demandHeld(tx, await grantsOf(tx, role.id));
   const { transaction } = tx;
   const assignment = { assignedBy: actorId(tx.actor), assignedAt: new Date(), expiresAt, isActive: true };
-  const [row, isNew] = await UserRole.findOrCreate({
-    where: { userId, roleId: role.id },
-    defaults: { userId, roleId: role.id, ...assignment },
-    transaction,
-  });
-  if (!isNew) await row.update(assignment, { transaction });
+  const known = await UserRole.findOne({ where: { userId, roleId: role.id }, transaction });
+  await (known ? known.update(assignment, { transaction }) : UserRole.create({ userId, roleId: role.id, ...assignment }, { transaction }));
   forgetActors(tx);
 }
 

@@ -26,6 +26,7 @@ function problemFromFault(fault: DatabaseFault, method: string, known: Kernel['c
         errors: violations(fault, 'key', 'taken'),
         cause,
       });
+    case '23001':
     case '23503':
       return method === 'DELETE'
         ? inUse.because('Other objects refer to it; remove those first.', { cause })

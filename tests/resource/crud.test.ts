@@ -1,0 +1,122 @@
+import { type Person, signUp } from '../support/actors';
+import { makeProduct, stockOf } from '../support/goods';
+import { type Shop, startShop } from '../support/shop';
+
+let shop: Shop;
+let admin: Person;
+let customer: Person;
+
+beforeAll(async () => {
+  shop = await startShop();
+  admin = await signUp(shop, 'admin');
+  customer = await signUp(shop);
+});
+afterAll(() => shop.close());
+
+const at = (id: string) => `/v1/products/${id}`;
+
+test('creates, reads by id and slug, patches, replaces', async () => {
+  const made = await shop.call('post', '/v1/products', {
+    token: admin.token,
+    body: { name: 'Crème brûlée', sku: 'C-1', price: '4.5', status: 'active' },
+  });
+  expect(made.status).toBe(201);
+  expect(made.body).toMatchObject({ slug: 'creme-brulee', price: '4.50', version: 1, stockQuantity: 0, inStock: false });
+  expect(made.headers.location).toBe(at(made.body.id));
+  expect((await shop.call('get', '/v1/products/slug:creme-brulee')).body).toEqual(made.body);
+  const patched = await shop.call('patch', at(made.body.id), { token: admin.token, body: { attributes: { a: { b: 1 } }, brand: 'Ours' } });
+  expect(patched.body).toMatchObject({ version: 2, brand: 'Ours', attributes: { a: { b: 1 } }, name: 'Crème brûlée' });
+  const merged = await shop.call('patch', at(made.body.id), { token: admin.token, body: { attributes: { a: { c: 2 } }, brand: null } });
+  expect(merged.body).toMatchObject({ version: 3, brand: null, attributes: { a: { b: 1, c: 2 } } });
+  const replaced = await shop.call('put', at(made.body.id), { token: admin.token, body: { name: 'Flan', sku: 'C-1', price: '3.00' } });
+  expect(replaced.body).toMatchObject({ version: 4, name: 'Flan', slug: 'flan', status: 'draft', attributes: {} });
+});
+
+test('a draft is a 404 for customers, in lists, too', async () => {
+  const id = await makeProduct(shop, admin, { status: 'draft', name: 'Unseen' });
+  expect((await shop.call('get', at(id), { token: customer.token })).status).toBe(404);
+  expect((await shop.call('get', '/v1/products?name=Unseen')).body.data).toEqual([]);
+  expect((await shop.call('get', at(id), { token: admin.token })).status).toBe(200);
+});
+
+test('PUT makes an object under an id of the client’s, unless If-Match or If-None-Match forbid', async () => {
+  const id = '01890a5d-ac96-774b-bcce-b302099a8057';
+  const body = { name: 'Put', sku: 'PUT-1', price: '1.00' };
+  expect((await shop.call('put', at(id), { token: admin.token, body, headers: { 'If-Match': '"1"' } })).status).toBe(412);
+  expect((await shop.call('put', at(id), { token: admin.token, body })).status).toBe(201);
+  expect((await shop.call('put', at(id), { token: admin.token, body, headers: { 'If-None-Match': '*' } })).status).toBe(412);
+  await shop.call('delete', at(id), { token: admin.token });
+  expect((await shop.call('put', at(id), { token: admin.token, body })).body.code).toBe('id_taken');
+});
+
+test('of two editors with the same ETag one wins, the other is told 412', async () => {
+  const id = await makeProduct(shop, admin);
+  const tag = (await shop.call('get', at(id))).headers.etag ?? '';
+  const edits = await Promise.all(
+    ['One', 'Two'].map((name) => shop.call('patch', at(id), { token: admin.token, body: { name }, headers: { 'If-Match': tag } })),
+  );
+  expect(edits.map(({ status }) => status).sort()).toEqual([200, 412]);
+  expect((await shop.call('get', at(id))).body.version).toBe(2);
+});
+
+test('answers 304 to whoever has it, with includes as long as those are unchanged, too', async () => {
+  const id = await makeProduct(shop, admin);
+  for (const path of [at(id), `${at(id)}?include=images`]) {
+    const { etag = '' } = (await shop.call('get', path)).headers;
+    expect((await shop.call('get', path, { headers: { 'If-None-Match': etag } })).status).toBe(304);
+  }
+  const { etag = '' } = (await shop.call('get', `${at(id)}?include=images`)).headers;
+  await shop.call('post', '/v1/images', { token: admin.token, body: { productId: id, url: 'https://cdn.example/a.webp' } });
+  const changed = await shop.call('get', `${at(id)}?include=images`, { headers: { 'If-None-Match': etag } });
+  expect(changed.status).toBe(200);
+  expect(changed.body.images).toHaveLength(1);
+});
+
+test('soft-deletes, shows it to whoever may restore, restores; a value taken since is a 409', async () => {
+  const id = await makeProduct(shop, admin, { sku: 'SOFT-1', name: 'Soft' });
+  expect((await shop.call('delete', at(id), { token: admin.token })).status).toBe(204);
+  expect((await shop.call('delete', at(id), { token: admin.token })).status).toBe(404);
+  expect((await shop.call('get', `${at(id)}?deleted=with`)).status).toBe(401);
+  expect((await shop.call('get', `${at(id)}?deleted=with`, { token: customer.token })).status).toBe(403);
+  expect((await shop.call('get', '/v1/products?deleted=only&name=Soft', { token: admin.token })).body.data).toHaveLength(1);
+  const twin = await makeProduct(shop, admin, { sku: 'SOFT-1', name: 'Twin' });
+  const refused = await shop.call('post', `${at(id)}/restore`, { token: admin.token });
+  expect(refused.body).toMatchObject({ status: 409, code: 'value_taken', errors: [{ pointer: '/sku' }] });
+  await shop.call('delete', at(twin), { token: admin.token });
+  expect((await shop.call('post', `${at(id)}/restore`, { token: admin.token })).status).toBe(200);
+  expect((await shop.call('post', `${at(id)}/restore`, { token: admin.token })).body.code).toBe('not_deleted');
+});
+
+test('purges only by permission, and nothing that the books refer to', async () => {
+  const manager = await signUp(shop, 'support');
+  const id = await makeProduct(shop, admin, { stockQuantity: 0 });
+  const kept = await makeProduct(shop, admin, { stockQuantity: 3 });
+  expect((await shop.call('delete', `${at(id)}?force=true`, { token: manager.token })).status).toBe(403);
+  expect((await shop.call('delete', `${at(id)}?force=true`, { token: admin.token })).status).toBe(204);
+  expect(await shop.query('SELECT FROM products WHERE id = $1::uuid', [id])).toEqual([]);
+  expect((await shop.call('delete', `${at(kept)}?force=true`, { token: admin.token })).body.code).toBe('in_use');
+  expect(await stockOf(shop, kept)).toEqual({ stock: 3, ledger: 3 });
+});
+
+test('moves a subtree with everything below it, and never into itself; a category in use stays', async () => {
+  const make = async (name: string, parentId: string | null) =>
+    (await shop.call('post', '/v1/categories', { token: admin.token, body: { name, parentId } })).body.id as string;
+  const food = await make('Food', null);
+  const fruit = await make('Fruit', food);
+  const apples = await make('Apples', fruit);
+  const garden = await make('Garden', null);
+  expect((await shop.call('post', `/v1/categories/${food}/move`, { token: admin.token, body: { parentId: apples } })).body.code).toBe(
+    'category_cycle',
+  );
+  await shop.call('post', `/v1/categories/${fruit}/move`, { token: admin.token, body: { parentId: garden } });
+  const ancestors = await shop.call('get', `/v1/categories/${apples}/ancestors`);
+  expect(ancestors.body.data.map(({ name }: { name: string }) => name)).toEqual(['Garden', 'Fruit']);
+  expect((await shop.call('get', `/v1/categories/${garden}/descendants`)).body.data).toHaveLength(2);
+  expect((await shop.call('get', '/v1/categories/tree')).body.data).toMatchObject([
+    { name: 'Food', children: [] },
+    { name: 'Garden', children: [{ name: 'Fruit', children: [{ name: 'Apples' }] }] },
+  ]);
+  await makeProduct(shop, admin, { categoryId: apples });
+  expect((await shop.call('get', `/v1/products?category=${garden}`)).body.data).toHaveLength(1);
+  expect((await shop.call('delete', `/v1/categories/${apples}`, { token: admin.token })).body.code).toBe('in_use');
+});

@@ -1,0 +1,106 @@
+import { type Person, signUp } from '../support/actors';
+import { makeProduct } from '../support/goods';
+import { type Shop, startShop } from '../support/shop';
+
+let shop: Shop;
+let manager: Person;
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly brand: string | null;
+  readonly price: string;
+}
+
+beforeAll(async () => {
+  shop = await startShop();
+  manager = await signUp(shop, 'manager');
+  const brands = [null, 'Aged', null, 'Brisk', 'Aged', null, 'Crisp'];
+  for (let index = 0; index < 23; index++) {
+    await makeProduct(shop, manager, { brand: brands[index % brands.length], price: `${(index % 4) + 1}.50`, featured: index % 2 === 0 });
+  }
+});
+afterAll(() => shop.close());
+
+const page = async (query: string) => (await shop.call('get', `/v1/products?${query}`)).body as Answer;
+
+interface Answer {
+  readonly data: Row[];
+  readonly pagination: { nextCursor: string | null; prevCursor: string | null; total?: number };
+}
+
+async function walk(query: string, from: 'nextCursor' | 'prevCursor', cursor: string | null = null): Promise<Row[]> {
+  const rows: Row[] = [];
+  let at = cursor;
+  do {
+    const { data, pagination } = await page(`${query}${at === null ? '' : `&cursor=${at}`}`);
+    if (from === 'nextCursor') rows.push(...data);
+    else rows.unshift(...data);
+    at = pagination[from];
+  } while (at !== null);
+  return rows;
+}
+
+const SORTS = ['name', '-createdAt', 'brand', '-brand', 'price,-name', '-price,brand', 'brand,-price'];
+
+test.each(SORTS)('sort=%s: the walk by cursor, forward and back, is the whole sorted list, with ties and nulls', async (sort) => {
+  const whole = (await page(`sort=${sort}&limit=100`)).data;
+  expect(whole).toHaveLength(23);
+  const forward = await walk(`sort=${sort}&limit=4`, 'nextCursor');
+  expect(forward.map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
+  const second = await page(`sort=${sort}&limit=4&cursor=${(await page(`sort=${sort}&limit=12`)).pagination.nextCursor}`);
+  const back = await walk(`sort=${sort}&limit=4`, 'prevCursor', second.pagination.prevCursor);
+  expect(back.map(({ id }) => id)).toEqual(whole.slice(0, 12).map(({ id }) => id));
+  const numbered = (await page(`sort=${sort}&limit=10&page=2`)).data;
+  expect(numbered.map(({ id }) => id)).toEqual(whole.slice(10, 20).map(({ id }) => id));
+});
+
+test('sorts as PostgreSQL does: nulls last ascending, first descending', async () => {
+  const brands = (await page('sort=brand&limit=100')).data.map(({ brand }) => brand);
+  expect(brands.indexOf(null)).toBe(brands.filter((brand) => brand !== null).length);
+});
+
+test.each<[string, (row: Row) => boolean]>([
+  ['price[gte]=2&price[lt]=4', ({ price }) => Number(price) >= 2 && Number(price) < 4],
+  ['brand=Aged', ({ brand }) => brand === 'Aged'],
+  ['brand[ne]=Aged', ({ brand }) => brand !== 'Aged'],
+  ['brand[isnull]=true', ({ brand }) => brand === null],
+  ['brand[in]=Aged,Crisp', ({ brand }) => brand === 'Aged' || brand === 'Crisp'],
+  ['brand[nin]=Aged,Crisp', ({ brand }) => brand !== 'Aged' && brand !== 'Crisp'],
+  ['brand[startswith]=c', ({ brand }) => brand?.startsWith('C') ?? false],
+  ['brand[contains]=%25', () => false],
+])('%s filters', async (filter, matches) => {
+  const all = (await page('limit=100')).data;
+  const found = await page(`limit=100&total=true&${filter}`);
+  expect(found.data.map(({ id }) => id)).toEqual(all.filter(matches).map(({ id }) => id));
+  expect(found.pagination.total).toBe(found.data.length);
+});
+
+test('a cursor of another sort, of other filters, or with a changed letter is a 400', async () => {
+  const cursor = String((await page('sort=name&limit=5')).pagination.nextCursor);
+  const changed = `${cursor.slice(0, -3)}${cursor.at(-3) === 'A' ? 'B' : 'A'}${cursor.slice(-2)}`;
+  for (const query of [`sort=price&cursor=${cursor}`, `sort=name&brand=Aged&cursor=${cursor}`, `sort=name&cursor=${changed}`]) {
+    const { status, body } = await shop.call('get', `/v1/products?${query}`);
+    expect([status, body.code]).toEqual([400, 'invalid_cursor']);
+  }
+});
+
+test('rows that come and go do not make the walk skip or repeat one that stood through it', async () => {
+  const before = (await page('sort=name&limit=100')).data.map(({ id }) => id);
+  const first = await page('sort=name&limit=10');
+  const goneId = String(first.data[9]?.id);
+  await shop.call('delete', `/v1/products/${goneId}`, { token: manager.token });
+  const come = await makeProduct(shop, manager, { name: 'AAA comes first' });
+  const rest = await walk('sort=name&limit=10', 'nextCursor', first.pagination.nextCursor);
+  expect([...first.data, ...rest].map(({ id }) => id)).toEqual(before);
+  await shop.call('post', `/v1/products/${goneId}/restore`, { token: manager.token });
+  await shop.call('delete', `/v1/products/${come}`, { token: manager.token });
+});
+
+test('links the pages (RFC 8288)', async () => {
+  const { headers } = await shop.call('get', '/v1/products?limit=5&page=2&sort=name');
+  expect(headers.link).toBe(
+    '</v1/products?limit=5&sort=name&page=1>; rel="first", </v1/products?limit=5&sort=name&page=1>; rel="prev", ' +
+      '</v1/products?limit=5&sort=name&page=3>; rel="next", </v1/products?limit=5&sort=name&page=5>; rel="last"',
+  );
+});
