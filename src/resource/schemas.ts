@@ -9,7 +9,7 @@ export function creationSchema({ fields }: Resource): Schema<Record<string, unkn
   return Joi.object(shapeOf(fields, ({ write }) => write !== 'never', creationMember)).required();
 }
 
-/** The body of a merge patch (RFC 7396): any of the fields that can be changed. */
+/** The body of a merge patch (RFC 7396), with the fields that can be changed. */
 export function patchSchema({ fields }: Resource): Schema<Record<string, unknown>> {
   return Joi.object(shapeOf(fields, ({ write }) => write === 'required' || write === 'optional', valueSchema)).required();
 }

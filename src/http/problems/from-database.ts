@@ -51,6 +51,8 @@ function problemFromFault(fault: DatabaseFault, method: string, known: Kernel['c
         cause,
       });
     case '08':
+    case '28':
+    case '3D':
     case '53':
     case '57':
       return unavailable.because('The database is away; try again soon.', { ...RETRY_SOON, cause });
