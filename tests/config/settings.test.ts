@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EnvError, loadEnv } from '../../config/env';
+import { envExample, settingsTable } from '../../config/settings-docs';
+
+const file = (name: string) => readFileSync(join(__dirname, '../..', name), 'utf8');
+
+test('.env.example and the README tell every setting (npm run docs:settings writes them)', () => {
+  expect(file('.env.example')).toBe(envExample());
+  expect(file('README.md')).toContain(`<!-- settings -->\n${settingsTable()}\n<!-- /settings -->`);
+});
+
+test('production names everything that is missing or wrong at once, and no value of a secret', () => {
+  const read = () => loadEnv({ NODE_ENV: 'production', PORT: '99999', JWT_SECRET: 'too short a secret', DATABASE_URL: '' });
+  expect(read).toThrow(EnvError);
+  expect(read).toThrow(/DATABASE_URL is required[\s\S]*/);
+  let message = '';
+  try {
+    read();
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  for (const name of ['PORT', 'JWT_SECRET', 'DATABASE_URL']) expect(message).toContain(name);
+  expect(message).not.toContain('too short a secret');
+});
+
+test('is frozen, and an empty value is as good as none', () => {
+  const env = loadEnv({ PORT: '', RATE_LIMIT: 'off' });
+  expect(env).toMatchObject({ PORT: 3000, RATE_LIMIT: 'off', DATABASE_URL: '' });
+  expect(Object.isFrozen(env)).toBe(true);
+});
