@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Env } from '../../config/env';
+import { refuseBrokenRequest } from '../http/broken-request';
 
 /** Listens with the app; a slow or half-sent request is cut off at the time limit. Throws, naming the setting, where the port is taken. */
 export function listen(app: RequestListener, env: Env): Promise<Server> {
@@ -8,6 +9,7 @@ export function listen(app: RequestListener, env: Env): Promise<Server> {
     { requestTimeout: env.REQUEST_TIMEOUT_MS, headersTimeout: env.REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 1_000 },
     app,
   );
+  server.on('clientError', (error, socket) => refuseBrokenRequest(error, socket as Socket));
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const isTaken = 'code' in error && error.code === 'EADDRINUSE';
