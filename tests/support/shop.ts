@@ -5,6 +5,7 @@ import { type Env, loadEnv } from '../../config/env';
 import { buildApp } from '../../src/app';
 import { connect } from '../../src/database/connection';
 import { createLogger } from '../../src/logging/logger';
+import { Contract, type OpenApi } from './contract';
 import { createTestDatabase } from './database';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -21,6 +22,7 @@ export interface Shop {
   readonly env: Env;
   readonly sequelize: Sequelize;
   readonly state: { draining: boolean };
+  /** Sends a request, and holds the answer to the OpenAPI document. */
   call(method: Method, path: string, call?: Call): Promise<Response>;
   query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
@@ -40,12 +42,17 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
   const sequelize = connect(env);
   const state = { draining: false };
   const app = buildApp({ env, sequelize, logger: createLogger(env), state });
+  const contract = new Contract((await request(app).get('/openapi.json')).body as OpenApi);
   return {
     app,
     env,
     sequelize,
     state,
-    call: (method, path, call = {}) => send(app, method, path, call),
+    call: async (method, path, call = {}) => {
+      const response = await send(app, method, path, call);
+      contract.check(method, path, response);
+      return response;
+    },
     query: async <Row>(sql: string, values: readonly unknown[] = []) => {
       const [rows] = await sequelize.query(sql, { bind: [...values] });
       return rows as Row[];

@@ -1,0 +1,63 @@
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import type { Response } from 'supertest';
+
+interface DocumentedAnswer {
+  readonly content?: Readonly<Record<string, { readonly schema: object }>>;
+  readonly headers?: Readonly<Record<string, unknown>>;
+}
+
+type Operations = Readonly<Record<string, { readonly responses: Readonly<Record<string, DocumentedAnswer>> }>>;
+
+export interface OpenApi {
+  readonly paths: Readonly<Record<string, Operations>>;
+  readonly components: object;
+}
+
+/** Checks that answers are what the OpenAPI document says: the status, the media type, the headers and the body. */
+export class Contract {
+  private readonly ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
+  private readonly validators = new Map<object, ValidateFunction>();
+  private readonly paths: readonly { readonly pattern: RegExp; readonly operations: Operations }[];
+
+  constructor(document: OpenApi) {
+    this.ajv.addSchema({ $id: 'document', components: document.components });
+    this.paths = Object.entries(document.paths)
+      .sort(([a], [b]) => a.split('{').length - b.split('{').length)
+      .map(([path, operations]) => ({ pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`), operations }));
+  }
+
+  /** Throws where an answer is not the documented one; what leads nowhere, or takes no such method, is a problem document. */
+  check(method: string, path: string, response: Response): void {
+    const known = this.paths.find(({ pattern }) => pattern.test(path.split('?')[0] ?? ''));
+    const operation = known?.operations[method];
+    if (!operation) return;
+    const place = `${method} ${path} → ${response.status}`;
+    const answer = operation.responses[String(response.status)];
+    if (!answer) throw new Error(`${place}: the status is not documented`);
+    const given = Object.keys(answer.headers ?? {}).filter((name) => name !== 'Link' && !(name.toLowerCase() in response.headers));
+    if (given.length > 0) throw new Error(`${place}: documented headers are missing: ${given.join(', ')}`);
+    this.checkBody(place, answer, response);
+  }
+
+  private checkBody(place: string, { content }: DocumentedAnswer, response: Response): void {
+    if (!content) {
+      if (response.text) throw new Error(`${place}: a body, though none is documented`);
+      return;
+    }
+    const type = String(response.headers['content-type']).split(';')[0] ?? '';
+    const media = content[type];
+    if (!media) throw new Error(`${place}: ${type} is not documented`);
+    const validate = this.validatorOf(media.schema);
+    if (!validate(response.body)) throw new Error(`${place}: ${this.ajv.errorsText(validate.errors)}\n${response.text}`);
+  }
+
+  private validatorOf(schema: object): ValidateFunction {
+    const known = this.validators.get(schema);
+    if (known) return known;
+    const located = JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"document#/components/')) as object;
+    const validate = this.ajv.compile(located);
+    this.validators.set(schema, validate);
+    return validate;
+  }
+}
