@@ -1,0 +1,42 @@
+import type { RoleName } from '../../src/accounts/roles/built-in-roles';
+import type { Endpoint } from '../../src/http/endpoint';
+import { healthRoutes } from '../../src/operations';
+import { routes } from '../../src/routes';
+import { type Person, signUp } from '../support/actors';
+import { type Shop, startShop } from '../support/shop';
+import { PERMISSION_TABLE } from './permission-table';
+
+const NOBODYS_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
+const ROLES: readonly RoleName[] = ['customer', 'support', 'manager', 'auditor', 'admin'];
+const endpoints = [healthRoutes({ draining: false }), ...routes].flatMap((table) =>
+  table.endpoints.map((endpoint): [string, string, Endpoint] => [endpoint.id, table.prefix, endpoint]),
+);
+
+let shop: Shop;
+let people: Map<RoleName, Person>;
+
+beforeAll(async () => {
+  shop = await startShop();
+  people = new Map();
+  for (const role of ROLES) people.set(role, await signUp(shop, role === 'customer' ? undefined : role));
+});
+afterAll(() => shop.close());
+
+test('every endpoint has its row, and every row its endpoint', () => {
+  expect(Object.keys(PERMISSION_TABLE).sort()).toEqual(endpoints.map(([id]) => id).sort());
+});
+
+/* A log-out changes nothing here: its token is nobody's. Bodies are empty, so that what is allowed stops at a 4xx of its own. */
+test.each(endpoints)('%s refuses whom it should, and nobody else', async (id, prefix, endpoint) => {
+  const path = `${prefix}${endpoint.path}`.replace(/:role\b/, 'manager').replace(/:\w+/g, NOBODYS_ID);
+  const call = (token?: string) => shop.call(endpoint.method, path, { token, ...(endpoint.body && { body: {} }) });
+  const row = PERMISSION_TABLE[id];
+  const anonymous = (await call()).body;
+  expect([id, 'anonymous', anonymous?.code === 'unauthenticated']).toEqual([id, 'anonymous', row !== 'everybody']);
+  for (const [role, { token }] of people) {
+    const mayCall = row === 'everybody' || row === 'people' || role === 'admin' || row?.includes(role);
+    const { status, body } = await call(token);
+    expect([id, role, status === 403 && body.code === 'forbidden']).toEqual([id, role, !mayCall]);
+    expect([id, role, status >= 500]).toEqual([id, role, false]);
+  }
+});
