@@ -1,6 +1,7 @@
 import { type Routes, writes } from '../../http/endpoint';
 import { integer, object, oneOf, optional, text, uuid } from '../../http/input/schema';
 import { ok } from '../../http/output/reply';
+import { notFound } from '../../http/problems/kinds';
 import { resourceEndpoints } from '../../resource/endpoints';
 import { objectSchema } from '../../resource/schemas';
 import { insufficientStock } from '../problems';
@@ -27,7 +28,7 @@ export const stockRoutes: Routes = {
       }),
       example: { productId: '00c2bf9d-1c00-7107-8000-000000000001', delta: 24, reason: 'restock' },
       answers: { 200: { about: 'The movement.', schema: objectSchema(stockMovements) } },
-      problems: [insufficientStock],
+      problems: [insufficientStock, notFound],
       run: async (tx, { body }) => ok(await adjustStock(tx, body)),
     }),
   ],
