@@ -1,3 +1,4 @@
+import { Agent, createServer, type Server } from 'node:http';
 import type { Express } from 'express';
 import type { Sequelize } from 'sequelize';
 import request, { type Response } from 'supertest';
@@ -42,6 +43,8 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
   const sequelize = connect(env);
   const state = { draining: false };
   const app = buildApp({ env, sequelize, logger: createLogger(env), state });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  const connections = new Agent({ keepAlive: true });
   const contract = new Contract((await request(app).get('/openapi.json')).body as OpenApi);
   return {
     app,
@@ -49,7 +52,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     sequelize,
     state,
     call: async (method, path, call = {}) => {
-      const response = await send(app, method, path, call);
+      const response = await send(server, connections, method, path, call);
       contract.check(method, path, response);
       return response;
     },
@@ -58,14 +61,22 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
       return rows as Row[];
     },
     close: async () => {
+      connections.destroy();
+      server.close();
       await sequelize.close();
       await database.drop();
     },
   };
 }
 
-async function send(app: Express, method: Method, path: string, { token, body, headers = {} }: Call): Promise<Response> {
-  const call = request(app)[method](path);
+async function send(
+  server: Server,
+  connections: Agent,
+  method: Method,
+  path: string,
+  { token, body, headers = {} }: Call,
+): Promise<Response> {
+  const call = request(server)[method](path).agent(connections);
   for (const [name, value] of Object.entries(headers)) call.set(name, value);
   if (token !== undefined) call.set('Authorization', `Bearer ${token}`);
   return body === undefined ? call : call.set('Content-Type', headers['Content-Type'] ?? 'application/json').send(body as object);
