@@ -1,4 +1,4 @@
-import { migration } from './support/migration';
+import { auditTriggers, migration } from './support/migration';
 
 /** What is audited, with the columns that are recorded as changed but never with their value. */
 const AUDITED: Readonly<Record<string, readonly string[]>> = {
@@ -93,7 +93,9 @@ export = migration(
   END
   $$;
 
-  ${NAMES.map(auditTriggers).join('\n')}
+  ${Object.entries(AUDITED)
+    .map(([table, secrets]) => auditTriggers(table, secrets))
+    .join('\n')}
   `,
   `
   ${NAMES.map((table) => ['insert', 'update', 'delete'].map((verb) => `DROP TRIGGER ${table}_audit_${verb} ON ${table};`).join('\n')).join('\n')}
@@ -102,11 +104,3 @@ export = migration(
   DROP TABLE audit_logs;
   `,
 );
-
-function auditTriggers(table: string): string {
-  const call = `FOR EACH STATEMENT EXECUTE FUNCTION record_changes('${table}', '{${AUDITED[table]?.join(',')}}')`;
-  return `
-  CREATE TRIGGER ${table}_audit_insert AFTER INSERT ON ${table} REFERENCING NEW TABLE AS new_rows ${call};
-  CREATE TRIGGER ${table}_audit_update AFTER UPDATE ON ${table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows ${call};
-  CREATE TRIGGER ${table}_audit_delete AFTER DELETE ON ${table} REFERENCING OLD TABLE AS old_rows ${call};`;
-}

@@ -1,21 +1,25 @@
 import type { QueryInterface } from 'sequelize';
 
-interface Migration {
+/** What sequelize-cli runs. */
+export interface Migration {
   up(queryInterface: QueryInterface): Promise<void>;
   down(queryInterface: QueryInterface): Promise<void>;
 }
 
-/**
- * A migration of SQL that runs in one transaction each way, so that a failing one leaves nothing behind, and that gives up after
- * five seconds rather than queue the shop's own statements behind its locks.
+/*
+ * Five seconds for a lock rather than queue the shop's own statements behind it, and a minute for a statement that holds locks:
+ * what takes longer is to be done in smaller steps.
  */
+const TIMEOUTS = `SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '60s';`;
+
+/** A migration of SQL that runs in one transaction each way, with time-outs, so that a failing one leaves nothing behind. */
 export function migration(up: string, down: string): Migration {
   return { up: (queryInterface) => runAll(queryInterface, up), down: (queryInterface) => runAll(queryInterface, down) };
 }
 
 async function runAll(queryInterface: QueryInterface, sql: string): Promise<void> {
   await queryInterface.sequelize.transaction(async (transaction) => {
-    await queryInterface.sequelize.query(`SET LOCAL lock_timeout = '5s'; ${sql}`, { transaction, raw: true, logging: false });
+    await queryInterface.sequelize.query(`${TIMEOUTS} ${sql}`, { transaction, raw: true, logging: false });
   });
 }
 
@@ -39,4 +43,13 @@ export function stampSupport(table: string): string {
     CREATE INDEX ${table}_created_by_idx ON ${table} (created_by);
     CREATE INDEX ${table}_updated_by_idx ON ${table} (updated_by);
     CREATE TRIGGER ${table}_stamp BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION stamp_row();`;
+}
+
+/** The triggers that write an audited table's changes into the audit log; of secret columns it records that they changed, never their value. */
+export function auditTriggers(table: string, secrets: readonly string[] = []): string {
+  const call = `FOR EACH STATEMENT EXECUTE FUNCTION record_changes('${table}', '{${secrets.join(',')}}')`;
+  return `
+    CREATE TRIGGER ${table}_audit_insert AFTER INSERT ON ${table} REFERENCING NEW TABLE AS new_rows ${call};
+    CREATE TRIGGER ${table}_audit_update AFTER UPDATE ON ${table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows ${call};
+    CREATE TRIGGER ${table}_audit_delete AFTER DELETE ON ${table} REFERENCING OLD TABLE AS old_rows ${call};`;
 }
