@@ -1,0 +1,100 @@
+import { isRequired } from '../columns';
+import type { NewFile, ResourcePlan } from '../resource-plan';
+
+/** What the resource promises, through HTTP. */
+export function testFile(plan: ResourcePlan): NewFile {
+  const { names, columns, isPublic } = plan;
+  const { domain, plural, aWord } = names;
+  const example = (at: 0 | 1) => JSON.stringify(Object.fromEntries(columns.map(({ name, type }) => [name, type.examples[at]])));
+  const required = columns.filter(isRequired).map(({ name }) => name);
+  const hasSlug = columns.some(({ isSlug }) => isSlug);
+  const text = `import { type Person, signUp } from '../support/actors';
+import { type Shop, startShop } from '../support/shop';
+
+const FIRST = ${example(0)};
+const SECOND = ${example(1)};
+
+let shop: Shop;
+let manager: Person;
+let customer: Person;
+let id: string;
+
+beforeAll(async () => {
+  shop = await startShop();
+  manager = await signUp(shop, 'manager');
+  customer = await signUp(shop);
+});
+afterAll(() => shop.close());
+
+const at = (key: string) => \`/v1/${plural}/\${key}\`;
+const make = (body: object) => shop.call('post', '/v1/${plural}', { token: manager.token, body });
+const read = (path: string) => shop.call('get', path${isPublic ? '' : ', { token: manager.token }'});
+
+beforeEach(async () => {
+  const made = await make(FIRST);
+  expect(made.status).toBe(201);
+  id = made.body.id;
+});
+afterEach(async () => {
+  expect((await shop.call('delete', \`\${at(id)}?force=true\`, { token: manager.token })).status).toBe(204);
+});
+
+test('shows ${aWord} as it was made, by ${hasSlug ? 'id, by slug' : 'id'} and in the list', async () => {
+  const one = await read(at(id));
+  expect(one.body).toMatchObject({ ...FIRST, id, version: 1, deletedAt: null });
+${hasSlug ? `  expect((await read(at('slug:first'))).body).toEqual(one.body);\n` : ''}  expect((await read('/v1/${plural}')).body.data).toEqual([one.body]);
+});
+
+test('changes ${aWord} for whoever has its latest version, and tells others 412', async () => {
+  const edit = () => shop.call('patch', at(id), { token: manager.token, body: SECOND, headers: { 'If-Match': '"1"' } });
+  expect((await edit()).body).toMatchObject({ ...SECOND, version: 2 });
+  expect((await edit()).status).toBe(412);
+  const replaced = await shop.call('put', at(id), { token: manager.token, body: FIRST });
+  expect(replaced.body).toMatchObject({ ...FIRST, version: 3 });
+});
+
+test('refuses what ${aWord} does not have${required.length > 0 ? ', or lacks what one has' : ''}, and keeps nothing of it', async () => {
+  const refused = await make({ ...SECOND, unheardOf: 1 });
+  expect(refused.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '/unheardOf' }] });
+${required.map((name) => `  expect((await make({ ...SECOND, ${name}: undefined })).body).toMatchObject({ status: 422, errors: [{ pointer: '/${name}' }] });\n`).join('')}  expect((await read('/v1/${plural}')).body.data).toHaveLength(1);
+});
+${columns
+  .filter(({ unique }) => unique)
+  .map(({ name }) => takenTest(plan, name))
+  .join('')}
+test('lets customers ${isPublic ? 'read, and' : 'do'} nothing${isPublic ? ' else' : ''}', async () => {
+  const { token } = customer;
+  expect((await shop.call('get', at(id), { token })).status).toBe(${isPublic ? 200 : 403});
+  expect((await shop.call('post', '/v1/${plural}', { token, body: SECOND })).status).toBe(403);
+  expect((await shop.call('patch', at(id), { token, body: SECOND })).status).toBe(403);
+  expect((await shop.call('delete', at(id), { token })).status).toBe(403);
+  expect((await read(at(id))).body).toMatchObject({ ...FIRST, version: 1 });
+});
+
+test('deletes ${aWord} softly, restores it, and tells who did so', async () => {
+  expect((await shop.call('delete', at(id), { token: manager.token })).status).toBe(204);
+  expect((await read(at(id))).status).toBe(404);
+  expect((await read('/v1/${plural}')).body.data).toEqual([]);
+  const restored = await shop.call('post', \`\${at(id)}/restore\`, { token: manager.token });
+  expect(restored.body).toMatchObject({ ...FIRST, deletedAt: null });
+  const log = await shop.query('SELECT table_name, action, actor_id FROM audit_logs WHERE record_id = $1::uuid ORDER BY occurred_at', [id]);
+  const entry = { table_name: '${names.table}', actor_id: manager.id };
+  expect(log).toEqual(['CREATE', 'DELETE', 'RESTORE'].map((action) => ({ ...entry, action })));
+});
+`;
+  return { path: `tests/${domain}/${plural}.test.ts`, text };
+}
+
+function takenTest({ names: { plural, aWord } }: ResourcePlan, name: string): string {
+  return `
+test('refuses ${aWord} whose ${name} is taken, until that one is deleted', async () => {
+  const twin = { ...SECOND, ${name}: FIRST.${name} };
+  expect((await make(twin)).body).toMatchObject({ status: 409, code: 'value_taken', errors: [{ pointer: '/${name}' }] });
+  expect((await read('/v1/${plural}')).body.data).toHaveLength(1);
+  await shop.call('delete', at(id), { token: manager.token });
+  const made = await make(twin);
+  expect(made.status).toBe(201);
+  await shop.call('delete', \`\${at(made.body.id)}?force=true\`, { token: manager.token });
+});
+`;
+}
