@@ -6,7 +6,7 @@ export type Settings = Readonly<Record<`app.${string}`, string>>;
 
 export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
 
-interface Opening {
+export interface Opening {
   readonly settings: Settings;
   readonly isolation: Isolation;
 }
@@ -36,7 +36,8 @@ export function announceSettingsWithBegin(sequelize: Sequelize): void {
   };
 }
 
-function openingStatements({ isolation, settings }: Opening): string {
+/** BEGIN with the isolation level and the settings, as one message. */
+export function openingStatements({ isolation, settings }: Opening): string {
   return `BEGIN ISOLATION LEVEL ${isolation};${settingStatements(settings)}`;
 }
 

@@ -19,13 +19,7 @@ interface Connections {
  */
 export async function run<Row extends QueryResultRow>(ctx: Ctx, statement: Statement): Promise<Row[]> {
   if (isTxContext(ctx)) return queryOn<Row>((ctx.transaction as unknown as { connection: Client }).connection, statement);
-  const connections = connectionsOf(ctx.sequelize);
-  const connection = await connections.getConnection({ type: 'SELECT', useMaster: true });
-  try {
-    return await queryOn<Row>(connection, statement);
-  } finally {
-    connections.releaseConnection(connection);
-  }
+  return withConnection(ctx.sequelize, (connection) => queryOn<Row>(connection, statement));
 }
 
 /** The first row of a statement, or null. */
@@ -34,14 +28,22 @@ export async function runForOne<Row extends QueryResultRow>(ctx: Ctx, statement:
   return row ?? null;
 }
 
-async function queryOn<Row extends QueryResultRow>(connection: Client, { text, values }: Statement): Promise<Row[]> {
+/** Runs work on a connection of the pool. */
+export async function withConnection<T>({ connectionManager }: Sequelize, work: (connection: Client) => Promise<T>): Promise<T> {
+  const connections = connectionManager as unknown as Connections;
+  const connection = await connections.getConnection({ type: 'SELECT', useMaster: true });
+  try {
+    return await work(connection);
+  } finally {
+    connections.releaseConnection(connection);
+  }
+}
+
+/** Runs a statement, prepared, on a connection. */
+export async function queryOn<Row extends QueryResultRow>(connection: Client, { text, values }: Statement): Promise<Row[]> {
   const name = preparedName(text);
   const { rows } = await connection.query<Row>({ text, values: [...values], ...(name !== null && { name }) });
   return rows;
-}
-
-function connectionsOf(sequelize: Sequelize): Connections {
-  return sequelize.connectionManager as unknown as Connections;
 }
 
 /*

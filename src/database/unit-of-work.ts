@@ -2,7 +2,7 @@ import { backOff } from 'exponential-backoff';
 import type { Transaction } from 'sequelize';
 import { auditSettings } from '../audit/settings';
 import type { Ctx, TxContext } from '../http/context';
-import type { Isolation, OpeningOptions, Settings } from './begin';
+import type { Isolation, Opening, OpeningOptions, Settings } from './begin';
 import { databaseFault } from './fault';
 
 const RETRIED = new Set(['40001', '40P01']);
@@ -28,13 +28,18 @@ export interface UnitOfWorkOptions {
  * full jitter: the work must be safe to repeat. Effects noted with `afterCommit` run once, after the commit.
  */
 export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
-  const opening: OpeningOptions = {
-    opening: {
-      isolation: options.isolation ?? 'READ COMMITTED',
-      settings: { ...auditSettings(ctx), ...options.settings },
-    },
-  };
-  return backOff(() => attempt(ctx, opening, work), {
+  const opening = openingOf(ctx, options);
+  return repeated(() => attempt(ctx, { opening }, work));
+}
+
+/** How a unit of work of this context begins. */
+export function openingOf(ctx: Ctx, { isolation = 'READ COMMITTED', settings }: UnitOfWorkOptions): Opening {
+  return { isolation, settings: { ...auditSettings(ctx), ...settings } };
+}
+
+/** Repeats a whole unit of work where PostgreSQL asks for it. */
+export function repeated<T>(unit: () => Promise<T>): Promise<T> {
+  return backOff(unit, {
     numOfAttempts: MAX_ATTEMPTS,
     startingDelay: 10,
     maxDelay: 400,

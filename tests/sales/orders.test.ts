@@ -101,3 +101,50 @@ test('is a 404 for anybody else, and not in their list', async () => {
   expect((await shop.call('post', `/v1/orders/${order.id}/pay`, { token: buyer.token })).status).toBe(403);
   expect((await shop.call('get', '/v1/orders')).status).toBe(401);
 });
+
+test('is not paid from a balance in another currency', async () => {
+  const productId = await makeProduct(shop, manager, { price: '40.00', currency: 'JPY' });
+  await credit(buyer, '100.00');
+  const refused = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'balance' });
+  expect(refused.body).toMatchObject({ status: 422, code: 'product_unavailable' });
+  expect((await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' })).body).toMatchObject({ currency: 'JPY' });
+});
+
+test('an order of a customer who was deleted can be cancelled: stock and money go back', async () => {
+  const gone = await signUp(shop);
+  const productId = await makeProduct(shop, manager, { price: '30.00' });
+  await credit(gone, '30.00');
+  const { body: order } = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'balance' }, gone);
+  await shop.query('UPDATE users SET deleted_at = now() WHERE id = $1::uuid', [gone.id]);
+  const late = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' }, gone);
+  expect(late.body).toMatchObject({ status: 403, code: 'forbidden' });
+  expect((await shop.call('post', `/v1/orders/${order.id}/cancel`, { token: manager.token })).status).toBe(200);
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
+  expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [gone.id])).toEqual([{ balance: '30.00' }]);
+});
+
+test('a total beyond what money can be is refused, naming it', async () => {
+  const productId = await makeProduct(shop, manager, { price: '999999.99', stockQuantity: 1_000_000 });
+  const more = await makeProduct(shop, manager, { price: '999999.99', stockQuantity: 1_000_000 });
+  const items = [productId, more].map((id) => ({ productId: id, quantity: 10_000 }));
+  const refused = await place({ items, paymentMethod: 'external' });
+  expect(refused.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '/items', code: 'too_large' }] });
+});
+
+test.each(['0', '00', '0.0', '000.00'])('a credit of %s is refused', async (amount) => {
+  const body = { amount, kind: 'credit' };
+  const refused = await shop.call('post', `/v1/users/${other.id}/balance/entries`, { token: manager.token, body });
+  expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/amount' }] });
+});
+
+test('stock ends at its bound', async () => {
+  const productId = await makeProduct(shop, manager);
+  const body = { productId, delta: 1_000_000_000, reason: 'restock' };
+  const refused = await shop.call('post', '/v1/stock-movements', { token: manager.token, body });
+  expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/delta', code: 'too_large' }] });
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
+});
+
+function credit(person: Person, amount: string) {
+  return shop.call('post', `/v1/users/${person.id}/balance/entries`, { token: manager.token, body: { amount, kind: 'credit' } });
+}

@@ -22,6 +22,8 @@ export function makeDataDir(dataDir: string): string {
   try {
     // Not 0700 for root: the ordinary user that PostgreSQL runs as has to pass through. The files in it that hold secrets are 0600.
     mkdirSync(dataDir, { recursive: true, mode: asRoot ? 0o755 : 0o700 });
+  } catch (error) {
+    throw new Error(`DATA_DIR cannot be ${dataDir}: ${error instanceof Error ? error.message : error}. Set it to a folder of your own.`);
   } finally {
     process.umask(before);
   }

@@ -8,6 +8,7 @@ import { postmasterState } from './leftover';
 import type { RunAs } from './run-as';
 
 const START_MS = 60_000;
+const STOP_MS = 30_000;
 const LOG_BYTES_MAX = 5_000_000;
 
 /** What a start of PostgreSQL needs. */
@@ -44,11 +45,18 @@ export async function startPostmaster(start: PostmasterStart): Promise<ChildProc
   return child;
 }
 
-/** Stops PostgreSQL by its fast shutdown, which rolls open transactions back and writes everything out. */
+/**
+ * Stops PostgreSQL by its fast shutdown, which rolls open transactions back and writes everything out. One that does not end (a fast
+ * shutdown that meets a crash recovery may wait for ever) is ended at once; its next start recovers.
+ */
 export function stopPostmaster(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    child.once('exit', () => resolve());
+    const impatience = setTimeout(() => child.kill('SIGQUIT'), STOP_MS);
+    child.once('exit', () => {
+      clearTimeout(impatience);
+      resolve();
+    });
     child.kill('SIGINT');
   });
 }
@@ -98,6 +106,9 @@ function serverSettings(port: number, fast: boolean): string[] {
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    // Details of an error, and the statement that met it, hold customers' values.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
     max_connections: 100,
     shared_buffers: '128MB',
     effective_cache_size: '512MB',

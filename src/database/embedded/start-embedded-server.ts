@@ -159,16 +159,24 @@ class Keeper {
   }
 
   async #restart(binaries: Binaries, record: ClusterRecord, user: RunAs | undefined): Promise<void> {
-    const now = Date.now();
-    this.#restarts.push(now);
-    try {
-      if (this.#restarts.filter((time) => now - time < RESTARTS_WITHIN_MS).length > RESTARTS_MAX)
-        throw new Error('PostgreSQL keeps ending.');
-      await stopLeftovers(clusterFolder(record.home), () => undefined);
-      await this.#launch(binaries, record, user);
-      this.options.log('PostgreSQL is running again');
-    } catch (error) {
-      this.options.onLost?.(error instanceof Error ? error : new Error(String(error)));
+    for (;;) {
+      const now = Date.now();
+      this.#restarts.push(now);
+      const isTooOften = this.#restarts.filter((time) => now - time < RESTARTS_WITHIN_MS).length > RESTARTS_MAX;
+      try {
+        if (isTooOften) throw new Error('PostgreSQL keeps ending.');
+        await stopLeftovers(clusterFolder(record.home), () => undefined);
+        await this.#launch(binaries, record, user);
+        this.options.log('PostgreSQL is running again');
+        return;
+      } catch (error) {
+        if (this.#stopping) return;
+        if (isTooOften) {
+          this.options.onLost?.(error as Error);
+          return;
+        }
+        this.options.log(`It did not start (${error instanceof Error ? error.message : String(error)}); trying again`);
+      }
     }
   }
 }

@@ -1,6 +1,9 @@
+import { Client } from 'pg';
+import { explain } from '../../startup/explain';
 import { holdingMigrationLock } from './migration-lock';
 import { openDatabase } from './open-database';
-import { sequelizeCli } from './sequelize-cli';
+import { pendingMigrations } from './pending-migrations';
+import { SequelizeCliError, sequelizeCli } from './sequelize-cli';
 
 /** What each `npm run db:*` has sequelize-cli do, in order. */
 const commands: Record<string, readonly string[]> = {
@@ -29,25 +32,45 @@ export async function databaseCommand([name = '', ...further]: readonly string[]
   // The step that is running fails when its database stops, and leaves nothing behind.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void database.stop().finally(() => process.exit(1)));
   try {
-    if (name === 'create') return await create(database.url, database.isEmbedded, further);
+    print(`db:${name} on ${described(database.url)}`);
+    if (name === 'create') return await create(database.url, further);
+    if (name === 'seed') await demandMigrated(database.url);
     await holdingMigrationLock(database.url, print, async () => {
       for (const step of steps) await sequelizeCli(database.url, [step, ...further], printOutcome);
     });
-    print(`db:${name} is done`);
+    print([`db:${name}`, ...further, 'is done'].join(' '));
+    if (name === 'reset') print('The first administrator is made when the shop starts next.');
   } finally {
     await database.stop();
   }
 }
 
-async function create(url: string, isEmbedded: boolean, further: readonly string[]): Promise<void> {
-  // The embedded server makes its database when it starts.
-  if (isEmbedded) return print('The embedded database is there');
+async function create(url: string, further: readonly string[]): Promise<void> {
+  if (await isThere(url)) return print('The database is there already');
+  await sequelizeCli(url, ['db:create', ...further], printOutcome);
+}
+
+async function isThere(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
   try {
-    await sequelizeCli(url, ['db:create', ...further], printOutcome);
+    await client.connect();
+    return true;
   } catch (error) {
-    if (!(error instanceof Error && error.message.includes('already exists'))) throw error;
-    print('The database is there already');
+    if ((error as { code?: unknown }).code === '3D000') return false;
+    throw error;
+  } finally {
+    await client.end();
   }
+}
+
+async function demandMigrated(url: string): Promise<void> {
+  if ((await pendingMigrations(url)).length > 0) throw new Error('Migrations are missing: run `npm run db:migrate` first.');
+}
+
+/* Never with the password. */
+function described(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `${pathname.slice(1)} at ${hostname}:${port || 5432}`;
 }
 
 function printOutcome(line: string): void {
@@ -61,7 +84,7 @@ function print(line: string): void {
 
 if (require.main === module) {
   databaseCommand(process.argv.slice(2)).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${error instanceof SequelizeCliError ? error.summary : explain(error)}\n`);
     process.exitCode = 1;
   });
 }

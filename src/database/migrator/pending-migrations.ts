@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { PROJECT_FOLDER } from './sequelize-cli';
+import { PROJECT_FOLDER } from '../../../config/project';
 
 /** The names of the migrations that are in the folder, but not in the database. */
 export async function pendingMigrations(url: string): Promise<string[]> {

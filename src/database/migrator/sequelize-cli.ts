@@ -1,10 +1,19 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import { PROJECT_FOLDER } from '../../../config/project';
 
-/** The folder with the migrations, the seeders and `.sequelizerc`. */
-export const PROJECT_FOLDER = join(__dirname, '..', '..', '..');
+/** sequelize-cli has failed; the message is all that it printed. */
+export class SequelizeCliError extends Error {
+  readonly summary: string;
 
-/** Runs sequelize-cli on the database, and takes each line it prints; throws, with all that it printed, where it fails. */
+  constructor(args: readonly string[], printed: readonly string[]) {
+    const summary = `sequelize-cli ${args.join(' ')} failed`;
+    super(`${summary}:\n${printed.join('\n')}`);
+    this.summary = summary;
+  }
+}
+
+/** Runs sequelize-cli on the database, and takes each line it prints; throws `SequelizeCliError` where it fails. */
 export async function sequelizeCli(url: string, args: readonly string[], onLine: (line: string) => void): Promise<void> {
   const program = join(dirname(require.resolve('sequelize-cli/package.json')), 'lib', 'sequelize');
   const child = spawn(process.execPath, [program, ...args], {
@@ -26,5 +35,5 @@ export async function sequelizeCli(url: string, args: readonly string[], onLine:
   child.stderr.setEncoding('utf8').on('data', take);
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
   if (rest !== '') take('\n');
-  if (code !== 0) throw new Error(`sequelize-cli ${args.join(' ')} failed:\n${printed.join('\n')}`);
+  if (code !== 0) throw new SequelizeCliError(args, printed);
 }

@@ -28,7 +28,7 @@ export function registerBalanceEntry(sequelize: Sequelize): void {
       refundId: { type: DataTypes.UUID, allowNull: true },
       note: { type: DataTypes.TEXT, allowNull: true },
       actorId: { type: DataTypes.UUID, allowNull: true },
-      createdAt: { type: DataTypes.DATE, allowNull: false },
+      createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
     },
     { sequelize, tableName: 'balance_entries', modelName: 'BalanceEntry', timestamps: false },
   );

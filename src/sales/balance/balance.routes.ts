@@ -3,7 +3,7 @@ import { applySettings } from '../../database/settings';
 import { runForOne } from '../../database/statement';
 import type { Ctx, TxContext } from '../../http/context';
 import { type Routes, reads, writes } from '../../http/endpoint';
-import { money, object, oneOf, optional, text, uuid } from '../../http/input/schema';
+import { currency, money, object, oneOf, optional, positiveMoney, text, uuid } from '../../http/input/schema';
 import { created, ok, type Reply } from '../../http/output/reply';
 import { actorId, holds } from '../../http/permission';
 import { notFound } from '../../http/problems/kinds';
@@ -12,7 +12,7 @@ import { belongingTo, listObjects } from '../../resource/list/list';
 import { readObject } from '../../resource/read';
 import { objectSchema, pageSchema } from '../../resource/schemas';
 import { balanceEntries } from './balance.resource';
-import { credit } from './change-balance';
+import { credit, holdUser } from './change-balance';
 
 const params = { id: uuid().description('The id of the user.').required() };
 
@@ -28,7 +28,7 @@ export const balanceRoutes: Routes = {
       summary: 'Read a balance',
       access: 'signed-in',
       params,
-      answers: { 200: { about: 'The balance.', schema: object({ balance: money(), currency: text(3, 3) }) } },
+      answers: { 200: { about: 'The balance.', schema: object({ balance: money(), currency: currency() }) } },
       run: (ctx, { params: { id } }) => balance(ctx, id),
     }),
     reads({
@@ -43,7 +43,7 @@ export const balanceRoutes: Routes = {
         200: {
           about: 'A page of them.',
           schema: pageSchema(balanceEntries),
-          headers: { Link: 'The first, previous and next page (RFC 8288).' },
+          headers: ['Link'],
         },
       },
       run: async (ctx, { params: { id }, query }) => {
@@ -60,9 +60,9 @@ export const balanceRoutes: Routes = {
       summary: 'Credit a customer',
       access: 'balance:credit',
       params,
-      body: object({ amount: money().invalid('0', '0.0', '0.00'), kind: oneOf('credit'), note: optional(text(1, 1_000)) }),
+      body: object({ amount: positiveMoney(), kind: oneOf('credit'), note: optional(text(1, 1_000)) }),
       example: { amount: '100.00', kind: 'credit', note: 'Gift card' },
-      answers: { 201: { about: 'The entry.', schema: objectSchema(balanceEntries), headers: { Location: 'The ledger.' } } },
+      answers: { 201: { about: 'The entry.', schema: objectSchema(balanceEntries), headers: ['Location'] } },
       run: (tx, { params: { id }, body }) => creditUser(tx, id, body),
     }),
   ],
@@ -77,6 +77,7 @@ async function balance(ctx: Ctx, userId: string): Promise<Reply> {
 }
 
 async function creditUser(tx: TxContext, userId: string, body: { amount: string; note?: string }): Promise<Reply> {
+  await holdUser(tx, userId);
   await applySettings(tx, { 'app.balance_kind': 'credit', 'app.ledger_note': body.note ?? '' });
   await credit(tx, userId, new Decimal(body.amount));
   const latest = await runForOne<{ id: string }>(tx, {

@@ -21,6 +21,6 @@ export async function cancelOrder(tx: TxContext, id: string, conditions: Conditi
   await moveOrder(tx, order, 'cancelled');
   await returnStock(tx, await stillOut(tx, id), { 'app.stock_reason': 'cancel', 'app.order_id': id });
   const remainder = new Decimal(order.total).minus(wasPaid ? await refundedAmount(tx, id) : order.total);
-  if (remainder.greaterThan(0)) await giveBack(tx, order, { amount: remainder, reason: 'cancelled', restock: [] });
+  if (remainder.greaterThan(0)) await giveBack(tx, order, { amount: remainder, reason: 'cancelled', restock: new Map() });
   return replyWith(orders, await readObject(tx, orders, id));
 }

@@ -4,12 +4,12 @@ import { type Condition, column } from '../../resource/sql/binder';
 import type { Order } from './order.model';
 
 /** Customers see their own orders; whoever may read orders sees all. */
-export function shownOrders({ actor }: Ctx): readonly Condition[] {
+export function shownOrders({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
   return holds(actor, 'orders:read') ? [] : [(t, bind) => `${column(t, 'user_id')} = ${bind(actorId(actor), 'uuid')}`];
 }
 
 /** What belongs to an order is seen by whoever sees the order. */
-export function shownWithOrder({ actor }: Ctx): readonly Condition[] {
+export function shownWithOrder({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
   if (holds(actor, 'orders:read')) return [];
   return [
     (t, bind) =>

@@ -28,7 +28,7 @@ export const orders = defineResource({
   fields: orderFields,
   includes: {
     items: { resource: () => items, many: true },
-    refunds: { resource: () => refunds, many: true },
+    refunds: { resource: () => refunds, many: true, seenWithParent: true },
     user: { resource: () => users, withDeleted: true },
   },
   defaultSort: '-placedAt',

@@ -2,6 +2,7 @@ import { type Endpoint, type Routes, reads, writes } from '../../http/endpoint';
 import { uuid } from '../../http/input/schema';
 import { created } from '../../http/output/reply';
 import { actorId, type Permission } from '../../http/permission';
+import { forbidden } from '../../http/problems/kinds';
 import { resourceEndpoints } from '../../resource/endpoints';
 import { tagOf } from '../../resource/read';
 import { objectSchema } from '../../resource/schemas';
@@ -11,10 +12,10 @@ import { cancelOrder } from './cancel-order';
 import { advance } from './move-order';
 import { orders } from './order.resource';
 import { newOrderSchema } from './order.schemas';
-import { placeOrder } from './place-order';
+import { placeOrder } from './placing/place-order';
 
 const params = { id: uuid().description('The id of the order.').required() };
-const answers = { 200: { about: 'The order.', schema: objectSchema(orders), headers: { ETag: 'Its version.' } } };
+const answers = { 200: { about: 'The order.', schema: objectSchema(orders), headers: ['ETag'] } } satisfies Endpoint['answers'];
 
 export const orderRoutes: Routes = {
   prefix: orders.prefix,
@@ -35,10 +36,10 @@ export const orderRoutes: Routes = {
         201: {
           about: 'The order with its items.',
           schema: objectSchema(orders),
-          headers: { Location: 'Where it is.', ETag: 'Its version.' },
+          headers: ['Location', 'ETag'],
         },
       },
-      problems: [insufficientStock, insufficientBalance, totalMismatch, productUnavailable],
+      problems: [forbidden, insufficientStock, insufficientBalance, totalMismatch, productUnavailable],
       run: async (ctx, { body }) => {
         const placed = await placeOrder(ctx, actorId(ctx.actor) as string, body);
         return created(`${orders.prefix}/${placed.id}`, placed.text, tagOf(orders, placed));

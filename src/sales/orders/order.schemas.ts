@@ -1,4 +1,4 @@
-import { integer, jsonObject, list, money, object, oneOf, optional, text, uuid } from '../../http/input/schema';
+import { integer, jsonObject, list, money, named, object, oneOf, optional, text, uuid } from '../../http/input/schema';
 import { field, stamps } from '../../resource/field';
 import { ORDER_STATUSES } from './order.states';
 
@@ -10,7 +10,8 @@ export const orderFields = {
   orderNumber: field.text({
     min: 3,
     max: 32,
-    filter: true,
+    pattern: /^[A-Z0-9-]{3,32}$/,
+    filter: 'exact',
     sort: true,
     about: 'The number that people read out.',
     example: 'SK-261121-7F3K9Q2MAB',
@@ -29,13 +30,13 @@ export const orderFields = {
   shipping: field.money({ about: 'What shipping costs.' }),
   tax: field.money({ about: 'The tax.' }),
   total: field.money({ filter: true, sort: true, about: 'subtotal − discount + shipping + tax.' }),
-  currency: field.text({ min: 3, max: 3, about: 'ISO 4217.', example: 'USD' }),
+  currency: field.currency(),
   shippingAddress: field.json({ maxBytes: 4_096, nullable: true, about: 'Where it goes.' }),
   placedAt: field.timestamp({ filter: true, sort: true, about: 'When it was placed.' }),
   paidAt: field.timestamp({ nullable: true, filter: true, about: 'When it was paid.' }),
-  shippedAt: field.timestamp({ nullable: true, filter: true, about: 'When it was shipped.' }),
-  completedAt: field.timestamp({ nullable: true, filter: true, about: 'When it was completed.' }),
-  cancelledAt: field.timestamp({ nullable: true, filter: true, about: 'When it was cancelled.' }),
+  shippedAt: field.timestamp({ nullable: true, about: 'When it was shipped.' }),
+  completedAt: field.timestamp({ nullable: true, about: 'When it was completed.' }),
+  cancelledAt: field.timestamp({ nullable: true, about: 'When it was cancelled.' }),
   note: field.text({ max: 1_000, nullable: true, about: 'What the customer said.' }),
   ...stamps,
 } as const;
@@ -44,8 +45,8 @@ export const orderFields = {
 export const itemFields = {
   id: field.id(),
   productId: field.uuid({ about: 'The product.' }),
-  productName: field.text({ max: 200, about: 'Its name when it was sold.' }),
-  sku: field.text({ max: 64, about: 'Its SKU when it was sold.' }),
+  productName: field.text({ max: 200, about: 'Its name when it was sold.', example: 'Chai' }),
+  sku: field.text({ max: 64, about: 'Its SKU when it was sold.', example: 'NW-001' }),
   quantity: field.integer({ min: 1, max: 2_147_483_647, about: 'How many.' }),
   unitPrice: field.money({ about: 'The price of one when it was sold.' }),
   subtotal: field.money({ about: 'quantity × unitPrice.' }),
@@ -53,10 +54,13 @@ export const itemFields = {
 } as const;
 
 /** The body of a new order. */
-export const newOrderSchema = object({
-  items: list(object({ productId: uuid(), quantity: integer(1, 10_000) }), 1, 100),
-  paymentMethod: oneOf(...PAYMENT_METHODS),
-  expectedTotal: optional(money().description('Refuses the order (409) where the prices have changed since.')),
-  shippingAddress: optional(jsonObject(4_096)),
-  note: optional(text(1, 1_000)),
-});
+export const newOrderSchema = named(
+  'NewOrder',
+  object({
+    items: list(object({ productId: uuid(), quantity: integer(1, 10_000) }), 1, 100),
+    paymentMethod: oneOf(...PAYMENT_METHODS).description('balance is paid at once; external is paid when POST …/pay says so.'),
+    expectedTotal: optional(money().description('Refuses the order (409) where the prices have changed since.')),
+    shippingAddress: optional(jsonObject(4_096).description('Where it goes.')),
+    note: optional(text(1, 1_000).description('A word to the shop.')),
+  }),
+);

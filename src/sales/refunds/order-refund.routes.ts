@@ -1,5 +1,5 @@
 import { type Endpoint, reads, writes } from '../../http/endpoint';
-import { money, object, optional, text, uuid } from '../../http/input/schema';
+import { object, optional, positiveMoney, text, uuid } from '../../http/input/schema';
 import { created } from '../../http/output/reply';
 import { type ListQuery, listShape } from '../../resource/list/grammar';
 import { belongingTo, listObjects } from '../../resource/list/list';
@@ -23,7 +23,7 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     params,
     query: listShape(refunds),
     answers: {
-      200: { about: 'A page of them.', schema: pageSchema(refunds), headers: { Link: 'The first, previous and next page (RFC 8288).' } },
+      200: { about: 'A page of them.', schema: pageSchema(refunds), headers: ['Link'] },
     },
     run: async (ctx, { params: { id }, query }) => {
       await readObject(ctx, orders, id, { fields: ['id'], include: [] });
@@ -38,15 +38,14 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     access: 'orders:refund',
     params,
     body: object({
-      amount: money().invalid('0', '0.0', '0.00').description('How much; never more than is left.'),
+      amount: positiveMoney().description('How much; never more than is left.'),
       reason: optional(text(1, 1_000)),
       restock: optional(restockSchema.description('What comes back to stock.')),
     }),
     example: { amount: '18.00', reason: 'Arrived broken.' },
     honours: ['If-Match'],
-    answers: { 201: { about: 'The refund.', schema: objectSchema(refunds), headers: { Location: 'Where it is.', ETag: 'Its version.' } } },
+    answers: { 201: { about: 'The refund.', schema: objectSchema(refunds), headers: ['Location', 'ETag'] } },
     problems: [notRefundable, refundExceedsTotal, restockExceedsSold],
-    transaction: { isolation: 'SERIALIZABLE' },
     run: async (tx, { params: { id }, body, conditions }) => {
       const refundId = await refundOrder(tx, id, body, conditions);
       const found = await readObject(tx, refunds, refundId);

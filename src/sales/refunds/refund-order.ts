@@ -3,7 +3,7 @@ import type { TxContext } from '../../http/context';
 import type { Conditions } from '../../http/endpoint';
 import { closeIfRefunded, lockOrder } from '../orders/move-order';
 import { notRefundable, refundExceedsTotal, restockExceedsSold } from '../problems';
-import { type Quantities, returnStock, stillOut } from '../stock/return-stock';
+import { type Quantities, stillOut } from '../stock/return-stock';
 import { giveBack } from './give-back';
 import { refundedAmount } from './refunded';
 
@@ -17,7 +17,8 @@ const REFUNDABLE = new Set(['paid', 'shipped', 'completed']);
 
 /**
  * Refunds a part of an order, and answers the refund's id. Throws `not_refundable`, `refund_exceeds_total` or
- * `restock_exceeds_sold` (409). Runs SERIALIZABLE; the database's own check is the last word.
+ * `restock_exceeds_sold` (409). Decides under the order's
+ * lock (docs/adr/0004); the database's own check is the last word.
  */
 export async function refundOrder(tx: TxContext, orderId: string, wanted: WantedRefund, conditions: Conditions): Promise<string> {
   const order = await lockOrder(tx, orderId, conditions);
@@ -28,9 +29,7 @@ export async function refundOrder(tx: TxContext, orderId: string, wanted: Wanted
   if (amount.greaterThan(remaining)) throw refundExceedsTotal.because(`At most ${remaining.toFixed(2)} can still be refunded.`);
   const back = quantitiesOf(wanted);
   if (back.size > 0) demandSold(back, await stillOut(tx, orderId));
-  const restock = [...back].map(([productId, quantity]) => ({ productId, quantity }));
-  const refund = await giveBack(tx, order, { amount, reason: wanted.reason ?? null, restock });
-  await returnStock(tx, back, { 'app.stock_reason': 'refund', 'app.order_id': orderId, 'app.refund_id': refund.id });
+  const refund = await giveBack(tx, order, { amount, reason: wanted.reason ?? null, restock: back });
   await closeIfRefunded(tx, order);
   return refund.id;
 }

@@ -2,7 +2,7 @@ import { applySettings } from '../../database/settings';
 import { runForOne } from '../../database/statement';
 import type { TxContext } from '../../http/context';
 import type { JsonText } from '../../http/output/reply';
-import { notFound } from '../../http/problems/kinds';
+import { invalidBody, notFound } from '../../http/problems/kinds';
 import { readObject } from '../../resource/read';
 import { insufficientStock } from '../problems';
 import { stockMovements } from './stock.resource';
@@ -14,6 +14,9 @@ interface Adjustment {
   readonly note?: string;
 }
 
+/** What a count can be at most; half of what its column holds, so that orders can always be cancelled. */
+const MAX_STOCK = 1_000_000_000;
+
 /** Moves stock in or out and answers the ledger's entry; throws `not_found` (404), `insufficient_stock` (409). */
 export async function adjustStock(tx: TxContext, { productId, delta, reason, note }: Adjustment): Promise<JsonText> {
   await applySettings(tx, { 'app.stock_reason': reason, 'app.ledger_note': note ?? '' });
@@ -22,6 +25,7 @@ export async function adjustStock(tx: TxContext, { productId, delta, reason, not
     values: [productId],
   });
   if (!held) throw notFound.because('There is no such product.');
+  if (held.stock_quantity + delta > MAX_STOCK) throw tooMany(held.stock_quantity);
   if (held.stock_quantity + delta < 0) throw insufficientStock.because(`Only ${held.stock_quantity} are there.`);
   await runForOne(tx, { text: 'UPDATE products SET stock_quantity = stock_quantity + $2 WHERE id = $1::uuid', values: [productId, delta] });
   const latest = await runForOne<{ id: string }>(tx, {
@@ -29,4 +33,9 @@ export async function adjustStock(tx: TxContext, { productId, delta, reason, not
     values: [productId],
   });
   return (await readObject(tx, stockMovements, String(latest?.id))).text;
+}
+
+function tooMany(there: number) {
+  const message = `at most ${MAX_STOCK} fit, and ${there} are there`;
+  return invalidBody.because(message, { errors: [{ pointer: '/delta', code: 'too_large', message }] });
 }

@@ -28,7 +28,7 @@ export function registerStockMovement(sequelize: Sequelize): void {
       quantityAfter: { type: DataTypes.INTEGER, allowNull: false },
       note: { type: DataTypes.TEXT, allowNull: true },
       actorId: { type: DataTypes.UUID, allowNull: true },
-      createdAt: { type: DataTypes.DATE, allowNull: false },
+      createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
     },
     { sequelize, tableName: 'stock_movements', modelName: 'StockMovement', timestamps: false },
   );

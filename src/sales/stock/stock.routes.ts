@@ -21,10 +21,10 @@ export const stockRoutes: Routes = {
       summary: 'Move stock in or out',
       access: 'stock:write',
       body: object({
-        productId: uuid(),
+        productId: uuid().description('The product.'),
         delta: integer(-1_000_000_000, 1_000_000_000).invalid(0).description('How many come in; negative, how many go out.'),
-        reason: oneOf('restock', 'adjustment'),
-        note: optional(text(1, 1_000)),
+        reason: oneOf('restock', 'adjustment').description('Why.'),
+        note: optional(text(1, 1_000).description('A remark.')),
       }),
       example: { productId: '00c2bf9d-1c00-7107-8000-000000000001', delta: 24, reason: 'restock' },
       answers: { 200: { about: 'The movement.', schema: objectSchema(stockMovements) } },

@@ -1,0 +1,58 @@
+import { databaseFault } from '../../src/database/fault';
+import { queryOn } from '../../src/database/statement';
+import { repeated } from '../../src/database/unit-of-work';
+
+/** An error as the driver throws it. */
+class DriverError extends Error {
+  readonly severity = 'ERROR';
+
+  constructor(
+    readonly code: string,
+    readonly constraint?: string,
+  ) {
+    super('in any language');
+  }
+}
+
+function failing(code: string, times: number) {
+  return jest.fn(async () => {
+    if (unit.mock.calls.length <= times) throw new DriverError(code);
+    return 'done';
+  });
+}
+let unit: ReturnType<typeof failing>;
+
+test.each(['40001', '40P01'])('a unit of work that fails with %s is repeated until it gets through', async (code) => {
+  unit = failing(code, 3);
+  expect(await repeated(unit)).toBe('done');
+  expect(unit).toHaveBeenCalledTimes(4);
+});
+
+test('after ten attempts the failure is the answer', async () => {
+  unit = failing('40001', Number.POSITIVE_INFINITY);
+  await expect(repeated(unit)).rejects.toMatchObject({ code: '40001' });
+  expect(unit).toHaveBeenCalledTimes(10);
+});
+
+test.each(['23505', '55P03', '57014', '08006'])('what fails with %s is not repeated', async (code) => {
+  unit = failing(code, 1);
+  await expect(repeated(unit)).rejects.toMatchObject({ code });
+  expect(unit).toHaveBeenCalledTimes(1);
+});
+
+test('the constraint of a distributed table is named without its shard', () => {
+  const fault = { sqlstate: '23505', constraint: 'products_sku_key', table: '', column: '' };
+  expect(databaseFault(new DriverError('23505', 'products_sku_key_102008'))).toEqual(fault);
+  expect(databaseFault({ original: new DriverError('23505', 'products_sku_key') })).toEqual(fault);
+  expect(databaseFault(new Error('of another kind'))).toBeNull();
+});
+
+test('only so many statements are prepared as a connection can keep', async () => {
+  const query = jest.fn(async (_config: { readonly name?: string }) => ({ rows: [] }));
+  const connection = { query } as unknown as Parameters<typeof queryOn>[0];
+  for (let shape = 0; shape < 600; shape++) await queryOn(connection, { text: `SELECT ${shape}`, values: [] });
+  await queryOn(connection, { text: 'SELECT 0', values: [] });
+  const names = query.mock.calls.map(([{ name }]) => name);
+  expect(new Set(names.filter((name) => name !== undefined)).size).toBe(500);
+  expect(names.at(-1)).toBe(names[0]);
+});
