@@ -10,6 +10,7 @@ export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Sequelize wraps the driver's error, which has the code.
   const cause = 'parent' in error && error.parent instanceof Error ? error.parent : error;
+  if (cause.message === 'Connection terminated unexpectedly') return 'What answers at DATABASE_URL is no PostgreSQL, or hung up.';
   const known = 'code' in cause ? advice[String(cause.code)] : undefined;
   if (known) return known;
   const isFault = [TypeError, ReferenceError, RangeError, SyntaxError].some((kind) => error instanceof kind);

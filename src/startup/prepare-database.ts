@@ -2,17 +2,14 @@ import { QueryTypes, type Sequelize } from 'sequelize';
 import type { Env } from '../../config/env';
 import { loadNorthwind } from '../../seeders/northwind/load-northwind';
 import { loadReferenceData } from '../../seeders/reference/load-reference-data';
-import { ensureAdministrator } from '../accounts';
+import { ensureAdministrator, type FirstAdministrator } from '../accounts';
 import { migrate } from '../database/migrator/migrate';
-
-/** The administrator that was made, with the password where it was generated. */
-export type NewAdministrator = Awaited<ReturnType<typeof ensureAdministrator>>;
 
 /**
  * Brings the database to where the app can work on it: all migrations, the built-in roles, the demo shop in an empty database (unless
- * DEMO_DATA is false), and an administrator where there is none, which it answers. Safe to run at the same time in several processes.
+ * DEMO_DATA is false), and an administrator where there is none, whom it tells of. Safe to run at the same time in several processes.
  */
-export async function prepareDatabase(env: Env, sequelize: Sequelize, log: (line: string) => void): Promise<NewAdministrator> {
+export async function prepareDatabase(env: Env, sequelize: Sequelize, log: (line: string) => void): Promise<FirstAdministrator | null> {
   await migrate(env.DATABASE_URL, log);
   await loadReferenceData(sequelize);
   if (env.DEMO_DATA && (await isEmpty(sequelize))) {

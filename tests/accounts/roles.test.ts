@@ -50,6 +50,43 @@ test('the last administrator stays', async () => {
   expect((await shop.call('get', '/v1/me', { token: admin.token })).status).toBe(200);
 });
 
+test('the last administrator stays one without an end, and counts only while they can sign in', async () => {
+  const { id } = admin;
+  const expiresAt = new Date(Date.now() + 60_000).toISOString();
+  expect((await assign(admin, admin, { role: 'admin', expiresAt })).body).toMatchObject({ status: 409, code: 'last_administrator' });
+  const second = await signUp(shop);
+  expect((await assign(admin, second, { role: 'admin', expiresAt })).status).toBe(204);
+  expect((await shop.call('delete', `/v1/users/${id}/roles/admin`, { token: admin.token })).body.code).toBe('last_administrator');
+  expect((await shop.call('patch', `/v1/users/${id}`, { token: second.token, body: { isActive: false } })).body.code).toBe(
+    'last_administrator',
+  );
+  const [kept] = await shop.query('SELECT expires_at FROM user_roles WHERE user_id = $1::uuid AND expires_at IS NULL', [id]);
+  expect(kept).toEqual({ expires_at: null });
+  await shop.query('UPDATE users SET password_hash = NULL WHERE id = $1::uuid', [second.id]);
+  expect((await assign(admin, second, { role: 'admin' })).status).toBe(204);
+  expect((await assign(admin, admin, { role: 'admin', expiresAt })).body.code).toBe('last_administrator');
+});
+
+test('of two administrators who make each other temporary at once, one stays', async () => {
+  const second = await signUp(shop, 'admin');
+  for (let round = 0; round < 10; round += 1) {
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const answers = await Promise.all([
+      assign(admin, second, { role: 'admin', expiresAt }),
+      assign(second, admin, { role: 'admin', expiresAt }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+    for (const person of [admin, second]) expect((await assign(admin, person, { role: 'admin' })).status).toBe(204);
+  }
+});
+
+test('a shop that has lost its administrators still lets people change their names', async () => {
+  const person = await signUp(shop);
+  await shop.query('UPDATE user_roles SET is_active = false');
+  expect((await shop.call('patch', '/v1/me', { token: person.token, body: { firstName: 'Ana' } })).status).toBe(200);
+  await shop.query('UPDATE user_roles SET is_active = true');
+});
+
 test('a customer sees only themself', async () => {
   const [one, two] = [await signUp(shop), await signUp(shop)];
   const list = await shop.call('get', '/v1/users', { token: one.token });

@@ -1,6 +1,9 @@
 import type { Permission } from '../../http/permission';
 
-type EditedResource = 'users' | 'roles' | 'categories' | 'products' | 'images' | 'tags' | 'orders';
+/** The resources that the manager keeps: reads, writes, restores and purges. */
+const KEPT_BY_MANAGER = ['categories', 'products', 'images', 'tags', 'orders'] as const;
+
+type EditedResource = 'users' | 'roles' | (typeof KEPT_BY_MANAGER)[number];
 
 /** Every permission that an endpoint may ask for. */
 export type KnownPermission =
@@ -32,11 +35,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
     name: 'manager',
     description: 'Keeps the catalogue, the stock and the orders, and credits customers.',
     permissions: [
-      'categories:*',
-      'products:*',
-      'images:*',
-      'tags:*',
-      'orders:*',
+      ...KEPT_BY_MANAGER.map((name) => `${name}:*` as const),
       'stock:*',
       'balance:*',
       // Looks people up to serve them; who works here and with which role stays with the administrator.
@@ -52,3 +51,8 @@ export const builtInRoles: readonly BuiltInRole[] = [
   { name: 'customer', description: 'Buys, and sees and changes what is their own.', permissions: [] },
   { name: 'auditor', description: 'Reads everything, the audit log included, and changes nothing.', permissions: ['*:read'] },
 ];
+
+/** Whether the shop counts on a role of this name: registration gives `customer`, the first start `admin`. */
+export function isBuiltIn(name: string): boolean {
+  return builtInRoles.some((role) => role.name === name);
+}

@@ -2,19 +2,19 @@ import { Op } from 'sequelize';
 import { takeAdvisoryLock } from '../../database/locks';
 import { run } from '../../database/statement';
 import type { TxContext } from '../../http/context';
-import { actorId, type Permission as Grant, holds } from '../../http/permission';
+import { actorId, type Permission as Grant } from '../../http/permission';
 import { notFound } from '../../http/problems/kinds';
 import { lockRow } from '../../resource/write/lock-row';
-import { beyondOwnPermissions } from '../problems';
 import { forgetActors } from '../sessions/authenticate';
 import { users } from '../users/user.resource';
 import { demandAdministrator } from './administrators';
+import { demandHeld, grantsOf } from './held';
 import { Permission } from './permission.model';
 import { Role } from './role.model';
 import { roles } from './role.resource';
 import { UserRole } from './user-role.model';
 
-/** Gives a user a role, until a time or for good; again renews it. Throws `not_found` (404), `beyond_own_permissions` (403). */
+/** Gives a user a role, until a time or for good; again renews it. Throws `not_found` (404), `beyond_own_permissions` (403), `last_administrator` (409). */
 export async function assignRole(tx: TxContext, userId: string, roleName: string, expiresAt: Date | null): Promise<void> {
   await takeAdvisoryLock(tx, 'administrators');
   await lockRow(tx, users, userId);
@@ -25,13 +25,15 @@ export async function assignRole(tx: TxContext, userId: string, roleName: string
   const known = await UserRole.findOne({ where: { userId, roleId: role.id }, transaction });
   await (known ? known.update(assignment, { transaction }) : UserRole.create({ userId, roleId: role.id, ...assignment }, { transaction }));
   forgetActors(tx);
+  if (expiresAt !== null) await demandAdministrator(tx);
 }
 
-/** Takes a role from a user; throws `not_found` (404), `last_administrator` (409). */
+/** Takes a role from a user; throws `not_found` (404), `beyond_own_permissions` (403), `last_administrator` (409). */
 export async function revokeRole(tx: TxContext, userId: string, roleName: string): Promise<void> {
   await takeAdvisoryLock(tx, 'administrators');
   await lockRow(tx, users, userId);
   const role = await findRole(tx, roleName);
+  demandHeld(tx, await grantsOf(tx, role.id));
   const removed = await UserRole.destroy({ where: { userId, roleId: role.id }, transaction: tx.transaction });
   if (removed === 0) throw notFound.because(`The user does not have the role "${roleName}".`);
   forgetActors(tx);
@@ -42,9 +44,10 @@ export async function revokeRole(tx: TxContext, userId: string, roleName: string
 export async function setPermissions(tx: TxContext, roleId: string, grants: readonly Grant[]): Promise<void> {
   await takeAdvisoryLock(tx, 'administrators');
   await lockRow(tx, roles, roleId);
-  demandHeld(tx, grants);
+  const held = await grantsOf(tx, roleId);
+  demandHeld(tx, [...held, ...grants]);
   const { transaction } = tx;
-  const kept = (await grantsOf(tx, roleId)).filter((grant) => grants.includes(grant));
+  const kept = held.filter((grant) => grants.includes(grant));
   const wanted = [...new Set(grants)].filter((grant) => !kept.includes(grant));
   await run(tx, {
     text: "DELETE FROM permissions WHERE role_id = $1::uuid AND resource || ':' || action <> ALL($2::text[])",
@@ -56,19 +59,8 @@ export async function setPermissions(tx: TxContext, roleId: string, grants: read
   await demandAdministrator(tx);
 }
 
-/* Whoever could grant more than they hold could make themself anything. */
-function demandHeld(tx: TxContext, grants: readonly Grant[]): void {
-  const beyond = grants.filter((grant) => !holds(tx.actor, grant));
-  if (beyond.length > 0) throw beyondOwnPermissions.because(`You do not hold: ${beyond.join(', ')}.`);
-}
-
 async function findRole(tx: TxContext, name: string): Promise<Role> {
   const role = await Role.findOne({ where: { name: { [Op.eq]: name } }, lock: tx.transaction.LOCK.SHARE, transaction: tx.transaction });
   if (!role) throw notFound.because(`There is no role "${name}".`);
   return role;
-}
-
-async function grantsOf(tx: TxContext, roleId: string): Promise<Grant[]> {
-  const rows = await Permission.findAll({ where: { roleId }, transaction: tx.transaction });
-  return rows.map(({ resource, action }): Grant => `${resource}:${action}`);
 }

@@ -1,11 +1,9 @@
-import { takeAdvisoryLock } from '../../database/locks';
 import { defineResource } from '../../resource/resource';
-import { lastAdministrator } from '../problems';
-import { forgetActors } from '../sessions/authenticate';
-import { demandAdministrator } from './administrators';
+import { beyondOwnPermissions, builtInRole, lastAdministrator } from '../problems';
 import { Permission } from './permission.model';
 import { Role } from './role.model';
 import { permissionFields, roleFields } from './role.schemas';
+import { roleSteps } from './role.steps';
 
 const permissions = defineResource({
   name: 'permissions',
@@ -24,19 +22,13 @@ export const roles = defineResource({
   one: 'role',
   prefix: '/v1/roles',
   tag: 'Roles',
-  about: 'Named sets of permissions. A permission is resource:action; * stands for any.',
+  about: 'Named sets of permissions. A permission is resource:action; * stands for any. Built-in roles keep their names.',
   model: () => Role,
   fields: roleFields,
   includes: { permissions: { resource: () => permissions, many: true, orderBy: 'resource' } },
   defaultSort: 'name',
   verbs: ['list', 'read', 'create', 'patch', 'delete', 'restore'],
-  steps: {
-    lockFirst: (tx) => takeAdvisoryLock(tx, 'administrators'),
-    afterWrite: async (tx) => {
-      forgetActors(tx);
-      await demandAdministrator(tx);
-    },
-  },
-  problems: [lastAdministrator],
+  steps: roleSteps,
+  problems: [builtInRole, beyondOwnPermissions, lastAdministrator],
   example: { name: 'packer', description: 'Ships orders.' },
 });

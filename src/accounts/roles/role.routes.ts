@@ -1,5 +1,5 @@
 import { type Routes, writes } from '../../http/endpoint';
-import { list, object, text, uuid } from '../../http/input/schema';
+import { list, object, uuid } from '../../http/input/schema';
 import type { Permission } from '../../http/permission';
 import { resourceEndpoints } from '../../resource/endpoints';
 import { readObject, replyWith } from '../../resource/read';
@@ -7,8 +7,8 @@ import { objectSchema } from '../../resource/schemas';
 import { beyondOwnPermissions, lastAdministrator } from '../problems';
 import { setPermissions } from './grant';
 import { roles } from './role.resource';
+import { permissionSchema } from './role.schemas';
 
-const PERMISSION = /^([*]|[a-z][a-z-]{0,49}):([*]|[a-z][a-z-]{0,49})$/;
 const WITH_PERMISSIONS = { fields: null, include: ['permissions'] };
 
 export const roleRoutes: Routes = {
@@ -24,9 +24,9 @@ export const roleRoutes: Routes = {
       summary: 'Set what a role allows',
       access: 'roles:write',
       params: { id: uuid().description('The id of the role.').required() },
-      body: object({ permissions: list(text(3, 101, PERMISSION), 0, 200) }),
+      body: object({ permissions: list(permissionSchema, 0, 200) }),
       example: { permissions: ['orders:read', 'orders:ship'] },
-      answers: { 200: { about: 'The role with its permissions.', schema: objectSchema(roles), headers: { ETag: 'Its version.' } } },
+      answers: { 200: { about: 'The role with its permissions.', schema: objectSchema(roles), headers: ['ETag'] } },
       problems: [beyondOwnPermissions, lastAdministrator],
       run: async (tx, { params, body }) => {
         await setPermissions(tx, params.id, body.permissions as Permission[]);

@@ -1,4 +1,15 @@
+import { text } from '../../http/input/schema';
 import { deletedAt, field, stamps } from '../../resource/field';
+
+const NAME = /^[a-z][a-z0-9-]{1,49}$/;
+const PART = /^([*]|[a-z][a-z-]{0,49})$/;
+const PERMISSION = /^([*]|[a-z][a-z-]{0,49}):([*]|[a-z][a-z-]{0,49})$/;
+
+/** A permission as text. */
+export const permissionSchema = text(3, 101, PERMISSION).description('resource:action; * stands for any.').example('orders:ship');
+
+/** A role's name. */
+export const roleName = text(2, 50, NAME).description('The name of a role.').example('support');
 
 /** A role as clients see it. */
 export const roleFields = {
@@ -6,7 +17,7 @@ export const roleFields = {
   name: field.text({
     min: 2,
     max: 50,
-    pattern: /^[a-z][a-z0-9-]{1,49}$/,
+    pattern: NAME,
     write: 'required',
     filter: true,
     sort: true,
@@ -21,6 +32,6 @@ export const roleFields = {
 /** One permission of a role as clients see it. */
 export const permissionFields = {
   id: field.id(),
-  resource: field.text({ min: 1, max: 50, about: 'What it concerns, or * for anything.', example: 'orders' }),
-  action: field.text({ min: 1, max: 50, about: 'What may be done, or * for anything.', example: 'ship' }),
+  resource: field.text({ min: 1, max: 50, pattern: PART, about: 'What it concerns, or * for anything.', example: 'orders' }),
+  action: field.text({ min: 1, max: 50, pattern: PART, about: 'What may be done, or * for anything.', example: 'ship' }),
 } as const;

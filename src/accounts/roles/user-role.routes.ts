@@ -1,16 +1,16 @@
 import { run } from '../../database/statement';
 import type { Ctx } from '../../http/context';
 import { reads, writes } from '../../http/endpoint';
-import { list, nullable, object, optional, text, timestamp, uuid } from '../../http/input/schema';
+import { list, nullable, object, optional, timestamp, uuid } from '../../http/input/schema';
 import { noContent, ok, type Reply } from '../../http/output/reply';
 import { readObject } from '../../resource/read';
 import { beyondOwnPermissions, lastAdministrator } from '../problems';
 import { users } from '../users/user.resource';
 import { assignRole, revokeRole } from './grant';
+import { roleName } from './role.schemas';
 
 const id = uuid().description('The id of the user.').required();
-const role = text(2, 50, /^[a-z][a-z0-9-]+$/).description('The name of a role.');
-const assignment = object({ role, assignedAt: timestamp(), expiresAt: nullable(timestamp()) });
+const assignment = object({ role: roleName, assignedAt: timestamp(), expiresAt: nullable(timestamp()) });
 
 /** The endpoints of a user's roles, below the user. */
 export const roleEndpoints = [
@@ -31,10 +31,10 @@ export const roleEndpoints = [
     summary: 'Give a user a role',
     access: 'roles:assign',
     params: { id },
-    body: object({ role, expiresAt: optional(timestamp().description('When it ends; never, when left out.')) }),
+    body: object({ role: roleName, expiresAt: optional(timestamp().description('When it ends; never, when left out.')) }),
     example: { role: 'support' },
     answers: { 204: { about: 'The user has the role.' } },
-    problems: [beyondOwnPermissions],
+    problems: [beyondOwnPermissions, lastAdministrator],
     run: async (tx, { params, body }) => {
       await assignRole(tx, params.id, body.role, body.expiresAt === undefined ? null : new Date(body.expiresAt));
       return noContent();
@@ -46,9 +46,9 @@ export const roleEndpoints = [
     id: 'revokeRole',
     summary: 'Take a role from a user',
     access: 'roles:assign',
-    params: { id, role: role.required() },
+    params: { id, role: roleName.required() },
     answers: { 204: { about: 'The user no longer has the role.' } },
-    problems: [lastAdministrator],
+    problems: [beyondOwnPermissions, lastAdministrator],
     run: async (tx, { params }) => {
       await revokeRole(tx, params.id, params.role);
       return noContent();

@@ -7,6 +7,7 @@ import { type AccessClaims, notSignedIn, readAccessToken } from './access-token'
 const MAX_AGE_MS = 5_000;
 
 const actors = new LRUCache<string, Actor>({ max: 10_000 });
+let timesForgotten = 0;
 
 /**
  * Answers who holds the access token: an active user in a live session, with the permissions of the roles that hold now. Known
@@ -18,7 +19,10 @@ export function authenticate(ctx: Ctx, token: string): Actor | Promise<Actor> {
 
 /** Forgets every known actor once the unit of work is committed: roles, sessions or users have changed. */
 export function forgetActors(tx: TxContext): void {
-  tx.afterCommit(() => actors.clear());
+  tx.afterCommit(() => {
+    timesForgotten += 1;
+    actors.clear();
+  });
 }
 
 interface Row {
@@ -38,10 +42,12 @@ const LOAD = `
   GROUP BY u.id`;
 
 async function load(ctx: Ctx, token: string, { userId, sessionId, expiresAt }: AccessClaims): Promise<Actor> {
+  const forgottenBefore = timesForgotten;
   const row = await runForOne<Row>(ctx, { text: LOAD, values: [userId, sessionId] });
   if (!row) throw notSignedIn('The session has ended: sign in again.');
   const actor: Actor = { kind: 'user', id: userId, sessionId, permissions: new Set(row.permissions) };
   const ttl = Math.floor(Math.min(MAX_AGE_MS, expiresAt * 1000 - Date.now(), row.ends_in_ms ?? MAX_AGE_MS));
-  if (ttl > 0) actors.set(token, actor, { ttl });
+  // What was read before others were forgotten may be just what had to be forgotten.
+  if (ttl > 0 && forgottenBefore === timesForgotten) actors.set(token, actor, { ttl });
   return actor;
 }

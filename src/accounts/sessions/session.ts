@@ -24,13 +24,20 @@ export async function logIn(ctx: Ctx, email: string, password: string): Promise<
     text: 'SELECT id, password_hash FROM users WHERE lower(email) = lower($1) AND is_active AND deleted_at IS NULL',
     values: [email],
   });
-  if (!(await isPassword(password, user?.password_hash ?? null)) || !user) {
-    throw invalidCredentials.because('Check the email and the password; the account may be inactive, too.');
-  }
+  if (!(await isPassword(password, user?.password_hash ?? null)) || !user) throw refused();
   return unitOfWork(as(ctx, user.id), async (tx) => {
-    await User.update({ lastLoginAt: new Date() }, { where: { id: user.id }, transaction: tx.transaction });
+    // What was verified must still hold: the password may have changed, or the account ended, while it was hashed.
+    const [updated] = await User.update(
+      { lastLoginAt: new Date() },
+      { where: { id: user.id, passwordHash: user.password_hash, isActive: true }, transaction: tx.transaction },
+    );
+    if (updated === 0) throw refused();
     return (await issue(tx, user.id, v7())).tokens;
   });
+}
+
+function refused(): Error {
+  return invalidCredentials.because('Check the email and the password; the account may be inactive, too.');
 }
 
 /**
@@ -45,25 +52,26 @@ export async function refresh(ctx: Ctx, refreshToken: string): Promise<Tokens> {
 
 /** Ends the session of a refresh token; an unknown one is as good as ended. */
 export async function logOut(tx: TxContext, refreshToken: string): Promise<void> {
-  const known = await lockToken(tx, refreshToken);
+  if (!(await lockHolder(tx, refreshToken))) return;
+  const known = await findToken(tx, refreshToken);
   if (known) await endFamily(tx, known.familyId);
 }
 
 /** Ends every session of a user. */
 export async function endSessions(tx: TxContext, userId: string): Promise<void> {
+  await runForOne(tx, { text: 'SELECT FROM users WHERE id = $1::uuid FOR NO KEY UPDATE', values: [userId] });
   await RefreshToken.update({ revokedAt: new Date() }, { where: { userId, revokedAt: null }, transaction: tx.transaction });
   forgetActors(tx);
 }
 
 async function rotate(tx: TxContext, refreshToken: string): Promise<Tokens | null> {
-  const old = await lockToken(tx, refreshToken);
-  if (!old || old.revokedAt !== null || old.expiresAt.getTime() <= Date.now()) return null;
+  const holder = await lockHolder(tx, refreshToken);
+  const old = await findToken(tx, refreshToken);
+  if (!holder?.may_sign_in || !old || old.revokedAt !== null || old.expiresAt.getTime() <= Date.now()) return null;
   if (old.replacedBy !== null) {
     await endFamily(tx, old.familyId);
     return null;
   }
-  const user = await User.findOne({ where: { id: old.userId, isActive: true }, transaction: tx.transaction });
-  if (!user) return null;
   const { id, tokens } = await issue(tx, old.userId, old.familyId);
   await old.update({ replacedBy: id }, { transaction: tx.transaction });
   return tokens;
@@ -81,12 +89,22 @@ async function issue(tx: TxContext, userId: string, familyId: string): Promise<{
   return { id, tokens: { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_TTL_S } };
 }
 
-function lockToken(tx: TxContext, refreshToken: string): Promise<RefreshToken | null> {
-  return RefreshToken.findOne({
-    where: { tokenHash: hashOf(refreshToken) },
-    lock: tx.transaction.LOCK.UPDATE,
-    transaction: tx.transaction,
+/*
+ * Whatever begins, goes on with or ends a user's sessions holds the user's row first: an UPDATE that waited for a row of tokens
+ * would not see the token that was inserted meanwhile, and that session would outlive its end.
+ */
+function lockHolder(tx: TxContext, refreshToken: string): Promise<{ may_sign_in: boolean } | null> {
+  return runForOne(tx, {
+    text:
+      'SELECT is_active AND deleted_at IS NULL AS may_sign_in FROM users ' +
+      'WHERE id = (SELECT user_id FROM refresh_tokens WHERE token_hash = $1) FOR NO KEY UPDATE',
+    values: [hashOf(refreshToken)],
   });
+}
+
+/* Only once its holder is locked: a statement sees what was committed before it began. */
+function findToken(tx: TxContext, refreshToken: string): Promise<RefreshToken | null> {
+  return RefreshToken.findOne({ where: { tokenHash: hashOf(refreshToken) }, transaction: tx.transaction });
 }
 
 async function endFamily(tx: TxContext, familyId: string): Promise<void> {

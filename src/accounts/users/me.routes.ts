@@ -1,6 +1,6 @@
 import type { Ctx } from '../../http/context';
 import { type Routes, reads, writes } from '../../http/endpoint';
-import { list, object, optional, text } from '../../http/input/schema';
+import { list, named } from '../../http/input/schema';
 import { JsonText, noContent, ok } from '../../http/output/reply';
 import { actorId } from '../../http/permission';
 import { valueTaken } from '../../http/problems/kinds';
@@ -8,12 +8,13 @@ import { readObject } from '../../resource/read';
 import { objectSchema, patchSchema } from '../../resource/schemas';
 import { patchObject } from '../../resource/write/write';
 import { wrongPassword } from '../problems';
+import { permissionSchema } from '../roles/role.schemas';
 import { changePassword } from './change-password';
 import { changeProfile } from './profile';
 import { profiles, users } from './user.resource';
-import { newPasswordSchema } from './user.schemas';
+import { namesSchema, newPasswordSchema } from './user.schemas';
 
-const meSchema = objectSchema(users).keys({ permissions: list(text(3, 101), 0, 1_000) });
+const meSchema = named('Me', objectSchema(users).keys({ permissions: list(permissionSchema, 0, 100_000) }));
 
 export const meRoutes: Routes = {
   prefix: '/v1/me',
@@ -35,10 +36,10 @@ export const meRoutes: Routes = {
       id: 'patchMe',
       summary: 'Change one’s own names',
       access: 'signed-in',
-      body: object({ firstName: optional(text(1, 100)), lastName: optional(text(1, 100)), username: optional(text(3, 50, /^[\w.-]+$/)) }),
+      body: namesSchema,
       example: { firstName: 'Ana' },
       honours: ['If-Match'],
-      answers: { 200: { about: 'The user.', schema: objectSchema(users), headers: { ETag: 'The version.' } } },
+      answers: { 200: { about: 'The user.', schema: objectSchema(users), headers: ['ETag'] } },
       problems: [valueTaken],
       run: (tx, { body, conditions }) => patchObject(tx, users, myId(tx), body, conditions),
     }),
@@ -51,7 +52,7 @@ export const meRoutes: Routes = {
       body: patchSchema(profiles),
       example: { displayName: 'Ana' },
       honours: ['If-Match'],
-      answers: { 200: { about: 'The profile.', schema: objectSchema(profiles), headers: { ETag: 'Its version.' } } },
+      answers: { 200: { about: 'The profile.', schema: objectSchema(profiles), headers: ['ETag'] } },
       run: (tx, { body, conditions }) => changeProfile(tx, myId(tx), body, conditions),
     }),
     reads({
@@ -80,7 +81,7 @@ async function me(ctx: Ctx): Promise<JsonText> {
   return new JsonText(`${user.text.slice(0, -1)},"permissions":${JSON.stringify(permissions)}}`);
 }
 
-function myId({ actor }: Ctx): string {
+function myId({ actor }: Pick<Ctx, 'actor'>): string {
   const id = actorId(actor);
   if (id === null) throw new Error('an endpoint for whoever is signed in was reached by nobody');
   return id;

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { col, fn, where } from 'sequelize';
 import { unitOfWork } from '../../database/unit-of-work';
 import type { Ctx, TxContext } from '../../http/context';
 import type { Parsed } from '../../http/input/schema';
@@ -23,21 +25,29 @@ export interface Registered {
 
 /** Makes a customer: user, profile and role in one transaction. Throws `value_taken` (409). */
 export async function registerCustomer(ctx: Ctx, values: NewUser): Promise<Registered> {
-  const passwordHash = await hashPassword(values.password);
+  const { password, ...known } = values;
+  const passwordHash = await hashPassword(password);
   return unitOfWork(ctx, async (tx) => {
-    const { id } = await makeUser(tx, values, passwordHash, 'customer');
+    const { id } = await makeUser(tx, known, passwordHash, 'customer');
     const found = await readObject({ ...tx, actor: { kind: 'system', name: 'register' } }, users, id);
     return { id, text: found.text, tag: tagOf(users, found) };
   });
 }
 
-/** Makes a user with profile and one role, inside the caller's unit of work. */
-export async function makeUser(
-  tx: TxContext,
-  { password: _, ...values }: NewUser,
-  passwordHash: string,
-  roleName: RoleName,
-): Promise<User> {
+/** Makes an administrator who can sign in with the password; names and username are for them to change. */
+export async function makeAdministrator(tx: TxContext, email: string, passwordHash: string): Promise<void> {
+  const username = `admin-${randomBytes(3).toString('hex')}`;
+  await makeUser(tx, { email, username, firstName: 'First', lastName: 'Administrator' }, passwordHash, 'admin');
+}
+
+/** The user of an email, whatever the case of its letters, locked; null where there is none. */
+export function findByEmail(tx: TxContext, email: string): Promise<User | null> {
+  const { transaction } = tx;
+  return User.findOne({ where: where(fn('lower', col('email')), fn('lower', email)), lock: transaction.LOCK.UPDATE, transaction });
+}
+
+/* Makes a user with profile and one role, inside the caller's unit of work. */
+async function makeUser(tx: TxContext, values: Omit<NewUser, 'password'>, passwordHash: string, roleName: RoleName): Promise<User> {
   const { transaction } = tx;
   const user = await User.create({ ...values, passwordHash }, { transaction });
   await Profile.create({ userId: user.id }, { transaction });

@@ -3,11 +3,11 @@ import { actorId, holds } from '../../http/permission';
 import { type Condition, equals } from '../../resource/sql/binder';
 
 /** People see themselves; staff sees everybody. */
-export function shownUsers({ actor }: Ctx): readonly Condition[] {
+export function shownUsers({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
   return holds(actor, 'users:read') ? [] : [equals('id', actorId(actor), 'uuid')];
 }
 
 /** A profile is seen by whoever sees its user. */
-export function shownProfiles({ actor }: Ctx): readonly Condition[] {
+export function shownProfiles({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
   return holds(actor, 'users:read') ? [] : [equals('user_id', actorId(actor), 'uuid')];
 }

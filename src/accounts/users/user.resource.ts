@@ -1,5 +1,5 @@
 import { defineResource } from '../../resource/resource';
-import { lastAdministrator } from '../problems';
+import { beyondOwnPermissions, lastAdministrator } from '../problems';
 import { roles } from '../roles/role.resource';
 import { Profile } from './profile.model';
 import { User } from './user.model';
@@ -33,6 +33,6 @@ export const users = defineResource({
   access: { read: 'signed-in' },
   verbs: ['list', 'read', 'patch', 'delete', 'restore'],
   steps: userSteps,
-  problems: [lastAdministrator],
+  problems: [beyondOwnPermissions, lastAdministrator],
   example: { firstName: 'Ana' },
 });

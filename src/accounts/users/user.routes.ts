@@ -1,4 +1,4 @@
-import { type Routes, reads, writes } from '../../http/endpoint';
+import { type Endpoint, type Routes, reads, writes } from '../../http/endpoint';
 import { uuid } from '../../http/input/schema';
 import { created } from '../../http/output/reply';
 import { valueTaken } from '../../http/problems/kinds';
@@ -12,7 +12,7 @@ import { profiles, users } from './user.resource';
 import { newUserSchema } from './user.schemas';
 
 const params = { id: uuid().description('The id of the user.').required() };
-const profileAnswer = { 200: { about: 'The profile.', schema: objectSchema(profiles), headers: { ETag: 'Its version.' } } };
+const profileAnswer = { 200: { about: 'The profile.', schema: objectSchema(profiles), headers: ['ETag'] } } satisfies Endpoint['answers'];
 
 export const userRoutes: Routes = {
   prefix: users.prefix,
@@ -30,7 +30,7 @@ export const userRoutes: Routes = {
       body: newUserSchema,
       example: { email: 'ana@example.com', username: 'ana', password: 'correct horse battery', firstName: 'Ana', lastName: 'Trujillo' },
       answers: {
-        201: { about: 'The new user.', schema: objectSchema(users), headers: { Location: 'Where it is.', ETag: 'Its version.' } },
+        201: { about: 'The new user.', schema: objectSchema(users), headers: ['Location', 'ETag'] },
       },
       problems: [valueTaken],
       run: async (ctx, { body }) => {

@@ -1,20 +1,26 @@
-import { object, text } from '../../http/input/schema';
+import { named, object, optional, text } from '../../http/input/schema';
 import { deletedAt, field, stamps } from '../../resource/field';
 
-const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+/* Visible ASCII, as in browsers' email fields: what cannot be seen makes look-alikes. The table's check is the same. */
+const EMAIL = /^[!-?A-~]+@[!-?A-~]+[.][!-?A-~]+$/;
+const ABOUT_EMAIL = 'Visible ASCII; unique, whatever the case of its letters.';
 const USERNAME = /^[\w.-]+$/;
 
-export const email = text(3, 254, EMAIL).description('Unique, whatever the case of its letters.');
-export const password = text(8, 128).description('8 to 128 characters; kept as argon2id only.');
+export const email = text(3, 254, EMAIL).description(ABOUT_EMAIL).example('ana@example.com');
+export const password = text(8, 128).description('8 to 128 characters; kept as argon2id only.').example('correct horse battery');
+
+const firstName = text(1, 100).description('The first name.').example('Ana');
+const lastName = text(1, 100).description('The last name.').example('Trujillo');
+const username = text(3, 50, USERNAME).description('Unique, whatever the case of its letters.').example('ana');
 
 /** The body of a registration. */
-export const newUserSchema = object({
-  email,
-  username: text(3, 50, USERNAME),
-  password,
-  firstName: text(1, 100),
-  lastName: text(1, 100),
-});
+export const newUserSchema = named('NewUser', object({ email, username, password, firstName, lastName }));
+
+/** The body of a change of one's own names. */
+export const namesSchema = named(
+  'Names',
+  object({ firstName: optional(firstName), lastName: optional(lastName), username: optional(username) }),
+);
 
 /** A user as clients see them; the password's hash is no field. */
 export const userFields = {
@@ -26,7 +32,8 @@ export const userFields = {
     write: 'required',
     filter: true,
     sort: true,
-    about: 'Unique, whatever the case of its letters.',
+    caseless: true,
+    about: ABOUT_EMAIL,
     example: 'ana@example.com',
   }),
   username: field.text({
@@ -34,18 +41,19 @@ export const userFields = {
     max: 50,
     pattern: USERNAME,
     write: 'required',
-    filter: true,
+    filter: 'exact',
     sort: true,
-    about: 'Unique.',
+    caseless: true,
+    about: 'Unique, whatever the case of its letters.',
     example: 'ana',
   }),
-  firstName: field.text({ min: 1, max: 100, write: 'required', filter: true, about: 'The first name.', example: 'Ana' }),
+  firstName: field.text({ min: 1, max: 100, write: 'required', about: 'The first name.', example: 'Ana' }),
   lastName: field.text({ min: 1, max: 100, write: 'required', filter: true, sort: true, about: 'The last name.', example: 'Trujillo' }),
   isActive: field.flag({ write: 'optional', default: true, filter: true, about: 'Whether they can sign in.' }),
   emailVerified: field.flag({ filter: true, about: 'Whether the email was confirmed.' }),
   lastLoginAt: field.timestamp({ nullable: true, filter: true, sort: true, about: 'When they signed in last.' }),
-  balance: field.money({ filter: true, about: 'What they can spend; every change is in the balance ledger.' }),
-  currency: field.text({ min: 3, max: 3, about: 'ISO 4217.', example: 'USD' }),
+  balance: field.money({ about: 'What they can spend; every change is in the balance ledger.' }),
+  currency: field.currency(),
   ...stamps,
   deletedAt,
 } as const;
@@ -64,4 +72,4 @@ export const profileFields = {
 } as const;
 
 /** The body of a change of one's own password. */
-export const newPasswordSchema = object({ currentPassword: password, newPassword: password });
+export const newPasswordSchema = named('NewPassword', object({ currentPassword: password, newPassword: password }));

@@ -1,0 +1,38 @@
+import type { Model } from 'sequelize';
+import { takeAdvisoryLock } from '../../database/locks';
+import type { TxContext } from '../../http/context';
+import type { WriteSteps } from '../../resource/resource';
+import { builtInRole } from '../problems';
+import { forgetActors } from '../sessions/authenticate';
+import { demandAdministrator } from './administrators';
+import { isBuiltIn } from './built-in-roles';
+import { demandHeld, grantsOf } from './held';
+
+/** What a write on a role takes care of: who may do it, that built-in roles stay, and an administrator, too. */
+export const roleSteps: WriteSteps = {
+  lockFirst: (tx) => takeAdvisoryLock(tx, 'administrators'),
+  beforeChange: async (tx, role, changes) => {
+    if (changes.name !== undefined && changes.name !== role.get('name')) refuseBuiltIn(role);
+    await demandGrantsHeld(tx, role);
+    return changes;
+  },
+  beforeDelete: async (tx, role) => {
+    refuseBuiltIn(role);
+    await demandGrantsHeld(tx, role);
+  },
+  beforeRestore: demandGrantsHeld,
+  afterWrite: async (tx) => {
+    forgetActors(tx);
+    await demandAdministrator(tx);
+  },
+};
+
+async function demandGrantsHeld(tx: TxContext, role: Model): Promise<void> {
+  demandHeld(tx, await grantsOf(tx, String(role.get('id'))));
+}
+
+/* The shop finds these roles by their names; as they are always there, nobody else takes those names. */
+function refuseBuiltIn(role: Model): void {
+  const name = String(role.get('name'));
+  if (isBuiltIn(name)) throw builtInRole.because(`"${name}" is a built-in role; what it allows and its description can be changed.`);
+}
