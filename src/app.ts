@@ -1,28 +1,26 @@
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { authenticate } from './accounts';
+import { ABOUT, allRoutes } from './document';
 import { entrance } from './http/entrance';
 import { failure } from './http/failure';
 import type { Kernel } from './http/kernel';
 import { docsRouter } from './http/openapi/docs-router';
 import { notFound } from './http/problems/kinds';
 import { generalLimit } from './http/rate-limit';
-import { expressRouter } from './http/router';
+import { dispatch, inTurn } from './http/routing/dispatch';
 import { registerModels } from './models';
-import { healthRoutes } from './operations';
-import { constraintProblems, routes } from './routes';
-
-const { version } = require('../package.json') as { version: string };
-
-const ABOUT = {
-  title: 'Storekeeper',
-  version,
-  description: 'A headless commerce API that never loses, oversells or silently changes anything.',
-};
+import { constraintProblems } from './routes';
 
 /** What the process, or a test, hands over. */
 export type AppMeans = Pick<Kernel, 'env' | 'sequelize' | 'logger' | 'state'>;
+
+/* A client that takes no encoding has its answer written without the detour. */
+function compressed(): RequestHandler {
+  const compress = compression();
+  return (req, res, next) => (req.headers['accept-encoding'] === undefined ? next() : compress(req, res, next));
+}
 
 /** Builds the Express app on a connected database; it never listens. */
 export function buildApp(means: AppMeans): Express {
@@ -34,9 +32,8 @@ export function buildApp(means: AppMeans): Express {
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
   app.set('trust proxy', means.env.TRUST_PROXY);
-  app.use(entrance(kernel), helmet(), generalLimit(means.env), compression());
-  const tables = [healthRoutes(means.state), ...routes];
-  for (const table of tables) app.use(table.prefix, expressRouter(kernel, table));
+  const tables = allRoutes(means.state);
+  app.use(inTurn(entrance(kernel), helmet(), generalLimit(means.env), compressed(), dispatch(kernel, tables)));
   app.use(docsRouter(ABOUT, tables));
   app.use((req) => {
     throw notFound.because(`${req.path} leads nowhere; /docs lists the endpoints.`);

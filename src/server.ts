@@ -5,8 +5,8 @@ import { connect } from './database/connection';
 import { createLogger } from './logging/logger';
 import { drain } from './startup/drain';
 import { explain } from './startup/explain';
-import { greeting } from './startup/greeting';
-import { addressOf, listen } from './startup/listen';
+import { greeting, introduction } from './startup/greeting';
+import { addressOf, demandFreeAddress, listen } from './startup/listen';
 import { openSettings } from './startup/open-settings';
 import { prepareDatabase } from './startup/prepare-database';
 
@@ -26,6 +26,7 @@ async function start(): Promise<void> {
   loadEnvFile();
   const given = loadEnv();
   shutdownTimeoutMs = given.SHUTDOWN_TIMEOUT_MS;
+  await demandFreeAddress(given);
   const { env, stopDatabase } = await openSettings(given, print, fail);
   open.stopDatabase = stopDatabase;
   const logger = createLogger(env);
@@ -34,9 +35,10 @@ async function start(): Promise<void> {
   // The app is built first, for it registers the models that making an administrator needs.
   const app = buildApp({ env, sequelize, logger, state });
   const administrator = await prepareDatabase(env, sequelize, print);
+  if (administrator) print(introduction(administrator));
   if (state.draining) return;
   open.server = await listen(app, env);
-  print(greeting(addressOf(open.server), administrator, process.uptime().toFixed(1)));
+  print(greeting(addressOf(open.server), process.uptime().toFixed(1)));
 }
 
 /** Readiness fails first; requests in flight finish, then the pool closes, then the embedded server. A second signal changes nothing. */
@@ -58,7 +60,7 @@ async function close(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  process.stderr.write(`\nStorekeeper did not start, or cannot go on:\n${explain(error)}\n`);
+  process.stderr.write(`\nStorekeeper ${open.server ? 'cannot go on' : 'did not start'}:\n${explain(error)}\n`);
   Promise.resolve(open.stopDatabase?.())
     .catch(() => undefined)
     .finally(() => process.exit(1));

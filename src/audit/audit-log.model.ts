@@ -34,7 +34,7 @@ export function registerAuditLog(sequelize: Sequelize): void {
       ip: { type: DataTypes.TEXT, allowNull: true },
       userAgent: { type: DataTypes.TEXT, allowNull: true },
       reason: { type: DataTypes.TEXT, allowNull: true },
-      occurredAt: { type: DataTypes.DATE, allowNull: false },
+      occurredAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
     },
     { sequelize, tableName: 'audit_logs', modelName: 'AuditLog', timestamps: false },
   );

@@ -1,6 +1,7 @@
 import type { UnitOfWorkOptions } from '../database/unit-of-work';
 import type { Ctx, TxContext } from './context';
 import type { Parsed, ParsedShape, Schema, Shape } from './input/schema';
+import type { HeaderName } from './openapi/headers';
 import type { Reply } from './output/reply';
 import type { Access } from './permission';
 import type { ProblemType } from './problems/problem';
@@ -11,9 +12,8 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export interface Answer {
   readonly about: string;
   readonly schema?: Schema;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Other media types than JSON. */
-  readonly contentType?: string;
+  /** The headers it carries beside those of every answer. */
+  readonly headers?: readonly HeaderName[];
 }
 
 /** The request headers that endpoints may read beside those of every request. */
@@ -92,6 +92,4 @@ export interface Routes {
   readonly tag: string;
   readonly about: string;
   readonly endpoints: readonly Endpoint[];
-  /** Schemas that refer to themselves, by the id they do it with. */
-  readonly components?: Readonly<Record<string, Schema>>;
 }

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Kernel } from './kernel';
-import { uriTooLong } from './problems/kinds';
+import { expectationFailed, malformedRequest, uriTooLong } from './problems/kinds';
 import { nameRequest, requestIdOf } from './request-id';
 
 const MAX_URL_LENGTH = 8_192;
@@ -25,7 +25,13 @@ export function entrance({ logger }: Kernel): RequestHandler {
         code: res.locals.problemCode,
       });
     });
+    if (req.headers.host === undefined && req.httpVersion === '1.1') throw malformedRequest.because('Send a Host header.');
+    if (isUnmet(req.headers.expect)) throw expectationFailed.because('Only "Expect: 100-continue" is understood.');
     if (req.url.length > MAX_URL_LENGTH) throw uriTooLong.because(`The URL must be at most ${MAX_URL_LENGTH} characters.`);
     next();
   };
+}
+
+function isUnmet(expect: string | undefined): boolean {
+  return expect !== undefined && expect.toLowerCase() !== '100-continue';
 }

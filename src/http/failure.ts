@@ -2,7 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import type { Kernel } from './kernel';
 import { sendText } from './output/send';
 import { problemFromDatabase } from './problems/from-database';
-import { internalError, malformedRequest } from './problems/kinds';
+import { internalError, malformedRequest, preconditionFailed } from './problems/kinds';
 import { Problem, problemDocument } from './problems/problem';
 import { requestIdOf } from './request-id';
 
@@ -17,6 +17,7 @@ export function failure({ logger, constraintProblems }: Kernel): ErrorRequestHan
       res.destroy();
       return;
     }
+    for (const name of ['Content-Type', 'ETag', 'Last-Modified']) res.removeHeader(name);
     for (const [name, value] of Object.entries(problem.headers)) res.setHeader(name, value);
     res.setHeader('Cache-Control', 'no-store');
     const document = problemDocument(problem, req.originalUrl.split('?')[0] ?? '/', requestId);
@@ -26,9 +27,15 @@ export function failure({ logger, constraintProblems }: Kernel): ErrorRequestHan
 
 function problemFrom(error: unknown, method: string, constraintProblems: Kernel['constraintProblems']): Problem {
   if (error instanceof Problem) return error;
+  if (statusOf(error) === 412) return preconditionFailed.because('The file is another one now.', { cause: error });
   if (error instanceof URIError) return malformedRequest.because('The path holds a broken percent-encoding.');
   return (
     problemFromDatabase(error, method, constraintProblems) ??
     internalError.because('Something failed on our side; it is logged under this requestId.', { cause: error })
   );
+}
+
+/* Express's own file server throws errors with the status they stand for. */
+function statusOf(error: unknown): unknown {
+  return error instanceof Error && 'status' in error ? error.status : undefined;
 }

@@ -2,7 +2,8 @@ import type { Request, RequestHandler } from 'express';
 import { unitOfWork } from '../database/unit-of-work';
 import type { Endpoint, Input } from './endpoint';
 import { type BodyReader, bodyReader, JSON_TYPE, MERGE_PATCH_TYPE } from './input/body';
-import { parseBody, parseParameters, refuseParameters } from './input/parse';
+import { parameterProblem, parseBody, parseParameters } from './input/parse';
+import { type ParsedQuery, QueryCache } from './input/query-cache';
 import type { Schema, Shape } from './input/schema';
 import type { Kernel } from './kernel';
 import { refuseUnacceptable } from './output/accept';
@@ -17,12 +18,13 @@ import { signIn } from './sign-in';
  */
 export function handle(kernel: Kernel, endpoint: Endpoint): RequestHandler {
   const readBody = bodyReaderOf(endpoint, kernel.env.BODY_LIMIT_BYTES);
+  const queries = new QueryCache();
   return async (req, res) => {
     const ctx = await signIn(kernel, req, res);
     demand(ctx, endpoint.access);
     refuseUnacceptable(req, endpoint);
     if (readBody) await readBody(req, res);
-    const input = parse(endpoint, req);
+    const input = parse(endpoint, queries, req);
     const reply =
       endpoint.unit === 'transaction'
         ? await unitOfWork(ctx, (tx) => endpoint.run(tx, input), endpoint.transaction)
@@ -36,13 +38,19 @@ function bodyReaderOf({ body, method }: Endpoint, limitBytes: number): BodyReade
   return bodyReader(method === 'patch' ? [MERGE_PATCH_TYPE, JSON_TYPE] : [JSON_TYPE], limitBytes);
 }
 
+function parseQuery({ query = NONE }: Endpoint, req: Request, violations: Violation[]): ParsedQuery | null {
+  const before = violations.length;
+  const parsed = parseParameters(query, req.query, violations);
+  return violations.length === before ? parsed : null;
+}
+
 const NONE: Shape = {};
 
-function parse(endpoint: Endpoint, req: Request): Input<Shape, Shape, Schema> {
+function parse(endpoint: Endpoint, queries: QueryCache, req: Request): Input<Shape, Shape, Schema> {
   const violations: Violation[] = [];
   const params = parseParameters(endpoint.params ?? NONE, req.params, violations);
-  const query = parseParameters(endpoint.query ?? NONE, req.query, violations);
-  refuseParameters(violations);
+  const query = queries.get(req.url, () => parseQuery(endpoint, req, violations));
+  if (query === null || violations.length > 0) throw parameterProblem(violations);
   const body = endpoint.body ? parseBody(endpoint.body, req) : undefined;
   const conditions = { ifMatch: req.headers['if-match'], ifNoneMatch: req.headers['if-none-match'] };
   return Object.freeze({ params, query, body, conditions });

@@ -25,6 +25,8 @@ function limit(perMinute: number | 'off', identifier: string): RequestHandler {
     identifier,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // TRUST_PROXY says which forwarded addresses count; the library would print a stack for each client that sends others.
+    validate: { forwardedHeader: false, xForwardedForHeader: false },
     handler: (_req, res, next) => {
       const seconds = String(res.getHeader('Retry-After') ?? WINDOW_MS / 1000);
       next(

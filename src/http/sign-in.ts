@@ -1,9 +1,11 @@
 import type { Request, Response } from 'express';
-import type { Ctx } from './context';
+import type { Actor, Ctx } from './context';
 import type { Kernel } from './kernel';
 import { unauthenticated } from './problems/kinds';
 import { requestIdOf } from './request-id';
 
+/* One object, for what is compiled for an actor is kept by it. */
+const ANONYMOUS: Actor = Object.freeze({ kind: 'anonymous' });
 const MAX_REASON = 500;
 const MAX_USER_AGENT = 500;
 
@@ -11,7 +13,7 @@ const MAX_USER_AGENT = 500;
 export async function signIn(kernel: Kernel, req: Request, res: Response): Promise<Ctx> {
   const { env, sequelize, logger } = kernel;
   const anonymous: Ctx = {
-    actor: { kind: 'anonymous' },
+    actor: ANONYMOUS,
     requestId: requestIdOf(res),
     ip: req.ip ?? '',
     userAgent: cleaned(req.headers['user-agent'], MAX_USER_AGENT),

@@ -1,4 +1,4 @@
-import { type Endpoint, reads, writes } from '../http/endpoint';
+import { type Answer, type Endpoint, reads, writes } from '../http/endpoint';
 import { type Shape, uuid } from '../http/input/schema';
 import { idTaken, inUse, notDeleted, valueTaken } from '../http/problems/kinds';
 import { deletedRows, flagParameter, type ListQuery, listShape, readShape, representationOf } from './list/grammar';
@@ -26,7 +26,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       access: resource.access.read,
       query: listShape(resource),
       answers: {
-        200: { about: 'A page of them.', schema: pageSchema(resource), headers: { Link: 'The first, previous and next page (RFC 8288).' } },
+        200: { about: 'A page of them.', schema: pageSchema(resource), headers: ['Link'] },
       },
       run: (ctx, { query }) => listObjects(ctx, resource, query as ListQuery, resource.prefix),
     }),
@@ -54,11 +54,11 @@ const makers: Readonly<Record<Verb, Maker>> = {
       method: 'post',
       path: '/',
       id: `create${capitalised(resource.one)}`,
-      summary: `Create a ${words(resource.one)}`,
+      summary: `Create ${withArticle(resource.one)}`,
       access: resource.access.write,
       body: creationSchema(resource),
       example: resource.example,
-      answers: { 201: { ...objectAnswer(resource, 'The new object.'), headers: { Location: 'Where it is.', ...tagHeader(resource) } } },
+      answers: { 201: { ...objectAnswer(resource, 'The new object.'), headers: ['Location', ...tagHeader(resource)] } },
       problems: [valueTaken, ...(resource.problems ?? [])],
       run: (tx, { body }) => createObject(tx, resource, body as Values),
     }),
@@ -68,7 +68,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       method: 'patch',
       path: '/:id',
       id: `patch${capitalised(resource.one)}`,
-      summary: `Change a ${words(resource.one)}`,
+      summary: `Change ${withArticle(resource.one)}`,
       about: 'A JSON Merge Patch (RFC 7396).',
       access: resource.access.write,
       params: idShape(resource),
@@ -85,7 +85,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       method: 'put',
       path: '/:id',
       id: `put${capitalised(resource.one)}`,
-      summary: `Replace or create a ${words(resource.one)}`,
+      summary: `Replace or create ${withArticle(resource.one)}`,
       access: resource.access.write,
       params: idShape(resource),
       body: creationSchema(resource),
@@ -93,7 +93,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       honours: ['If-Match', 'If-None-Match'],
       answers: {
         200: objectAnswer(resource, 'The replaced object.'),
-        201: { ...objectAnswer(resource, 'The new object.'), headers: { Location: 'Where it is.', ...tagHeader(resource) } },
+        201: { ...objectAnswer(resource, 'The new object.'), headers: ['Location', ...tagHeader(resource)] },
       },
       problems: [valueTaken, idTaken, ...(resource.problems ?? [])],
       run: (tx, { params, body, conditions }) => putObject(tx, resource, params.id, body as Values, conditions),
@@ -104,7 +104,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       method: 'delete',
       path: '/:id',
       id: `delete${capitalised(resource.one)}`,
-      summary: `Delete a ${words(resource.one)}`,
+      summary: `Delete ${withArticle(resource.one)}`,
       about: `Softly: POST …/restore brings it back. With force=true it is purged, which needs ${resource.name}:purge.`,
       access: resource.access.write,
       params: idShape(resource),
@@ -133,12 +133,12 @@ function idShape({ one }: Resource) {
   return { id: uuid().description(`The id of the ${one}.`).required() };
 }
 
-function objectAnswer(resource: Resource, about: string) {
+function objectAnswer(resource: Resource, about: string): Answer {
   return { about, schema: objectSchema(resource), headers: tagHeader(resource) };
 }
 
-function tagHeader(resource: Resource): Record<string, string> {
-  return isVersioned(resource) ? { ETag: 'Its version.' } : {};
+function tagHeader(resource: Resource): readonly 'ETag'[] {
+  return isVersioned(resource) ? ['ETag'] : [];
 }
 
 function matching(resource: Resource): readonly 'If-Match'[] {
@@ -155,6 +155,10 @@ function capitalised(name: string): string {
     .split('-')
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
+}
+
+function withArticle(name: string): string {
+  return `${/^[aeio]/.test(name) ? 'an' : 'a'} ${words(name)}`;
 }
 
 function words(name: string): string {

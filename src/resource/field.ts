@@ -1,6 +1,9 @@
 import type Joi from 'joi';
 import * as schemas from '../http/input/schema';
 
+/** The largest integer that PostgreSQL keeps in four bytes. */
+export const MAX_INTEGER = 2_147_483_647;
+
 export type Kind = 'uuid' | 'text' | 'enum' | 'integer' | 'decimal' | 'money' | 'boolean' | 'timestamp' | 'date' | 'json';
 
 /** Who may set the field: `required` and `optional` at creation and later, `create` at creation only, `never` by clients. */
@@ -12,8 +15,11 @@ export interface FieldOptions {
   readonly nullable?: boolean;
   /** What a creation without the field gets. */
   readonly default?: unknown;
-  readonly filter?: boolean;
+  /** Whether lists are filtered by it; `exact`: a text by whole values only, for want of an index that finds parts. */
+  readonly filter?: boolean | 'exact';
   readonly sort?: boolean;
+  /** Text that is compared and sorted without regard to case, as its unique index has it. */
+  readonly caseless?: boolean;
   readonly example?: unknown;
 }
 
@@ -22,7 +28,7 @@ export interface Field extends FieldOptions {
   readonly kind: Kind;
   readonly write: Write;
   readonly nullable: boolean;
-  readonly filter: boolean;
+  readonly filter: boolean | 'exact';
   readonly sort: boolean;
   /** Checks one value that is not null. */
   readonly schema: Joi.Schema;
@@ -56,6 +62,7 @@ export const field = {
   decimal: ({ min, max, ...options }: Range) => make('decimal', schemas.decimalNumber(min, max), options),
   money: (options: FieldOptions) => make('money', schemas.money(), options),
   signedMoney: (options: FieldOptions) => make('money', schemas.signedMoney(), options),
+  currency: (options: Omit<FieldOptions, 'about'> = {}) => make('text', schemas.currency(), { about: 'ISO 4217.', ...options }),
   flag: (options: FieldOptions) => make('boolean', schemas.flag(), options),
   timestamp: (options: FieldOptions) => make('timestamp', schemas.timestamp(), options),
   date: (options: FieldOptions) => make('date', schemas.date(), options),
@@ -65,7 +72,7 @@ export const field = {
 
 /** The members that every edited object ends with. */
 export const stamps = {
-  version: field.integer({ min: 1, max: 2_147_483_647, about: 'Counts the changes; served as the ETag.', filter: true }),
+  version: field.integer({ min: 1, max: MAX_INTEGER, about: 'Counts the changes; served as the ETag.' }),
   createdAt: field.timestamp({ about: 'When it was made.', filter: true, sort: true }),
   updatedAt: field.timestamp({ about: 'When it was last changed.', filter: true, sort: true }),
 } as const;

@@ -5,7 +5,8 @@ import { JsonText, ok, type Reply } from '../http/output/reply';
 import { notFound } from '../http/problems/kinds';
 import type { Resource } from './resource';
 import { Binder, type Condition, equals, where } from './sql/binder';
-import { projection, type Representation } from './sql/projection';
+import { compiledProjection } from './sql/compiled-projection';
+import type { Representation } from './sql/projection';
 import { columnOf, type DeletedRows, deletedCondition, isVersioned, tableOf } from './sql/table';
 
 /** One object as PostgreSQL wrote it, and its version (0 where it has none). */
@@ -27,11 +28,11 @@ export async function readObject(
   fixed: readonly Condition[] = [],
 ): Promise<Found> {
   const model = resource.model();
-  const binder = new Binder();
+  const body = compiledProjection(ctx, resource, representation);
+  const binder = new Binder(body.values);
   const conditions = [keyCondition(resource, key), ...fixed, ...deletedCondition(model, deleted), ...(resource.scope?.(ctx) ?? [])];
   const version = isVersioned(resource) ? `t."${columnOf(model, 'version')}"` : '0';
-  const body = projection(ctx, resource, representation, 't', binder.bind);
-  const text = `SELECT ${body} AS body, ${version} AS version FROM ${tableOf(model)} t${where(conditions, 't', binder.bind)} LIMIT 1`;
+  const text = `SELECT ${body.sql} AS body, ${version} AS version FROM ${tableOf(model)} t${where(conditions, 't', binder.bind)} LIMIT 1`;
   const row = await runForOne<{ body: string; version: number }>(ctx, { text, values: binder.values });
   if (!row) throw notFoundHere(resource);
   return { text: new JsonText(row.body), version: row.version };

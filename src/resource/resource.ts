@@ -15,6 +15,8 @@ export interface Include {
   readonly many?: boolean;
   /** The order of many rows, as fields of the related resource; id decides ties. */
   readonly orderBy?: string;
+  /** Whoever sees the parent sees these: the related resource's own scope says nothing more, and is left out. */
+  readonly seenWithParent?: boolean;
   /** History keeps what was deleted since: shows soft-deleted rows, too. */
   readonly withDeleted?: boolean;
 }
@@ -51,8 +53,8 @@ export interface ResourceDeclaration {
   readonly fields: Fields;
   readonly includes?: Readonly<Record<string, Include>>;
   readonly defaultSort?: string;
-  /** Whom the rows are for: conditions every read and write of this actor is under. */
-  readonly scope?: (ctx: Ctx) => readonly Condition[];
+  /** Whom the rows are for: conditions every read and write of this actor is under; they depend on the actor alone. */
+  readonly scope?: (ctx: Pick<Ctx, 'actor'>) => readonly Condition[];
   /** Filters that are no fields, such as `tag`. */
   readonly filters?: Readonly<Record<string, VirtualFilter>>;
   readonly search?: Search;

@@ -16,7 +16,6 @@ export const categoryRoutes: Routes = {
   prefix: categories.prefix,
   tag: categories.tag,
   about: categories.about,
-  components: { categoryTree: treeSchema },
   endpoints: [
     reads({
       method: 'get',
@@ -60,7 +59,7 @@ export const categoryRoutes: Routes = {
       body: object({ parentId: nullable(uuid().description('The category to move into; null for the top.')) }),
       example: { parentId: null },
       honours: ['If-Match'],
-      answers: { 200: { about: 'The moved category.', schema: objectSchema(categories), headers: { ETag: 'Its version.' } } },
+      answers: { 200: { about: 'The moved category.', schema: objectSchema(categories), headers: ['ETag'] } },
       problems: [categoryCycle, categoryTooDeep],
       run: (tx, { params, body, conditions }) => patchObject(tx, categories, params.id, { parentId: body.parentId }, conditions),
     }),

@@ -1,4 +1,5 @@
 import { deletedAt, field, stamps } from '../../resource/field';
+import { SLUG } from '../../resource/write/slug';
 
 /** A category as clients see it. */
 export const categoryFields = {
@@ -7,7 +8,7 @@ export const categoryFields = {
   slug: field.text({
     min: 1,
     max: 140,
-    pattern: /^[a-z0-9-]+$/,
+    pattern: SLUG,
     write: 'optional',
     filter: true,
     sort: true,
@@ -21,7 +22,14 @@ export const categoryFields = {
     filter: true,
     about: 'The category it lies in; null at the top. Changing it moves the whole subtree.',
   }),
-  path: field.text({ max: 4_000, filter: true, sort: true, about: 'The ids from the top down to itself, each closed by a slash.' }),
+  path: field.text({
+    max: 4_000,
+    pattern: /^(\/[0-9a-f-]{36})+\/$/,
+    example: '/01890a5d-ac96-774b-bcce-b302099a8057/',
+    filter: true,
+    sort: true,
+    about: 'The ids from the top down to itself, each closed by a slash.',
+  }),
   level: field.integer({ min: 0, max: 100, filter: true, sort: true, about: 'How deep it lies; 0 at the top.' }),
   ...stamps,
   deletedAt,

@@ -5,8 +5,8 @@ import { runForOne } from '../../database/statement';
 import type { TxContext } from '../../http/context';
 import { inUse } from '../../http/problems/kinds';
 import type { WriteSteps } from '../../resource/resource';
+import { slugStep } from '../../resource/write/slug';
 import { demandLive } from '../live-row';
-import { slugStep } from '../slug';
 import { Category } from './category.model';
 import { moveSubtree, placeBelow } from './category.tree';
 

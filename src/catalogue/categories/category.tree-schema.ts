@@ -1,12 +1,15 @@
 import Joi from 'joi';
 import { integer, text, uuid } from '../../http/input/schema';
+import { SLUG } from '../../resource/write/slug';
 import { MAX_TREE } from './category.queries';
 
 /** A category with the categories in it, all the way down. */
 export const treeSchema = Joi.object({
   id: uuid().required(),
-  name: text(1, 120).required(),
-  slug: text(1, 140).required(),
+  name: text(1, 120).example('Beverages').required(),
+  slug: text(1, 140, SLUG).example('beverages').required(),
   level: integer(0, 100).required(),
-  children: Joi.array().items(Joi.link('#categoryTree')).max(MAX_TREE).required(),
-}).id('categoryTree');
+  children: Joi.array().items(Joi.link('#CategoryTree')).max(MAX_TREE).required(),
+})
+  .id('CategoryTree')
+  .meta({ component: 'CategoryTree' });

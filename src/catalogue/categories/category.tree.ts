@@ -12,12 +12,16 @@ export interface Place {
 
 const MAX_LEVEL = 50;
 
-/** The place of a category below a parent (at the top, without one); throws `invalid_body` (422) where the parent is not there. */
+/**
+ * The place of a category below a parent (at the top, without one); throws `invalid_body` (422) where the parent is
+ * not there, `category_too_deep` (409) where it lies at the bottom.
+ */
 export async function placeBelow(tx: TxContext, id: string, parentId: string | null | undefined): Promise<Place> {
   if (parentId === null || parentId === undefined) return { path: `/${id}/`, level: 0 };
   await demandLive(tx, Category, parentId, 'parentId');
   const parent = await runForOne<Place>(tx, { text: 'SELECT path, level FROM categories WHERE id = $1', values: [parentId] });
   if (!parent) throw new Error(`category ${parentId} is gone though its row is locked`);
+  demandDepth(parent.level + 1);
   return { path: `${parent.path}${id}/`, level: parent.level + 1 };
 }
 
@@ -34,11 +38,14 @@ export async function moveSubtree(tx: TxContext, category: Category, parentId: s
     text: 'SELECT max(level) AS deepest FROM categories WHERE path LIKE $1',
     values: [`${category.path}%`],
   });
-  if ((depth?.deepest ?? 0) + place.level - category.level > MAX_LEVEL)
-    throw categoryTooDeep.because(`A tree has at most ${MAX_LEVEL} levels.`);
+  demandDepth((depth?.deepest ?? 0) + place.level - category.level);
   await run(tx, {
     text: 'UPDATE categories SET path = $1 || substr(path, length($2) + 1), level = level + $3 WHERE path LIKE $4',
     values: [place.path, category.path, place.level - category.level, `${category.path}_%`],
   });
   return place;
+}
+
+function demandDepth(level: number): void {
+  if (level > MAX_LEVEL) throw categoryTooDeep.because(`Categories lie at most ${MAX_LEVEL} levels below the top.`);
 }

@@ -1,9 +1,25 @@
 import type { Ctx } from '../../http/context';
 import { holds } from '../../http/permission';
-import { defineResource } from '../../resource/resource';
+import { defineResource, type WriteSteps } from '../../resource/resource';
 import { type Condition, column } from '../../resource/sql/binder';
+import { demandLive } from '../live-row';
+import { Product } from '../products/product.model';
+import { seesAllProducts } from '../products/product.policy';
 import { imageFields } from './image.schemas';
 import { ProductImage } from './product-image.model';
+
+/* A picture's product lives: when it is made, given to another product or restored. */
+const imageSteps: WriteSteps = {
+  beforeCreate: async (tx, values) => {
+    await demandLive(tx, Product, values.productId, 'productId');
+    return values;
+  },
+  beforeChange: async (tx, _row, changes) => {
+    await demandLive(tx, Product, changes.productId, 'productId');
+    return changes;
+  },
+  beforeRestore: (tx, row) => demandLive(tx, Product, row.get('productId'), 'productId'),
+};
 
 /** Images: the pictures of products. */
 export const images = defineResource({
@@ -17,12 +33,13 @@ export const images = defineResource({
   defaultSort: 'displayOrder',
   scope: shownImages,
   access: { read: 'public' },
+  steps: imageSteps,
   example: { productId: '01890a5d-ac96-774b-bcce-b302099a8057', url: 'https://cdn.example/chai.webp', altText: 'A box of chai' },
 });
 
 /** A picture is seen by whoever sees its product. */
-function shownImages({ actor }: Ctx): readonly Condition[] {
-  if (holds(actor, 'products:read')) return [];
+function shownImages({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
+  if (seesAllProducts(actor) || holds(actor, 'images:write')) return [];
   return [
     (t) =>
       `EXISTS (SELECT 1 FROM products shown WHERE shown.id = ${column(t, 'product_id')} AND shown.status = 'active' AND shown.deleted_at IS NULL)`,

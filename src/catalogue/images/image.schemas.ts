@@ -1,4 +1,4 @@
-import { deletedAt, field, stamps } from '../../resource/field';
+import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/field';
 
 /** A product's picture as clients see it. */
 export const imageFields = {
@@ -15,10 +15,9 @@ export const imageFields = {
   altText: field.text({ max: 500, write: 'optional', nullable: true, about: 'What it shows, in words.' }),
   displayOrder: field.integer({
     min: 0,
-    max: 10_000,
+    max: MAX_INTEGER,
     write: 'optional',
     default: 0,
-    filter: true,
     sort: true,
     about: 'Its place among the product’s pictures.',
   }),

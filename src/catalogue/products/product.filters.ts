@@ -1,6 +1,7 @@
 import { field } from '../../resource/field';
 import type { VirtualFilter } from '../../resource/resource';
 import { column } from '../../resource/sql/binder';
+import { SLUG } from '../../resource/write/slug';
 
 /** `category=<id>`: products of the category and of all categories below it. */
 export const inSubtree: VirtualFilter = {
@@ -12,7 +13,7 @@ export const inSubtree: VirtualFilter = {
 
 /** `tag=<slug>`: products that carry the tag. */
 export const taggedWith: VirtualFilter = {
-  field: field.text({ min: 1, max: 120, pattern: /^[a-z0-9-]+$/, about: 'A tag’s slug.' }),
+  field: field.text({ min: 1, max: 120, pattern: SLUG, about: 'A tag’s slug.' }),
   condition: (slug) => (t, bind) =>
     `${column(t, 'id')} IN (SELECT link.product_id FROM product_tags link JOIN tags tag ON tag.id = link.tag_id ` +
     `WHERE tag.slug = ${bind(slug, 'text')} AND tag.deleted_at IS NULL)`,

@@ -21,7 +21,7 @@ export const products = defineResource({
   fields: productFields,
   includes: {
     category: { resource: () => categories },
-    images: { resource: () => images, many: true, orderBy: 'displayOrder' },
+    images: { resource: () => images, many: true, orderBy: 'displayOrder', seenWithParent: true },
     tags: { resource: () => tags, many: true, orderBy: 'name' },
   },
   filters: { category: inSubtree, tag: taggedWith },

@@ -1,5 +1,5 @@
 import { defineResource } from '../../resource/resource';
-import { slugStep } from '../slug';
+import { slugStep } from '../../resource/write/slug';
 import { Tag } from './tag.model';
 import { tagFields } from './tag.schemas';
 

@@ -1,4 +1,5 @@
 import { deletedAt, field, stamps } from '../../resource/field';
+import { SLUG } from '../../resource/write/slug';
 
 /** A tag as clients see it. */
 export const tagFields = {
@@ -7,7 +8,7 @@ export const tagFields = {
   slug: field.text({
     min: 1,
     max: 120,
-    pattern: /^[a-z0-9-]+$/,
+    pattern: SLUG,
     write: 'optional',
     filter: true,
     sort: true,

@@ -14,7 +14,7 @@ export type BodyReader = (req: Request, res: Response) => Promise<void>;
  * decompression, so that a compressed bomb stops there.
  */
 export function bodyReader(mediaTypes: readonly string[], limitBytes: number): BodyReader {
-  const json = promisify(express.json({ limit: limitBytes, strict: false, type: () => true }));
+  const json = promisify(express.json({ limit: limitBytes, strict: false, type: () => true, verify: refuseNothing }));
   return async (req, res) => {
     refuseOtherMediaTypes(req, mediaTypes);
     try {
@@ -23,6 +23,11 @@ export function bodyReader(mediaTypes: readonly string[], limitBytes: number): B
       throw bodyProblem(error, limitBytes);
     }
   };
+}
+
+/* Left alone, body-parser takes a body of no bytes for `{}`: a patch that nobody sent would be a 200. */
+function refuseNothing(_req: unknown, _res: unknown, bytes: Buffer): void {
+  if (bytes.length === 0) throw new Error('The body is empty.');
 }
 
 function refuseOtherMediaTypes(req: Request, mediaTypes: readonly string[]): void {

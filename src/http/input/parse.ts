@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { invalidBody, invalidParameters } from '../problems/kinds';
-import type { Violation } from '../problems/problem';
+import type { Problem, Violation } from '../problems/problem';
+import { MAX_VIOLATIONS, refuseUnbounded } from './bounds';
 import type { ParsedShape, Schema, Shape } from './schema';
 import { isStorable } from './schema';
 import { FROM_TEXT, jsonPointer, STRICT, validate } from './violations';
@@ -9,36 +10,41 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 /** Reads path or query parameters by their declaration; adds what is wrong to `violations`. */
 export function parseParameters<S extends Shape>(shape: S, given: Parameters, violations: Violation[]): ParsedShape<S> {
+  const { schemas, ready, awaited } = compiled(shape);
   const parsed: Record<string, unknown> = {};
   for (const name of Object.keys(given)) {
-    const schema = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    const schema = schemas.get(name);
     if (schema === undefined) violations.push(unknownParameter(name, shape));
+    else if (isReady(given[name], ready.get(name))) parsed[name] = given[name];
     else parsed[name] = parseOne(name, schema, given[name], violations);
   }
-  for (const name of missingNames(shape)) {
-    if (!Object.hasOwn(given, name)) parsed[name] = parseOne(name, shape[name] as Schema, undefined, violations);
+  for (const name of awaited) {
+    if (!Object.hasOwn(given, name)) parsed[name] = parseOne(name, schemas.get(name) as Schema, undefined, violations);
   }
   return parsed as ParsedShape<S>;
 }
 
-/** Throws `invalid_parameters` (400) with every violation, if there is one. */
-export function refuseParameters(violations: readonly Violation[]): void {
-  if (violations.length === 0) return;
-  throw invalidParameters.because(
+/** The problem `invalid_parameters` (400) with every violation. */
+export function parameterProblem(violations: readonly Violation[]): Problem {
+  return invalidParameters.because(
     violations
       .map(({ message }) => message)
       .join('; ')
       .slice(0, 500),
-    { errors: violations },
+    { errors: violations.slice(0, MAX_VIOLATIONS) },
   );
 }
 
 /** Reads a JSON body by its schema; throws `invalid_body` (422) with every broken rule. */
 export function parseBody<T>(schema: Schema<T>, req: Request): T {
-  const { value, violations } = validate(schema, req.body, STRICT, jsonPointer);
+  const prototypes = refuseUnbounded(req.body);
+  const { value, violations: broken } = validate(schema, req.body, STRICT, jsonPointer);
+  const violations = prototypes.concat(broken);
   if (violations.length > 0) {
     const rules = violations.length === 1 ? '1 rule is broken' : `${violations.length} rules are broken`;
-    throw invalidBody.because(`${rules}; "errors" names each.`, { errors: violations });
+    throw invalidBody.because(`${rules}; "errors" names ${violations.length > MAX_VIOLATIONS ? `the first ${MAX_VIOLATIONS}` : 'each'}.`, {
+      errors: violations.slice(0, MAX_VIOLATIONS),
+    });
   }
   return value;
 }
@@ -52,26 +58,50 @@ function parseOne(name: string, schema: Schema, given: unknown, violations: Viol
     violations.push({ pointer: name, code: 'unstorable_text', message: `${name} must not contain U+0000` });
     return undefined;
   }
-  const result = validate(schema.label(name), given, FROM_TEXT, () => name);
+  const result = validate(schema, given, FROM_TEXT, () => name);
   violations.push(...result.violations);
   return result.value;
 }
 
 function unknownParameter(name: string, shape: Shape): Violation {
   const allowed = Object.keys(shape).sort().join(', ') || 'none';
-  return { pointer: name, code: 'unknown_parameter', message: `${name} is not a parameter here; allowed: ${allowed}` };
+  return { pointer: name, code: 'unknown_parameter', message: `${name.slice(0, 100)} is not a parameter here; allowed: ${allowed}` };
 }
 
-/* Computed once a shape: joi calls per request are made for given parameters only, and for those that a missing value matters to. */
-const missing = new WeakMap<Shape, readonly string[]>();
+interface CompiledShape {
+  /** Each parameter's schema under its name. */
+  readonly schemas: ReadonlyMap<string, Schema>;
+  /** Patterns of texts that are valid as they stand, which joi need not see. */
+  readonly ready: ReadonlyMap<string, RegExp>;
+  /** The parameters that a missing value matters to: required ones, and those with a default. */
+  readonly awaited: readonly string[];
+}
 
-function missingNames(shape: Shape): readonly string[] {
-  const known = missing.get(shape);
+/* Once a shape: naming a schema copies it, and joi is called for given and awaited parameters only. */
+const shapes = new WeakMap<Shape, CompiledShape>();
+
+function compiled(shape: Shape): CompiledShape {
+  const known = shapes.get(shape);
   if (known) return known;
-  const names = Object.keys(shape).filter((name) => {
-    const { value, error } = (shape[name] as Schema).validate(undefined);
+  const schemas = new Map(Object.entries(shape).map(([name, schema]) => [name, schema.label(name)]));
+  const awaited = [...schemas.keys()].filter((name) => {
+    const { value, error } = (schemas.get(name) as Schema).validate(undefined);
     return value !== undefined || error !== undefined;
   });
-  missing.set(shape, names);
-  return names;
+  const made = { schemas, ready: readyPatterns(schemas), awaited };
+  shapes.set(shape, made);
+  return made;
+}
+
+function readyPatterns(schemas: ReadonlyMap<string, Schema>): ReadonlyMap<string, RegExp> {
+  const patterns = new Map<string, RegExp>();
+  for (const [name, schema] of schemas) {
+    const { metas = [] } = schema.describe() as { metas?: { ready?: string }[] };
+    for (const { ready } of metas) if (ready !== undefined) patterns.set(name, new RegExp(ready));
+  }
+  return patterns;
+}
+
+function isReady(given: unknown, pattern: RegExp | undefined): boolean {
+  return pattern !== undefined && typeof given === 'string' && pattern.test(given);
 }

@@ -19,12 +19,19 @@ export type ParsedShape<S extends Shape> = { readonly [K in Exclude<keyof S, Opt
 };
 
 export const MAX_MONEY = '9999999999.99';
+/** Text that PostgreSQL can store, as far as a pattern tells. */
+const STORABLE = '^[^\\u0000]*$';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const POSITIVE_MONEY = /^([1-9]\d{0,9}(\.\d{1,2})?|0\.(0[1-9]|[1-9]\d?))$/;
 const MONEY = /^\d{1,10}(\.\d{1,2})?$/;
 const SIGNED_MONEY = /^-?\d{1,10}(\.\d{1,2})?$/;
-const TIMESTAMP =
-  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const TIMESTAMP = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** A schema that the OpenAPI document keeps under a name and refers to. */
+export function named<S extends Joi.Schema>(component: string, schema: S): S {
+  return schema.meta({ component }) as S;
+}
 
 /** An object with exactly these members; each is required unless wrapped in `optional` or `defaulted`. */
 export function object<S extends Shape>(shape: S): Joi.ObjectSchema<ParsedShape<S>> {
@@ -59,7 +66,7 @@ export function nullable<T>(schema: Schema<T>): Schema<T | null> {
 export function text(min: number, max: number, pattern?: RegExp): Joi.StringSchema<string> {
   const schema = Joi.string().min(min).max(max).custom(storable);
   const bounded = min === 0 ? schema.allow('') : schema;
-  return pattern ? bounded.pattern(pattern) : bounded;
+  return pattern ? bounded.pattern(pattern) : bounded.meta({ pattern: STORABLE });
 }
 
 const storable: Joi.CustomValidator<string> = (value, helpers) => (isStorable(value) ? value : helpers.error('string.storable'));
@@ -70,7 +77,12 @@ export function isStorable(value: string): boolean {
 }
 
 export function uuid(): Joi.StringSchema<string> {
-  return Joi.string().lowercase().length(36).pattern(UUID).meta({ format: 'uuid' }).example('01890a5d-ac96-774b-bcce-b302099a8057');
+  return Joi.string()
+    .lowercase()
+    .length(36)
+    .pattern(UUID)
+    .meta({ format: 'uuid', ready: UUID.source })
+    .example('01890a5d-ac96-774b-bcce-b302099a8057');
 }
 
 export function integer(min: number, max: number): Joi.NumberSchema<number> {
@@ -90,9 +102,19 @@ export function money(): Joi.StringSchema<string> {
   return Joi.string().max(13).pattern(MONEY).example('19.90');
 }
 
+/** An amount of at least a cent. */
+export function positiveMoney(): Joi.StringSchema<string> {
+  return Joi.string().max(13).pattern(POSITIVE_MONEY).example('19.90');
+}
+
 /** An amount that may be negative, as a decimal string. */
 export function signedMoney(): Joi.StringSchema<string> {
   return Joi.string().max(14).pattern(SIGNED_MONEY).example('-19.90');
+}
+
+/** A currency code of ISO 4217. */
+export function currency(): Joi.StringSchema<string> {
+  return text(3, 3, /^[A-Z]{3}$/).example('USD');
 }
 
 /** An RFC 3339 time with a zone. */
@@ -105,11 +127,14 @@ export function date(): Joi.StringSchema<string> {
   return Joi.string().length(10).pattern(DATE).custom(realTime).meta({ format: 'date' }).example('2026-01-31');
 }
 
-/* The pattern lets 31 February pass; the calendar does not. */
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
+
+/* The pattern lets 31 February pass; the calendar does not; nor does a year of five digits, which a zone can make. */
 const realTime: Joi.CustomValidator<string> = (value, helpers) => {
   const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
-  const real = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value.slice(0, 10)) && !value.startsWith('0000');
-  return real ? value : helpers.error('string.realTime');
+  const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value.slice(0, 10)) && !value.startsWith('0000');
+  const isInRange = Date.parse(value) <= LAST_MOMENT;
+  return isDay && isInRange ? value : helpers.error('string.realTime');
 };
 
 export function oneOf<const T extends string>(...values: readonly T[]): Joi.StringSchema<T> {
@@ -124,6 +149,8 @@ export function list<T>(items: Schema<T>, min: number, max: number): Joi.ArraySc
 export function jsonObject(maxBytes: number): Joi.ObjectSchema<Record<string, unknown>> {
   return Joi.object()
     .unknown(true)
+    .meta({ additionalProperties: true })
+    .example({})
     .custom((value: unknown, helpers) => {
       const json = JSON.stringify(value);
       if (Buffer.byteLength(json) > maxBytes) return helpers.error('object.bytes', { maxBytes });

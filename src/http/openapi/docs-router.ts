@@ -1,6 +1,6 @@
+import { dirname } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
-import { absolutePath } from 'swagger-ui-dist';
 import type { Routes } from '../endpoint';
 import { sendText } from '../output/send';
 import { type About, openApiDocument } from './document';
@@ -12,6 +12,7 @@ const PAGE = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Storekeeper API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/assets/swagger-ui.css">
 </head>
 <body>
@@ -28,18 +29,37 @@ const START = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swa
 /** The document at /openapi.json, the interactive page at /docs, and every problem explained at /docs/problems; all without internet. */
 export function docsRouter(about: About, tables: readonly Routes[]): Router {
   const router = Router();
-  const document = JSON.stringify(openApiDocument(about, tables));
-  router.get('/openapi.json', text(document, 'application/json; charset=utf-8'));
+  router.get(
+    '/openapi.json',
+    text(() => JSON.stringify(openApiDocument(about, tables)), 'application/json; charset=utf-8'),
+  );
   router.use('/docs', pageSecurity());
-  router.get('/docs', text(PAGE, 'text/html; charset=utf-8'));
-  router.get('/docs/start.js', text(START, 'text/javascript; charset=utf-8'));
-  router.get('/docs/problems', text(problemsPage(tables), 'text/html; charset=utf-8'));
-  router.use('/docs/assets', express.static(absolutePath(), { index: false, maxAge: '1d' }));
+  router.get(
+    '/docs',
+    text(() => PAGE, 'text/html; charset=utf-8'),
+  );
+  router.get(
+    '/docs/start.js',
+    text(() => START, 'text/javascript; charset=utf-8'),
+  );
+  router.get(
+    '/docs/problems',
+    text(() => problemsPage(tables), 'text/html; charset=utf-8'),
+  );
+  router.use(
+    '/docs/assets',
+    express.static(dirname(require.resolve('swagger-ui-dist/package.json')), { index: false, maxAge: '1d', acceptRanges: false }),
+  );
   return router;
 }
 
-function text(content: string, contentType: string): RequestHandler {
-  return (req, res) => sendText(req, res, 200, content, contentType);
+/* Written when it is asked for first: a start does not wait for what only readers of the docs need. */
+function text(write: () => string, contentType: string): RequestHandler {
+  let content: string | undefined;
+  return (req, res) => {
+    content ??= write();
+    sendText(req, res, 200, content, contentType);
+  };
 }
 
 /* Swagger UI sets styles on its elements and draws its icons from data URLs; nothing comes from elsewhere. */

@@ -1,6 +1,7 @@
 import type { Endpoint, Routes } from '../endpoint';
 import { components } from './components';
 import { operation } from './operation';
+import { nothingShared } from './shared';
 
 /** Who the document is about. */
 export interface About {
@@ -9,23 +10,27 @@ export interface About {
   readonly description: string;
 }
 
+const CONTACT = { name: 'Whoever runs this shop' };
+const SERVER = { url: '/', description: 'This server, in production as on a local machine.', 'x-internal': false };
+
 /** The OpenAPI 3.1 document of the routes: derived from the declarations that also validate and register them, so it cannot differ. */
 export function openApiDocument(about: About, tables: readonly Routes[]): Record<string, unknown> {
+  const shared = nothingShared();
   const paths: Record<string, Record<string, unknown>> = {};
   for (const table of tables) {
     for (const endpoint of table.endpoints) {
       const path = pathOf(table.prefix, endpoint);
-      paths[path] = { ...paths[path], [endpoint.method]: operation(table, endpoint) };
+      paths[path] = { ...paths[path], [endpoint.method]: operation(table, endpoint, shared) };
     }
   }
   return {
     openapi: '3.1.0',
-    info: { ...about, license: { name: 'MIT', identifier: 'MIT' } },
-    servers: [{ url: '/', description: 'This server' }],
+    info: { ...about, contact: CONTACT, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [SERVER],
     tags: uniqueTags(tables),
     security: [],
     paths,
-    components: components(Object.assign({}, ...tables.map((table) => table.components ?? {}))),
+    components: components(shared),
   };
 }
 

@@ -12,5 +12,5 @@ export function refuseUnacceptable(req: Request, endpoint: Endpoint): void {
 }
 
 function offeredTypes({ answers }: Endpoint): string[] {
-  return Object.values(answers).flatMap(({ schema, contentType }) => contentType ?? (schema ? ['application/json'] : []));
+  return Object.values(answers).flatMap(({ schema }) => (schema ? ['application/json'] : []));
 }

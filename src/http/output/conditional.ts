@@ -31,6 +31,11 @@ export function demandMatch(ifMatch: string | undefined, version: number): void 
   throw preconditionFailed.because(`The object is at version ${version} now; read it again, then repeat the change with its ETag.`);
 }
 
+/** Throws `precondition_failed` (412) where `If-None-Match` names the object's version, or any (`*`): RFC 9110, 13.1.2. */
+export function demandNoMatch(ifNoneMatch: string | undefined, version: number): void {
+  if (isNotModified(ifNoneMatch, entityTag(version))) throw preconditionFailed.because(`The object is there, at version ${version}.`);
+}
+
 function tags(header: string): string[] {
   return header.split(',').map((tag) => tag.trim());
 }

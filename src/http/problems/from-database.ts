@@ -1,7 +1,7 @@
 import { BaseError, ConnectionError } from 'sequelize';
 import { type DatabaseFault, databaseFault } from '../../database/fault';
 import type { Kernel } from '../kernel';
-import { busy, internalError, inUse, invalidBody, unavailable, valueTaken } from './kinds';
+import { busy, internalError, inUse, invalidBody, invalidParameters, unavailable, valueTaken } from './kinds';
 import type { Problem } from './problem';
 
 const RETRY_SOON = { headers: { 'Retry-After': '1' } };
@@ -41,11 +41,15 @@ function problemFromFault(fault: DatabaseFault, method: string, known: Kernel['c
     case '40P01':
     case '55P03':
       return busy.because('Others change the same objects right now; try again.', { ...RETRY_SOON, cause });
+    case '25006':
+      return unavailable.because('The database takes no writes now; try again soon.', { ...RETRY_SOON, cause });
     case '57014':
       return unavailable.because('The database took too long and was stopped; nothing was changed.', { ...RETRY_SOON, cause });
   }
   switch (sqlstate.slice(0, 2)) {
     case '22':
+    case '54':
+      if (method === 'GET' || method === 'HEAD') return invalidParameters.because('A parameter is out of range.', { cause });
       return invalidBody.because('A value cannot be stored.', {
         errors: [{ pointer: '', code: 'not_allowed', message: 'A value is out of range or malformed' }],
         cause,
@@ -84,5 +88,6 @@ const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTF
 function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const source = error instanceof BaseError && 'original' in error ? (error.original as Error) : error;
-  return LOST.has(String((source as { code?: unknown }).code)) || source.message.startsWith('Connection terminated');
+  const isSaid = source.message.startsWith('Connection terminated') || source.message.endsWith('not queryable');
+  return isSaid || LOST.has(String((source as { code?: unknown }).code));
 }

@@ -20,6 +20,7 @@ export const preconditionFailed = problemType('precondition_failed', 412, 'The o
 export const bodyTooLarge = problemType('body_too_large', 413, 'The body is too large');
 export const uriTooLong = problemType('uri_too_long', 414, 'The URL is too long');
 export const unsupportedMediaType = problemType('unsupported_media_type', 415, 'The media type is not supported');
+export const expectationFailed = problemType('expectation_failed', 417, 'The expectation cannot be met');
 export const invalidBody = problemType('invalid_body', 422, 'The body breaks a rule');
 export const rateLimited = problemType('rate_limited', 429, 'Too many requests');
 export const headersTooLarge = problemType('headers_too_large', 431, 'The headers are too large');

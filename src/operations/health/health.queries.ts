@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT_FOLDER } from '../../database/migrator/sequelize-cli';
+import { PROJECT_FOLDER } from '../../../config/project';
 import { run, runForOne } from '../../database/statement';
 import type { Ctx } from '../../http/context';
 
@@ -16,6 +16,12 @@ interface Pool {
   readonly size: number;
   readonly available: number;
   readonly waiting: number;
+}
+
+/** Whether the database takes writes: it is no standby, and not set to read only. */
+export async function takesWrites(ctx: Ctx): Promise<boolean> {
+  const row = await runForOne<{ setting: string }>(ctx, { text: "SELECT current_setting('transaction_read_only') AS setting", values: [] });
+  return row?.setting === 'off';
 }
 
 /** How the connections of this process are used. */

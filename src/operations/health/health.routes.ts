@@ -1,10 +1,9 @@
+import { VERSION } from '../../../config/project';
 import { type Routes, reads } from '../../http/endpoint';
 import { decimalNumber, flag, integer, list, object, oneOf, text } from '../../http/input/schema';
 import { ok, type Reply } from '../../http/output/reply';
 import { unavailable } from '../../http/problems/kinds';
-import { databaseHealth, migrationState, poolUse } from './health.queries';
-
-const { version } = require('../../../package.json') as { version: string };
+import { databaseHealth, migrationState, poolUse, takesWrites } from './health.queries';
 
 const NOT_KEPT = { 'Cache-Control': 'no-store' };
 const count = integer(0, 1_000_000);
@@ -30,13 +29,14 @@ export function healthRoutes(state: { readonly draining: boolean }): Routes {
         method: 'get',
         path: '/ready',
         id: 'readReadiness',
-        summary: 'Whether requests can be served: the database answers, is migrated, and the process is not stopping',
+        summary: 'Whether requests can be served: the database answers, takes writes and is migrated, and the process is not stopping',
         access: 'public',
         answers: { 200: { about: 'They can.', schema: object({ status }) } },
         run: async (ctx) => {
           if (state.draining) throw notReady('The process is stopping.');
           const { pending } = await migrationState(ctx);
           if (pending.length > 0) throw notReady(`Migrations are missing: run "npm run db:migrate".`);
+          if (!(await takesWrites(ctx))) throw notReady('The database takes no writes.');
           return ok({ status: 'ok' }, NOT_KEPT);
         },
       }),
@@ -50,7 +50,7 @@ export function healthRoutes(state: { readonly draining: boolean }): Routes {
         run: async (ctx): Promise<Reply> => {
           const body = {
             status: 'ok',
-            version,
+            version: VERSION,
             uptimeSeconds: Math.floor(process.uptime()),
             database: await databaseHealth(ctx),
             pool: poolUse(ctx),
@@ -63,14 +63,17 @@ export function healthRoutes(state: { readonly draining: boolean }): Routes {
   };
 }
 
-const name = text(1, 200);
+const name = text(1, 200).example('20261121000100-create-functions.ts');
 const healthSchema = object({
   status,
-  version: text(1, 50),
+  version: text(1, 50).description('Of Storekeeper.').example('0.1.0'),
   uptimeSeconds: integer(0, Number.MAX_SAFE_INTEGER),
-  database: object({ version: text(1, 50), latencyMs: decimalNumber(0, 1_000_000) }),
+  database: object({
+    version: text(1, 100).description('Of PostgreSQL.').example('18.4'),
+    latencyMs: decimalNumber(0, 1_000_000).example(0.42),
+  }),
   pool: object({ max: count, size: count, available: count, waiting: count }),
-  migrations: object({ isUpToDate: flag(), applied: count, pending: list(name, 0, 10_000) }),
+  migrations: object({ isUpToDate: flag(), applied: count, pending: list(name, 0, 10_000).example([]) }),
 });
 
 function notReady(detail: string) {

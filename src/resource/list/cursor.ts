@@ -1,20 +1,14 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Env } from '../../../config/env';
 import { invalidCursor } from '../../http/problems/kinds';
-import type { Position } from './keyset';
-
-/** A place in a list, and which way to go on from there. */
-export interface Cursor {
-  readonly position: Position;
-  readonly backwards: boolean;
-}
+import type { Cursor } from './keyset';
 
 const SIGNATURE_BYTES = 16;
 const MAX_LENGTH = 4_096;
 
-/** Writes a cursor: opaque, and signed together with the list it belongs to (resource, sort, filters). */
-export function writeCursor(env: Env, list: string, { position, backwards }: Cursor): string {
-  const payload = Buffer.from(JSON.stringify([backwards ? 1 : 0, ...position]));
+/** Writes a cursor: opaque, and signed together with the list it belongs to (resource, sort, filters, whom its rows are for). */
+export function writeCursor(env: Env, list: string, { position, backwards, inclusive }: Cursor): string {
+  const payload = Buffer.from(JSON.stringify([backwards, inclusive, ...position]));
   return Buffer.concat([signature(env, list, payload), payload]).toString('base64url');
 }
 
@@ -30,8 +24,8 @@ export function readCursor(env: Env, list: string, token: string): Cursor {
       errors: [{ pointer: 'cursor', code: 'invalid_cursor', message: 'cursor is not of this list' }],
     });
   }
-  const [direction, ...position] = JSON.parse(payload.toString()) as [0 | 1, ...(string | null)[]];
-  return { position, backwards: direction === 1 };
+  const [backwards, inclusive, ...position] = JSON.parse(payload.toString()) as [boolean, boolean, ...(string | null)[]];
+  return { position, backwards, inclusive };
 }
 
 function signature(env: Env, list: string, payload: Buffer): Buffer {

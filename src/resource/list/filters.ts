@@ -1,9 +1,11 @@
 import Joi from 'joi';
 import { list as listOf, optional, type Shape, text } from '../../http/input/schema';
+import { jsonSchema } from '../../http/openapi/json-schema';
+import { nothingShared } from '../../http/openapi/shared';
 import type { Field, Kind } from '../field';
 import type { Resource } from '../resource';
 import { type Condition, column } from '../sql/binder';
-import { columnOf, SQL_TYPES } from '../sql/table';
+import { columnOf, comparable, SQL_TYPES } from '../sql/table';
 
 const OPERATORS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'nin', 'contains', 'startswith', 'isnull'] as const;
 type Operator = (typeof OPERATORS)[number];
@@ -57,8 +59,9 @@ function filtersOf(resource: Resource): ReadonlyMap<string, Filter> {
   return filters;
 }
 
-function operatorsOf({ kind, nullable }: Field): readonly Operator[] {
-  return nullable ? [...BY_KIND[kind], 'isnull'] : BY_KIND[kind];
+function operatorsOf({ kind, nullable, filter }: Field): readonly Operator[] {
+  const operators = filter === 'exact' ? EQUALITY : BY_KIND[kind];
+  return nullable ? [...operators, 'isnull'] : operators;
 }
 
 /** The query parameters of the filters, for validation and the OpenAPI document. */
@@ -105,15 +108,20 @@ function choices(schema: Joi.Schema): Joi.Schema {
       const { value, error } = items.validate(given.split(','));
       return error ? helpers.message({ custom: `{{#label}}: ${error.message.replaceAll('"', '')}` }) : value;
     })
-    .meta({ commaSeparated: true });
+    .meta(jsonSchema(items, 'input', nothingShared()));
 }
 
-function compare(name: string, { kind, nullable }: Field, operator: Operator, value: unknown): Condition {
+function compare(name: string, field: Field, operator: Operator, value: unknown): Condition {
+  const { kind, nullable, caseless } = field;
   const type = SQL_TYPES[kind];
+  const subject = comparable(name, field);
+  const operand: Condition = (_t, bind) => (caseless ? `lower(${bind(value, type)})` : bind(value, type));
+  const operands: Condition = (_t, bind) =>
+    caseless ? `ARRAY(SELECT lower(choice) FROM unnest(${bind(value, `${type}[]`)}) choice)` : bind(value, `${type}[]`);
   const simple =
     (sign: string): Condition =>
     (t, bind) =>
-      `${column(t, name)} ${sign} ${bind(value, type)}`;
+      `${subject(t, bind)} ${sign} ${operand(t, bind)}`;
   switch (operator) {
     case 'eq':
       return simple('=');
@@ -128,9 +136,9 @@ function compare(name: string, { kind, nullable }: Field, operator: Operator, va
     case 'lte':
       return simple('<=');
     case 'in':
-      return (t, bind) => `${column(t, name)} = ANY(${bind(value, `${type}[]`)})`;
+      return (t, bind) => `${subject(t, bind)} = ANY(${operands(t, bind)})`;
     case 'nin':
-      return (t, bind) => `(${column(t, name)} <> ALL(${bind(value, `${type}[]`)})${nullable ? ` OR ${column(t, name)} IS NULL` : ''})`;
+      return (t, bind) => `(${subject(t, bind)} <> ALL(${operands(t, bind)})${nullable ? ` OR ${column(t, name)} IS NULL` : ''})`;
     case 'contains':
       return (t, bind) => `${column(t, name)} ILIKE ${bind(`%${escapeLike(String(value))}%`, 'text')}`;
     case 'startswith':

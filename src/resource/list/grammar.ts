@@ -7,11 +7,13 @@ import type { Resource } from '../resource';
 import type { Representation } from '../sql/projection';
 import type { DeletedRows } from '../sql/table';
 import { filterShape } from './filters';
-import { sortableNames } from './sort';
+import { MAX_KEYS, sortableNames } from './sort';
 
 export const DEFAULT_LIMIT = 20;
 export const MAX_LIMIT = 100;
 export const MAX_NUMBERED_ROWS = 10_000;
+/** base64url */
+export const CURSOR = /^[\w-]+$/;
 
 /** The query of a list, beside its filters. */
 export interface ListQuery {
@@ -31,12 +33,20 @@ export interface ListQuery {
 export function listShape(resource: Resource): Shape {
   return {
     limit: optional(integer(1, MAX_LIMIT).description(`How many objects; ${DEFAULT_LIMIT} unless told.`).example(20)),
-    cursor: optional(text(1, 4_096).description('Where to go on: nextCursor or prevCursor of an answer to the same sort and filters.')),
+    cursor: optional(
+      text(1, 4_096, CURSOR).description('Where to go on: nextCursor or prevCursor of an answer to the same sort and filters.'),
+    ),
     page: optional(integer(1, MAX_NUMBERED_ROWS).description(`A numbered page instead of a cursor, down to ${MAX_NUMBERED_ROWS} rows.`)),
     sort: optional(
       text(1, 200)
         .description(`Fields by comma, "-" for descending: ${sortableNames(resource).join(', ')}.`)
-        .example(resource.defaultSort),
+        .meta(
+          namesByComma(
+            sortableNames(resource).flatMap((name) => [name, `-${name}`]),
+            MAX_KEYS,
+          ),
+        )
+        .example([resource.defaultSort]),
     ),
     total: optional(
       oneOf('true', 'false', 'exact').description('Adds the total: estimated beyond 10,000 rows, unless exact is asked for.'),
@@ -57,15 +67,25 @@ function representationShape(resource: Resource): Shape {
   const fields = Object.keys(resource.fields);
   const includes = Object.keys(resource.includes);
   return {
-    fields: optional(text(1, 1_000).description(`The members to show, by comma: ${fields.join(', ')}.`)),
+    fields: optional(
+      text(1, 1_000)
+        .description(`The members to show, by comma: ${fields.join(', ')}.`)
+        .meta(namesByComma(fields, fields.length)),
+    ),
     ...(includes.length > 0 && {
       include: optional(
         text(1, 200)
           .description(`Related objects to show, by comma: ${includes.join(', ')}.`)
-          .example(includes.join(',')),
+          .meta(namesByComma(includes, includes.length))
+          .example(includes),
       ),
     }),
   };
+}
+
+/* What is written `a,b,c` is an array to the OpenAPI document. */
+function namesByComma(names: readonly string[], max: number): Record<string, unknown> {
+  return { type: 'array', minItems: 1, maxItems: max, uniqueItems: true, items: { type: 'string', enum: names } };
 }
 
 function deletedShape(resource: Resource, values: readonly DeletedRows[]): Shape {

@@ -1,10 +1,16 @@
 type Target = Readonly<Record<string, string>>;
 type Targets = Readonly<Record<string, Target | null | undefined>>;
 
-/** A `Link` header (RFC 8288): each relation leads to the same list with another place in it. */
+/* Many clients, Node's among them, refuse an answer whose headers come to 16 KiB. */
+const MAX_LENGTH = 8_000;
+
+/**
+ * A `Link` header (RFC 8288): each relation leads to the same list with another place in it. Relations that would make the header too
+ * long are left out, the last first; the body has the cursors anyway.
+ */
 export function linkHeader(path: string, query: Readonly<Record<string, unknown>>, targets: Targets): string {
   const kept = Object.entries(query).filter(([name, value]) => value !== undefined && name !== 'cursor' && name !== 'page');
-  return Object.entries(targets)
+  const links = Object.entries(targets)
     .filter((entry): entry is [string, Target] => entry[1] != null)
     .map(([relation, target]) => {
       const parameters = new URLSearchParams([
@@ -13,16 +19,17 @@ export function linkHeader(path: string, query: Readonly<Record<string, unknown>
       ]);
       const search = parameters.toString();
       return `<${path}${search === '' ? '' : `?${search}`}>; rel="${relation}"`;
-    })
-    .join(', ');
+    });
+  while (links.join(', ').length > MAX_LENGTH) links.pop();
+  return links.join(', ');
 }
 
-/** The relations of a numbered page; `last` only where the total is not an estimate of what lies too deep. */
-export function numberedLinks(page: number, pages: number, hasNext: boolean): Targets {
+/** The relations of a numbered page; none leads deeper than numbered pages go. */
+export function numberedLinks(page: number, pages: number, deepest: number, hasNext: boolean): Targets {
   return {
     first: { page: '1' },
     prev: page > 1 ? { page: String(page - 1) } : null,
-    next: hasNext ? { page: String(page + 1) } : null,
-    last: pages > 0 ? { page: String(pages) } : null,
+    next: hasNext && page < deepest ? { page: String(page + 1) } : null,
+    last: pages > 0 && pages <= deepest ? { page: String(pages) } : null,
   };
 }

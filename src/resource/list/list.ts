@@ -2,12 +2,12 @@ import type { Ctx } from '../../http/context';
 import { JsonText, ok, type Reply } from '../../http/output/reply';
 import { invalidParameters } from '../../http/problems/kinds';
 import type { Resource } from '../resource';
-import { type Condition, equals } from '../sql/binder';
+import { Binder, type Condition, equals, where } from '../sql/binder';
 import { deletedCondition } from '../sql/table';
 import { readCursor, writeCursor } from './cursor';
 import { filterConditions, filterNames } from './filters';
-import { DEFAULT_LIMIT, deletedRows, type ListQuery, representationOf } from './grammar';
-import type { Position } from './keyset';
+import { DEFAULT_LIMIT, deletedRows, type ListQuery, MAX_NUMBERED_ROWS, representationOf } from './grammar';
+import type { Cursor } from './keyset';
 import { linkHeader, numberedLinks } from './links';
 import { type PageRequest, pageByCursor, pageByNumber } from './page';
 import { RELEVANCE, sortKeys } from './sort';
@@ -23,10 +23,11 @@ export async function listObjects(
 ): Promise<Reply> {
   const deleted = deletedRows(ctx, resource, query.deleted);
   const sort = query.sort ?? (query.q === undefined ? resource.defaultSort : `-${RELEVANCE}`);
+  const scope = resource.scope?.(ctx) ?? [];
   const conditions = [
     ...fixed,
     ...deletedCondition(resource.model(), deleted),
-    ...(resource.scope?.(ctx) ?? []),
+    ...scope,
     ...(query.q !== undefined && resource.search ? [resource.search.matches(query.q)] : []),
     ...filterConditions(resource, query),
   ];
@@ -37,7 +38,7 @@ export async function listObjects(
     limit: query.limit ?? DEFAULT_LIMIT,
   };
   return query.page === undefined
-    ? cursorPage(ctx, resource, query, path, request, listIdentity(resource, query, sort, deleted, path))
+    ? cursorPage(ctx, resource, query, path, request, listIdentity(resource, query, sort, deleted, path, scope))
     : numberedPage(ctx, resource, query, path, request, query.page);
 }
 
@@ -53,10 +54,9 @@ async function cursorPage(
   const page = await pageByCursor(ctx, resource, request, cursor);
   const counts =
     query.total === undefined || query.total === 'false' ? {} : await countRows(ctx, resource, request.conditions, query.total === 'exact');
-  const cursorAt = (position: Position | null, backwards: boolean) =>
-    position === null ? null : writeCursor(ctx.env, identity, { position, backwards });
-  const nextCursor = page.hasNext ? cursorAt(page.last, false) : null;
-  const prevCursor = page.hasPrevious ? cursorAt(page.first, true) : null;
+  const written = (place: Cursor | null) => place && writeCursor(ctx.env, identity, place);
+  const nextCursor = written(page.next);
+  const prevCursor = written(page.previous);
   const pagination = { limit: request.limit, hasNext: nextCursor !== null, nextCursor, prevCursor, ...counts };
   const at = (token: string | null) => (token === null ? null : { cursor: token });
   return reply(page.rows, pagination, linkHeader(path, query, { first: {}, prev: at(prevCursor), next: at(nextCursor) }));
@@ -78,17 +78,30 @@ async function numberedPage(
   const counted = await countRows(ctx, resource, request.conditions, query.total === 'exact');
   const pages = Math.ceil(counted.total / request.limit);
   const pagination = { page: number, limit: request.limit, ...counted, pages, hasNext: page.hasNext };
-  return reply(page.rows, pagination, linkHeader(path, query, numberedLinks(number, pages, page.hasNext)));
+  return reply(
+    page.rows,
+    pagination,
+    linkHeader(path, query, numberedLinks(number, pages, Math.floor(MAX_NUMBERED_ROWS / request.limit), page.hasNext)),
+  );
 }
 
 function reply(rows: readonly string[], pagination: object, link: string): Reply {
   return ok(new JsonText(`{"data":[${rows.join(',')}],"pagination":${JSON.stringify(pagination)}}`), { Link: link });
 }
 
-/* What a cursor is bound to: the walk goes on only through the same rows in the same order. */
-function listIdentity(resource: Resource, query: ListQuery, sort: string, deleted: string, path: string): string {
+/** What a cursor is bound to: the walk goes on only through the same rows in the same order, which are other rows for another customer. */
+export function listIdentity(
+  resource: Resource,
+  query: ListQuery,
+  sort: string,
+  deleted: string,
+  path: string,
+  scope: readonly Condition[],
+): string {
+  const binder = new Binder();
+  const shown = where(scope, 't', binder.bind);
   const filters = filterNames(resource, query).map((name) => [name, query[name]]);
-  return JSON.stringify([path, sort, deleted, query.q ?? null, filters]);
+  return JSON.stringify([path, sort, deleted, query.q ?? null, filters, shown, binder.values]);
 }
 
 /** The condition that the rows belong to one object, for a list below it. */

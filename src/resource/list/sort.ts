@@ -1,7 +1,8 @@
 import { invalidParameters } from '../../http/problems/kinds';
+import type { Field } from '../field';
 import type { Resource } from '../resource';
-import { type Condition, column } from '../sql/binder';
-import { columnOf, SQL_TYPES } from '../sql/table';
+import type { Condition } from '../sql/binder';
+import { columnOf, comparable, SQL_TYPES } from '../sql/table';
 
 /** One key of an ordering. */
 export interface SortKey {
@@ -15,7 +16,8 @@ export interface SortKey {
 
 /** How well a row matches `q`; a sort of its own where the resource has search. */
 export const RELEVANCE = 'relevance';
-const MAX_KEYS = 4;
+/** How many fields a list is sorted by at most. */
+export const MAX_KEYS = 4;
 
 /** The sort keys of `sort=-createdAt,name`, closed by the id in the direction of the last key, so that the order is total. */
 export function sortKeys(resource: Resource, sort: string, q: string | undefined): readonly SortKey[] {
@@ -53,9 +55,9 @@ function sortKey(resource: Resource, part: string, q: string | undefined): SortK
 }
 
 function fieldKey(resource: Resource, name: string, descending: boolean): SortKey {
-  const { kind, nullable } = resource.fields[name] ?? { kind: 'uuid' as const, nullable: false };
-  const columnName = columnOf(resource.model(), name);
-  return { name, descending, nullable, type: SQL_TYPES[kind], value: (alias) => column(alias, columnName) };
+  const field: Pick<Field, 'kind' | 'nullable' | 'caseless'> = resource.fields[name] ?? { kind: 'uuid', nullable: false };
+  const value = comparable(columnOf(resource.model(), name), field);
+  return { name, descending, nullable: field.nullable, type: SQL_TYPES[field.kind], value };
 }
 
 function wrong(message: string, code: string) {

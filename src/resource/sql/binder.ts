@@ -6,7 +6,12 @@ export type Condition = (alias: string, bind: Bind) => string;
 
 /** Collects the parameters of one statement. */
 export class Binder {
-  readonly values: unknown[] = [];
+  readonly values: unknown[];
+
+  /** Goes on after the values of a piece of SQL that is there already. */
+  constructor(values: readonly unknown[] = []) {
+    this.values = [...values];
+  }
 
   readonly bind: Bind = (value, type) => {
     this.values.push(value);

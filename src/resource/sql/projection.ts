@@ -35,15 +35,16 @@ function included(ctx: Ctx, parent: Resource, name: string, parentAlias: string,
   if (!association) throw new Error(`${parent.name} includes ${name}, but its model has no such association.`);
   const alias = `${parentAlias}_${name}`;
   const related = include.resource();
-  const row = `(SELECT row_to_json(o) FROM (SELECT ${fieldMembers(related, null, alias).join(', ')}) o)`;
   const conditions = [
     joined(association, parentAlias),
     ...deletedCondition(related.model(), include.withDeleted ? 'with' : 'without'),
-    ...(related.scope?.(ctx) ?? []),
+    ...(include.seenWithParent ? [] : (related.scope?.(ctx) ?? [])),
   ];
   const source = `FROM ${tableOf(related.model())} ${alias}${where(conditions, alias, bind)}`;
-  if (!include.many) return `(SELECT ${row} ${source})`;
-  return `(SELECT coalesce(json_agg(${row} ORDER BY ${order(include, related, alias)}), '[]'::json) ${source})`;
+  const rows = `SELECT ${fieldMembers(related, null, alias).join(', ')} ${source}`;
+  if (!include.many) return `(SELECT row_to_json(o) FROM (${rows}) o)`;
+  // An aggregate takes the rows of a sorted sub-query in their order: https://www.postgresql.org/docs/current/functions-aggregate.html
+  return `(SELECT coalesce(json_agg(o), '[]'::json) FROM (${rows} ORDER BY ${order(include, related, alias)}) o)`;
 }
 
 function order({ orderBy }: Include, { model }: Resource, alias: string): string {

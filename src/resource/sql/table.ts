@@ -29,6 +29,11 @@ export function columnOf(model: ModelStatic<Model>, name: string): string {
   return attribute.field ?? name;
 }
 
+/** The value of a column that filters and sorts compare. */
+export function comparable(columnName: string, { caseless }: Pick<Field, 'caseless'>): Condition {
+  return (alias) => (caseless ? `lower(${column(alias, columnName)})` : column(alias, columnName));
+}
+
 /** The JSON a field is read as: money as decimal text, times in UTC with milliseconds. */
 export function jsonValue(alias: string, columnName: string, { kind }: Field): string {
   const value = column(alias, columnName);

@@ -1,7 +1,8 @@
 import type { Model } from 'sequelize';
+import { lockName } from '../../database/locks';
 import type { TxContext } from '../../http/context';
 import type { Conditions } from '../../http/endpoint';
-import { demandMatch } from '../../http/output/conditional';
+import { demandMatch, demandNoMatch } from '../../http/output/conditional';
 import { created, noContent, type Reply } from '../../http/output/reply';
 import { demand } from '../../http/permission';
 import { idTaken, notDeleted, preconditionFailed } from '../../http/problems/kinds';
@@ -31,16 +32,17 @@ export async function patchObject(tx: TxContext, resource: Resource, id: string,
   return change(tx, resource, row, merged(resource, row, patch));
 }
 
-/** Replaces the whole editable representation, or makes the object under this id; honours `If-Match` and `If-None-Match: *`. */
+/** Replaces the whole editable representation, or makes the object under this id; honours `If-Match` and `If-None-Match`. */
 export async function putObject(tx: TxContext, resource: Resource, id: string, values: Values, conditions: Conditions): Promise<Reply> {
   await resource.steps.lockFirst?.(tx);
+  await lockName(tx, id);
   const row = await findRow(tx, resource, id, 'without');
   if (!row) {
     if (conditions.ifMatch !== undefined) throw preconditionFailed.because('There is no such object to match.');
     await refuseDeletedTwin(tx, resource, id);
     return createObject(tx, resource, { ...values, id });
   }
-  if (conditions.ifNoneMatch?.trim() === '*') throw preconditionFailed.because('The object exists already.');
+  demandNoMatch(conditions.ifNoneMatch, isVersioned(resource) ? Number(row.get('version')) : 0);
   demandVersion(resource, row, conditions.ifMatch);
   return change(tx, resource, row, replaced(resource, values));
 }

@@ -1,20 +1,24 @@
 import { type RequestHandler, Router } from 'express';
-import type { Endpoint, Routes } from './endpoint';
-import { handle } from './handle';
-import type { Kernel } from './kernel';
-import { methodNotAllowed } from './problems/kinds';
-import { strictLimit } from './rate-limit';
+import type { Endpoint, Routes } from '../endpoint';
+import { handle } from '../handle';
+import type { Kernel } from '../kernel';
+import { methodNotAllowed } from '../problems/kinds';
+import { strictLimit } from '../rate-limit';
 
-/** The Express router of one prefix: each endpoint, and a 405 with `Allow` for every other method on a known path. */
+/** The Express router of a table, by whole paths: each endpoint, and a 405 with `Allow` for every other method on a known path. */
 export function expressRouter(kernel: Kernel, routes: Routes): Router {
   const router = Router({ caseSensitive: true });
   const strictly = strictLimit(kernel.env);
   for (const endpoint of routes.endpoints) {
     const steps = endpoint.strictlyLimited ? [strictly, handle(kernel, endpoint)] : [handle(kernel, endpoint)];
-    router[endpoint.method](endpoint.path, ...steps);
+    router[endpoint.method](whole(routes, endpoint.path), ...steps);
   }
-  for (const [path, methods] of methodsByPath(routes.endpoints)) router.all(path, refuseMethod(methods));
+  for (const [path, methods] of methodsByPath(routes.endpoints)) router.all(whole(routes, path), refuseMethod(methods));
   return router;
+}
+
+function whole({ prefix }: Routes, path: string): string {
+  return path === '/' ? prefix : `${prefix}${path}`;
 }
 
 function methodsByPath(endpoints: readonly Endpoint[]): Map<string, string[]> {

@@ -1,6 +1,9 @@
 import type { Model } from 'sequelize';
-import { invalidBody } from '../http/problems/kinds';
-import type { Values, WriteSteps } from '../resource/resource';
+import { invalidBody } from '../../http/problems/kinds';
+import type { Values, WriteSteps } from '../resource';
+
+/** What a slug is made of. */
+export const SLUG = /^[a-z0-9-]+$/;
 
 const MAX_LENGTH = 200;
 
