@@ -12,7 +12,7 @@ interface Source {
   readonly imports: readonly string[];
 }
 
-const sources: readonly Source[] = ['src', 'config', 'migrations', 'seeders', 'tests'].flatMap(filesBelow).map((path) => {
+const sources: readonly Source[] = ['src', 'config', 'migrations', 'seeders', 'generators', 'tests'].flatMap(filesBelow).map((path) => {
   const text = readFileSync(join(ROOT, path), 'utf8');
   const imports = [...text.matchAll(/(?:from|import\(|require\()\s*'(\.[^']*)'/g)].map(([, target]) =>
     relative(ROOT, resolve(ROOT, dirname(path), String(target))),

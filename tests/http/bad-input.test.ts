@@ -28,6 +28,14 @@ test.each([
   expect(await shop.query('SELECT FROM tags')).toEqual([]);
 });
 
+test.each(['application/json', 'application/merge-patch+json'])('an empty body is not taken for an empty object: %s', async (mediaType) => {
+  const { body } = await create({ name: 'Kept' });
+  const call = { token: manager.token, body: '', headers: { 'Content-Type': mediaType, 'Content-Length': '0' } };
+  const answer = await shop.call('patch', `/v1/tags/${body.id}`, call);
+  expect(answer.body).toMatchObject({ status: 400, code: 'malformed_json' });
+  await shop.query('DELETE FROM tags');
+});
+
 test('names every broken rule at once', async () => {
   const answer = await create({ name: 5, slug: 'Not A Slug', version: 7, unheardOf: true });
   expect(answer.status).toBe(422);
@@ -69,6 +77,9 @@ test.each([
   ['/v1/products?limit=101', 'too_large'],
   ['/v1/products?limit=1&limit=2', 'duplicate'],
   ['/v1/products?sort=secret', 'not_allowed'],
+  ['/v1/products?sort=name,-name', 'duplicate'],
+  ['/v1/products?sort=name,price,brand,sku,createdAt', 'too_many'],
+  ['/v1/products?sort=relevance', 'not_allowed'],
   ['/v1/products?fields=id,secret', 'not_allowed'],
   ['/v1/products?include=secret', 'not_allowed'],
   ['/v1/products?price[gte]=cheap', 'wrong_format'],
@@ -76,7 +87,7 @@ test.each([
   ['/v1/products?status=sold', 'not_allowed'],
   ['/v1/products?cursor=abc', 'invalid_cursor'],
   ['/v1/products?name=%00', 'unstorable_text'],
-  ['/v1/products/not-an-id', 'wrong_type'],
+  ['/v1/products/not-an-id', 'wrong_format'],
 ])('%s is a 400 that says so', async (path, code) => {
   const answer = await shop.call('get', path);
   expect(answer.body).toMatchObject({ status: 400, errors: [{ code }] });
@@ -94,3 +105,33 @@ test('what leads nowhere is a 404, a wrong method a 405 with Allow, a broken enc
 test('a client that takes no JSON is told 406', async () => {
   expect((await shop.call('get', '/v1/products', { headers: { Accept: 'text/html' } })).status).toBe(406);
 });
+
+test('members named __proto__ are refused, not lost', async () => {
+  const answer = await create('{"name": "Tag", "__proto__": {"admin": true}}');
+  expect(answer.body).toMatchObject({ status: 422, errors: [{ pointer: '/__proto__', code: 'unknown_field' }] });
+});
+
+test.each([
+  ['too many members', JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`m${n}`, n]))), 'too_many'],
+  ['too deep', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, 'too_deep'],
+  ['too long a list', JSON.stringify(Array.from({ length: 60_000 }, () => ({}))), 'too_many'],
+])('a body with %s is refused before it is validated', async (_what, body, code) => {
+  const answer = await create(body);
+  expect(answer.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '', code }] });
+});
+
+test('an answer names a hundred faults at most', async () => {
+  const answer = await create(Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`m${n}`, n])));
+  expect(answer.body.errors).toHaveLength(100);
+  expect(answer.body.detail).toContain('501 rules are broken');
+  const query = Array.from({ length: 300 }, (_, n) => `m${n}=1`).join('&');
+  expect((await shop.call('get', `/v1/tags?${query}`)).body.errors).toHaveLength(100);
+});
+
+test.each([['2026-01-01T00:00:00+23:59'], ['9999-12-31T23:59:59-10:00'], ['2026-02-30T00:00:00Z']])(
+  'a time that PostgreSQL cannot keep is a 400: %s',
+  async (time) => {
+    const answer = await shop.call('get', `/v1/tags?createdAt[gte]=${encodeURIComponent(time)}`);
+    expect(answer.body).toMatchObject({ status: 400, code: 'invalid_parameters' });
+  },
+);

@@ -19,7 +19,11 @@ beforeAll(async () => {
   await signUp(shop, 'admin');
   productId = await makeProduct(shop, admin, { stockQuantity: 1_000_000 });
 });
-afterAll(() => shop.close());
+afterAll(async () => {
+  // FUZZ_REPORT=1 tells how many requests each endpoint got, and how they were answered.
+  if (process.env.FUZZ_REPORT) process.stdout.write(`${report()}\n`);
+  await shop.close();
+});
 
 jest.setTimeout(120_000);
 
@@ -114,8 +118,25 @@ test.each(endpoints)('%s never answers a 500, and always what is documented', as
         ...(endpoint.body && { body: JSON.stringify(body) }),
         headers: { 'If-Match': '"1"', 'If-None-Match': 'W/"x", *' },
       });
+      count(endpoint.id, response.status);
       if (response.status >= 500) throw new Error(`${endpoint.method} ${path} ${JSON.stringify(body)} → ${response.text}`);
     }),
     { numRuns: RUNS, seed: SEED },
   );
 });
+
+const answered = new Map<string, Map<number, number>>();
+
+function count(id: string, status: number): void {
+  const statuses = answered.get(id) ?? new Map<number, number>();
+  answered.set(id, statuses.set(status, (statuses.get(status) ?? 0) + 1));
+}
+
+function report(): string {
+  const lines = [...answered].map(([id, statuses]) => {
+    const all = [...statuses.values()].reduce((sum, number) => sum + number, 0);
+    const each = [...statuses].sort(([a], [b]) => a - b).map(([status, number]) => `${status}: ${number}`);
+    return `${id}  ${all}  ${each.join(', ')}`;
+  });
+  return lines.join('\n');
+}

@@ -37,5 +37,8 @@ test('shows the docs without anything from elsewhere, and explains every problem
   expect(page.status).toBe(200);
   expect(page.text).not.toMatch(/https?:\/\//);
   expect((await shop.call('get', '/docs/assets/swagger-ui-bundle.js')).status).toBe(200);
+  const asset = (headers: Record<string, string>) => shop.call('get', '/docs/assets/swagger-ui.css', { headers });
+  expect((await asset({ Range: 'bytes=999999999-' })).status).toBe(200);
+  expect((await asset({ 'If-Match': '"other"' })).body).toMatchObject({ status: 412, code: 'precondition_failed' });
   expect((await shop.call('get', '/docs/problems')).text).toContain('id="insufficient_stock"');
 });

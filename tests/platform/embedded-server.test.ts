@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { end, postmasterPid, run, type ServerProcess, startServerProcess } from './support/server-process';
+import { end, postmasterPid, type ServerProcess, startServerProcess } from './support/server-process';
 
 let dataDir: string;
 let running: ServerProcess[];
@@ -78,17 +78,6 @@ test("clears a stale postmaster.pid whose number is now somebody else's, and lea
   const cluster = join(readHome() ?? '', 'postgres');
   writeFileSync(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n0\n1\n\n127.0.0.1\n0 0\nready\n`);
   expect(await query((await started()).url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-});
-
-test('runs no migration twice when two commands migrate at once', async () => {
-  const command = ['--require', 'tsx/cjs', 'src/database/migrator/database-command.ts', 'migrate'];
-  const { url } = await started();
-  const results = await Promise.all([run(command, { DATABASE_URL: url }), run(command, { DATABASE_URL: url })]);
-  expect(results.map(({ code }) => code)).toEqual([0, 0]);
-  const migrated = results.flatMap(({ output }) => output.match(/^== .*: migrated/gm) ?? []);
-  const rows = await query(url, 'SELECT name FROM "SequelizeMeta"');
-  expect(migrated.length).toBeGreaterThan(0);
-  expect(rows).toHaveLength(migrated.length);
 });
 
 async function started(): Promise<ServerProcess> {

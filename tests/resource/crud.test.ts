@@ -45,6 +45,7 @@ test('PUT makes an object under an id of the client’s, unless If-Match or If-N
   expect((await shop.call('put', at(id), { token: admin.token, body, headers: { 'If-Match': '"1"' } })).status).toBe(412);
   expect((await shop.call('put', at(id), { token: admin.token, body })).status).toBe(201);
   expect((await shop.call('put', at(id), { token: admin.token, body, headers: { 'If-None-Match': '*' } })).status).toBe(412);
+  expect((await shop.call('put', at(id), { token: admin.token, body, headers: { 'If-Match': '"9"' } })).status).toBe(412);
   await shop.call('delete', at(id), { token: admin.token });
   expect((await shop.call('put', at(id), { token: admin.token, body })).body.code).toBe('id_taken');
 });
@@ -88,12 +89,18 @@ test('soft-deletes, shows it to whoever may restore, restores; a value taken sin
 });
 
 test('purges only by permission, and nothing that the books refer to', async () => {
-  const manager = await signUp(shop, 'support');
+  const manager = await signUp(shop);
+  const { body: role } = await shop.call('post', '/v1/roles', { token: admin.token, body: { name: 'writer' } });
+  await shop.call('put', `/v1/roles/${role.id}/permissions`, { token: admin.token, body: { permissions: ['products:write'] } });
+  await shop.call('post', `/v1/users/${manager.id}/roles`, { token: admin.token, body: { role: 'writer' } });
   const id = await makeProduct(shop, admin, { stockQuantity: 0 });
   const kept = await makeProduct(shop, admin, { stockQuantity: 3 });
   expect((await shop.call('delete', `${at(id)}?force=true`, { token: manager.token })).status).toBe(403);
   expect((await shop.call('delete', `${at(id)}?force=true`, { token: admin.token })).status).toBe(204);
   expect(await shop.query('SELECT FROM products WHERE id = $1::uuid', [id])).toEqual([]);
+  const gone = await makeProduct(shop, admin, { stockQuantity: 0 });
+  await shop.call('delete', at(gone), { token: admin.token });
+  expect((await shop.call('delete', `${at(gone)}?force=true`, { token: admin.token })).status).toBe(204);
   expect((await shop.call('delete', `${at(kept)}?force=true`, { token: admin.token })).body.code).toBe('in_use');
   expect(await stockOf(shop, kept)).toEqual({ stock: 3, ledger: 3 });
 });
@@ -119,4 +126,34 @@ test('moves a subtree with everything below it, and never into itself; a categor
   await makeProduct(shop, admin, { categoryId: apples });
   expect((await shop.call('get', `/v1/products?category=${garden}`)).body.data).toHaveLength(1);
   expect((await shop.call('delete', `/v1/categories/${apples}`, { token: admin.token })).body.code).toBe('in_use');
+});
+
+test('a chain of categories ends with a problem, not with the index', async () => {
+  let parentId: string | null = null;
+  const answers = [];
+  for (let level = 0; level <= 51; level++) {
+    const answer = await shop.call('post', '/v1/categories', { token: admin.token, body: { name: `Level ${level}`, parentId } });
+    answers.push(answer.body.code ?? answer.status);
+    parentId = answer.body.id ?? null;
+  }
+  expect(answers).toEqual([...Array(51).fill(201), 'category_too_deep']);
+});
+
+test('twelve PUTs of one new id make one object; If-None-Match refuses the others', async () => {
+  const put = (id: string, headers = {}) =>
+    shop.call('put', `/v1/tags/${id}`, { token: admin.token, headers, body: { name: 'Twin', slug: `twin-${id.slice(-1)}` } });
+  const ids = ['01890a5d-ac96-774b-bcce-b302099a8051', '01890a5d-ac96-774b-bcce-b302099a8052'] as const;
+  const statuses = async (id: string, headers = {}) =>
+    (await Promise.all(Array.from({ length: 12 }, () => put(id, headers)))).map(({ status }) => status).sort();
+  expect(await statuses(ids[0])).toEqual([...Array(11).fill(200), 201]);
+  expect(await statuses(ids[1], { 'If-None-Match': '*' })).toEqual([201, ...Array(11).fill(412)]);
+  expect((await put(ids[1], { 'If-None-Match': '"1"' })).status).toBe(412);
+  expect((await put(ids[1], { 'If-None-Match': '"7"' })).status).toBe(200);
+});
+
+test('a picture needs a product that lives', async () => {
+  const productId = await makeProduct(shop, admin);
+  await shop.call('delete', `/v1/products/${productId}`, { token: admin.token });
+  const refused = await shop.call('post', '/v1/images', { token: admin.token, body: { productId, url: 'https://cdn.example/a.webp' } });
+  expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/productId', code: 'unknown_reference' }] });
 });

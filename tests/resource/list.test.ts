@@ -17,7 +17,12 @@ beforeAll(async () => {
   manager = await signUp(shop, 'manager');
   const brands = [null, 'Aged', null, 'Brisk', 'Aged', null, 'Crisp'];
   for (let index = 0; index < 23; index++) {
-    await makeProduct(shop, manager, { brand: brands[index % brands.length], price: `${(index % 4) + 1}.50`, featured: index % 2 === 0 });
+    await makeProduct(shop, manager, {
+      brand: brands[index % brands.length],
+      price: `${(index % 4) + 1}.50`,
+      featured: index % 2 === 0,
+      ...(index === 22 && { name: '100% back\\slash' }),
+    });
   }
 });
 afterAll(() => shop.close());
@@ -46,6 +51,7 @@ const SORTS = ['name', '-createdAt', 'brand', '-brand', 'price,-name', '-price,b
 test.each(SORTS)('sort=%s: the walk by cursor, forward and back, is the whole sorted list, with ties and nulls', async (sort) => {
   const whole = (await page(`sort=${sort}&limit=100`)).data;
   expect(whole).toHaveLength(23);
+  expect((await page(`sort=${sort}&limit=4`)).pagination.prevCursor).toBeNull();
   const forward = await walk(`sort=${sort}&limit=4`, 'nextCursor');
   expect(forward.map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
   const second = await page(`sort=${sort}&limit=4&cursor=${(await page(`sort=${sort}&limit=12`)).pagination.nextCursor}`);
@@ -60,6 +66,16 @@ test('sorts as PostgreSQL does: nulls last ascending, first descending', async (
   expect(brands.indexOf(null)).toBe(brands.filter((brand) => brand !== null).length);
 });
 
+test.each([
+  ['price', 1],
+  ['-price', -1],
+] as const)('sort=%s: ties go by id, in the same direction', async (sort, direction) => {
+  const rows = (await page(`sort=${sort}&limit=100`)).data;
+  const tied = rows.filter(({ price }) => price === '2.50').map(({ id }) => id);
+  expect(tied.length).toBeGreaterThan(3);
+  expect(tied).toEqual([...tied].sort((a, b) => (a < b ? -direction : direction)));
+});
+
 test.each<[string, (row: Row) => boolean]>([
   ['price[gte]=2&price[lt]=4', ({ price }) => Number(price) >= 2 && Number(price) < 4],
   ['brand=Aged', ({ brand }) => brand === 'Aged'],
@@ -67,8 +83,10 @@ test.each<[string, (row: Row) => boolean]>([
   ['brand[isnull]=true', ({ brand }) => brand === null],
   ['brand[in]=Aged,Crisp', ({ brand }) => brand === 'Aged' || brand === 'Crisp'],
   ['brand[nin]=Aged,Crisp', ({ brand }) => brand !== 'Aged' && brand !== 'Crisp'],
-  ['brand[startswith]=c', ({ brand }) => brand?.startsWith('C') ?? false],
-  ['brand[contains]=%25', () => false],
+  ['name[startswith]=product 1', ({ name }) => name.startsWith('Product 1')],
+  ['name[contains]=%25', ({ name }) => name.includes('%')],
+  ['name[contains]=%5C', ({ name }) => name.includes('\\')],
+  ['name[startswith]=_', () => false],
 ])('%s filters', async (filter, matches) => {
   const all = (await page('limit=100')).data;
   const found = await page(`limit=100&total=true&${filter}`);

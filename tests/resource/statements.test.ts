@@ -43,32 +43,32 @@ const READS: readonly (readonly [path: string, statements: number])[] = [
   ['/health/live', 0],
 ];
 
+// Who calls is remembered for some seconds only, and is looked up anew before each read, so that no read counts it.
 const read = async (path: string) => {
+  await shop.call('get', '/v1/me', { token: admin.token });
   const statements = await recordStatements(() => shop.call('get', path, { token: admin.token }));
   return statements.length;
 };
 
 test('reads take the planned number of statements, with one row and with fifty', async () => {
-  await shop.call('get', '/v1/me', { token: admin.token });
   for (const [path, planned] of READS) expect([path, await read(path)]).toEqual([path, planned]);
   for (let index = 0; index < 50; index++) {
     const productId = await makeProduct(shop, admin);
     await shop.call('post', '/v1/orders', { token: admin.token, body: { items: [{ productId, quantity: 1 }], paymentMethod: 'external' } });
   }
-  await shop.call('get', '/v1/me', { token: admin.token });
   for (const [path, planned] of READS) expect([path, await read(path)]).toEqual([path, planned]);
 });
 
-test('an order takes six messages, however many lines it has', async () => {
+test('an order takes three messages, however many lines it has', async () => {
   const ids = [await makeProduct(shop, admin), await makeProduct(shop, admin), await makeProduct(shop, admin)];
   await shop.call('get', '/v1/me', { token: admin.token });
   const items = ids.map((productId) => ({ productId, quantity: 1 }));
   const statements = await recordStatements(() =>
     shop.call('post', '/v1/orders', { token: admin.token, body: { items, paymentMethod: 'external' } }),
   );
-  expect(statements).toHaveLength(6);
+  expect(statements).toHaveLength(3);
   expect(statements[0]).toMatch(/^BEGIN ISOLATION LEVEL READ COMMITTED;SET LOCAL app\.actor_id/);
-  expect(statements[5]).toBe('COMMIT;');
+  expect(statements[2]).toBe('COMMIT');
 });
 
 test('parallel orders on a pool of one wait for each other and all pass', async () => {

@@ -4,14 +4,23 @@ import type { Response } from 'supertest';
 
 interface DocumentedAnswer {
   readonly content?: Readonly<Record<string, { readonly schema: object }>>;
-  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, DocumentedHeader | Reference>>;
 }
 
-type Operations = Readonly<Record<string, { readonly responses: Readonly<Record<string, DocumentedAnswer>> }>>;
+interface DocumentedHeader {
+  readonly required: boolean;
+  readonly schema: object;
+}
+
+interface Reference {
+  readonly $ref: string;
+}
+
+type Operations = Readonly<Record<string, { readonly responses: Readonly<Record<string, DocumentedAnswer | Reference>> }>>;
 
 export interface OpenApi {
   readonly paths: Readonly<Record<string, Operations>>;
-  readonly components: object;
+  readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** Checks that answers are what the OpenAPI document says: the status, the media type, the headers and the body. */
@@ -20,7 +29,7 @@ export class Contract {
   private readonly validators = new Map<object, ValidateFunction>();
   private readonly paths: readonly { readonly pattern: RegExp; readonly operations: Operations }[];
 
-  constructor(document: OpenApi) {
+  constructor(private readonly document: OpenApi) {
     this.ajv.addSchema({ $id: 'document', components: document.components });
     this.paths = Object.entries(document.paths)
       .sort(([a], [b]) => a.split('{').length - b.split('{').length)
@@ -33,11 +42,26 @@ export class Contract {
     const operation = known?.operations[method];
     if (!operation) return;
     const place = `${method} ${path} → ${response.status}`;
-    const answer = operation.responses[String(response.status)];
-    if (!answer) throw new Error(`${place}: the status is not documented`);
-    const given = Object.keys(answer.headers ?? {}).filter((name) => name !== 'Link' && !(name.toLowerCase() in response.headers));
-    if (given.length > 0) throw new Error(`${place}: documented headers are missing: ${given.join(', ')}`);
+    const documented = operation.responses[String(response.status)];
+    if (!documented) throw new Error(`${place}: the status is not documented`);
+    const answer = this.resolve(documented);
+    for (const [name, header] of Object.entries(answer.headers ?? {})) this.checkHeader(place, name, this.resolve(header), response);
     this.checkBody(place, answer, response);
+  }
+
+  private resolve<T extends object>(given: T | Reference): T {
+    if (!('$ref' in given)) return given;
+    const [, , kind, name] = given.$ref.split('/') as [string, string, string, string];
+    return this.document.components[kind]?.[name] as T;
+  }
+
+  private checkHeader(place: string, name: string, { required, schema }: DocumentedHeader, { headers }: Response): void {
+    const given = headers[name.toLowerCase()];
+    if (given === undefined && required) throw new Error(`${place}: the documented header ${name} is missing`);
+    if (given === undefined) return;
+    const validate = this.validatorOf(schema);
+    const value = /^\d+$/.test(given) && 'minimum' in schema ? Number(given) : given;
+    if (!validate(value)) throw new Error(`${place}: ${name}: ${this.ajv.errorsText(validate.errors)}\n${given}`);
   }
 
   private checkBody(place: string, { content }: DocumentedAnswer, response: Response): void {

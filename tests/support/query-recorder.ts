@@ -1,18 +1,30 @@
 import { Client } from 'pg';
 
-/** Runs work and answers the text of every statement that it sent, whichever way: the driver itself is listened to. */
-export async function recordStatements(work: () => Promise<unknown>): Promise<string[]> {
-  const statements: string[] = [];
+/** A statement as it went to the driver. */
+export interface RecordedQuery {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Runs work and answers every query that it sent, whichever way: the driver itself is listened to. */
+export async function recordQueries(work: () => Promise<unknown>): Promise<RecordedQuery[]> {
+  const queries: RecordedQuery[] = [];
   const plain = Client.prototype.query;
-  const listening = jest.spyOn(Client.prototype, 'query').mockImplementation(function record(this: Client, ...args: unknown[]) {
+  Client.prototype.query = function record(this: Client, ...args: unknown[]) {
     const [query] = args;
-    statements.push(typeof query === 'string' ? query : String((query as { text?: string }).text));
-    return Reflect.apply(plain, this, args) as never;
-  });
+    const { text, values = [] } = typeof query === 'string' ? { text: query } : (query as RecordedQuery);
+    queries.push({ text, values });
+    return Reflect.apply(plain, this, args);
+  } as typeof plain;
   try {
     await work();
   } finally {
-    listening.mockRestore();
+    Client.prototype.query = plain;
   }
-  return statements;
+  return queries;
+}
+
+/** Runs work and answers the text of every statement that it sent. */
+export async function recordStatements(work: () => Promise<unknown>): Promise<string[]> {
+  return (await recordQueries(work)).map(({ text }) => text);
 }

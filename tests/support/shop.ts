@@ -1,4 +1,4 @@
-import { Agent, createServer, type Server } from 'node:http';
+import { Agent, type Server } from 'node:http';
 import type { Express } from 'express';
 import type { Sequelize } from 'sequelize';
 import request, { type Response } from 'supertest';
@@ -6,6 +6,7 @@ import { type Env, loadEnv } from '../../config/env';
 import { buildApp } from '../../src/app';
 import { connect } from '../../src/database/connection';
 import { createLogger } from '../../src/logging/logger';
+import { listen } from '../../src/startup/listen';
 import { Contract, type OpenApi } from './contract';
 import { createTestDatabase } from './database';
 
@@ -38,12 +39,13 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     JWT_SECRET: 'a secret for tests that is long enough',
     LOG_LEVEL: 'silent',
     RATE_LIMIT: 'off',
+    PORT: '0',
     ...settings,
   });
   const sequelize = connect(env);
   const state = { draining: false };
   const app = buildApp({ env, sequelize, logger: createLogger(env), state });
-  const server = createServer(app).listen(0, '127.0.0.1');
+  const server = await listen(app, env);
   const connections = new Agent({ keepAlive: true });
   const contract = new Contract((await request(app).get('/openapi.json')).body as OpenApi);
   return {
@@ -62,6 +64,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     },
     close: async () => {
       connections.destroy();
+      server.closeAllConnections();
       server.close();
       await sequelize.close();
       await database.drop();

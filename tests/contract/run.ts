@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { adapted } from './adapt';
+import { LEFT_OUT } from './coverage';
+import { makeFixtures } from './fixtures';
+import { report } from './report';
+import { startShop } from './shop';
+import { runSpecmatic } from './specmatic';
+
+const DOCUMENT = join(__dirname, '../../docs/openapi.json');
+
+/** `npm run test:contract`: a shop, objects in it, generated requests, the counts. Everything it made is gone afterwards. */
+async function run(signal: AbortSignal): Promise<void> {
+  const document = JSON.parse(readFileSync(DOCUMENT, 'utf8'));
+  const folder = mkdtempSync(join(tmpdir(), 'storekeeper-contract-'));
+  try {
+    log('Starting a shop of its own');
+    const shop = await startShop(join(folder, 'data'), signal);
+    try {
+      log('Making an object for each operation');
+      const adaptedDocument = adapted(document, await makeFixtures(shop.call, document), (operationId) => !(operationId in LEFT_OUT));
+      writeFileSync(join(folder, 'openapi.json'), JSON.stringify(adaptedDocument));
+      log('Asking what Specmatic makes of the document; takes a minute or two');
+      const isKept = report(adaptedDocument, await runSpecmatic(folder, shop, log, signal), print);
+      if (!isKept) process.exitCode = 1;
+    } finally {
+      await shop.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function log(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort(new Error(`stopped by ${signal}`)));
+
+run(interruption.signal).catch((error: unknown) => {
+  log(`\nThe contract was not tested to the end: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PASSWORD = 'the password of a shop for one run';
+
+type Json = Record<string, unknown>;
+export type Call = (method: string, path: string, body?: unknown) => Promise<Json>;
+
+/** A running shop, and who may do everything there. */
+export interface Shop {
+  readonly url: string;
+  readonly token: string;
+  readonly call: Call;
+  stop(): Promise<void>;
+}
+
+/** Starts the shop as a process of its own, on a free port and a PostgreSQL in `dataDir`, and signs the administrator in. */
+export async function startShop(dataDir: string, signal: AbortSignal): Promise<Shop> {
+  mkdirSync(dataDir);
+  const settings = { PORT: '0', DATA_DIR: dataDir, DEMO_DATA: 'false', RATE_LIMIT: 'off', LOG_LEVEL: 'error', ADMIN_PASSWORD: PASSWORD };
+  const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), join(__dirname, '../../src/server.ts')], {
+    // A run is longer than a token lasts; nothing of the caller's settings comes through.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ACCESS_TOKEN_TTL_S: '3600', ...settings },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Away from the caller's .env.
+    cwd: dataDir,
+    // An interrupt of the terminal goes to the runner, which stops the shop itself.
+    detached: true,
+  });
+  const stop = async () => {
+    if (child.exitCode !== null || !child.kill('SIGTERM')) return;
+    await once(child, 'exit');
+  };
+  try {
+    const url = await addressOf(child.stdout);
+    const { accessToken } = await caller(url, signal)('POST', '/v1/auth/login', { email: 'admin@storekeeper.example', password: PASSWORD });
+    return { url, token: String(accessToken), call: caller(url, signal, String(accessToken)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function addressOf(output: AsyncIterable<Buffer> & NodeJS.ReadableStream): Promise<string> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    output.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const address = /(http\S+)\/v1\s/.exec(text)?.[1];
+      if (address) resolve(address);
+    });
+    output.once('end', () => reject(new Error(`The shop ended as it started:\n${text}`)));
+  });
+}
+
+function caller(url: string, signal: AbortSignal, token?: string): Call {
+  return async (method, path, body) => {
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const answer = await fetch(url + path, { method, headers, signal, ...(body !== undefined && { body: JSON.stringify(body) }) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path} → ${answer.status}\n${text}`);
+    return text === '' ? {} : (JSON.parse(text) as Json);
+  };
+}

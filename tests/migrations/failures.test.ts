@@ -1,0 +1,67 @@
+import { Client } from 'pg';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { MigrationFolder } from './support/migration-folder';
+
+const [FIRST, SECOND, THIRD] = ['20990101000100-first.ts', '20990101000200-second.ts', '20990101000300-third.ts'] as const;
+const NAMES = [FIRST, SECOND, THIRD];
+/* The session lock that migrators hold, as migration-lock.ts numbers it. */
+const MIGRATION_LOCK = 7_900;
+
+jest.setTimeout(60_000);
+
+let database: TestDatabase;
+let folder: MigrationFolder;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  folder = new MigrationFolder(database.url);
+  await folder.query('CREATE TABLE runs (name text)');
+  for (const name of NAMES) folder.writeSql(name, `INSERT INTO runs VALUES ('${name}')`, `DELETE FROM runs WHERE name = '${name}'`);
+});
+afterEach(async () => {
+  folder.remove();
+  await database.drop();
+});
+
+const runs = async () => (await folder.query<{ name: string }>('SELECT name FROM runs ORDER BY name')).map(({ name }) => name);
+
+test('a migration that fails half-way leaves nothing behind, says which and why, and the next run goes on from it', async () => {
+  const half = `CREATE TABLE half (n integer); INSERT INTO runs VALUES ('${SECOND}'); ALTER TABLE products ADD COLUMN half integer;`;
+  folder.writeSql(SECOND, `${half} SELECT 1 / (SELECT count(*) FROM half);`, '');
+  const failed = await folder.migrate();
+  expect(failed.code).toBe(1);
+  expect(failed.output).toMatch(/first: migrated[\s\S]*second: migrating[\s\S]*division by zero/);
+  expect(failed.output).not.toContain('third');
+  expect(await runs()).toEqual([FIRST]);
+  expect(await folder.done()).toEqual([FIRST]);
+  const left = `SELECT to_regclass('half') AS relation UNION ALL SELECT attrelid FROM pg_attribute WHERE attname = 'half'`;
+  expect(await folder.query(left)).toEqual([{ relation: null }]);
+
+  folder.writeSql(SECOND, half, '');
+  const mended = await folder.migrate();
+  expect(mended.code).toBe(0);
+  expect(mended.output).not.toContain('first: migrating');
+  expect(await runs()).toEqual(NAMES);
+  expect(await folder.done()).toEqual(NAMES);
+});
+
+test('of two db:migrate at once one waits for the other; nothing runs twice and both exit 0', async () => {
+  const holder = new Client({ connectionString: database.url });
+  await holder.connect();
+  await holder.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  const both = [folder.migrate(), folder.migrate()];
+  // Both are seen to wait, so that they really meet.
+  await waitersBecome(holder, 2);
+  await holder.end();
+  const results = await Promise.all(both);
+  expect(results.map(({ code }) => code)).toEqual([0, 0]);
+  expect(results.map(({ output }) => output.match(/: migrated/g)?.length ?? 0).sort()).toEqual([0, 3]);
+  expect(await runs()).toEqual(NAMES);
+  expect(await folder.done()).toEqual(NAMES);
+});
+
+async function waitersBecome(client: Client, wanted: number): Promise<void> {
+  const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = ${MIGRATION_LOCK}
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  while ((await client.query(waiting)).rows.length < wanted) await new Promise((resolve) => setTimeout(resolve, 20));
+}

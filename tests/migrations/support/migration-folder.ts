@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { run } from '../../platform/support/server-process';
+
+const SUPPORT = join(__dirname, '..', '..', '..', 'migrations', 'support');
+
+/** A folder of migrations of a test's own. */
+export class MigrationFolder {
+  private readonly path = mkdtempSync(join(tmpdir(), 'storekeeper-migrations-'));
+
+  constructor(private readonly databaseUrl: string) {}
+
+  /** Writes a migration whose ways are the two SQL texts. */
+  writeSql(name: string, up: string, down: string): void {
+    this.write(name, 'migration', `migration(${JSON.stringify(up)}, ${JSON.stringify(down)})`);
+  }
+
+  /** Writes a migration that builds an index concurrently. */
+  writeIndex(name: string, index: object): void {
+    this.write(name, 'concurrent-index', `concurrentIndex(${JSON.stringify(index)})`);
+  }
+
+  /** Runs `npm run db:migrate` over the folder; answers its exit code and what it printed. */
+  migrate(): Promise<{ code: number | null; output: string }> {
+    const command = ['--require', 'tsx/cjs', 'src/database/migrator/database-command.ts', 'migrate', '--migrations-path', this.path];
+    return run(command, { DATABASE_URL: this.databaseUrl });
+  }
+
+  async query<Row extends object>(sql: string): Promise<Row[]> {
+    const client = new Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** The folder's migrations that are recorded as done. */
+  async done(): Promise<string[]> {
+    const rows = await this.query<{ name: string }>(`SELECT name FROM "SequelizeMeta" WHERE name LIKE '2099%' ORDER BY name`);
+    return rows.map(({ name }) => name);
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  private write(name: string, file: string, value: string): void {
+    const source = `const { migration, concurrentIndex } = require(${JSON.stringify(join(SUPPORT, file))});\nexport = ${value};\n`;
+    writeFileSync(join(this.path, name), source);
+  }
+}

@@ -1,0 +1,35 @@
+import type { SentMigration } from './sent';
+
+const CONCURRENT_UP =
+  /^SET lock_timeout = '[1-9]\d*s';SET statement_timeout = 0;DROP INDEX CONCURRENTLY IF EXISTS (\w+);CREATE (?:UNIQUE )?INDEX CONCURRENTLY \1 ON [^;]+$/;
+const CONCURRENT_DOWN = /^SET lock_timeout = '[1-9]\d*s';SET statement_timeout = 0;DROP INDEX CONCURRENTLY IF EXISTS \w+$/;
+
+/** What breaks the rules of migrations in what one has really sent: nothing, where it keeps them. */
+export function faultsOf(sent: SentMigration): string[] {
+  return [...timeoutFaults(sent), ...transactionFaults(sent), ...indexFaults(sent)].map((fault) => `${sent.name} (${sent.way}) ${fault}`);
+}
+
+function timeoutFaults({ statements }: SentMigration): string[] {
+  const [first = ''] = statements.filter((statement) => !/^START TRANSACTION;?$/.test(statement));
+  return /^SET (LOCAL )?lock_timeout = '[1-9]\d*s'/.test(first) ? [] : ['does not begin with a lock_timeout'];
+}
+
+function transactionFaults(sent: SentMigration): string[] {
+  return isConcurrent(sent) || isTransaction(sent) ? [] : ['is neither one transaction nor one index built CONCURRENTLY, alone'];
+}
+
+function indexFaults(sent: SentMigration): string[] {
+  if (isConcurrent(sent)) return [];
+  return sent.newIndexes
+    .filter(({ onOldTable }) => onOldTable)
+    .map(({ index }) => `makes the index ${index} on a table in use; only concurrentIndex() may`);
+}
+
+function isTransaction({ statements }: SentMigration): boolean {
+  const ends = [statements[0], statements.at(-1)].join();
+  return ends === 'START TRANSACTION;,COMMIT;' && !statements.slice(1, -1).some((statement) => /\b(COMMIT|ROLLBACK)\b/.test(statement));
+}
+
+function isConcurrent({ statements, way }: SentMigration): boolean {
+  return (way === 'up' ? CONCURRENT_UP : CONCURRENT_DOWN).test(statements.join(';'));
+}

@@ -1,0 +1,117 @@
+import { Client } from 'pg';
+
+/*
+ * A shop of 100,000 products and 100,000 orders, made by the database itself: set-based, with skew where shops have it (a few big
+ * brands, mostly active products, few deleted ones). Triggers rest meanwhile, so the ledgers and the log are filled here, too.
+ */
+const STEPS: readonly (readonly [what: string, sql: string])[] = [
+  [
+    '400 categories',
+    `WITH roots AS (SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid AS id, n FROM generate_series(1, 20) n),
+       below AS (SELECT uuid_v7() AS id, r.id AS parent, r.n * 100 + m AS n FROM roots r, generate_series(1, 19) m)
+     INSERT INTO categories (id, name, slug, parent_id, path, level)
+     SELECT id, 'Department ' || n, 'department-' || n, NULL, '/' || id || '/', 0 FROM roots
+     UNION ALL SELECT id, 'Category ' || n, 'category-' || n, parent, '/' || parent || '/' || id || '/', 1 FROM below`,
+  ],
+  ['300 tags', `INSERT INTO tags (id, name, slug) SELECT uuid_v7(), 'Tag ' || n, 'tag-' || n FROM generate_series(1, 300) n`],
+  [
+    '100,000 products',
+    `WITH words AS (SELECT ARRAY['Steel','Copper','Oak','Linen','Wool','Ceramic','Garden','Kitchen','Travel','Pocket','Classic','Compact'] AS a,
+         ARRAY['Kettle','Lamp','Chair','Blanket','Knife','Bottle','Backpack','Clock','Mug','Basket','Radio','Mirror'] AS b),
+       places AS (SELECT array_agg(id ORDER BY slug) AS ids FROM categories)
+     INSERT INTO products (id, name, slug, sku, brand, price, stock_quantity, status, featured, view_count, rating, category_id, description,
+       created_at, updated_at, deleted_at)
+     SELECT uuid_v7(), a[1 + n % 12] || ' ' || b[1 + n / 12 % 12] || ' ' || n, 'product-' || n, 'SKU-' || lpad(n::text, 6, '0'),
+       CASE WHEN n % 10 < 7 THEN 'Brand ' || floor(power(random(), 3) * 800)::int END, round((power(random(), 4) * 2000)::numeric, 2),
+       greatest(0, (random() * 220 - 20)::int), CASE WHEN n % 20 < 17 THEN 'active' WHEN n % 20 = 17 THEN 'draft' WHEN n % 20 = 18 THEN 'inactive' ELSE 'discontinued' END,
+       n % 50 = 0, (power(random(), 6) * 100000)::bigint, round((random() * 5)::numeric, 2), ids[1 + n % 400],
+       'A ' || lower(b[1 + n / 12 % 12]) || ' for every day', made, made + random() * interval '90 days', CASE WHEN n % 50 = 7 THEN now() END
+     FROM words, places, generate_series(1, 100000) n, LATERAL (SELECT now() - (100000 - n) * interval '15 minutes' AS made) m`,
+  ],
+  [
+    '200,000 tags of products',
+    `INSERT INTO product_tags (id, product_id, tag_id)
+     SELECT uuid_v7(), p.id, t.id FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM products) p
+     JOIN (SELECT id, row_number() OVER (ORDER BY slug) AS m FROM tags) t ON t.m IN (1 + p.n % 300, 1 + (p.n * 7 + 1) % 300)`,
+  ],
+  [
+    '150,000 images',
+    `INSERT INTO product_images (id, product_id, url, display_order, created_at, updated_at, deleted_at)
+     SELECT uuid_v7(), id, 'https://cdn.example/' || slug || '-' || place, place, created_at, updated_at, deleted_at
+     FROM products, generate_series(0, 1) place WHERE place = 0 OR view_count % 2 = 0`,
+  ],
+  [
+    '50,000 users',
+    `INSERT INTO users (id, email, username, first_name, last_name, is_active, email_verified, last_login_at, balance, created_at, updated_at, deleted_at)
+     SELECT uuid_v7(), left(md5('mail' || n), 10) || '@mail' || n % 40 || '.example', 'Customer' || n, 'First ' || n % 300, 'Family' || md5((n % 9000)::text),
+       n % 100 <> 3, n % 4 <> 0, CASE WHEN n % 5 > 0 THEN now() - random() * interval '2 years' END, (n % 30)::numeric,
+       now() - (50000 - n) * interval '30 minutes', now() - random() * interval '200 days', CASE WHEN n % 100 = 9 THEN now() END
+     FROM generate_series(1, 50000) n`,
+  ],
+  [
+    '100,000 orders',
+    `WITH buyers AS (SELECT array_agg(id) AS ids FROM users)
+     INSERT INTO orders (id, order_number, user_id, status, payment_method, subtotal, shipping, total, placed_at, paid_at, shipped_at, completed_at, cancelled_at, created_at, updated_at)
+     SELECT uuid_v7(), 'N-' || n, ids[1 + floor(power(random(), 2) * 50000)::int], s, CASE WHEN n % 3 = 0 THEN 'balance' ELSE 'external' END, 0, t, t, at,
+       CASE WHEN s NOT IN ('pending', 'cancelled') THEN at + interval '1 hour' END, CASE WHEN s IN ('shipped', 'completed', 'refunded') THEN at + interval '1 day' END,
+       CASE WHEN s IN ('completed', 'refunded') THEN at + interval '4 days' END, CASE WHEN s = 'cancelled' THEN at + interval '2 hours' END, at, at + interval '4 days'
+     FROM buyers, generate_series(1, 100000) n,
+       LATERAL (SELECT now() - (100000 - n) * interval '12 minutes' AS at, round((power(random(), 3) * 3000)::numeric, 2) AS t,
+         CASE WHEN n > 99000 THEN 'pending' WHEN n > 98000 THEN 'paid' WHEN n > 97000 THEN 'shipped' WHEN n % 25 = 0 THEN 'cancelled' WHEN n % 12 = 0 THEN 'refunded' ELSE 'completed' END AS s) o`,
+  ],
+  [
+    '8,000 refunds',
+    `INSERT INTO refunds (id, order_id, amount, status, created_at, updated_at)
+     SELECT uuid_v7(), id, greatest(0.01, total), CASE WHEN random() < 0.02 THEN 'pending' ELSE 'completed' END, completed_at, completed_at + random() * interval '3 days'
+     FROM orders WHERE status = 'refunded'`,
+  ],
+  [
+    '200,000 lines of orders',
+    `WITH goods AS (SELECT array_agg(id) AS ids FROM products)
+     INSERT INTO order_items (id, order_id, product_id, product_name, sku, quantity, unit_price, subtotal)
+     SELECT uuid_v7(), o.id, ids[1 + (o.n * 17 + line * 31) % 100000], 'Product', 'SKU', 1, 0, 0
+     FROM goods, (SELECT id, row_number() OVER () AS n FROM orders) o, generate_series(1, 2) line`,
+  ],
+  [
+    '300,000 stock movements',
+    `INSERT INTO stock_movements (id, product_id, delta, reason, order_id, refund_id, quantity_after, created_at)
+     SELECT uuid_v7(), id, stock_quantity + 1, 'adjustment', NULL::uuid, NULL::uuid, stock_quantity + 1, created_at FROM products
+     UNION ALL SELECT uuid_v7(), i.product_id, -1, CASE WHEN r.id IS NULL THEN 'order' ELSE 'refund' END, i.order_id, r.id, 0, o.placed_at
+     FROM order_items i JOIN orders o ON o.id = i.order_id LEFT JOIN refunds r ON r.order_id = o.id`,
+  ],
+  [
+    '60,000 balance entries',
+    `INSERT INTO balance_entries (id, user_id, amount, balance_after, kind, order_id, created_at)
+     SELECT uuid_v7(), user_id, -1, 0, 'order', id, placed_at FROM orders WHERE payment_method = 'balance'
+     UNION ALL SELECT uuid_v7(), id, 30, 30, 'credit', NULL::uuid, created_at FROM users WHERE balance > 10`,
+  ],
+  [
+    '400,000 rows of the audit log',
+    `INSERT INTO audit_logs (id, table_name, record_id, action, actor_id, actor, request_id, occurred_at)
+     SELECT uuid_v7(), 'products', id, 'CREATE', NULL::uuid, 'system:import', NULL, created_at FROM products WHERE view_count % 10 = 0
+     UNION ALL SELECT uuid_v7(), 'products', id, 'DELETE', NULL, 'db:postgres', NULL, deleted_at FROM products WHERE deleted_at IS NOT NULL AND view_count % 5 = 0
+     UNION ALL SELECT uuid_v7(), 'users', id, 'PURGE', id, 'user:' || id, md5(id::text), created_at FROM users WHERE username LIKE '%777'
+     UNION ALL SELECT uuid_v7(), CASE step WHEN 3 THEN 'order_items' ELSE 'orders' END, id, CASE step WHEN 1 THEN 'CREATE' ELSE 'UPDATE' END, user_id, 'user:' || user_id, md5(id::text || step),
+       placed_at + step * interval '1 hour' FROM orders, generate_series(1, 4) step`,
+  ],
+];
+
+const TABLES =
+  'categories, tags, products, product_tags, product_images, users, orders, order_items, refunds, stock_movements, balance_entries, audit_logs';
+
+/** Fills a migrated database as its superuser, telling how far it is, and brings the planner's statistics up to date. */
+export async function fillBigShop(url: string, log: (line: string) => void): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('SET session_replication_role = replica');
+    await client.query('SELECT setseed(0.5)');
+    for (const [index, [what, sql]] of STEPS.entries()) {
+      log(`${index + 1}/${STEPS.length} ${what}`);
+      await client.query(sql);
+    }
+    await client.query(`ANALYZE ${TABLES}`);
+  } finally {
+    await client.end();
+  }
+}

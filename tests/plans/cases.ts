@@ -1,0 +1,128 @@
+import { writeCursor } from '../../src/resource/list/cursor';
+import { listShape } from '../../src/resource/list/grammar';
+import { listIdentity } from '../../src/resource/list/list';
+import { sortableNames, sortKeys } from '../../src/resource/list/sort';
+import type { Resource } from '../../src/resource/resource';
+import { columnOf } from '../../src/resource/sql/table';
+import type { Shop } from '../support/shop';
+
+/** A list under test. */
+export interface List {
+  readonly resource: Resource;
+  readonly table: string;
+  readonly path: string;
+}
+
+/** A question to a list, named by what is particular about it. */
+export interface Case {
+  readonly name: string;
+  readonly query: string;
+}
+
+const asQuery = (name: string, value: string) => new URLSearchParams({ [name]: value }).toString();
+
+/** The default page, every filter with usual and rare values, every sort both ways with its first page and one half-way down. */
+export async function casesOf(shop: Shop, list: List): Promise<Case[]> {
+  const { resource } = list;
+  const includes = Object.keys(resource.includes).join(',');
+  return [
+    { name: 'default', query: '' },
+    ...(includes === '' ? [] : [{ name: 'include', query: asQuery('include', includes) }]),
+    ...('deletedAt' in resource.fields ? ['with', 'only'].map((how) => ({ name: `deleted=${how}`, query: asQuery('deleted', how) })) : []),
+    ...(await filterCases(shop, list)),
+    ...Object.keys(resource.filters).flatMap((name) => ofItsOwn(name)),
+    ...(resource.search ? ofItsOwn('q') : []),
+    ...(await sortCases(shop, list)),
+  ];
+}
+
+/* Filters that are no fields have no column to take values from. */
+const OWN_VALUES: Readonly<Record<string, readonly string[]>> = {
+  category: ['00000000-0000-7000-8000-000000000003', '00000000-0000-7000-8000-000000000999'],
+  tag: ['tag-7', 'no-such-tag'],
+  actor: ['db:postgres', 'system:import', 'anonymous'],
+  q: ['copper kettle', 'kettel', 'nothing of the kind'],
+};
+
+function ofItsOwn(name: string): Case[] {
+  const values = OWN_VALUES[name];
+  if (!values) throw new Error(`${name} needs values to try`);
+  return values.map((value) => ({ name, query: asQuery(name, value) }));
+}
+
+async function filterCases(shop: Shop, { resource, table }: List): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const name of Object.keys(listShape(resource))) {
+    const [, fieldName = '', operator = 'eq'] = /^(\w+)(?:\[(\w+)\])?$/.exec(name) ?? [];
+    const field = resource.fields[fieldName];
+    if (!field || field.filter === false || fieldName in resource.filters || (name === 'total' && operator === 'eq')) continue;
+    const values = await valuesFor(shop, table, columnOf(resource.model(), fieldName), field.kind, operator);
+    for (const value of values) {
+      cases.push({ name, query: asQuery(name, value) });
+      const isRange = /^[gl]te?$/.test(operator) && field.sort;
+      if (isRange) cases.push({ name: `${name} sort=${fieldName}`, query: `${asQuery(name, value)}&${asQuery('sort', fieldName)}` });
+    }
+  }
+  return cases;
+}
+
+/* The commonest and the rarest value, those in the middle and near the ends, or parts of one: what makes plans differ. */
+async function valuesFor(shop: Shop, table: string, column: string, kind: string, operator: string): Promise<string[]> {
+  const select = async (sql: string) => (await shop.query<{ value: string }>(sql)).map(({ value }) => value);
+  const shown = (expression: string) =>
+    kind === 'timestamp' ? `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : `(${expression})::text`;
+  const rows = `FROM ${table} WHERE ${column} IS NOT NULL`;
+  const counted = (direction: string, limit: number) =>
+    select(`SELECT ${shown(column)} AS value ${rows} GROUP BY ${column} ORDER BY count(*) ${direction}, ${column} LIMIT ${limit}`);
+  const at = (share: number) => select(`SELECT ${shown(`percentile_disc(${share}) WITHIN GROUP (ORDER BY ${column})`)} AS value ${rows}`);
+  switch (operator) {
+    case 'isnull':
+      return ['true', 'false'];
+    case 'in':
+    case 'nin':
+      return [(await counted('ASC', 2)).join(','), (await counted('DESC', 2)).join(',')];
+    case 'contains':
+    case 'startswith': {
+      const [value = ''] = await at(0.5);
+      return operator === 'contains' ? [value.slice(3, 11), value.slice(-6)] : [value.slice(0, 12), value];
+    }
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+      return [...(await at(0.5)), ...(await at(operator.startsWith('g') ? 0.999 : 0.001))];
+    default:
+      return [...(await counted('ASC', 1)), ...(await counted('DESC', 1))];
+  }
+}
+
+async function sortCases(shop: Shop, list: List): Promise<Case[]> {
+  const names = sortableNames(list.resource).filter((name) => name !== 'relevance');
+  const cases: Case[] = [];
+  for (const sort of names.flatMap((name) => [name, `-${name}`])) {
+    cases.push({ name: `sort=${sort}`, query: asQuery('sort', sort) });
+    for (const share of [0.5, 0.95]) {
+      const cursor = await cursorAt(shop, list, sort, share);
+      cases.push({ name: `sort=${sort} at depth`, query: new URLSearchParams({ sort, cursor }).toString() });
+    }
+  }
+  return cases;
+}
+
+/* A walk would get there, too, by some thousand requests. */
+async function cursorAt(shop: Shop, { resource, path, table }: List, sort: string, share: number): Promise<string> {
+  const keys = sortKeys(resource, sort, undefined);
+  const values = keys.map(({ value }) => value('t', () => ''));
+  const order = keys.map(({ descending }, index) => `${values[index]} ${descending ? 'DESC' : 'ASC'}`).join(', ');
+  const living = 'deletedAt' in resource.fields ? 'WHERE deleted_at IS NULL' : '';
+  const [row] = await shop.query<{ position: (string | null)[] }>(
+    `SELECT ARRAY[${values.map((value) => `${value}::text`).join(', ')}] AS position FROM ${table} t ${living}
+     ORDER BY ${order} OFFSET (SELECT (count(*) * ${share})::int FROM ${table} ${living}) LIMIT 1`,
+  );
+  const position = row?.position ?? [];
+  return writeCursor(shop.env, listIdentity(resource, { sort }, sort, 'without', path, []), {
+    position,
+    backwards: false,
+    inclusive: false,
+  });
+}

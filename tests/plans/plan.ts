@@ -1,0 +1,52 @@
+import type { RecordedQuery } from '../support/query-recorder';
+
+/** A node of EXPLAIN (FORMAT JSON). */
+interface Node {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+  readonly Plans?: readonly Node[];
+}
+
+/** What a statement did to find its rows. */
+export interface Plan {
+  /** Tables that were read from one end to the other. */
+  readonly wholeTables: readonly string[];
+  readonly indexes: readonly string[];
+  /** How many rows, or entries of an index, were looked at. */
+  readonly read: number;
+}
+
+interface Explained {
+  readonly 'QUERY PLAN': readonly [{ readonly Plan: Node }];
+}
+
+interface Explainer {
+  query(query: { text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+}
+
+/** The plan of a statement as it runs; the rows of a scan of a table count as read, whether they were wanted or not. */
+export async function explain(client: Explainer, { text, values }: RecordedQuery): Promise<Plan> {
+  const { rows } = await client.query({ text: `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`, values: [...values] });
+  const nodes = [...nodesOf((rows[0] as Explained)['QUERY PLAN'][0].Plan)];
+  const scans = nodes.filter((node) => /Scan$/.test(node['Node Type']));
+  return {
+    wholeTables: scans.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => String(node['Relation Name'])),
+    indexes: [...new Set(scans.flatMap((node) => node['Index Name'] ?? []))],
+    read: scans.reduce((sum, node) => sum + readBy(node), 0),
+  };
+}
+
+function* nodesOf(node: Node): Generator<Node> {
+  yield node;
+  for (const below of node.Plans ?? []) yield* nodesOf(below);
+}
+
+function readBy(node: Node): number {
+  const removed = (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
+  return Math.round((node['Actual Rows'] + removed) * node['Actual Loops']);
+}

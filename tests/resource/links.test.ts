@@ -1,0 +1,16 @@
+import { linkHeader } from '../../src/resource/list/links';
+
+const TARGETS = { first: {}, prev: { cursor: 'p' }, next: { cursor: 'n' } };
+
+test('leads to the same list at another place', () => {
+  expect(linkHeader('/v1/tags', { limit: 5, cursor: 'old' }, TARGETS)).toBe(
+    '</v1/tags?limit=5>; rel="first", </v1/tags?limit=5&cursor=p>; rel="prev", </v1/tags?limit=5&cursor=n>; rel="next"',
+  );
+});
+
+test('leaves relations out rather than grow beyond what clients read', () => {
+  const long = linkHeader('/v1/tags', { q: 'x'.repeat(3_000) }, TARGETS);
+  expect(long.length).toBeLessThanOrEqual(8_000);
+  expect(long).toMatch(/rel="first".*rel="prev"$/);
+  expect(linkHeader('/v1/tags', { q: 'x'.repeat(9_000) }, TARGETS)).toBe('');
+});

@@ -1,0 +1,141 @@
+import { readCursor, writeCursor } from '../../../src/resource/list/cursor';
+import type { Cursor } from '../../../src/resource/list/keyset';
+import { signUp } from '../../support/actors';
+import { type Shop, startShop } from '../../support/shop';
+import { fillShop } from './rows';
+
+let shop: Shop;
+let admin: string;
+let customers: readonly string[];
+
+beforeAll(async () => {
+  shop = await startShop();
+  admin = (await signUp(shop, 'admin')).token;
+  const people = [await signUp(shop), await signUp(shop)];
+  customers = people.map(({ token }) => token);
+  await fillShop(shop);
+  for (const [index, { id }] of people.entries())
+    await shop.query(`UPDATE orders SET user_id = $1::uuid WHERE user_id = (SELECT id FROM users WHERE username ILIKE $2)`, [
+      id,
+      `name${index}`,
+    ]);
+});
+afterAll(() => shop.close());
+
+const LISTS = ['/v1/products?sort=brand,-price', '/v1/orders?sort=-total', '/v1/users?sort=email', '/v1/categories?sort=name'] as const;
+
+async function cursorOf(list: string, token: string | undefined = admin): Promise<string> {
+  const { body } = await shop.call('get', `${list}&limit=2`, { token });
+  return String(body.pagination.nextCursor);
+}
+
+async function answer(list: string, cursor: string, token: string | undefined = admin) {
+  const { status, body } = await shop.call('get', `${list}&cursor=${encodeURIComponent(cursor)}`, { token });
+  return [status, body.code];
+}
+
+const REFUSED = [400, 'invalid_cursor'];
+const MALFORMED = [400, 'invalid_parameters'];
+const IN_ALPHABET = /^[\w-]+$/;
+
+/** The cursor with a bit of each byte flipped, cut off at each length, and with something behind it. */
+function forgeries(cursor: string): string[] {
+  const bytes = Buffer.from(cursor, 'base64url');
+  const flipped = [...bytes.keys()].map((index) => {
+    const copy = Buffer.from(bytes);
+    copy.writeUInt8(bytes.readUInt8(index) ^ (1 << (index % 8)), index);
+    return copy.toString('base64url');
+  });
+  const cut = Array.from({ length: cursor.length - 1 }, (_letter, index) => cursor.slice(0, index + 1));
+  return [...flipped, ...cut, ...['A', '=', ' ', '\u0101', cursor].map((added) => `${cursor}${added}`)];
+}
+
+test('a cursor with any byte flipped or any end cut off is none', () => {
+  const place: Cursor = { position: ['Chai', null, '018f'], backwards: false, inclusive: false };
+  const cursor = writeCursor(shop.env, 'list', place);
+  expect(readCursor(shop.env, 'list', cursor)).toEqual(place);
+  const forged = forgeries(cursor);
+  expect(new Set(forged).size).toBeGreaterThan(100);
+  for (const token of forged) expect(() => readCursor(shop.env, 'list', token)).toThrow(/^invalid_cursor/);
+});
+
+test.each(LISTS)('%s: a forged cursor is a 400', async (list) => {
+  const cursor = await cursorOf(list);
+  expect(await answer(list, cursor)).toEqual([200, undefined]);
+  for (const token of forgeries(cursor).filter((_token, index) => index % 9 === 0))
+    expect([token, ...(await answer(list, token))]).toEqual([token, ...(IN_ALPHABET.test(token) ? REFUSED : MALFORMED)]);
+});
+
+test('a cursor of another sort, filter, search, resource or of deleted rows is a 400; limit, fields and include may change', async () => {
+  const list = '/v1/products?sort=name';
+  const cursor = await cursorOf(list);
+  for (const changed of ['', '&limit=7', '&fields=id', '&include=tags', '&total=true'])
+    expect([changed, ...(await answer(`${list}${changed}`, cursor))]).toEqual([changed, 200, undefined]);
+  const others = [
+    '/v1/products?sort=-name',
+    '/v1/products?sort=name,price',
+    '/v1/products?limit=20',
+    ...['&brand=a', '&brand[ne]=a', '&price[gte]=0', '&deleted=with', '&deleted=only', '&q=a', '&tag=a'].map((more) => `${list}${more}`),
+    '/v1/categories?sort=name',
+    '/v1/tags?sort=name',
+    '/v1/roles?sort=name',
+  ];
+  for (const other of others) expect([other, ...(await answer(other, cursor))]).toEqual([other, ...REFUSED]);
+  const filtered = await cursorOf('/v1/products?sort=name&price[gte]=0.01');
+  expect(await answer('/v1/products?sort=name&price[gte]=0.10', filtered)).toEqual(REFUSED);
+  expect(await answer('/v1/products?sort=name', filtered)).toEqual(REFUSED);
+});
+
+test('a cursor belongs to whoever sees the same rows: another customer’s, or staff’s, is a 400', async () => {
+  const [one, other] = customers;
+  const list = '/v1/orders?sort=-total';
+  const theirs = await cursorOf(list, one);
+  expect(await answer(list, theirs, one)).toEqual([200, undefined]);
+  expect(await answer(list, theirs, other)).toEqual(REFUSED);
+  expect(await answer(list, theirs, admin)).toEqual(REFUSED);
+  const staffs = await cursorOf('/v1/products?sort=name', admin);
+  expect(await answer('/v1/products?sort=name', staffs, one)).toEqual(REFUSED);
+  expect(await answer('/v1/products?sort=name', await cursorOf('/v1/products?sort=name', one), other)).toEqual([200, undefined]);
+});
+
+test('a cursor with a numbered page, an empty one or one too long is a 400 that says so', async () => {
+  const list = '/v1/products?sort=name';
+  expect(await answer(`${list}&page=1`, await cursorOf(list))).toEqual([400, 'invalid_parameters']);
+  expect(await answer(list, '')).toEqual([400, 'invalid_parameters']);
+  expect(await answer(list, 'A'.repeat(4_097))).toEqual([400, 'invalid_parameters']);
+});
+
+test('the cursors of the longest sort keys there can be are short enough to come back', async () => {
+  await shop.query(
+    `INSERT INTO products (id, name, slug, sku, brand, price, status)
+     SELECT uuid_v7(), repeat($1, 199) || n, repeat('s', 219) || n, repeat($1, 63) || n, repeat($1, 119) || n, n, 'active' FROM generate_series(1, 4) n`,
+    ['\u{10ffff}'],
+  );
+  await shop.query(
+    `INSERT INTO products (id, name, slug, sku, brand, price, status)
+     SELECT uuid_v7(), repeat($1, 199) || n, repeat('c', 219) || n, repeat($1, 63) || n, repeat($1, 119) || n, n, 'active' FROM generate_series(1, 4) n`,
+    ['\u0001'],
+  );
+  for (const sort of ['-name,-brand,-sku,-slug', 'sku,name,brand,slug']) {
+    let cursor: string | null = await cursorOf(`/v1/products?sort=${sort}`);
+    let pages = 0;
+    while (cursor !== null) {
+      const { status, body } = await shop.call('get', `/v1/products?sort=${sort}&limit=2&cursor=${cursor}`, { token: admin });
+      expect(status).toBe(200);
+      cursor = body.pagination.nextCursor;
+      pages += 1;
+    }
+    expect(pages).toBeGreaterThan(30);
+  }
+});
+
+test('the links of a numbered page lead no deeper than numbered pages go', async () => {
+  await shop.query(`INSERT INTO tags (id, name, slug) SELECT uuid_v7(), 'Tag ' || n, 'tag-' || n FROM generate_series(1, 10100) n`);
+  const deepest = await shop.call('get', '/v1/tags?limit=100&page=100');
+  expect(deepest.body.pagination).toMatchObject({ hasNext: true, totalIsEstimate: true });
+  expect(deepest.headers.link).not.toMatch(/rel="(next|last)"/);
+  expect((await shop.call('get', '/v1/tags?limit=100&page=101')).body.code).toBe('page_too_deep');
+  const before = await shop.call('get', '/v1/tags?limit=100&page=99&total=exact');
+  expect(before.headers.link).toMatch(/page=100>; rel="next"/);
+  expect(before.body.pagination).toMatchObject({ total: 10_100, pages: 101, totalIsEstimate: false });
+});

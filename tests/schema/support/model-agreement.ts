@@ -1,0 +1,87 @@
+import { DataTypes, type Model, type ModelAttributeColumnOptions, type ModelStatic, type Sequelize } from 'sequelize';
+import type { Query } from './query';
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+  /** The value as text, `now` for the time of the write, or null where there is none. */
+  readonly fallback: string | null;
+}
+
+/** Columns that no model has, since only the database reads them. */
+const DATABASE_ONLY = ['products.search_vector'];
+
+/** Where the models and the tables differ: a table or a column that the other does not know, another type, length, nullability or default. */
+export async function disagreements(query: Query, sequelize: Sequelize): Promise<string[]> {
+  const models = Object.values(sequelize.models) as ModelStatic<Model>[];
+  const tables = await query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta'`,
+  );
+  const modelled = new Set(models.map(({ tableName }) => tableName));
+  const found = tables.filter(({ name }) => !modelled.has(name)).map(({ name }) => `${name} has no model`);
+  for (const model of models) found.push(...(await differences(query, model)));
+  return found;
+}
+
+async function differences(query: Query, model: ModelStatic<Model>): Promise<string[]> {
+  const table = model.tableName;
+  const actual = await columnsOf(query, table);
+  const declared = await declaredColumns(query, model);
+  const found = [];
+  for (const name of new Set([...actual.keys(), ...declared.keys()])) {
+    const [inModel, inTable] = [declared.get(name), actual.get(name)];
+    if (inModel !== inTable && !DATABASE_ONLY.includes(`${table}.${name}`))
+      found.push(`${table}.${name}: ${inModel} in the model, ${inTable} in the table`);
+  }
+  if ((model.options.paranoid === true) !== actual.has('deleted_at'))
+    found.push(`${table}: is soft-deleted in one of model and table only`);
+  return found;
+}
+
+/* The model's columns made into a table that goes away, so that PostgreSQL itself reads their types and defaults. */
+async function declaredColumns(query: Query, model: ModelStatic<Model>): Promise<Map<string, string>> {
+  const columns = Object.values(model.getAttributes()).map((attribute) => declaration(model, attribute));
+  await query('DROP TABLE IF EXISTS pg_temp.declared');
+  await query(`CREATE TEMPORARY TABLE declared (${columns.join(', ')})`);
+  return columnsOf(query, 'pg_temp.declared');
+}
+
+/* The times of making and changing are Sequelize's own to write, always: the models only name them. */
+function declaration({ sequelize, options }: ModelStatic<Model>, attribute: ModelAttributeColumnOptions & { fieldName?: string }): string {
+  const { field, fieldName = '', allowNull, defaultValue, type } = attribute;
+  const isTime = type instanceof DataTypes.DATE;
+  const isStampedTime = options.timestamps === true && ['createdAt', 'updatedAt'].includes(fieldName);
+  const fallback = isStampedTime || (isTime && defaultValue !== undefined) ? 'clock_timestamp()' : literal(sequelize, defaultValue);
+  const notNull = allowNull === false || isStampedTime ? 'NOT NULL' : '';
+  return `"${field}" ${(type as unknown as { toSql(): string }).toSql()} ${notNull} ${fallback === null ? '' : `DEFAULT ${fallback}`}`;
+}
+
+/* A function makes its value in the application: the database has no default for it. */
+function literal(sequelize: Sequelize | undefined, value: unknown): string | null {
+  if (value === undefined || typeof value === 'function') return null;
+  return sequelize?.escape(typeof value === 'object' ? JSON.stringify(value) : String(value)) ?? null;
+}
+
+/* A default is compared by its value: '0.00' and 0 are one numeric(12,2). */
+async function columnsOf(query: Query, table: string): Promise<Map<string, string>> {
+  const rows = await query<Column & { expression: string | null }>(
+    `SELECT attname AS name, format_type(atttypid, atttypmod) AS type, NOT attnotnull AS nullable,
+       CASE WHEN attgenerated = '' THEN pg_get_expr(adbin, adrelid) END AS expression
+     FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+     WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attname`,
+  );
+  const columns = new Map<string, string>();
+  for (const { name, type, nullable, expression } of rows) {
+    const fallback = await evaluated(query, expression, type);
+    columns.set(name, `${type}${nullable ? '' : ' not null'}${fallback === null ? '' : ` default ${fallback}`}`);
+  }
+  return columns;
+}
+
+async function evaluated(query: Query, expression: string | null, type: string): Promise<string | null> {
+  if (expression === null) return null;
+  if (expression.includes('clock_timestamp()')) return 'now';
+  const [row] = await query<{ value: string }>(`SELECT (${expression})::${type}::text AS value`);
+  return row?.value ?? 'null';
+}

@@ -1,0 +1,48 @@
+import type { Query } from './query';
+
+/* Bits of pg_trigger.tgtype: no bit for AFTER and for each statement. */
+const AFTER_STATEMENT = { insert: 4, delete: 8, update: 16 } as const;
+const BEFORE_STATEMENT_CHANGE = 2 + 8 + 16 + 32;
+
+/** Why tables are not audited: those that trigger `refuse_change` never change, so they are records themselves. */
+export const NOT_AUDITED = {
+  refresh_tokens: 'kept for a session only, and of nobody else’s concern',
+  audit_logs: 'append-only',
+  stock_movements: 'append-only',
+  balance_entries: 'append-only',
+} as const;
+
+interface Trigger {
+  readonly table: string;
+  readonly function: string;
+  readonly type: number;
+  readonly enabled: boolean;
+  readonly args: string;
+}
+
+/** Which guards are missing: an audit trigger for each verb on every audited table, and one that refuses on those that only grow. */
+export async function missingGuards(query: Query, audited: readonly string[]): Promise<string[]> {
+  const tables = await query<{ name: string; secrets: string }>(
+    `SELECT relname AS name, coalesce((SELECT string_agg(attname, ',' ORDER BY attname) FROM pg_attribute
+       WHERE attrelid = c.oid AND attname ~ '(password|secret|token|_hash$)' AND NOT attisdropped), '') AS secrets
+     FROM pg_class c WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta'`,
+  );
+  const triggers = await query<Trigger>(
+    `SELECT tgrelid::regclass::text AS table, proname AS function, tgtype AS type,
+       tgenabled IN ('O', 'A') AND tgqual IS NULL AND cardinality(tgattr::smallint[]) = 0 AS enabled, encode(tgargs, 'escape') AS args
+     FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal`,
+  );
+  const has = (wanted: Partial<Trigger>) =>
+    triggers.some((trigger) => trigger.enabled && Object.entries(wanted).every(([key, value]) => trigger[key as keyof Trigger] === value));
+  return tables.flatMap(({ name, secrets }) => {
+    if (audited.includes(name)) {
+      return Object.entries(AFTER_STATEMENT)
+        .filter(([, type]) => !has({ table: name, function: 'record_changes', type, args: `${name}\\000{${secrets}}\\000` }))
+        .map(([verb]) => `${name} is not audited on ${verb}`);
+    }
+    const reason = (NOT_AUDITED as Readonly<Record<string, string>>)[name];
+    if (reason === undefined) return [`${name} is neither audited nor said not to be`];
+    const isGuarded = reason !== 'append-only' || has({ table: name, function: 'refuse_change', type: BEFORE_STATEMENT_CHANGE });
+    return isGuarded ? [] : [`${name} can be changed`];
+  });
+}
