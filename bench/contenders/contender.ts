@@ -1,0 +1,75 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+
+/** Who takes part, by the letter of the table. */
+export const CONTENDERS = {
+  a: { title: 'node:http + pg', file: 'http-pg.ts' },
+  'a+': { title: 'the limit: PostgreSQL writes the JSON', file: 'limit-pg.ts' },
+  b: { title: 'Express 5 + pg', file: 'express-pg.ts' },
+  c: { title: 'Express 5 + Sequelize 6', file: 'express-sequelize.ts' },
+  s: { title: 'Storekeeper, everything on', file: '../../src/server.ts' },
+} as const;
+
+export type Letter = keyof typeof CONTENDERS;
+
+export interface Usage {
+  readonly cpuMicroseconds: number;
+  readonly residentBytes: number;
+}
+
+/** A running server under test. */
+export interface Contender {
+  readonly letter: Letter;
+  readonly url: string;
+  readonly firstAnswerMs: number;
+  usage(): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
+/** Starts a contender as a process of its own, and answers after its first 200. */
+export async function startContender(letter: Letter, env: NodeJS.ProcessEnv, logFile: string): Promise<Contender> {
+  const port = await freePort();
+  const startedAt = performance.now();
+  const output = openSync(logFile, 'w');
+  const child = fork(join(__dirname, CONTENDERS[letter].file), {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', PORT: String(port), ...env },
+    execArgv: ['--require', 'tsx/cjs', '--require', join(__dirname, 'usage.ts')],
+    stdio: ['ignore', output, output, 'ipc'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await firstAnswer(child, letter === 's' ? `${url}/v1/products?limit=1` : `${url}/products`, logFile);
+  return {
+    letter,
+    url,
+    firstAnswerMs: performance.now() - startedAt,
+    usage: async () => {
+      child.send('usage');
+      const [usage] = (await once(child, 'message')) as [Usage];
+      return usage;
+    },
+    stop: async () => {
+      if (child.exitCode !== null || !child.kill('SIGTERM')) return;
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function firstAnswer(child: ChildProcess, url: string, logFile: string): Promise<void> {
+  for (const end = performance.now() + 60_000; performance.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    if (child.exitCode !== null) throw new Error(`A contender ended as it started:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`);
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+  }
+  throw new Error(`A contender gave no answer within a minute:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  return port;
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { Contender, Letter } from './contenders/contender';
+import { demandAgreement } from './load/agreement';
+import { type Ground, JOBS, type Job, requestsOf } from './load/jobs';
+import { type Driver, type LoadRequest, sendLoad } from './load/load';
+import type { Settings } from './settings';
+
+/** One contender at one job in one round. */
+export interface Measurement {
+  readonly job: string;
+  readonly contender: Letter | 'pgbench';
+  readonly round: number;
+  readonly requestsPerSecond: number;
+  readonly failed: number;
+  readonly p50: number | null;
+  readonly p99: number | null;
+  /** Of the server's process, without PostgreSQL's. */
+  readonly cpuMicrosecondsPerRequest: number | null;
+  readonly residentBytes: number | null;
+}
+
+/** One contender's part in a job. */
+interface Entry {
+  readonly job: string;
+  readonly contender: Contender;
+  readonly requests: readonly LoadRequest[];
+}
+
+/** Lets the contenders do every job in turn, round after round, so that what else the machine does meets all alike. */
+export async function contest(
+  contenders: readonly Contender[],
+  ground: Ground,
+  driver: Driver,
+  settings: Settings,
+  folder: string,
+  log: (line: string) => void,
+): Promise<Measurement[]> {
+  const entries = settings.jobs.flatMap((name) => entriesOf(name, JOBS[name] as Job, contenders, ground));
+  await checkAgreement(entries);
+  const measurements: Measurement[] = [];
+  for (let round = 1; round <= settings.rounds; round += 1) {
+    for (const entry of entries) {
+      const measurement = await measure(entry, round, driver, settings, folder);
+      measurements.push(measurement);
+      log(`round ${round} of ${settings.rounds}  ${entry.job}  ${entry.contender.letter}: ${Math.round(measurement.requestsPerSecond)}/s`);
+    }
+  }
+  return measurements;
+}
+
+function entriesOf(name: string, job: Job, contenders: readonly Contender[], ground: Ground): Entry[] {
+  return contenders.flatMap((contender) => {
+    const requests = requestsOf(job, contender.letter === 's', ground);
+    return requests ? [{ job: name, contender, requests }] : [];
+  });
+}
+
+/* Everybody must answer the same question with the same; the question of a reader is (a)'s, each in its own words. */
+async function checkAgreement(entries: readonly Entry[]): Promise<void> {
+  for (const { job, contender, requests } of entries.filter(({ contender: { letter } }) => letter === 's')) {
+    const [asked] = requests as [LoadRequest];
+    const id = /products\/([0-9a-f-]{36})/.exec(asked.path)?.[1];
+    for (const other of entries.filter((entry) => entry.job === job && entry.contender !== contender && job !== 'deep')) {
+      const [theirs] = other.requests as [LoadRequest];
+      await demandAgreement(contender, asked, other.contender, id ? { ...theirs, path: `/products/${id}` } : theirs);
+    }
+  }
+}
+
+async function measure(entry: Entry, round: number, driver: Driver, settings: Settings, folder: string): Promise<Measurement> {
+  const { contender, requests, job } = entry;
+  const file = join(folder, 'requests');
+  const { connections, warmup, seconds } = settings;
+  if (warmup > 0) await sendLoad(driver, file, { url: contender.url, requests, connections, seconds: warmup });
+  const before = await contender.usage();
+  const result = await sendLoad(driver, file, { url: contender.url, requests, connections, seconds });
+  const after = await contender.usage();
+  return {
+    job,
+    contender: contender.letter,
+    round,
+    requestsPerSecond: result.requestsPerSecond,
+    failed: result.failed,
+    p50: result.p50,
+    p99: result.p99,
+    cpuMicrosecondsPerRequest: (after.cpuMicroseconds - before.cpuMicroseconds) / result.answered,
+    residentBytes: after.residentBytes,
+  };
+}

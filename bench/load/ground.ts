@@ -1,0 +1,21 @@
+import { signAccessToken } from '../../src/accounts/sessions/access-token';
+import { CUSTOMERS, idOf } from '../database/numbers';
+import type { Ground } from './jobs';
+
+const DAY_S = 86_400;
+
+/** Signs the customers in and walks all products once, as a client would, to have cursors of every depth. */
+export async function prepareGround(url: string, secret: string, products: number, log: (line: string) => void): Promise<Ground> {
+  const tokens = Array.from({ length: CUSTOMERS }, (_, at) =>
+    signAccessToken(secret, idOf('user', at + 1), idOf('session', at + 1), DAY_S),
+  );
+  const cursors: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const answer = await fetch(`${url}/v1/products?limit=100&fields=id${cursor && `&cursor=${cursor}`}`);
+    const { pagination } = (await answer.json()) as { pagination: { nextCursor: string | null } };
+    cursor = pagination.nextCursor;
+    if (cursor !== null) cursors.push(cursor);
+    if (cursors.length % 1_000 === 999) log(`walked ${cursors.length * 100} of ${products} products`);
+  }
+  return { products, tokens, cursors };
+}

@@ -1,0 +1,81 @@
+import { CUSTOMERS, idOf, momentOf } from '../database/numbers';
+import type { LoadRequest } from './load';
+
+/** What the load needs to know of the shop. */
+export interface Ground {
+  readonly products: number;
+  /** Access tokens of Storekeeper, one a customer. */
+  readonly tokens: readonly string[];
+  /** Cursors of Storekeeper's list, all over its depth. */
+  readonly cursors: readonly string[];
+}
+
+type Maker = (ground: Ground) => LoadRequest;
+
+/** One thing clients do; `plain` asks the hand-written contenders, where they have it. */
+export interface Job {
+  readonly title: string;
+  readonly storekeeper: Maker;
+  readonly plain?: Maker;
+}
+
+const REQUESTS = 20_000;
+const RELATED = 'include=category,images,tags';
+const PAGE = `/v1/products?limit=20&${RELATED}`;
+
+const upTo = (max: number) => 1 + Math.floor(Math.random() * max);
+const oneOf = <T>(values: readonly T[]): T => values[upTo(values.length) - 1] as T;
+const get = (path: string, headers: Readonly<Record<string, string>> = {}): LoadRequest => ({ method: 'GET', path, headers });
+const signedIn = ({ tokens }: Ground) => ({ Authorization: `Bearer ${oneOf(tokens)}` });
+
+function order(path: string, headers: Readonly<Record<string, string>>, { products }: Ground, userId?: string): LoadRequest {
+  const numbers = new Set<number>();
+  while (numbers.size < 3) numbers.add(upTo(products));
+  const items = [...numbers].map((n) => ({ productId: idOf('product', n), quantity: 1 }));
+  const body = JSON.stringify({ items, ...(userId === undefined ? { paymentMethod: 'external' } : { userId }) });
+  return { method: 'POST', path, headers: { 'Content-Type': 'application/json', ...headers }, body };
+}
+
+export const JOBS: Readonly<Record<string, Job>> = {
+  product: {
+    title: 'one product with category, images, tags',
+    storekeeper: (ground) => get(`/v1/products/${idOf('product', upTo(ground.products))}?${RELATED}`, signedIn(ground)),
+    plain: ({ products }) => get(`/products/${idOf('product', upTo(products))}`),
+  },
+  page: {
+    title: 'first page of 20, related rows',
+    storekeeper: (ground) => get(PAGE, signedIn(ground)),
+    plain: () => get('/products?limit=20'),
+  },
+  deep: {
+    title: 'page at a random depth, by cursor',
+    storekeeper: (ground) => get(`${PAGE}&cursor=${oneOf(ground.cursors)}`, signedIn(ground)),
+    plain: ({ products }) => {
+      const n = upTo(products);
+      return get(`/products?limit=20&after=${momentOf(n)},${idOf('product', n)}`);
+    },
+  },
+  order: {
+    title: 'order of three lines',
+    storekeeper: (ground) => order('/v1/orders', signedIn(ground), ground),
+    plain: (ground) => order('/orders', {}, ground, idOf('user', upTo(CUSTOMERS))),
+  },
+  bare: {
+    title: 'one product without its relations',
+    storekeeper: (ground) => get(`/v1/products/${idOf('product', upTo(ground.products))}`, signedIn(ground)),
+  },
+  unchanged: {
+    title: 'the same, 304 on its ETag',
+    storekeeper: (ground) => get(`/v1/products/${idOf('product', upTo(ground.products))}`, { ...signedIn(ground), 'If-None-Match': '"1"' }),
+  },
+  total: {
+    title: 'first page with a total',
+    storekeeper: (ground) => get(`${PAGE}&total=true`, signedIn(ground)),
+  },
+};
+
+/** The requests of a job, for Storekeeper or the others; null where the others have no such job. */
+export function requestsOf(job: Job, isStorekeeper: boolean, ground: Ground): LoadRequest[] | null {
+  const make = isStorekeeper ? job.storekeeper : job.plain;
+  return make ? Array.from({ length: REQUESTS }, () => make(ground)) : null;
+}

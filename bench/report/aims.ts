@@ -1,0 +1,39 @@
+import type { Cell } from './summary';
+
+/** What Storekeeper aims at: its rate at a job as a share of another rate of the same run. */
+interface Aim {
+  readonly job: string;
+  readonly of: { readonly job: string; readonly contender: string };
+  readonly atLeast: number;
+}
+
+const AIMS: readonly Aim[] = [
+  { job: 'product', of: { job: 'product', contender: 'a' }, atLeast: 0.6 },
+  { job: 'product', of: { job: 'product', contender: 'c' }, atLeast: 3.8 },
+  { job: 'page', of: { job: 'page', contender: 'a' }, atLeast: 1.1 },
+  { job: 'page', of: { job: 'page', contender: 'c' }, atLeast: 4.8 },
+  { job: 'deep', of: { job: 'deep', contender: 'a' }, atLeast: 1.1 },
+  { job: 'deep', of: { job: 'page', contender: 's' }, atLeast: 0.95 },
+  { job: 'order', of: { job: 'order', contender: 'a' }, atLeast: 1.2 },
+  { job: 'order', of: { job: 'order', contender: 'c' }, atLeast: 5 },
+  { job: 'unchanged', of: { job: 'bare', contender: 's' }, atLeast: 1.3 },
+  { job: 'total', of: { job: 'page', contender: 's' }, atLeast: 0.8 },
+];
+
+/** An aim with what was measured. */
+export interface Outcome extends Aim {
+  readonly ratio: number;
+  readonly isMet: boolean;
+}
+
+/** The aims that the run has figures for. */
+export function outcomes(cells: readonly Cell[]): Outcome[] {
+  const rate = (job: string, contender: string) =>
+    cells.find((cell) => cell.job === job && cell.contender === contender)?.requestsPerSecond;
+  return AIMS.flatMap((aim) => {
+    const ours = rate(aim.job, 's');
+    const theirs = rate(aim.of.job, aim.of.contender);
+    if (ours === undefined || theirs === undefined) return [];
+    return [{ ...aim, ratio: ours / theirs, isMet: ours / theirs >= aim.atLeast }];
+  });
+}

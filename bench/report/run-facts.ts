@@ -1,0 +1,11 @@
+import type { Settings } from '../settings';
+
+/** The conditions of a run. */
+export interface Run {
+  readonly settings: Settings;
+  readonly driver: string;
+  readonly node: string;
+  readonly postgres: string;
+  readonly processors: string;
+  readonly startMs: number;
+}

@@ -1,0 +1,68 @@
+import { CONTENDERS, type Letter } from '../contenders/contender';
+import { JOBS } from '../load/jobs';
+import { outcomes } from './aims';
+import type { Run } from './run-facts';
+import type { Cell } from './summary';
+
+/** The run as text: its conditions, a table a job, and the aims. */
+export function textReport(run: Run, cells: readonly Cell[]): string {
+  const jobs = [...new Set(cells.map(({ job }) => job))];
+  return [
+    conditions(run),
+    ...jobs.map((job) =>
+      jobTable(
+        job,
+        cells.filter((cell) => cell.job === job),
+      ),
+    ),
+    aimTable(cells),
+    `Start of (s), migrated and filled, to its first 200: ${(run.startMs / 1000).toFixed(2)} s`,
+    '',
+  ].join('\n\n');
+}
+
+function conditions({ settings, driver, node, postgres, processors }: Run): string {
+  const { products, connections, rounds, seconds } = settings;
+  return `${products.toLocaleString('en')} products, ${connections} connections, medians of ${rounds} interleaved rounds of ${seconds} s, ${driver}
+Node ${node}, PostgreSQL ${postgres}, ${processors}; one process a contender, everything on one machine`;
+}
+
+function jobTable(job: string, cells: readonly Cell[]): string {
+  const base = cells.find(({ contender }) => contender === 'a');
+  const rows = cells.map((cell) => [
+    `(${cell.contender})`,
+    Math.round(cell.requestsPerSecond).toLocaleString('en'),
+    base ? (cell.requestsPerSecond / base.requestsPerSecond).toFixed(2) : '',
+    figure(cell.p50, 2),
+    figure(cell.p99, 2),
+    figure(cell.cpuMicroseconds, 0),
+    figure(cell.residentMegabytes, 0),
+    cell.failed === 0 ? '' : `${cell.failed} failed`,
+    cell.contender === 'pgbench' ? 'the same SQL, no server' : CONTENDERS[cell.contender as Letter].title,
+  ]);
+  return `${JOBS[job]?.title}\n${aligned([['', 'req/s', '× (a)', 'p50 ms', 'p99 ms', 'CPU µs', 'MB', '', ''], ...rows])}`;
+}
+
+function aimTable(cells: readonly Cell[]): string {
+  const rows = outcomes(cells).map(({ job, of, atLeast, ratio, isMet }) => [
+    `(s) ${job}`,
+    `${ratio.toFixed(2)} × (${of.contender})${of.job === job ? '' : ` ${of.job}`}`,
+    `aim ${atLeast}`,
+    isMet ? 'met' : 'MISSED',
+  ]);
+  return rows.length === 0 ? '' : `Aims\n${aligned(rows)}`;
+}
+
+const figure = (value: number | null, decimals: number) => (value === null ? '' : value.toFixed(decimals));
+
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((text, at) => (at === 0 || at === row.length - 1 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CONTENDERS, type Contender, type Letter, startContender } from './contenders/contender';
+import { contest, type Measurement } from './contest';
+import { openDatabase } from './database/open-database';
+import { findPgbench, measurePgbench } from './database/pgbench';
+import { prepareGround } from './load/ground';
+import { JOBS } from './load/jobs';
+import { chooseDriver } from './load/load';
+import type { Run } from './report/run-facts';
+import { summarise } from './report/summary';
+import { svgReport } from './report/svg';
+import { textReport } from './report/text';
+import { readSettings, type Settings } from './settings';
+
+const SECRET = 'the secret of a bench, which keeps none';
+
+/** `npm run bench`: a database, the contenders, the rounds, the report. Everything it made but the report is gone afterwards. */
+async function run(): Promise<void> {
+  const settings = readSettings(process.argv.slice(2), Object.keys(JOBS), [...Object.keys(CONTENDERS), 'pgbench']);
+  const driver = chooseDriver(settings.driver);
+  const folder = mkdtempSync(join(tmpdir(), 'storekeeper-bench-files-'));
+  const database = await openDatabase(settings.products, log);
+  const contenders: Contender[] = [];
+  try {
+    const env = { DATABASE_URL: database.url, JWT_SECRET: SECRET, DEMO_DATA: 'false', RATE_LIMIT: '10000000', ADMIN_PASSWORD: SECRET };
+    for (const letter of settings.contenders.filter((name): name is Letter => name in CONTENDERS)) {
+      contenders.push(await startContender(letter, env, join(folder, `${letter}.log`)));
+    }
+    const storekeeper = contenders.find(({ letter }) => letter === 's');
+    if (!storekeeper) throw new Error('--contenders must name s: the others are measured beside it.');
+    const ground = await prepareGround(storekeeper.url, SECRET, settings.products, log);
+    const measurements = await contest(contenders, ground, driver, settings, folder, log);
+    measurements.push(...(await limits(database.url, settings, folder)));
+    const facts = { settings, driver, node: process.versions.node, postgres: database.version, processors: processors() };
+    report({ ...facts, startMs: storekeeper.firstAnswerMs }, measurements);
+  } finally {
+    for (const contender of contenders) await contender.stop();
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function limits(url: string, settings: Settings, folder: string): Promise<Measurement[]> {
+  const program = settings.contenders.includes('pgbench') ? findPgbench() : null;
+  if (program === null) {
+    log('pgbench is not measured: it is not installed, or was not asked for');
+    return [];
+  }
+  const measured: Measurement[] = [];
+  for (let round = 1; round <= settings.rounds; round += 1) {
+    for (const job of settings.jobs) {
+      const measurement = await measurePgbench(program, url, job, round, settings, folder);
+      if (measurement) measured.push(measurement);
+    }
+  }
+  return measured;
+}
+
+function report(facts: Run, measurements: readonly Measurement[]): void {
+  const cells = summarise(measurements);
+  const text = textReport(facts, cells);
+  const { out } = facts.settings;
+  mkdirSync(out, { recursive: true });
+  const base = join(out, String(facts.settings.products));
+  writeFileSync(`${base}.txt`, text);
+  writeFileSync(`${base}.json`, `${JSON.stringify({ ...facts, cells, measurements }, null, 2)}\n`);
+  writeFileSync(`${base}.svg`, svgReport(facts, cells));
+  process.stdout.write(`\n${text}\nWritten: ${base}.txt, .json and .svg\n`);
+}
+
+function processors(): string {
+  const all = cpus();
+  return `${all.length} × ${all[0]?.model.trim() ?? 'unknown processor'}`;
+}
+
+function log(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`\nThe bench did not finish: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
