@@ -21,6 +21,7 @@ export interface Env {
   readonly TRUST_PROXY: number;
   readonly BODY_LIMIT_BYTES: number;
   readonly REQUEST_TIMEOUT_MS: number;
+  readonly KEEP_ALIVE_TIMEOUT_MS: number;
   readonly SHUTDOWN_TIMEOUT_MS: number;
   readonly DB_POOL_MAX: number;
   readonly DB_POOL_ACQUIRE_TIMEOUT_MS: number;
@@ -46,20 +47,21 @@ export function loadEnvFile(path = '.env'): void {
 export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const isProduction = source.NODE_ENV === 'production';
   const given = Object.fromEntries(Object.keys(SETTINGS).flatMap((name) => (source[name] ? [[name, source[name]]] : [])));
-  const schemas = Object.entries<Setting>(SETTINGS).map(([name, { schema, isRequiredInProduction }]) => [
+  const schemas = Object.entries<Setting>(SETTINGS).map(([name, { schema, inProduction }]) => [
     name,
-    isProduction && isRequiredInProduction ? schema.required() : schema,
+    isProduction && inProduction !== undefined ? schema.required() : schema,
   ]);
   const { value, error } = Joi.object(Object.fromEntries(schemas)).validate(given, {
     abortEarly: false,
     errors: { wrap: { label: false } },
   });
-  if (error) throw new EnvError(error.details.map(({ message, path }) => fault(String(path[0]), message)));
+  if (error) throw new EnvError(error.details.map(fault));
   return Object.freeze(value as Env);
 }
 
 /* joi's message may quote the value, which may be a secret. */
-function fault(name: string, message: string): string {
-  const { about } = SETTINGS[name as keyof typeof SETTINGS];
-  return `${message.replace(/ with value ".*?"/s, '')}. ${name}: ${about}`;
+function fault({ message, path: [name], type }: Joi.ValidationErrorItem): string {
+  const { about, inProduction }: Setting = SETTINGS[name as keyof typeof SETTINGS];
+  if (type === 'any.required') return `${name} must be set in production: ${inProduction}.`;
+  return `${message.replace(/ with value ".*?"/s, '')}. It is for: ${about}`;
 }

@@ -11,7 +11,7 @@ export function envExample(): string {
 /** The README's table of settings, in Markdown. */
 export function settingsTable(): string {
   const rows = settings.map(([name, setting]) => {
-    const required = setting.isRequiredInProduction ? ' Required in production.' : '';
+    const required = setting.inProduction ? ' Required in production.' : '';
     return `| \`${name}\` | ${usual(setting) === '' ? '' : `\`${usual(setting)}\``} | ${setting.about}${required} |`;
   });
   return ['| setting | default | what it is for |', '| --- | --- | --- |', ...rows].join('\n');

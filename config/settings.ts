@@ -6,11 +6,17 @@ export interface Setting {
   readonly about: string;
   /** An example for `.env.example`, where the default is empty. */
   readonly example?: string;
-  readonly isRequiredInProduction?: boolean;
+  /** What to set in production, where it must be set. */
+  readonly inProduction?: string;
 }
 
 const count = (min: number, max: number, usual: number) => Joi.number().integer().min(min).max(max).default(usual);
 const milliseconds = (usual: number) => count(1, 3_600_000, usual);
+
+const databaseUrl: Joi.CustomValidator<string> = (value, helpers) => {
+  const isUrl = /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
+  return isUrl ? value : helpers.message({ custom: '{{#label}} must be a URL like postgres://user:password@host:5432/storekeeper' });
+};
 
 /** Every setting, in the order of the docs; `.env.example` and the README's table are written from here. */
 export const SETTINGS = {
@@ -21,17 +27,15 @@ export const SETTINGS = {
   PORT: { schema: count(0, 65_535, 3000), about: 'The port to listen on; 0 takes a free one.' },
   HOST: { schema: Joi.string().hostname().default('127.0.0.1'), about: 'The address to listen on.' },
   DATABASE_URL: {
-    schema: Joi.string()
-      .uri({ scheme: ['postgres', 'postgresql'] })
-      .default(''),
+    schema: Joi.string().custom(databaseUrl).default(''),
     about: 'PostgreSQL 14 or newer; without it an embedded PostgreSQL 18 is started.',
     example: 'postgres://storekeeper:password@localhost:5432/storekeeper',
-    isRequiredInProduction: true,
+    inProduction: 'the URL of a PostgreSQL server, as in postgres://user:password@host:5432/storekeeper',
   },
   DATA_DIR: { schema: Joi.string().min(1).default('.data'), about: 'Where the embedded PostgreSQL keeps the shop.' },
   DEMO_DATA: { schema: Joi.boolean().default(true), about: 'Loads the Northwind shop into an empty database at the first start.' },
   ADMIN_EMAIL: {
-    schema: Joi.string().email({ tlds: false }).default('admin@storekeeper.example'),
+    schema: Joi.string().email({ tlds: false, allowUnicode: false }).default('admin@storekeeper.example'),
     about: 'The first administrator, made where there is none.',
   },
   ADMIN_PASSWORD: {
@@ -41,7 +45,7 @@ export const SETTINGS = {
   JWT_SECRET: {
     schema: Joi.string().min(32).max(512).default(''),
     about: 'Signs access tokens and cursors, 32 characters or more; made and kept in DATA_DIR where it is not set.',
-    isRequiredInProduction: true,
+    inProduction: '32 characters of chance or more, such as `openssl rand -base64 48` prints',
   },
   ACCESS_TOKEN_TTL_S: { schema: count(30, 86_400, 900), about: 'How long an access token lasts, in seconds.' },
   REFRESH_TOKEN_TTL_S: { schema: count(60, 31_536_000, 2_592_000), about: 'How long a refresh token lasts, in seconds.' },
@@ -56,6 +60,10 @@ export const SETTINGS = {
   TRUST_PROXY: { schema: count(0, 10, 0), about: 'How many reverse proxies stand in front.' },
   BODY_LIMIT_BYTES: { schema: count(1_024, 100_000_000, 1_048_576), about: 'The largest body, decompressed, in bytes.' },
   REQUEST_TIMEOUT_MS: { schema: milliseconds(30_000), about: 'How long a request may take to arrive, in milliseconds.' },
+  KEEP_ALIVE_TIMEOUT_MS: {
+    schema: milliseconds(65_000),
+    about: "How long an idle connection stays open, in milliseconds; more than a reverse proxy's, or it meets resets.",
+  },
   SHUTDOWN_TIMEOUT_MS: { schema: milliseconds(10_000), about: 'How long a stop waits for requests in flight, in milliseconds.' },
   DB_POOL_MAX: { schema: count(1, 500, 10), about: 'The most database connections of the process.' },
   DB_POOL_ACQUIRE_TIMEOUT_MS: { schema: milliseconds(10_000), about: 'How long a request waits for a connection, in milliseconds.' },

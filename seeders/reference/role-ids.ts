@@ -1,4 +1,5 @@
-import type { Grant, RoleName } from '../../src/accounts/roles/built-in-roles';
+import type { RoleName } from '../../src/accounts/roles/built-in-roles';
+import type { Permission } from '../../src/http/permission';
 import { namedSeedId } from '../support/seed-id';
 
 /** The date in the ids of the reference data; it never changes, so that they don't. */
@@ -10,6 +11,6 @@ export function roleId(name: RoleName): string {
 }
 
 /** The id of a permission that a built-in role begins with. */
-export function permissionId(role: RoleName, permission: Grant): string {
+export function permissionId(role: RoleName, permission: Permission): string {
   return namedSeedId('reference', 'permission', `${role} ${permission}`, referenceDate);
 }
