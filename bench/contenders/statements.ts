@@ -37,7 +37,7 @@ const MOVEMENT_COLUMNS = 'id, product_id, delta, reason, order_id, quantity_afte
 /** The order as hand-written steps of a transaction, between BEGIN and COMMIT. */
 export const ORDER_STEPS = {
   lock: `SELECT id, name, sku, price, stock_quantity FROM products WHERE id = ANY($1::uuid[]) AND ${SHOWN} ORDER BY id FOR UPDATE`,
-  take: `UPDATE products p SET stock_quantity = p.stock_quantity - d.quantity, updated_at = now(), version = p.version + 1
+  take: `UPDATE products p SET stock_quantity = p.stock_quantity - d.quantity, version = p.version + 1
     FROM unnest($1::uuid[], $2::int[]) AS d (id, quantity) WHERE p.id = d.id AND p.stock_quantity >= d.quantity RETURNING p.id, p.stock_quantity`,
   order: `INSERT INTO orders (${ORDER_COLUMNS}) VALUES ($1, $2, $3, 'pending', 'external', $4, $4, now()) RETURNING *`,
   items: `INSERT INTO order_items (${ITEM_COLUMNS})
@@ -55,7 +55,7 @@ export const ORDER_AT_ONCE = `
   ),
   fit AS (SELECT 1 FROM locked HAVING count(*) FILTER (WHERE stock_quantity >= quantity) = (SELECT count(*) FROM demand)),
   taken AS (
-    UPDATE products p SET stock_quantity = p.stock_quantity - l.quantity, updated_at = now(), version = p.version + 1
+    UPDATE products p SET stock_quantity = p.stock_quantity - l.quantity, version = p.version + 1
     FROM locked l, fit WHERE p.id = l.id RETURNING p.id, p.stock_quantity
   ),
   ordered AS (

@@ -18,10 +18,13 @@ export interface BenchDatabase {
   close(): Promise<void>;
 }
 
+/* A checkpoint in the middle of a round would be one contender's bad luck. */
+const WITHOUT_CHECKPOINTS = { max_wal_size: '16GB', checkpoint_timeout: '1h' } as const;
+
 /** Starts PostgreSQL on a new folder and fills it; durable, as a shop's is. `close` leaves nothing behind. */
 export async function openDatabase(products: number, log: (line: string) => void): Promise<BenchDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'storekeeper-bench-'));
-  const server = await startEmbeddedServer({ dataDir, log });
+  const server = await startEmbeddedServer({ dataDir, log, settings: WITHOUT_CHECKPOINTS });
   const close = async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
@@ -34,10 +37,6 @@ export async function openDatabase(products: number, log: (line: string) => void
     const superuserUrl = onSameDatabase(server.superuserUrl, server.url);
     const client = new Client({ connectionString: superuserUrl });
     await client.connect();
-    // A checkpoint in the middle of a round would be one contender's bad luck.
-    await client.query(`ALTER SYSTEM SET max_wal_size = '8GB'`);
-    await client.query(`ALTER SYSTEM SET checkpoint_timeout = '1h'`);
-    await client.query('SELECT pg_reload_conf()');
     await fill(client, products, log);
     await copyToPlain(client, new URL(server.url).username, log);
     const { rows } = await client.query<{ server_version: string }>('SHOW server_version');

@@ -10,7 +10,9 @@ export async function copyToPlain(client: Client, owner: string, log: (line: str
   await client.query(`CREATE SCHEMA plain AUTHORIZATION ${owner}`);
   for (const table of TABLES) {
     log(`copying ${table}`);
-    await client.query(`CREATE TABLE plain.${table} (LIKE public.${table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED)`);
+    await client.query(
+      `CREATE TABLE plain.${table} (LIKE public.${table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED)${await storageOf(client, table)}`,
+    );
     await client.query(
       `INSERT INTO plain.${table} (${await storedColumns(client, table)}) SELECT ${await storedColumns(client, table)} FROM public.${table}`,
     );
@@ -20,6 +22,15 @@ export async function copyToPlain(client: Client, owner: string, log: (line: str
   log('collecting statistics');
   await client.query('VACUUM (ANALYZE)');
   await client.query('CHECKPOINT');
+}
+
+/* How much room a page keeps for new versions of its rows. */
+async function storageOf(client: Client, table: string): Promise<string> {
+  const { rows } = await client.query<{ options: string | null }>(
+    `SELECT array_to_string(reloptions, ', ') AS options FROM pg_class WHERE oid = 'public.${table}'::regclass`,
+  );
+  const options = rows[0]?.options;
+  return options ? ` WITH (${options})` : '';
 }
 
 async function storedColumns(client: Client, table: string): Promise<string> {

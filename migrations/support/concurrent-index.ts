@@ -34,6 +34,12 @@ export function concurrentIndex({ name, on, unique = false }: ConcurrentIndex): 
   };
 }
 
+/** A migration that drops an index that is no longer wanted, without stopping the shop; undoing it builds the index again. */
+export function withoutIndex(index: ConcurrentIndex): Migration {
+  const { up, down } = concurrentIndex(index);
+  return { up: down, down: up };
+}
+
 /* Each statement in a message of its own, for several in one are a transaction; the settings end with the connection. */
 async function runApart({ sequelize }: QueryInterface, statements: readonly string[]): Promise<void> {
   const connections = connectionsOf(sequelize);

@@ -45,6 +45,23 @@ export function stampSupport(table: string): string {
     CREATE TRIGGER ${table}_stamp BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION stamp_row();`;
 }
 
+/**
+ * The stamp triggers of a table whose `moved` column the books move: a change of that alone raises the version, and is no edit. They
+ * name the other columns as they are now, so a migration that adds one, or changes its type, drops them first and makes them anew.
+ */
+export function stampEdits(table: string, moved: string): string {
+  return `
+    DO $do$ BEGIN
+      EXECUTE (
+        SELECT format('CREATE TRIGGER ${table}_stamp BEFORE INSERT OR UPDATE OF %s ON ${table} FOR EACH ROW EXECUTE FUNCTION stamp_row()',
+          string_agg(quote_ident(attname), ', ' ORDER BY attnum))
+        FROM pg_attribute
+        WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attname <> '${moved}'
+      );
+    END $do$;
+    CREATE TRIGGER ${table}_version BEFORE UPDATE OF ${moved} ON ${table} FOR EACH ROW EXECUTE FUNCTION raise_version();`;
+}
+
 /** The triggers that write an audited table's changes into the audit log; of secret columns it records that they changed, never their value. */
 export function auditTriggers(table: string, secrets: readonly string[] = []): string {
   const call = `FOR EACH STATEMENT EXECUTE FUNCTION record_changes('${table}', '{${secrets.join(',')}}')`;

@@ -36,7 +36,7 @@ test('up, all down and up again, with the demo shop loaded, is the same schema; 
 });
 
 const CHANGES = [
-  'ALTER TABLE products ALTER price TYPE numeric(14,2)',
+  'ALTER TABLE refunds ALTER amount TYPE numeric(14,2)',
   'ALTER TABLE products ALTER featured DROP NOT NULL',
   'ALTER TABLE products ALTER featured SET DEFAULT true',
   'ALTER TABLE products DROP CONSTRAINT products_price_check',

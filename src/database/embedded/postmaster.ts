@@ -11,6 +11,9 @@ const START_MS = 60_000;
 const STOP_MS = 30_000;
 const LOG_BYTES_MAX = 5_000_000;
 
+/** Settings of PostgreSQL by name. */
+export type PostgresSettings = Readonly<Record<string, string | number>>;
+
 /** What a start of PostgreSQL needs. */
 export interface PostmasterStart {
   program: string;
@@ -19,7 +22,8 @@ export interface PostmasterStart {
   dataDir: string;
   port: number;
   user: RunAs | undefined;
-  fast: boolean;
+  /** Settings of PostgreSQL in place of the usual ones. */
+  settings: PostgresSettings;
 }
 
 /**
@@ -32,7 +36,7 @@ export async function startPostmaster(start: PostmasterStart): Promise<ChildProc
   const isLong = (statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES_MAX;
   const log = openSync(logFile, isLong ? 'w' : 'a', 0o600);
   // A session of its own: Ctrl-C in a terminal goes to the whole group, and the requests in flight still need the database.
-  const child = spawn(start.program, ['-D', cluster, ...serverSettings(start.port, start.fast)], {
+  const child = spawn(start.program, ['-D', cluster, ...serverSettings(start.port, start.settings)], {
     ...start.user,
     cwd: start.home,
     env: postgresEnvironment(),
@@ -97,8 +101,8 @@ function bound(port: number): Promise<number | undefined> {
 }
 
 /** What PostgreSQL is started with: reachable on loopback only, sized for a small machine that also runs the API and its tests. */
-function serverSettings(port: number, fast: boolean): string[] {
-  const settings: Record<string, string | number> = {
+function serverSettings(port: number, others: PostgresSettings): string[] {
+  const settings: PostgresSettings = {
     listen_addresses: '127.0.0.1',
     port,
     // A socket in a shared folder would be a second way in, and its path is limited to about a hundred bytes.
@@ -114,13 +118,13 @@ function serverSettings(port: number, fast: boolean): string[] {
     effective_cache_size: '512MB',
     work_mem: '8MB',
     maintenance_work_mem: '64MB',
-    max_wal_size: '512MB',
+    max_wal_size: '1GB',
     random_page_cost: 1.1,
     jit: 'off',
     // Three standing worker processes are not worth their memory here.
     io_method: 'sync',
     max_parallel_workers_per_gather: 1,
-    ...(fast ? { fsync: 'off', full_page_writes: 'off' } : {}),
+    ...others,
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

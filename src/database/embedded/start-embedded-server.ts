@@ -5,13 +5,14 @@ import { createCluster } from './create-cluster';
 import { type Binaries, findBinaries } from './find-binaries';
 import { FolderInUse, type FolderUse, lockFolder } from './folder-lock';
 import { stopLeftovers } from './leftover';
-import { freePort, startPostmaster, stopPostmaster } from './postmaster';
+import { freePort, type PostgresSettings, startPostmaster, stopPostmaster } from './postmaster';
 import { provision, urlOf } from './provision';
 import { type RunAs, runAs } from './run-as';
 
 const RESTARTS_MAX = 5;
 const RESTARTS_WITHIN_MS = 60_000;
 const COMMAND_WAIT_MS = 300_000;
+const NOT_DURABLE = { fsync: 'off', full_page_writes: 'off' } as const;
 
 /** How the embedded server is started. */
 export interface EmbeddedServerOptions {
@@ -20,6 +21,8 @@ export interface EmbeddedServerOptions {
   log: (line: string) => void;
   /** Gives up surviving a crash of the machine (not of a process) for speed; for tests only. */
   fast?: boolean;
+  /** Settings of PostgreSQL in place of the usual ones. */
+  settings?: PostgresSettings;
   /** A command shares a running server and waits for another command; a server (the default) refuses a folder that a server has. */
   purpose?: FolderUse['purpose'];
   /** Told when PostgreSQL has ended and could not be started again. */
@@ -139,14 +142,14 @@ class Keeper {
   }
 
   async #launch(binaries: Binaries, record: ClusterRecord, user: RunAs | undefined): Promise<void> {
-    const { fast = false } = this.options;
+    const { fast = false, settings = {} } = this.options;
     const child = await startPostmaster({
       program: binaries.postgres,
       home: record.home,
       dataDir: this.dataDir,
       port: record.port,
       user,
-      fast,
+      settings: { ...(fast && NOT_DURABLE), ...settings },
     });
     this.#child = child;
     child.once('exit', (code, signal) => {

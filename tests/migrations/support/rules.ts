@@ -1,8 +1,8 @@
 import type { SentMigration } from './sent';
 
-const CONCURRENT_UP =
+const CONCURRENT_BUILD =
   /^SET lock_timeout = '[1-9]\d*s';SET statement_timeout = 0;DROP INDEX CONCURRENTLY IF EXISTS (\w+);CREATE (?:UNIQUE )?INDEX CONCURRENTLY \1 ON [^;]+$/;
-const CONCURRENT_DOWN = /^SET lock_timeout = '[1-9]\d*s';SET statement_timeout = 0;DROP INDEX CONCURRENTLY IF EXISTS \w+$/;
+const CONCURRENT_DROP = /^SET lock_timeout = '[1-9]\d*s';SET statement_timeout = 0;DROP INDEX CONCURRENTLY IF EXISTS \w+$/;
 
 /** What breaks the rules of migrations in what one has really sent: nothing, where it keeps them. */
 export function faultsOf(sent: SentMigration): string[] {
@@ -30,6 +30,7 @@ function isTransaction({ statements }: SentMigration): boolean {
   return ends === 'START TRANSACTION;,COMMIT;' && !statements.slice(1, -1).some((statement) => /\b(COMMIT|ROLLBACK)\b/.test(statement));
 }
 
-function isConcurrent({ statements, way }: SentMigration): boolean {
-  return (way === 'up' ? CONCURRENT_UP : CONCURRENT_DOWN).test(statements.join(';'));
+function isConcurrent({ statements }: SentMigration): boolean {
+  const sent = statements.join(';');
+  return CONCURRENT_BUILD.test(sent) || CONCURRENT_DROP.test(sent);
 }

@@ -78,6 +78,8 @@ export const catalogueBreaches: Readonly<Record<keyof typeof catalogueRules, Bre
     'ALTER TABLE tags DISABLE TRIGGER tags_stamp': 'tags',
     'DROP TRIGGER tags_stamp ON tags; CREATE TRIGGER tags_stamp BEFORE UPDATE ON tags FOR EACH ROW EXECUTE FUNCTION stamp_row()': 'tags',
     'ALTER TABLE user_roles ADD COLUMN version integer': 'user_roles',
+    'ALTER TABLE products ADD COLUMN colour text': 'products',
+    'DROP TRIGGER products_version ON products': 'products',
   },
 };
 

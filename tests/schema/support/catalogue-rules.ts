@@ -68,6 +68,10 @@ export const catalogueRules = {
 
   'every table with a version keeps its stamps by a trigger': `
     SELECT name FROM ${T} WHERE EXISTS (SELECT FROM pg_attribute WHERE attrelid = t.oid AND attname = 'version' AND NOT attisdropped)
-      AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = t.oid AND tgfoid = 'stamp_row'::regproc AND tgenabled = 'O'
-        AND tgtype = 1 + 2 + 4 + 16 AND tgqual IS NULL AND cardinality(tgattr::smallint[]) = 0)`,
+      AND (NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = t.oid AND tgfoid = 'stamp_row'::regproc AND tgenabled = 'O'
+          AND tgtype = 1 + 2 + 4 + 16 AND tgqual IS NULL)
+        OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+          AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = t.oid AND tgfoid IN ('stamp_row'::regproc, 'raise_version'::regproc)
+            AND tgenabled = 'O' AND tgtype & (1 + 2 + 16) = 1 + 2 + 16 AND tgqual IS NULL
+            AND (cardinality(tgattr::smallint[]) = 0 OR attnum = ANY (tgattr)))))`,
 } as const satisfies Readonly<Record<string, string>>;

@@ -25,16 +25,19 @@ export interface Outcome {
 /** The most that an amount of money can be: numeric(12,2). */
 export const MAX_TOTAL = '9999999999.99';
 
+/** How an order is paid: at once from the buyer's balance, or later, elsewhere. */
+export type Payment = 'balance' | 'external';
+
 /*
- * $1 products, $2 quantities, $3 line ids; $4 order id, $5 number, $6 buyer, $7 payment, $8 expected total or null, $9 address,
- * $10 note, $11 moment.
+ * $1 products, $2 quantities, $3 line ids; $4 order id, $5 number, $6 buyer, $7 expected total or null, $8 address, $9 note, $10 moment.
  *
  * One statement: products are locked in id order (two orders of the same products cannot wait for each other), then the bill is
  * made, then, where everything fits, the buyer's balance, the stock, the order and its lines are written; else nothing is. `locked`
  * sees the latest row, whoever changed it while the lock was awaited. The last two steps bear their tables' names, so that the
- * resource's own projection reads the new rows.
+ * resource's own projection reads the new rows. An order that is paid elsewhere leaves out the debit: a step that writes no row
+ * costs its triggers all the same.
  */
-const PLACE = `
+const place = (payment: Payment) => `
   WITH demand AS (SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[]) AS d (product_id, quantity, line_id)),
   locked AS MATERIALIZED (
     SELECT p.id, p.name, p.sku, p.price, p.currency, p.stock_quantity, d.quantity, d.line_id,
@@ -48,23 +51,14 @@ const PLACE = `
   ),
   buyer AS (SELECT currency, is_active AND deleted_at IS NULL AS is_welcome FROM users WHERE id = $6::uuid),
   bill AS (
-    SELECT *, (SELECT is_welcome FROM buyer) AND is_there AND cardinality(currencies) = 1 AND total <= ${MAX_TOTAL} AND total = coalesce($8::numeric, total) AS is_good FROM summed
+    SELECT *, (SELECT is_welcome FROM buyer) AND is_there AND cardinality(currencies) = 1 AND total <= ${MAX_TOTAL} AND total = coalesce($7::numeric, total) AS is_good FROM summed
   ),
-  debited AS (
-    UPDATE users u SET balance = u.balance - b.total FROM bill b
-    WHERE b.is_good AND $7::text = 'balance' AND b.total > 0 AND u.id = $6::uuid AND u.deleted_at IS NULL
-      AND u.currency = b.currencies[1] AND u.balance >= b.total
-    RETURNING u.id
-  ),
-  agreed AS MATERIALIZED (
-    SELECT b.total, b.currencies[1] AS currency FROM bill b
-    WHERE b.is_good AND ($7::text <> 'balance' OR b.total = 0 OR EXISTS (SELECT FROM debited))
-  ),
+  ${payment === 'balance' ? PAID_FROM_BALANCE : PAID_ELSEWHERE},
   taken AS (UPDATE products p SET stock_quantity = p.stock_quantity - l.quantity FROM locked l, agreed WHERE p.id = l.id),
   orders AS (
     INSERT INTO orders (id, order_number, user_id, status, payment_method, subtotal, total, currency, shipping_address, note, placed_at, paid_at)
-    SELECT $4::uuid, $5::text, $6::uuid, CASE $7::text WHEN 'balance' THEN 'paid' ELSE 'pending' END, $7::text, total, total, currency,
-      $9::jsonb, $10::text, $11::timestamptz, CASE $7::text WHEN 'balance' THEN $11::timestamptz END
+    SELECT $4::uuid, $5::text, $6::uuid, ${payment === 'balance' ? `'paid'` : `'pending'`}, '${payment}', total, total, currency,
+      $8::jsonb, $9::text, $10::timestamptz, ${payment === 'balance' ? '$10::timestamptz' : 'NULL'}
     FROM agreed RETURNING *
   ),
   order_items AS (
@@ -72,17 +66,28 @@ const PLACE = `
     SELECT l.line_id, $4::uuid, l.id, l.name, l.sku, l.quantity, l.price, l.quantity * l.price FROM locked l, agreed RETURNING *
   )`;
 
-let compiled: string | undefined;
+const PAID_ELSEWHERE = `agreed AS MATERIALIZED (SELECT total, currencies[1] AS currency FROM bill WHERE is_good)`;
 
-/** The text of the statement that places an order and answers it with its items; compiled once, when the models are registered. */
-export function placeOrderStatement(ctx: Ctx): string {
-  compiled ??= `${PLACE}
+const PAID_FROM_BALANCE = `debited AS (
+    UPDATE users u SET balance = u.balance - b.total FROM bill b
+    WHERE b.is_good AND b.total > 0 AND u.id = $6::uuid AND u.deleted_at IS NULL AND u.currency = b.currencies[1] AND u.balance >= b.total
+    RETURNING u.id
+  ),
+  agreed AS MATERIALIZED (
+    SELECT b.total, b.currencies[1] AS currency FROM bill b WHERE b.is_good AND (b.total = 0 OR EXISTS (SELECT FROM debited))
+  )`;
+
+const compiled: Partial<Record<Payment, string>> = {};
+
+/** The text of the statement that places an order paid so, and answers it with its items; compiled at the first order. */
+export function placeOrderStatement(ctx: Ctx, payment: Payment): string {
+  compiled[payment] ??= `${place(payment)}
   SELECT CASE WHEN t.id IS NOT NULL THEN ${projection(ctx, orders, { fields: null, include: ['items'] }, 't', withoutValues)} END AS body,
     t.version, b.total::text AS total, b.currencies,
     CASE WHEN t.id IS NULL THEN (SELECT json_agg(l) FROM locked l) END AS found,
     CASE WHEN t.id IS NULL THEN (SELECT row_to_json(buyer) FROM buyer) END AS buyer
   FROM bill b LEFT JOIN orders t ON true`;
-  return compiled;
+  return compiled[payment];
 }
 
 const withoutValues: Bind = () => {

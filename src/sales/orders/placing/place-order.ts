@@ -21,7 +21,7 @@ type Demand = ReadonlyMap<string, number>;
 export async function placeOrder(ctx: Ctx, userId: string, wanted: NewOrder): Promise<Found & { readonly id: string }> {
   const id = v7();
   const demand = demandOf(wanted);
-  const statement = { text: placeOrderStatement(ctx), values: valuesOf(id, userId, wanted, demand) };
+  const statement = { text: placeOrderStatement(ctx, wanted.paymentMethod), values: valuesOf(id, userId, wanted, demand) };
   const settings = { 'app.stock_reason': 'order', 'app.balance_kind': 'order', 'app.order_id': id };
   const [outcome] = await runInOneTrip<Outcome>(ctx, statement, { settings });
   if (!outcome) throw new Error('Placing an order answered nothing.');
@@ -47,7 +47,6 @@ function valuesOf(id: string, userId: string, wanted: NewOrder, demand: Demand):
     id,
     orderNumber(placedAt),
     userId,
-    wanted.paymentMethod,
     wanted.expectedTotal ?? null,
     wanted.shippingAddress ? JSON.stringify(wanted.shippingAddress) : null,
     wanted.note ?? null,
