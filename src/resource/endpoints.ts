@@ -3,7 +3,7 @@ import { type Shape, uuid } from '../http/input/schema';
 import { idTaken, inUse, notDeleted, valueTaken } from '../http/problems/kinds';
 import { deletedRows, flagParameter, type ListQuery, listShape, readShape, representationOf } from './list/grammar';
 import { listObjects } from './list/list';
-import { readObject, replyWith } from './read';
+import { answerRead } from './read';
 import type { Resource, Values, Verb } from './resource';
 import { creationSchema, keyShape, objectSchema, pageSchema, patchSchema } from './schemas';
 import { isVersioned } from './sql/table';
@@ -42,10 +42,10 @@ const makers: Readonly<Record<Verb, Maker>> = {
       query: readShape(resource) as Shape,
       honours: isVersioned(resource) ? ['If-None-Match'] : [],
       answers: { 200: objectAnswer(resource, 'The object.') },
-      run: async (ctx, { params, query }) => {
+      run: async (ctx, { params, query, conditions }) => {
         const representation = representationOf(resource, query);
         const deleted = deletedRows(ctx, resource, query.deleted);
-        return replyWith(resource, await readObject(ctx, resource, params.id, representation, deleted), representation);
+        return answerRead(ctx, resource, params.id, conditions, representation, deleted);
       },
     }),
 

@@ -3,14 +3,14 @@ import type { Ctx, TxContext } from '../../http/context';
 import type { Conditions } from '../../http/endpoint';
 import type { Reply } from '../../http/output/reply';
 import { actorId, demand } from '../../http/permission';
-import { type Found, notFoundHere, readObject } from '../../resource/read';
+import { answerRead, notFoundHere } from '../../resource/read';
 import type { Values } from '../../resource/resource';
 import { patchObject } from '../../resource/write/write';
 import { profiles } from './user.resource';
 
-/** The profile of a user; throws `not_found` (404), also where it is not for this actor. */
-export async function readProfile(ctx: Ctx, userId: string): Promise<Found> {
-  return readObject(ctx, profiles, await profileIdOf(ctx, userId));
+/** Answers the profile of a user; throws `not_found` (404), also where it is not for this actor. Honours `If-None-Match`. */
+export async function readProfile(ctx: Ctx, userId: string, conditions: Conditions): Promise<Reply> {
+  return answerRead(ctx, profiles, await profileIdOf(ctx, userId), conditions);
 }
 
 /** Changes one's own profile, or with `users:write` anybody's. */

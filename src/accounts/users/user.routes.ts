@@ -3,7 +3,7 @@ import { uuid } from '../../http/input/schema';
 import { created } from '../../http/output/reply';
 import { valueTaken } from '../../http/problems/kinds';
 import { resourceEndpoints } from '../../resource/endpoints';
-import { readObject, replyWith } from '../../resource/read';
+import { readObject } from '../../resource/read';
 import { objectSchema, patchSchema } from '../../resource/schemas';
 import { roleEndpoints } from '../roles/user-role.routes';
 import { changeProfile, readProfile } from './profile';
@@ -47,7 +47,7 @@ export const userRoutes: Routes = {
       params,
       honours: ['If-None-Match'],
       answers: profileAnswer,
-      run: async (ctx, { params: { id } }) => replyWith(profiles, await readProfile(ctx, id)),
+      run: (ctx, { params: { id }, conditions }) => readProfile(ctx, id, conditions),
     }),
     writes({
       method: 'patch',

@@ -20,6 +20,27 @@ export function isNotModified(ifNoneMatch: string | undefined, tag: string): boo
   return tags(ifNoneMatch).some((candidate) => candidate.replace(/^W\//, '') === tag);
 }
 
+/** The versions that an `If-None-Match` can name; `any` for `*`. */
+export type KnownVersions = readonly number[] | 'any';
+
+/**
+ * The versions of a whole object that a client says it has: those whose tags `isNotModified` finds in the header. Null where it
+ * names none, so that the read need not ask.
+ */
+export function knownVersions(ifNoneMatch: string | undefined): KnownVersions | null {
+  if (ifNoneMatch === undefined) return null;
+  if (ifNoneMatch.trim() === '*') return 'any';
+  const versions = tags(ifNoneMatch)
+    .map((tag) => Number(VERSION_TAG.exec(tag)?.[1]))
+    .filter((version) => version <= MAX_VERSION);
+  return versions.length === 0 ? null : versions;
+}
+
+/* As entityTag writes it: no leading zeros. */
+const VERSION_TAG = /^(?:W\/)?"([1-9]\d*)"$/;
+/* PostgreSQL's integer goes no further. */
+const MAX_VERSION = 2_147_483_647;
+
 /**
  * Throws `precondition_failed` (412) unless `If-Match` names the object's version. A tag of any representation of that version
  * will do, for a write concerns the object. The comparison is strong (RFC 9110, 13.1.1): weak tags never match.

@@ -27,3 +27,8 @@ export function created(location: string, body: unknown, headers: Headers = {}):
 export function noContent(): Reply {
   return { status: 204 };
 }
+
+/** 304: the client has it already. */
+export function notModified(headers: Headers): Reply {
+  return { status: 304, headers };
+}

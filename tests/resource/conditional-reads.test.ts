@@ -1,0 +1,117 @@
+import request from 'supertest';
+import { type Person, signUp } from '../support/actors';
+import { makeProduct } from '../support/goods';
+import { type RecordedQuery, recordQueries } from '../support/query-recorder';
+import { type Shop, startShop } from '../support/shop';
+
+let shop: Shop;
+let admin: Person;
+let customer: Person;
+let id: string;
+
+beforeAll(async () => {
+  shop = await startShop();
+  admin = await signUp(shop, 'admin');
+  customer = await signUp(shop);
+});
+beforeEach(async () => {
+  id = await makeProduct(shop, admin);
+  await rename('Second');
+});
+afterAll(() => shop.close());
+
+const at = () => `/v1/products/${id}`;
+const rename = (name: string) => shop.call('patch', at(), { token: admin.token, body: { name } });
+const read = (tag: string, path = at(), token?: string) => shop.call('get', path, { token, headers: { 'If-None-Match': tag } });
+
+/** The one query of a read by nobody in particular. */
+async function queryOf(headers: Record<string, string>): Promise<RecordedQuery> {
+  const queries = await recordQueries(() => shop.call('get', at(), { headers }));
+  expect(queries).toHaveLength(1);
+  return queries[0] as RecordedQuery;
+}
+
+test.each(['"2"', 'W/"2"', '"1", "2"', '"abc" ,W/"2","99999999999"', '*'])('whoever has %s of version 2 gets a bare 304', async (tag) => {
+  const answer = await read(tag);
+  expect([answer.status, answer.text, answer.headers.etag]).toEqual([304, '', '"2"']);
+  const { slug } = (await shop.call('get', at())).body;
+  expect((await read(tag, `/v1/products/slug:${slug}`)).status).toBe(304);
+});
+
+test.each(['"1"', '"3"', '"1", W/"3"', '"abc"', '"99999999999"', '""', '"02"', '2', '"2.digest"'])(
+  'whoever has %s of version 2 gets the object',
+  async (tag) => {
+    const answer = await read(tag);
+    expect([answer.status, answer.headers.etag]).toEqual([200, '"2"']);
+    expect(answer.body).toEqual((await shop.call('get', at())).body);
+    expect(answer.body).toMatchObject({ id, name: 'Second', version: 2 });
+  },
+);
+
+test('a 304 is one statement, which writes no object', async () => {
+  for (const tag of ['"2"', '*']) {
+    const { text, values } = await queryOf({ 'If-None-Match': tag });
+    expect(await shop.query(text, values)).toEqual([{ body: null, version: 2 }]);
+  }
+});
+
+test('a read whose client has no version is the same statement as ever', async () => {
+  const { text } = await queryOf({});
+  expect(text).not.toContain('CASE');
+  for (const tag of ['"abc"', '"99999999999"', '""', '"2.digest"']) expect((await queryOf({ 'If-None-Match': tag })).text).toBe(text);
+});
+
+test('which versions a client has does not change the statement', async () => {
+  const { text } = await queryOf({ 'If-None-Match': '"1"' });
+  expect((await queryOf({ 'If-None-Match': '"2", W/"3", "4"' })).text).toBe(text);
+});
+
+test('after a change the old tag gives the object, and the new one 304', async () => {
+  expect((await read('"2"')).status).toBe(304);
+  await rename('Third');
+  expect((await read('"2"')).body).toMatchObject({ name: 'Third', version: 3 });
+  expect((await read('"3"')).status).toBe(304);
+});
+
+test('HEAD answers the same, without a body', async () => {
+  const head = (tag: string) => request(shop.app).head(at()).set('If-None-Match', tag);
+  const unchanged = await head('"2"');
+  expect([unchanged.status, unchanged.headers.etag]).toEqual([304, '"2"']);
+  const changed = await head('"1"');
+  expect([changed.status, changed.headers.etag, changed.text]).toEqual([200, '"2"', undefined]);
+  expect(Number(changed.headers['content-length'])).toBeGreaterThan(100);
+});
+
+test.each(['"1"', '"2"', '"3"', '*'])('what is not there for the client is a 404, even with %s', async (tag) => {
+  await shop.call('patch', at(), { token: admin.token, body: { status: 'draft' } });
+  expect((await read(tag, at(), customer.token)).body.code).toBe('not_found');
+  expect((await read(tag, `/v1/users/${admin.id}`, customer.token)).body.code).toBe('not_found');
+  await shop.call('delete', at(), { token: admin.token });
+  expect((await read(tag, at(), admin.token)).body.code).toBe('not_found');
+});
+
+test('a deleted object, too, where it is asked for by whoever may', async () => {
+  await shop.call('delete', at(), { token: admin.token });
+  const path = `${at()}?deleted=with`;
+  const { headers } = await shop.call('get', path, { token: admin.token });
+  expect((await read(String(headers.etag), path, admin.token)).status).toBe(304);
+  expect((await read(String(headers.etag), path, customer.token)).status).toBe(403);
+});
+
+test('a chosen representation does not go by the version alone', async () => {
+  for (const query of ['fields=id,name', 'include=images']) {
+    const path = `${at()}?${query}`;
+    expect((await read('"2"', path)).status).toBe(200);
+    const { etag = '' } = (await shop.call('get', path)).headers;
+    expect((await read(etag, path)).headers.etag).toBe(etag);
+    expect((await read(etag, path)).status).toBe(304);
+    expect((await read('*', path)).headers.etag).toBe(etag);
+  }
+});
+
+test('a user’s profile, read below the user, is unchanged by its own version', async () => {
+  const path = `/v1/users/${customer.id}/profile`;
+  const profile = await shop.call('get', path, { token: customer.token });
+  expect((await read(String(profile.headers.etag), path, customer.token)).status).toBe(304);
+  expect((await read('"99"', path, customer.token)).body).toEqual(profile.body);
+});
