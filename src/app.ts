@@ -1,12 +1,12 @@
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
 import { authenticate } from './accounts';
 import { ABOUT, allRoutes } from './document';
 import { entrance } from './http/entrance';
 import { failure } from './http/failure';
 import type { Kernel } from './http/kernel';
 import { docsRouter } from './http/openapi/docs-router';
+import { securityHeaders } from './http/output/security-headers';
 import { notFound } from './http/problems/kinds';
 import { generalLimit } from './http/rate-limit';
 import { dispatch, inTurn } from './http/routing/dispatch';
@@ -33,7 +33,7 @@ export function buildApp(means: AppMeans): Express {
   app.set('case sensitive routing', true);
   app.set('trust proxy', means.env.TRUST_PROXY);
   const tables = allRoutes(means.state);
-  app.use(inTurn(entrance(kernel), helmet(), generalLimit(means.env), compressed(), dispatch(kernel, tables)));
+  app.use(inTurn(entrance(kernel), securityHeaders(), generalLimit(means.env), compressed(), dispatch(kernel, tables)));
   app.use(docsRouter(ABOUT, tables));
   app.use((req) => {
     throw notFound.because(`${req.path} leads nowhere; /docs lists the endpoints.`);

@@ -1,20 +1,28 @@
-import { createLogger as createWinston, format, type Logger, transports } from 'winston';
+import { createLogger as createWinston, format, type Logger } from 'winston';
 import type { Env } from '../../config/env';
+import { LogOutput } from './log-output';
 import { redact } from './redaction';
+
+const LINE = Symbol.for('message');
+
+type Entry = Readonly<Record<string, unknown>>;
 
 /** Makes the process's logger: JSON lines in production, readable ones elsewhere; what looks like a secret never gets out. */
 export function createLogger({ LOG_LEVEL, NODE_ENV }: Env): Logger {
-  const redacted = format((info) => Object.assign(info, redact({ ...info }) as object));
-  const shape = NODE_ENV === 'production' ? format.json() : format.printf(readable);
+  const write = NODE_ENV === 'production' ? JSON.stringify : readable;
+  const line = format((info) => {
+    info[LINE] = write({ timestamp: new Date().toISOString(), ...(redact(info) as Entry) });
+    return info;
+  });
   return createWinston({
     level: LOG_LEVEL === 'silent' ? 'error' : LOG_LEVEL,
     silent: LOG_LEVEL === 'silent',
-    format: format.combine(format.timestamp(), redacted(), shape),
-    transports: [new transports.Console()],
+    format: line(),
+    transports: [new LogOutput(process.stdout)],
   });
 }
 
-function readable({ timestamp, level, message, ...rest }: Record<string, unknown>): string {
+function readable({ timestamp, level, message, ...rest }: Entry): string {
   const details = Object.entries(rest)
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);

@@ -5,6 +5,7 @@ const MAX_DEPTH = 6;
 /** A copy without what looks like a secret by its name, at any depth; errors become their name, message and stack. */
 export function redact(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return redactError(value, depth);
+  if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === MAX_DEPTH) return '[deep]';
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));

@@ -5,10 +5,9 @@ import { entityTag, type KnownVersions, knownVersions } from '../http/output/con
 import { JsonText, notModified, ok, type Reply } from '../http/output/reply';
 import { notFound } from '../http/problems/kinds';
 import type { Resource } from './resource';
-import { type Bind, Binder, type Condition, column, equals, where } from './sql/binder';
-import { compiledProjection } from './sql/compiled-projection';
+import { compiledRead, type ReadShape } from './sql/compiled-read';
 import type { Representation } from './sql/projection';
-import { columnOf, type DeletedRows, deletedCondition, isVersioned, tableOf } from './sql/table';
+import { columnOf, type DeletedRows, isVersioned } from './sql/table';
 
 /** One object as PostgreSQL wrote it, and its version (0 where it has none). */
 export interface Found {
@@ -27,8 +26,7 @@ export async function readObject(
   representation: Representation = WHOLE,
   deleted: DeletedRows = 'without',
 ): Promise<Found> {
-  const { sql, values } = compiledProjection(ctx, resource, representation);
-  const row = await readRow<string>(ctx, resource, key, deleted, sql, new Binder(values));
+  const row = await readRow<string>(ctx, resource, key, deleted, representation, null);
   return { text: new JsonText(row.body), version: row.version };
 }
 
@@ -46,10 +44,7 @@ export async function answerRead(
 ): Promise<Reply> {
   const known = isVersioned(resource) && isWhole(representation) ? knownVersions(ifNoneMatch) : null;
   if (known === null) return replyWith(resource, await readObject(ctx, resource, key, representation, deleted), representation);
-  const { sql, values } = compiledProjection(ctx, resource, representation);
-  const binder = new Binder(values);
-  const bodyUnlessKnown = `CASE WHEN ${isKnown(resource, known, binder.bind)} THEN NULL ELSE ${sql} END`;
-  const { body, version } = await readRow<string | null>(ctx, resource, key, deleted, bodyUnlessKnown, binder);
+  const { body, version } = await readRow<string | null>(ctx, resource, key, deleted, representation, known);
   if (body === null) return notModified({ ETag: entityTag(version) });
   return replyWith(resource, { text: new JsonText(body), version });
 }
@@ -75,20 +70,18 @@ interface Row<Body extends string | null> {
   readonly version: number;
 }
 
-/* The binder holds the values of the body's SQL; those of the conditions come after. */
 async function readRow<Body extends string | null>(
   ctx: Ctx,
   resource: Resource,
   key: string,
   deleted: DeletedRows,
-  body: string,
-  { bind, values }: Binder,
+  representation: Representation,
+  versions: KnownVersions | null,
 ): Promise<Row<Body>> {
-  const model = resource.model();
-  const conditions = [keyCondition(resource, key), ...deletedCondition(model, deleted), ...(resource.scope?.(ctx) ?? [])];
-  const version = isVersioned(resource) ? versionOf(resource) : '0';
-  const text = `SELECT ${body} AS body, ${version} AS version FROM ${tableOf(model)} t${where(conditions, 't', bind)} LIMIT 1`;
-  const row = await runForOne<Row<Body>>(ctx, { text, values });
+  const { by, value } = placeOf(resource, key);
+  const known = versions === null ? 'none' : versions === 'any' ? 'any' : 'some';
+  const { text, values } = compiledRead(ctx, resource, { representation, by, deleted, known });
+  const row = await runForOne<Row<Body>>(ctx, { text, values: [...values, value, ...(known === 'some' ? [versions] : [])] });
   if (!row) throw notFoundHere(resource);
   return row;
 }
@@ -97,18 +90,10 @@ function isWhole({ fields, include }: Representation): boolean {
   return fields === null && include.length === 0;
 }
 
-function versionOf({ model }: Resource): string {
-  return column('t', columnOf(model(), 'version'));
-}
+const BY_ID = { column: 'id', type: 'uuid' } as const;
 
-function isKnown(resource: Resource, known: KnownVersions, bind: Bind): string {
-  return known === 'any' ? 'true' : `${versionOf(resource)} = ANY (${bind(known, 'int[]')})`;
-}
-
-function keyCondition(resource: Resource, key: string): Condition {
+function placeOf(resource: Resource, key: string): { readonly by: ReadShape['by']; readonly value: string } {
   const { naturalKey } = resource;
-  if (naturalKey !== undefined && NATURAL.test(key)) {
-    return equals(columnOf(resource.model(), naturalKey), key.slice(naturalKey.length + 1), 'text');
-  }
-  return equals('id', key, 'uuid');
+  if (naturalKey === undefined || !NATURAL.test(key)) return { by: BY_ID, value: key };
+  return { by: { column: columnOf(resource.model(), naturalKey), type: 'text' }, value: key.slice(naturalKey.length + 1) };
 }

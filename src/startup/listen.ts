@@ -1,12 +1,15 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Express } from 'express';
 import type { Env } from '../../config/env';
 import { refuseBrokenRequest } from '../http/broken-request';
+import { expressMessages } from '../http/express-messages';
 
 /** Listens with the app; a slow or half-sent request is cut off at the time limit. Throws as `demandFreeAddress` does. */
-export function listen(app: RequestListener, env: Env): Promise<Server> {
+export function listen(app: Express, env: Env): Promise<Server> {
   const server = createServer(
     {
+      ...expressMessages(app),
       requestTimeout: env.REQUEST_TIMEOUT_MS,
       headersTimeout: env.REQUEST_TIMEOUT_MS,
       keepAliveTimeout: env.KEEP_ALIVE_TIMEOUT_MS,

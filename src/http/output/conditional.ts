@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { preconditionFailed } from '../problems/kinds';
 
 /**
@@ -10,7 +10,7 @@ export function entityTag(version: number, representation?: string): string {
 }
 
 function digest(text: string): string {
-  return createHash('sha1').update(text).digest('base64url').slice(0, 16);
+  return hash('sha1', text, 'base64url').slice(0, 16);
 }
 
 /** Whether `If-None-Match` names the tag; the comparison is weak (RFC 9110, 13.1.2). */
