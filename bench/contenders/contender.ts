@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../../config/project';
 
 /** Who takes part, by the letter of the table. */
 export const CONTENDERS = {
@@ -36,7 +37,7 @@ export async function startContender(letter: Letter, env: NodeJS.ProcessEnv, log
   const output = openSync(logFile, 'w');
   const child = fork(join(__dirname, CONTENDERS[letter].file), {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', PORT: String(port), ...env },
-    execArgv: ['--require', 'tsx/cjs', '--require', join(__dirname, 'usage.ts')],
+    execArgv: [...(letter === 's' ? shippedFlags() : ['--require', 'tsx/cjs']), '--require', join(__dirname, 'usage.ts')],
     stdio: ['ignore', output, output, 'ipc'],
   });
   const url = `http://127.0.0.1:${port}`;
@@ -55,6 +56,14 @@ export async function startContender(letter: Letter, env: NodeJS.ProcessEnv, log
       await once(child, 'exit');
     },
   };
+}
+
+/* Storekeeper runs as `npm start` runs it. */
+function shippedFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(PROJECT_FOLDER, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  const flags = /^exec node (.+) src\/server\.ts$/.exec(scripts.start)?.[1];
+  if (flags === undefined) throw new Error(`npm start is not as it was: ${scripts.start}`);
+  return flags.split(' ');
 }
 
 async function firstAnswer(child: ChildProcess, url: string, logFile: string): Promise<void> {
