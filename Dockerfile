@@ -19,4 +19,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, not npm: it has to receive the SIGTERM to drain.
-CMD ["node", "--heap-growing-percent=30", "--max-semi-space-size=16", "--require", "tsx/cjs", "src/server.ts"]
+CMD ["node", "--heap-growing-percent=30", "--max-semi-space-size=12", "--require", "tsx/cjs", "src/server.ts"]

@@ -1,5 +1,9 @@
 import type { Cell } from './summary';
 
+/** What Storekeeper aims at otherwise: its first 200 on a migrated and filled shop, and the memory of its process under load. */
+export const WARM_START_S = 1.5;
+export const MEMORY_MIB = 160;
+
 /** What Storekeeper aims at: its rate at a job as a share of another rate of the same run. */
 interface Aim {
   readonly job: string;

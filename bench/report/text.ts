@@ -1,6 +1,7 @@
 import { CONTENDERS, type Letter } from '../contenders/contender';
 import { JOBS } from '../load/jobs';
-import { outcomes } from './aims';
+import { MEMORY_MIB, outcomes, WARM_START_S } from './aims';
+import { growthRows } from './growth';
 import type { Run } from './run-facts';
 import type { Cell } from './summary';
 
@@ -15,8 +16,8 @@ export function textReport(run: Run, cells: readonly Cell[]): string {
         cells.filter((cell) => cell.job === job),
       ),
     ),
-    aimTable(cells),
-    `Start of (s), migrated and filled, to its first 200: ${(run.startMs / 1000).toFixed(2)} s`,
+    aimTable(run, cells),
+    ...growth(run, cells),
     '',
   ].join('\n\n');
 }
@@ -40,17 +41,29 @@ function jobTable(job: string, cells: readonly Cell[]): string {
     cell.failed === 0 ? '' : `${cell.failed} failed`,
     cell.contender === 'pgbench' ? 'the same SQL, no server' : CONTENDERS[cell.contender as Letter].title,
   ]);
-  return `${JOBS[job]?.title}\n${aligned([['', 'req/s', '× (a)', 'p50 ms', 'p99 ms', 'CPU µs', 'MB', '', ''], ...rows])}`;
+  return `${JOBS[job]?.title}\n${aligned([['', 'req/s', '× (a)', 'p50 ms', 'p99 ms', 'CPU µs', 'MiB', '', ''], ...rows])}`;
 }
 
-function aimTable(cells: readonly Cell[]): string {
-  const rows = outcomes(cells).map(({ job, of, atLeast, ratio, isMet }) => [
+function aimTable({ startMs }: Run, cells: readonly Cell[]): string {
+  const rates = outcomes(cells).map(({ job, of, atLeast, ratio, isMet }) => [
     `(s) ${job}`,
     `${ratio.toFixed(2)} × (${of.contender})${of.job === job ? '' : ` ${of.job}`}`,
     `aim ${atLeast}`,
     isMet ? 'met' : 'MISSED',
   ]);
-  return rows.length === 0 ? '' : `Aims\n${aligned(rows)}`;
+  const seconds = startMs / 1000;
+  const megabytes = Math.max(...cells.filter(({ contender }) => contender === 's').map(({ residentMegabytes }) => residentMegabytes ?? 0));
+  const verdict = (isMet: boolean) => (isMet ? 'met' : 'MISSED');
+  const bounds = [
+    ['(s) warm start', `${seconds.toFixed(2)} s to the first 200`, `aim ${WARM_START_S}`, verdict(seconds <= WARM_START_S)],
+    ['(s) memory', `${megabytes.toFixed(0)} MiB at most, resident`, `aim ${MEMORY_MIB}`, verdict(megabytes <= MEMORY_MIB)],
+  ];
+  return `Aims\n${aligned([...rates, ...bounds])}`;
+}
+
+function growth({ settings }: Run, cells: readonly Cell[]): string[] {
+  const rows = growthRows(settings.out, { products: settings.products, cells });
+  return rows.length === 0 ? [] : [`Growth, each size in a run of its own\n${aligned(rows)}`];
 }
 
 const figure = (value: number | null, decimals: number) => (value === null ? '' : value.toFixed(decimals));
