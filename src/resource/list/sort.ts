@@ -30,12 +30,16 @@ export function sortKeys(resource: Resource, sort: string, q: string | undefined
   return [...keys, fieldKey(resource, 'id', keys.at(-1)?.descending ?? false)];
 }
 
+const sortable = new WeakMap<Resource, readonly string[]>();
+
 /** The names that a resource's lists can be sorted by. */
-export function sortableNames({ fields, search }: Resource): string[] {
-  const names = Object.entries(fields)
-    .filter(([, { sort }]) => sort)
-    .map(([name]) => name);
-  return search ? [...names, RELEVANCE] : names;
+export function sortableNames(resource: Resource): readonly string[] {
+  const known = sortable.get(resource);
+  if (known) return known;
+  const fields = Object.entries(resource.fields).filter(([, { sort }]) => sort);
+  const names = [...fields.map(([name]) => name), ...(resource.search ? [RELEVANCE] : [])];
+  sortable.set(resource, names);
+  return names;
 }
 
 /** The ORDER BY of the keys; `backwards` turns all of it round. */
