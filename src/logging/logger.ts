@@ -11,7 +11,8 @@ type Entry = Readonly<Record<string, unknown>>;
 export function createLogger({ LOG_LEVEL, NODE_ENV }: Env): Logger {
   const write = NODE_ENV === 'production' ? JSON.stringify : readable;
   const line = format((info) => {
-    info[LINE] = write({ timestamp: new Date().toISOString(), ...(redact(info) as Entry) });
+    // The level apart: where an error is the message, its copy has none.
+    info[LINE] = write({ timestamp: new Date().toISOString(), level: info.level, ...(redact(info) as Entry) });
     return info;
   });
   return createWinston({

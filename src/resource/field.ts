@@ -74,7 +74,7 @@ export const field = {
 export const stamps = {
   version: field.integer({ min: 1, max: MAX_INTEGER, about: 'Counts the changes; served as the ETag.' }),
   createdAt: field.timestamp({ about: 'When it was made.', filter: true, sort: true }),
-  updatedAt: field.timestamp({ about: 'When it was last changed.', filter: true, sort: true }),
+  updatedAt: field.timestamp({ about: 'When it was last edited.', filter: true, sort: true }),
 } as const;
 
 /** When it was soft-deleted; null while it lives. */

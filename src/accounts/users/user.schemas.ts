@@ -52,7 +52,9 @@ export const userFields = {
   isActive: field.flag({ write: 'optional', default: true, filter: true, about: 'Whether they can sign in.' }),
   emailVerified: field.flag({ filter: true, about: 'Whether the email was confirmed.' }),
   lastLoginAt: field.timestamp({ nullable: true, filter: true, sort: true, about: 'When they signed in last.' }),
-  balance: field.money({ about: 'What they can spend; every change is in the balance ledger.' }),
+  balance: field.money({
+    about: 'What they can spend; every change is in the balance ledger. It raises the version, and leaves updatedAt.',
+  }),
   currency: field.currency(),
   ...stamps,
   deletedAt,

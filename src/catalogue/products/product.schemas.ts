@@ -43,7 +43,7 @@ export const productFields = {
     max: MAX_INTEGER,
     write: 'optional',
     default: 0,
-    about: 'How many are there; every change is in the stock ledger. inStock tells whether there is any.',
+    about: 'How many are there; every change is in the stock ledger. A sale or movement raises the version, and leaves updatedAt.',
     example: 39,
   }),
   inStock: field.flag({ filter: true, about: 'Whether there is any.' }),

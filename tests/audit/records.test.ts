@@ -1,0 +1,84 @@
+import { type Person, signUp } from '../support/actors';
+import { type Shop, startShop } from '../support/shop';
+
+interface Entry {
+  readonly action: string;
+  readonly old: Readonly<Record<string, unknown>> | null;
+  readonly new: Readonly<Record<string, unknown>> | null;
+}
+
+let shop: Shop;
+let person: Person;
+
+beforeAll(async () => {
+  shop = await startShop();
+});
+beforeEach(async () => {
+  person = await signUp(shop);
+});
+afterAll(() => shop.close());
+
+const entriesOf = (table: string, recordId: string) =>
+  shop.query<Entry>(
+    'SELECT action, old_values AS old, new_values AS new FROM audit_logs WHERE table_name = $1 AND record_id = $2::uuid ORDER BY id',
+    [table, recordId],
+  );
+const count = async () => (await shop.query<{ count: number }>('SELECT count(*)::int FROM audit_logs'))[0]?.count;
+const SECRET = '[secret]';
+
+test('a password is a secret in every record: made, changed, deleted with its user, restored and purged', async () => {
+  const change = (sql: string) => shop.query(`UPDATE users SET ${sql} WHERE id = $1::uuid`, [person.id]);
+  const [{ password_hash: first } = { password_hash: '' }] = await shop.query<{ password_hash: string }>(
+    'SELECT password_hash FROM users WHERE id = $1::uuid',
+    [person.id],
+  );
+  await change("password_hash = 'a-second-hash', deleted_at = now()");
+  await change('deleted_at = NULL');
+  await change('password_hash = NULL');
+  await change("password_hash = 'a-third-hash'");
+  await shop.query('DELETE FROM users WHERE id = $1::uuid', [person.id]);
+  const entries = await entriesOf('users', person.id);
+  expect(entries.filter(({ old, new: now }) => [old, now].some((values) => values && 'password_hash' in values))).toMatchObject([
+    { action: 'CREATE', old: null, new: { password_hash: SECRET } },
+    { action: 'DELETE', old: { password_hash: SECRET, deleted_at: null }, new: { password_hash: SECRET } },
+    { action: 'UPDATE', old: { password_hash: SECRET }, new: { password_hash: null } },
+    { action: 'UPDATE', old: { password_hash: null }, new: { password_hash: SECRET } },
+    { action: 'PURGE', old: { password_hash: SECRET, email: person.email }, new: null },
+  ]);
+  expect(entries.map(({ action }) => action)).toContain('RESTORE');
+  for (const hash of [first, 'a-second-hash', 'a-third-hash']) expect(JSON.stringify(entries)).not.toContain(hash);
+});
+
+test('an update of no row, or of no value, leaves no record', async () => {
+  const before = await count();
+  await shop.query("UPDATE users SET first_name = 'Nobody' WHERE false");
+  await shop.query('DELETE FROM users WHERE false');
+  await shop.query('UPDATE users SET first_name = first_name WHERE id = $1::uuid', [person.id]);
+  expect(await count()).toBe(before);
+  await shop.query("UPDATE users SET first_name = 'Somebody' WHERE id = $1::uuid", [person.id]);
+  expect(await count()).toBe(Number(before) + 1);
+});
+
+test('a record of many rows is one of each, with its own values', async () => {
+  const other = await signUp(shop);
+  await shop.query('UPDATE users SET last_name = first_name || username WHERE id = ANY ($1::uuid[])', [[person.id, other.id]]);
+  const names = async ({ id }: Person) => (await entriesOf('users', id)).at(-1)?.new?.last_name;
+  const [{ username: mine } = { username: '' }] = await shop.query<{ username: string }>('SELECT username FROM users WHERE id = $1::uuid', [
+    person.id,
+  ]);
+  expect(await names(person)).toBe(`Test${mine}`);
+  expect(await names(other)).not.toBe(`Test${mine}`);
+});
+
+test('columns that are named like what the trigger reads are recorded with their own values', async () => {
+  const path = `/v1/users/${person.id}/profile`;
+  for (const address of [{ city: 'Oslo' }, { city: 'Bergen' }]) {
+    expect((await shop.call('patch', path, { token: person.token, body: { address } })).status).toBe(200);
+  }
+  const [profile] = await shop.query<{ id: string }>('SELECT id FROM profiles WHERE user_id = $1::uuid', [person.id]);
+  const id = String(profile?.id);
+  await shop.query('DELETE FROM profiles WHERE id = $1::uuid', [id]);
+  const [purge, change] = (await entriesOf('profiles', id)).reverse();
+  expect(change).toMatchObject({ action: 'UPDATE', old: { address: { city: 'Oslo' } }, new: { address: { city: 'Bergen' } } });
+  expect(purge).toMatchObject({ action: 'PURGE', old: { address: { city: 'Bergen' }, user_id: person.id }, new: null });
+});

@@ -1,0 +1,98 @@
+import { type Env, loadEnv } from '../../config/env';
+import { createLogger } from '../../src/logging/logger';
+
+const ENV = {
+  DATABASE_URL: 'postgres://nobody@localhost/nothing',
+  JWT_SECRET: 'a secret for tests that is long enough',
+  ADMIN_PASSWORD: 'a-password-for-tests',
+};
+const env = (settings: Record<string, string>): Env => loadEnv({ ...ENV, ...settings });
+
+let written: string[];
+
+beforeEach(() => {
+  written = [];
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+});
+afterEach(() => jest.restoreAllMocks());
+
+type Work = (logger: ReturnType<typeof createLogger>) => void;
+
+/** The lines of a logger, after the turn that wrote them. */
+async function linesOf(work: Work, settings: Record<string, string> = {}): Promise<string[]> {
+  const logger = createLogger(env({ NODE_ENV: 'production', ...settings }));
+  work(logger);
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  logger.close();
+  return written.join('').split('\n').slice(0, -1);
+}
+const entriesOf = async (work: Work) => (await linesOf(work)).map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test('a line of production is JSON with its time, level and message, and what else it was told', async () => {
+  const before = Date.now();
+  const [entry] = await entriesOf((logger) => logger.info('request', { status: 200, path: '/v1/"quoted"\n', ip: undefined }));
+  expect(entry).toEqual({ timestamp: expect.any(String), level: 'info', message: 'request', status: 200, path: '/v1/"quoted"\n' });
+  const { timestamp } = entry as { timestamp: string };
+  expect(new Date(timestamp).toISOString()).toBe(timestamp);
+  expect(Date.parse(timestamp)).toBeGreaterThanOrEqual(before);
+  expect(Date.parse(timestamp)).toBeLessThanOrEqual(Date.now());
+});
+
+test('no secret gets out, at any depth', async () => {
+  const secrets = {
+    password: 's3cret-1',
+    headers: [{ Authorization: 's3cret-2', cookie: 's3cret-3' }],
+    deep: { a: { apiKey: 's3cret-4' } },
+  };
+  const lines = await linesOf((logger) => logger.info('request', secrets));
+  expect(lines.join()).not.toContain('s3cret');
+  expect(lines.join().match(/\[redacted\]/g)).toHaveLength(4);
+});
+
+test('an error keeps its name, message, stack and cause, and nothing else', async () => {
+  const cause = new RangeError('beneath');
+  const error = Object.assign(new TypeError('on top', { cause }), { parameters: ['a customer’s'] });
+  const [entry] = await entriesOf((logger) => logger.error('request failed', { error }));
+  expect(entry).toEqual({
+    timestamp: expect.any(String),
+    level: 'error',
+    message: 'request failed',
+    error: {
+      name: 'TypeError',
+      message: 'on top',
+      stack: error.stack,
+      cause: { name: 'RangeError', message: 'beneath', stack: cause.stack },
+    },
+  });
+});
+
+test('an error that is the message is a line with its level, too', async () => {
+  const [entry] = await entriesOf((logger) => logger.error(new TypeError('alone')));
+  expect(entry).toMatchObject({ level: 'error', name: 'TypeError', message: 'alone' });
+});
+
+test('what JSON does not know does not throw: large integers, circles', async () => {
+  const circle: Record<string, unknown> = { count: 12_345_678_901_234_567_890n };
+  circle.self = circle;
+  const [entry] = await entriesOf((logger) => logger.info('odd', { circle }));
+  expect(entry).toMatchObject({ circle: { count: '12345678901234567890' } });
+});
+
+test('LOG_LEVEL says how much, and silent nothing', async () => {
+  const all: Work = (logger) => {
+    logger.debug('debugging');
+    logger.info('informing');
+    logger.warn('warning');
+    logger.error('failing');
+  };
+  expect(await linesOf(all, { LOG_LEVEL: 'warn' })).toHaveLength(2);
+  written = [];
+  expect(await linesOf(all, { LOG_LEVEL: 'silent' })).toEqual([]);
+});
+
+test('elsewhere a line is for people', async () => {
+  const [line] = await linesOf((logger) => logger.info('request', { status: 200, actor: undefined, token: 'x', error: new Error('why') }), {
+    NODE_ENV: 'development',
+  });
+  expect(line).toMatch(/^\d{4}-\S+Z info request status=200 token=\[redacted\] error=\{"name":"Error","message":"why"/);
+});
