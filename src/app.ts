@@ -33,7 +33,7 @@ export function buildApp(means: AppMeans): Express {
   app.set('case sensitive routing', true);
   app.set('trust proxy', means.env.TRUST_PROXY);
   const tables = allRoutes(means.state);
-  app.use(inTurn(entrance(kernel), securityHeaders(), generalLimit(means.env), compressed(), dispatch(kernel, tables)));
+  app.use(inTurn(securityHeaders(), entrance(kernel), generalLimit(means.env), compressed(), dispatch(kernel, tables)));
   app.use(docsRouter(ABOUT, tables));
   app.use((req) => {
     throw notFound.because(`${req.path} leads nowhere; /docs lists the endpoints.`);
