@@ -59,7 +59,7 @@ async function cursorPage(
   const prevCursor = written(page.previous);
   const pagination = { limit: request.limit, hasNext: nextCursor !== null, nextCursor, prevCursor, ...counts };
   const at = (token: string | null) => (token === null ? null : { cursor: token });
-  return reply(page.rows, pagination, linkHeader(path, query, { first: {}, prev: at(prevCursor), next: at(nextCursor) }));
+  return reply(page.data, pagination, linkHeader(path, query, { first: {}, prev: at(prevCursor), next: at(nextCursor) }));
 }
 
 async function numberedPage(
@@ -79,14 +79,14 @@ async function numberedPage(
   const pages = Math.ceil(counted.total / request.limit);
   const pagination = { page: number, limit: request.limit, ...counted, pages, hasNext: page.hasNext };
   return reply(
-    page.rows,
+    page.data,
     pagination,
     linkHeader(path, query, numberedLinks(number, pages, Math.floor(MAX_NUMBERED_ROWS / request.limit), page.hasNext)),
   );
 }
 
-function reply(rows: readonly string[], pagination: object, link: string): Reply {
-  return ok(new JsonText(`{"data":[${rows.join(',')}],"pagination":${JSON.stringify(pagination)}}`), { Link: link });
+function reply(data: string, pagination: object, link: string): Reply {
+  return ok(new JsonText(`{"data":[${data}],"pagination":${JSON.stringify(pagination)}}`), { Link: link });
 }
 
 /** What a cursor is bound to: the walk goes on only through the same rows in the same order, which are other rows for another customer. */
