@@ -88,6 +88,14 @@ test('a short list is counted each time', async () => {
   for (let time = 0; time < 2; time++) expect(await ask(path)).toEqual({ total: 12, totalIsEstimate: false, statements: COUNTED });
 });
 
+test('a list of thousands is counted once in five seconds; what is remembered is an estimate', async () => {
+  const path = '/v1/tags?name[startswith]=Tag 1&total=true';
+  expect(await ask(path)).toEqual({ total: 1_212, totalIsEstimate: false, statements: COUNTED });
+  expect(await ask(path)).toEqual({ total: 1_212, totalIsEstimate: true, statements: REMEMBERED });
+  letPass(5_001);
+  expect(await ask(path)).toEqual({ total: 1_212, totalIsEstimate: false, statements: COUNTED });
+});
+
 test('other filters, or another value of one, do not share it', async () => {
   await ask('/v1/tags?total=true');
   const filtered = '/v1/tags?name[ne]=Tag 1&total=true';

@@ -13,7 +13,7 @@ const MAX_ESTIMATES = 1_000;
  */
 const byDatabase = new WeakMap<Sequelize, LRUCache<string, number>>();
 
-/** How many rows the statement was estimated to have in the last five seconds, if it was. */
+/** How many rows the statement was found or estimated to have in the last five seconds, if it was. */
 export function knownEstimate({ sequelize }: Ctx, rows: Statement): number | undefined {
   return byDatabase.get(sequelize)?.get(keyOf(rows));
 }
