@@ -3,11 +3,11 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONTENDERS, type Contender, type Letter, startContender } from './contenders/contender';
 import { contest, type Measurement } from './contest';
-import { openDatabase } from './database/open-database';
+import { type BenchDatabase, openDatabase } from './database/open-database';
 import { findPgbench, measurePgbench } from './database/pgbench';
 import { prepareGround } from './load/ground';
 import { JOBS } from './load/jobs';
-import { chooseDriver } from './load/load';
+import { chooseDriver, type Driver } from './load/load';
 import type { Run } from './report/run-facts';
 import { summarise } from './report/summary';
 import { svgReport } from './report/svg';
@@ -21,25 +21,48 @@ async function run(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), Object.keys(JOBS), [...Object.keys(CONTENDERS), 'pgbench']);
   const driver = chooseDriver(settings.driver);
   const folder = mkdtempSync(join(tmpdir(), 'storekeeper-bench-files-'));
-  const database = await openDatabase(settings.products, log);
+  const interrupted = interruption();
   const contenders: Contender[] = [];
+  let database: BenchDatabase | undefined;
   try {
-    const env = { DATABASE_URL: database.url, JWT_SECRET: SECRET, DEMO_DATA: 'false', RATE_LIMIT: '10000000', ADMIN_PASSWORD: SECRET };
-    for (const letter of settings.contenders.filter((name): name is Letter => name in CONTENDERS)) {
-      contenders.push(await startContender(letter, env, join(folder, `${letter}.log`)));
-    }
-    const storekeeper = contenders.find(({ letter }) => letter === 's');
-    if (!storekeeper) throw new Error('--contenders must name s: the others are measured beside it.');
-    const ground = await prepareGround(storekeeper.url, SECRET, settings.products, log);
-    const measurements = await contest(contenders, ground, driver, settings, folder, log);
-    measurements.push(...(await limits(database.url, settings, folder)));
-    const facts = { settings, driver, node: process.versions.node, postgres: database.version, processors: processors() };
-    report({ ...facts, startMs: storekeeper.firstAnswerMs }, measurements);
+    database = await openDatabase(settings.products, log, interrupted);
+    await Promise.race([compete(database, contenders, settings, driver, folder), interrupted]);
   } finally {
     for (const contender of contenders) await contender.stop();
-    await database.close();
+    await database?.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/* Rejects at Ctrl-C, so that what was started is stopped all the same. */
+function interruption(): Promise<never> {
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => reject(new Error(`${signal}: what was made is removed.`)));
+  });
+  // It may come when nobody waits for it.
+  interrupted.catch(() => undefined);
+  return interrupted;
+}
+
+async function compete(
+  database: BenchDatabase,
+  contenders: Contender[],
+  settings: Settings,
+  driver: Driver,
+  folder: string,
+): Promise<void> {
+  const env = { DATABASE_URL: database.url, JWT_SECRET: SECRET, DEMO_DATA: 'false', RATE_LIMIT: '10000000', ADMIN_PASSWORD: SECRET };
+  for (const letter of settings.contenders.filter((name): name is Letter => name in CONTENDERS)) {
+    contenders.push(await startContender(letter, env, join(folder, `${letter}.log`)));
+  }
+  const storekeeper = contenders.find(({ letter }) => letter === 's');
+  if (!storekeeper) throw new Error('--contenders must name s: the others are measured beside it.');
+  const ground = await prepareGround(storekeeper.url, SECRET, settings.products, log);
+  const measurements = await contest(contenders, ground, driver, settings, folder, log);
+  measurements.push(...(await limits(database.url, settings, folder)));
+  const facts = { settings, driver, node: process.versions.node, postgres: database.version, processors: processors() };
+  report({ ...facts, startMs: storekeeper.firstAnswerMs }, measurements);
 }
 
 async function limits(url: string, settings: Settings, folder: string): Promise<Measurement[]> {

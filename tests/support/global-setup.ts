@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sequelize } from 'sequelize';
 import { loadReferenceData } from '../../seeders/reference/load-reference-data';
-import { startEmbeddedServer } from '../../src/database/embedded';
+import { type EmbeddedServer, startEmbeddedServer } from '../../src/database/embedded';
 import { sequelizeCli } from '../../src/database/migrator/sequelize-cli';
 import { onServer, TEMPLATE, urlOf } from './server';
 
 declare global {
-  var testServer: { dataDir: string; stop(): Promise<void> } | undefined;
+  var testServer: Pick<EmbeddedServer, 'remove'> | undefined;
 }
 
 /** One PostgreSQL for the whole run (TEST_DATABASE_URL, else an embedded one of its own), and one migrated template in it. */
@@ -16,7 +16,7 @@ export default async function globalSetup(): Promise<void> {
   if (!process.env.TEST_DATABASE_URL) {
     const dataDir = mkdtempSync(join(tmpdir(), 'storekeeper-test-'));
     const server = await startEmbeddedServer({ dataDir, fast: true, log: () => undefined });
-    globalThis.testServer = { dataDir, stop: () => server.stop() };
+    globalThis.testServer = server;
     process.env.TEST_DATABASE_URL = server.superuserUrl;
   }
   await onServer((client) => makeTemplate(client));

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { type ClusterRecord, clusterFolder, clusterRecord, makeDataDir, savedRecord, saveRecord } from './cluster-record';
 import { createCluster } from './create-cluster';
 import { type Binaries, findBinaries } from './find-binaries';
@@ -37,6 +37,8 @@ export interface EmbeddedServer {
   superuserUrl: string;
   /** Stops PostgreSQL, unless it is another process's; may be called more than once. */
   stop(): Promise<void>;
+  /** Stops PostgreSQL and removes its data, wherever it is kept; for servers that were made for one run. Throws for another process's. */
+  remove(): Promise<void>;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
       url: urlOf(record, 'storekeeper'),
       superuserUrl: urlOf(record, 'postgres'),
       stop: () => Promise.resolve(),
+      remove: () => Promise.reject(new Error(`${dataDir} is in use: it is not ours to remove.`)),
     };
   }
   const keeper = new Keeper(dataDir, options);
@@ -62,12 +65,17 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     const record = await keeper.start();
     lock.announceReady();
     let stopped: Promise<void> | undefined;
+    const stop = () => {
+      stopped ??= keeper.stop().finally(() => lock.release());
+      return stopped;
+    };
     return {
       url: urlOf(record, 'storekeeper'),
       superuserUrl: urlOf(record, 'postgres'),
-      stop: () => {
-        stopped ??= keeper.stop().finally(() => lock.release());
-        return stopped;
+      stop,
+      remove: async () => {
+        await stop();
+        for (const folder of [record.home, dataDir]) rmSync(folder, { recursive: true, force: true });
       },
     };
   } catch (error) {

@@ -49,7 +49,9 @@ export function listShape(resource: Resource): Shape {
         .example([resource.defaultSort]),
     ),
     total: optional(
-      oneOf('true', 'false', 'exact').description('Adds the total. Beyond 1,000 rows it may be five seconds old, beyond 10,000 it is estimated, unless exact is asked for.'),
+      oneOf('true', 'false', 'exact').description(
+        'Adds the total. Beyond 1,000 rows it may be five seconds old, beyond 10,000 it is estimated, unless exact is asked for.',
+      ),
     ),
     ...representationShape(resource),
     ...(resource.search && { q: optional(text(1, 200).description('Full-text search.')) }),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sequelize } from 'sequelize';
@@ -19,10 +19,8 @@ async function lint(): Promise<number> {
     const squawk = join(PROJECT, 'node_modules', '.bin', 'squawk');
     return spawnSync(squawk, ['--config', join(__dirname, 'squawk.toml'), ...files], { cwd: folder, stdio: 'inherit' }).status ?? 1;
   } finally {
-    await server.stop();
-    const record = join(folder, 'data', 'embedded-postgres.json');
-    const { home } = existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as { home?: string }) : {};
-    for (const left of [folder, home]) if (left) rmSync(left, { recursive: true, force: true });
+    await server.remove();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
