@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,15 @@ test('keeps what was written from one start to the next, on the same port, as a 
   const second = await started();
   expect(second.url).toBe(first.url);
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+});
+
+test('removes its data, wherever it is kept', () => {
+  const remover = join(__dirname, 'support', 'remove-server.ts');
+  const { home } = JSON.parse(execFileSync(process.execPath, ['--require', 'tsx/cjs', remover, dataDir], { encoding: 'utf8' })) as {
+    home: string;
+  };
+  expect(home).not.toBe('');
+  expect([home, dataDir].filter((folder) => existsSync(folder))).toEqual([]);
 });
 
 test('listens on loopback only, with passwords that only their owner can read, in UTF-8 with the built-in locale', async () => {

@@ -76,7 +76,7 @@ export async function pageByNumber(ctx: Ctx, resource: Resource, request: PageRe
  * The rows of the page first, then what is aggregated around them: sub-selects are computed for the page's rows only. One row
  * more than asked for tells whether there is a next page. LIMIT is a literal, which PostgreSQL plans better than a parameter.
  * Several stretches are each limited, so that no more than a page is read of any. The rows are answered as one text: a driver that
- * makes objects of them, to have them joined again, costs a third of the server's time for a page.
+ * makes objects of them, to have them joined again, takes half as long again (docs/performance.md).
  */
 async function fetch(
   ctx: Ctx,

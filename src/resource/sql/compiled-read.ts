@@ -37,13 +37,12 @@ export function compiledRead(ctx: Ctx, resource: Resource, shape: ReadShape): Co
 function compile(ctx: Ctx, resource: Resource, { by, deleted, known }: ReadShape, { sql, values }: CompiledProjection): CompiledRead {
   const model = resource.model();
   const binder = new Binder(values);
-  const shown = where([...deletedCondition(model, deleted), ...(resource.scope?.(ctx) ?? [])], 't', binder.bind);
-  const own = binder.values.length;
+  // The key is no value of the statement's own, so it is not bound: its place comes after theirs, as the last condition.
+  const isKey: Condition = (alias) => `${column(alias, by.column)} = $${binder.values.length + 1}::${by.type}`;
+  const found = where([...deletedCondition(model, deleted), ...(resource.scope?.(ctx) ?? []), isKey], 't', binder.bind);
   const version = isVersioned(resource) ? column('t', columnOf(model, 'version')) : '0';
-  const isKey: Condition = (alias) => `${column(alias, by.column)} = $${own + 1}::${by.type}`;
-  const isKnown = { none: null, some: `${version} = ANY ($${own + 2}::int[])`, any: 'true' }[known];
+  const isKnown = { none: null, some: `${version} = ANY ($${binder.values.length + 2}::int[])`, any: 'true' }[known];
   const body = isKnown === null ? sql : `CASE WHEN ${isKnown} THEN NULL ELSE ${sql} END`;
-  const found = where([isKey], 't', binder.bind);
-  const text = `SELECT ${body} AS body, ${version} AS version FROM ${tableOf(model)} t${found}${shown.replace(' WHERE', ' AND')} LIMIT 1`;
+  const text = `SELECT ${body} AS body, ${version} AS version FROM ${tableOf(model)} t${found} LIMIT 1`;
   return { text, values: binder.values };
 }
