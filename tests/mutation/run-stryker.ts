@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedServer } from '../../src/database/embedded';
@@ -12,8 +12,7 @@ async function main(): Promise<void> {
   const env = { ...process.env, TEST_DATABASE_URL: server.superuserUrl };
   const stryker = spawn('stryker', ['run', ...process.argv.slice(2)], { stdio: 'inherit', env });
   const [code] = await once(stryker, 'close');
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  await server.remove();
   process.exitCode = Number(code ?? 1);
 }
 
