@@ -1,14 +1,6 @@
-import pg from 'pg';
 import { Sequelize } from 'sequelize';
 import type { Env } from '../../config/env';
 import { announceSettingsWithBegin } from './begin';
-
-/* Sends a statement without waiting for the answer to the one before, where several are handed over at once (see one-trip.ts). */
-class PipeliningClient extends pg.Client {
-  constructor(config: pg.ClientConfig) {
-    super({ ...config, pipeline: true });
-  }
-}
 
 /**
  * Opens the pool on the shop's database. Every connection carries its time-outs from its first statement on, so that no
@@ -17,7 +9,6 @@ class PipeliningClient extends pg.Client {
 export function connect(env: Env): Sequelize {
   const sequelize = new Sequelize(env.DATABASE_URL, {
     dialect: 'postgres',
-    dialectModule: { ...pg, Client: PipeliningClient },
     logging: false,
     define: { underscored: true },
     pool: { max: env.DB_POOL_MAX, min: 0, acquire: env.DB_POOL_ACQUIRE_TIMEOUT_MS, idle: 30_000 },

@@ -1,3 +1,4 @@
+import { announcing } from '../../../database/one-statement';
 import type { Ctx } from '../../../http/context';
 import type { Bind } from '../../../resource/sql/binder';
 import { projection } from '../../../resource/sql/projection';
@@ -29,7 +30,8 @@ export const MAX_TOTAL = '9999999999.99';
 export type Payment = 'balance' | 'external';
 
 /*
- * $1 products, $2 quantities, $3 line ids; $4 order id, $5 number, $6 buyer, $7 expected total or null, $8 address, $9 note, $10 moment.
+ * $1 products, $2 quantities, $3 line ids; $4 order id, $5 number, $6 buyer, $7 expected total or null, $8 address, $9 note, $10 moment;
+ * $11 the settings of the unit of work, for the triggers of what is written: the bill, which all writes wait for, takes them along.
  *
  * One statement: products are locked in id order (two orders of the same products cannot wait for each other), then the bill is
  * made, then, where everything fits, the buyer's balance, the stock, the order and its lines are written; else nothing is. `locked`
@@ -38,7 +40,8 @@ export type Payment = 'balance' | 'external';
  * costs its triggers all the same.
  */
 const place = (payment: Payment) => `
-  WITH demand AS (SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[]) AS d (product_id, quantity, line_id)),
+  WITH ${announcing(11)},
+  demand AS (SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[]) AS d (product_id, quantity, line_id)),
   locked AS MATERIALIZED (
     SELECT p.id, p.name, p.sku, p.price, p.currency, p.stock_quantity, d.quantity, d.line_id,
       p.status = 'active' AND p.deleted_at IS NULL AS is_available
@@ -51,7 +54,8 @@ const place = (payment: Payment) => `
   ),
   buyer AS (SELECT currency, is_active AND deleted_at IS NULL AS is_welcome FROM users WHERE id = $6::uuid),
   bill AS (
-    SELECT *, (SELECT is_welcome FROM buyer) AND is_there AND cardinality(currencies) = 1 AND total <= ${MAX_TOTAL} AND total = coalesce($7::numeric, total) AS is_good FROM summed
+    SELECT summed.*, (SELECT is_welcome FROM buyer) AND is_there AND cardinality(currencies) = 1 AND total <= ${MAX_TOTAL} AND total = coalesce($7::numeric, total) AS is_good
+    FROM summed, announced
   ),
   ${payment === 'balance' ? PAID_FROM_BALANCE : PAID_ELSEWHERE},
   taken AS (UPDATE products p SET stock_quantity = p.stock_quantity - l.quantity FROM locked l, agreed WHERE p.id = l.id),

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { runInOneTrip } from '../../../database/one-trip';
+import { runAsUnitOfWork } from '../../../database/one-statement';
 import type { Ctx } from '../../../http/context';
 import type { Parsed } from '../../../http/input/schema';
 import { JsonText } from '../../../http/output/reply';
@@ -23,7 +23,7 @@ export async function placeOrder(ctx: Ctx, userId: string, wanted: NewOrder): Pr
   const demand = demandOf(wanted);
   const statement = { text: placeOrderStatement(ctx, wanted.paymentMethod), values: valuesOf(id, userId, wanted, demand) };
   const settings = { 'app.stock_reason': 'order', 'app.balance_kind': 'order', 'app.order_id': id };
-  const [outcome] = await runInOneTrip<Outcome>(ctx, statement, { settings });
+  const [outcome] = await runAsUnitOfWork<Outcome>(ctx, statement, { settings });
   if (!outcome) throw new Error('Placing an order answered nothing.');
   const { body, version } = outcome;
   if (body === null || version === null) throw refusal([...demand.keys()], outcome, wanted.expectedTotal);
