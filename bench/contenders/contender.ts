@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { PROJECT_FOLDER } from '../../config/project';
 
 /** Who takes part, by the letter of the table. */
@@ -11,8 +12,11 @@ export const CONTENDERS = {
   'a+': { title: 'the limit: PostgreSQL writes the JSON', file: 'limit-pg.ts' },
   b: { title: 'Express 5 + pg', file: 'express-pg.ts' },
   c: { title: 'Express 5 + Sequelize 6', file: 'express-sequelize.ts' },
-  s: { title: 'Storekeeper, everything on', file: '../../src/server.ts' },
+  s: { title: 'Storekeeper, everything on', file: null },
 } as const;
+
+/** Where `npm run build` puts Storekeeper. */
+const BUILT = join(PROJECT_FOLDER, 'dist', 'server.js');
 
 export type Letter = keyof typeof CONTENDERS;
 
@@ -35,9 +39,9 @@ export async function startContender(letter: Letter, env: NodeJS.ProcessEnv, log
   const port = await freePort();
   const startedAt = performance.now();
   const output = openSync(logFile, 'w');
-  const child = fork(join(__dirname, CONTENDERS[letter].file), {
+  const child = fork(letter === 's' ? BUILT : bundled(letter), {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', PORT: String(port), ...env },
-    execArgv: [...(letter === 's' ? shippedFlags() : ['--require', 'tsx/cjs']), '--require', join(__dirname, 'usage.ts')],
+    execArgv: [...(letter === 's' ? shippedFlags() : []), '--require', join(__dirname, 'usage.cjs')],
     stdio: ['ignore', output, output, 'ipc'],
   });
   const url = `http://127.0.0.1:${port}`;
@@ -58,10 +62,18 @@ export async function startContender(letter: Letter, env: NodeJS.ProcessEnv, log
   };
 }
 
+/* The others are bundled as Storekeeper is: none carries a compiler along. */
+function bundled(letter: Exclude<Letter, 's'>): string {
+  const outfile = join(PROJECT_FOLDER, 'dist', 'bench', `${letter}.js`);
+  const entryPoints = [join(__dirname, CONTENDERS[letter].file)];
+  buildSync({ entryPoints, outfile, bundle: true, packages: 'external', platform: 'node', target: 'node20' });
+  return outfile;
+}
+
 /* Storekeeper runs as `npm start` runs it. */
 function shippedFlags(): string[] {
   const { scripts } = JSON.parse(readFileSync(join(PROJECT_FOLDER, 'package.json'), 'utf8')) as { scripts: { start: string } };
-  const flags = /^exec node (.+) src\/server\.ts$/.exec(scripts.start)?.[1];
+  const flags = / exec node (.+) dist\/server\.js$/.exec(scripts.start)?.[1];
   if (flags === undefined) throw new Error(`npm start is not as it was: ${scripts.start}`);
   return flags.split(' ');
 }
