@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 const TABLES = ['categories', 'tags', 'products', 'product_images', 'product_tags', 'orders', 'order_items', 'stock_movements'];
 
 /**
- * Copies the filled shop into the schema `plain`: the same columns, defaults, checks and indexes, and no triggers. The other
+ * Copies the filled shop into the schema `plain`: the same columns, defaults, checks, keys and indexes, and no triggers. The other
  * contenders work there; they keep neither audit log nor balance ledger, and write the stock ledger by hand.
  */
 export async function copyToPlain(client: Client, owner: string, log: (line: string) => void): Promise<void> {
@@ -19,6 +19,8 @@ export async function copyToPlain(client: Client, owner: string, log: (line: str
     for (const definition of await indexes(client, table)) await client.query(definition);
     await client.query(`ALTER TABLE plain.${table} OWNER TO ${owner}`);
   }
+  log('checking foreign keys');
+  for (const definition of await foreignKeys(client)) await client.query(definition);
   log('collecting statistics');
   await client.query('VACUUM (ANALYZE)');
   await client.query('CHECKPOINT');
@@ -48,4 +50,16 @@ async function indexes(client: Client, table: string): Promise<string[]> {
     [table],
   );
   return rows.map(({ indexdef }) => indexdef.replace(' ON public.', ' ON plain.'));
+}
+
+/* Those between the copied tables refer to the copies; users and refunds are the shop's own. */
+async function foreignKeys(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ definition: string }>(
+    `SELECT format('ALTER TABLE plain.%I ADD CONSTRAINT %I %s', t.relname, conname,
+       replace(pg_get_constraintdef(k.oid), 'REFERENCES ' || r.relname, CASE WHEN r.relname = ANY ($1) THEN 'REFERENCES plain.' ELSE 'REFERENCES public.' END || r.relname)) AS definition
+     FROM pg_constraint k JOIN pg_class t ON t.oid = conrelid JOIN pg_class r ON r.oid = confrelid
+     WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND t.relname = ANY ($1)`,
+    [TABLES],
+  );
+  return rows.map(({ definition }) => definition);
 }

@@ -94,6 +94,8 @@ export const guardBreaches: Breaches = {
   'ALTER TABLE tags DISABLE TRIGGER tags_audit_delete': 'tags is not audited on delete',
   [auditedBy(`'users', '{}'`)]: 'users is not audited on insert',
   [auditedBy(`'tags', '{password_hash}'`)]: 'users is not audited on insert',
+  'ALTER TABLE products ADD COLUMN colour text': 'products is not audited on update',
+  'ALTER TABLE users RENAME COLUMN balance TO credit': 'users is not audited on update',
   'CREATE TABLE brands (id uuid)': 'brands is neither audited nor said not to be',
   'ALTER TABLE audit_logs DISABLE TRIGGER audit_logs_append_only': 'audit_logs can be changed',
   'DROP TRIGGER stock_movements_append_only ON stock_movements': 'stock_movements can be changed',

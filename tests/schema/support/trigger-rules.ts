@@ -18,26 +18,40 @@ interface Trigger {
   readonly type: number;
   readonly enabled: boolean;
   readonly args: string;
+  readonly source: string;
+}
+
+interface Table {
+  readonly name: string;
+  readonly secrets: string;
+  /** What an update has to compare: all but the id, what PostgreSQL generates, and when it was. */
+  readonly columns: readonly string[];
 }
 
 /** Which guards are missing: an audit trigger for each verb on every audited table, and one that refuses on those that only grow. */
 export async function missingGuards(query: Query, audited: readonly string[]): Promise<string[]> {
-  const tables = await query<{ name: string; secrets: string }>(
+  const tables = await query<Table>(
     `SELECT relname AS name, coalesce((SELECT string_agg(attname, ',' ORDER BY attname) FROM pg_attribute
-       WHERE attrelid = c.oid AND attname ~ '(password|secret|token|_hash$)' AND NOT attisdropped), '') AS secrets
+       WHERE attrelid = c.oid AND attname ~ '(password|secret|token|_hash$)' AND NOT attisdropped), '') AS secrets,
+       ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+         AND attname NOT IN ('id', 'updated_at')) AS columns
      FROM pg_class c WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta'`,
   );
   const triggers = await query<Trigger>(
     `SELECT tgrelid::regclass::text AS table, proname AS function, tgtype AS type,
-       tgenabled IN ('O', 'A') AND tgqual IS NULL AND cardinality(tgattr::smallint[]) = 0 AS enabled, encode(tgargs, 'escape') AS args
+       tgenabled IN ('O', 'A') AND tgqual IS NULL AND cardinality(tgattr::smallint[]) = 0 AS enabled, encode(tgargs, 'escape') AS args, prosrc AS source
      FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal`,
   );
-  const has = (wanted: Partial<Trigger>) =>
-    triggers.some((trigger) => trigger.enabled && Object.entries(wanted).every(([key, value]) => trigger[key as keyof Trigger] === value));
-  return tables.flatMap(({ name, secrets }) => {
+  const has = (wanted: Partial<Trigger>, records: (trigger: Trigger) => boolean = () => true) =>
+    triggers.some(
+      (trigger) =>
+        trigger.enabled && Object.entries(wanted).every(([key, value]) => trigger[key as keyof Trigger] === value) && records(trigger),
+    );
+  return tables.flatMap((table) => {
+    const { name, secrets } = table;
     if (audited.includes(name)) {
       return Object.entries(AFTER_STATEMENT)
-        .filter(([, type]) => !has({ table: name, function: 'record_changes', type, args: `${name}\\000{${secrets}}\\000` }))
+        .filter(([, type]) => !has({ table: name, type, args: `${name}\\000{${secrets}}\\000` }, (trigger) => recordsAll(trigger, table)))
         .map(([verb]) => `${name} is not audited on ${verb}`);
     }
     const reason = (NOT_AUDITED as Readonly<Record<string, string>>)[name];
@@ -45,4 +59,14 @@ export async function missingGuards(query: Query, audited: readonly string[]): P
     const isGuarded = reason !== 'append-only' || has({ table: name, function: 'refuse_change', type: BEFORE_STATEMENT_CHANGE });
     return isGuarded ? [] : [`${name} can be changed`];
   });
+}
+
+/* `record_changes` knows no columns; what `auditByColumn` makes for a table has to compare each. */
+function recordsAll({ function: name, type, source }: Trigger, table: Table): boolean {
+  if (name === 'record_changes') return true;
+  return (
+    name === `record_${table.name}_update` &&
+    type === AFTER_STATEMENT.update &&
+    table.columns.every((column) => source.includes(`"${column}":`))
+  );
 }
