@@ -37,11 +37,12 @@ export interface Contender {
 /** Starts a contender as a process of its own, and answers after its first 200. */
 export async function startContender(letter: Letter, env: NodeJS.ProcessEnv, logFile: string): Promise<Contender> {
   const port = await freePort();
+  const shipped = letter === 's' ? asShipped() : { env: {}, flags: [] };
   const startedAt = performance.now();
   const output = openSync(logFile, 'w');
   const child = fork(letter === 's' ? BUILT : bundled(letter), {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', PORT: String(port), ...env },
-    execArgv: [...(letter === 's' ? shippedFlags() : []), '--require', join(__dirname, 'usage.cjs')],
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', PORT: String(port), ...env, ...shipped.env },
+    execArgv: [...shipped.flags, '--require', join(__dirname, 'usage.cjs')],
     stdio: ['ignore', output, output, 'ipc'],
   });
   const url = `http://127.0.0.1:${port}`;
@@ -71,11 +72,11 @@ function bundled(letter: Exclude<Letter, 's'>): string {
 }
 
 /* Storekeeper runs as `npm start` runs it. */
-function shippedFlags(): string[] {
+function asShipped(): { env: NodeJS.ProcessEnv; flags: string[] } {
   const { scripts } = JSON.parse(readFileSync(join(PROJECT_FOLDER, 'package.json'), 'utf8')) as { scripts: { start: string } };
-  const flags = / exec node (.+) dist\/server\.js$/.exec(scripts.start)?.[1];
-  if (flags === undefined) throw new Error(`npm start is not as it was: ${scripts.start}`);
-  return flags.split(' ');
+  const [, variable, value, flags] = / exec env (\w+)=(\S+) node (.+) dist\/server\.js$/.exec(scripts.start) ?? [];
+  if (variable === undefined || flags === undefined) throw new Error(`npm start is not as it was: ${scripts.start}`);
+  return { env: { [variable]: value }, flags: flags.split(' ') };
 }
 
 async function firstAnswer(child: ChildProcess, url: string, logFile: string): Promise<void> {
