@@ -13,7 +13,7 @@ export interface Settings {
   readonly out: string;
 }
 
-const USAGE = `npm run bench -- [--products=100000] [--rounds=3] [--seconds=5] [--warmup=2] [--connections=32]
+const USAGE = `npm run bench -- [--products=100000] [--rounds=5] [--seconds=5] [--warmup=3] [--connections=32]
   [--driver=auto|wrk|autocannon] [--jobs=product,page,…] [--contenders=a,a+,b,c,s,pgbench] [--out=bench/results]`;
 
 const whole = (name: string, given: string, min: number, max: number): number => {
@@ -28,9 +28,9 @@ export function readSettings(args: readonly string[], jobs: readonly string[], c
     args: [...args],
     options: {
       products: { type: 'string', default: '100000' },
-      rounds: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '5' },
-      warmup: { type: 'string', default: '2' },
+      warmup: { type: 'string', default: '3' },
       connections: { type: 'string', default: '32' },
       driver: { type: 'string', default: 'auto' },
       jobs: { type: 'string', default: jobs.join(',') },

@@ -1,10 +1,10 @@
 import { signAccessToken } from '../../src/accounts/sessions/access-token';
 import { CUSTOMERS, idOf } from '../database/numbers';
-import type { Ground } from './jobs';
+import { type Ground, productPath, UNCHANGED } from './jobs';
 
 const DAY_S = 86_400;
 
-/** Signs the customers in and walks all products once, as a client would, to have cursors of every depth. */
+/** Signs the customers in and walks all products once, as a client would, to have cursors of every depth, and the ETags of some. */
 export async function prepareGround(url: string, secret: string, products: number, log: (line: string) => void): Promise<Ground> {
   const tokens = Array.from({ length: CUSTOMERS }, (_, at) =>
     signAccessToken(secret, idOf('user', at + 1), idOf('session', at + 1), DAY_S),
@@ -17,5 +17,10 @@ export async function prepareGround(url: string, secret: string, products: numbe
     if (cursor !== null) cursors.push(cursor);
     if (cursors.length % 1_000 === 999) log(`walked ${cursors.length * 100} of ${products} products`);
   }
-  return { products, tokens, cursors };
+  const unchanged: { path: string; etag: string }[] = [];
+  for (let n = products - UNCHANGED + 1; n <= products; n += 1) {
+    const { headers } = await fetch(`${url}${productPath(n)}`);
+    unchanged.push({ path: productPath(n), etag: headers.get('etag') ?? '' });
+  }
+  return { products, tokens, cursors, unchanged };
 }

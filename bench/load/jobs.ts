@@ -8,6 +8,8 @@ export interface Ground {
   readonly tokens: readonly string[];
   /** Cursors of Storekeeper's list, all over its depth. */
   readonly cursors: readonly string[];
+  /** Products that no order changes, with the ETags that their readers have. */
+  readonly unchanged: readonly { readonly path: string; readonly etag: string }[];
 }
 
 type Maker = (ground: Ground) => LoadRequest;
@@ -19,6 +21,9 @@ export interface Job {
   readonly plain?: Maker;
 }
 
+/** How many of the last products no order takes. */
+export const UNCHANGED = 4_000;
+
 const REQUESTS = 20_000;
 const RELATED = 'include=category,images,tags';
 const PAGE = `/v1/products?limit=20&${RELATED}`;
@@ -26,11 +31,14 @@ const PAGE = `/v1/products?limit=20&${RELATED}`;
 const upTo = (max: number) => 1 + Math.floor(Math.random() * max);
 const oneOf = <T>(values: readonly T[]): T => values[upTo(values.length) - 1] as T;
 const get = (path: string, headers: Readonly<Record<string, string>> = {}): LoadRequest => ({ method: 'GET', path, headers });
+
+/** One product of Storekeeper's. */
+export const productPath = (n: number) => `/v1/products/${idOf('product', n)}`;
 const signedIn = ({ tokens }: Ground) => ({ Authorization: `Bearer ${oneOf(tokens)}` });
 
 function order(path: string, headers: Readonly<Record<string, string>>, { products }: Ground, userId?: string): LoadRequest {
   const numbers = new Set<number>();
-  while (numbers.size < 3) numbers.add(upTo(products));
+  while (numbers.size < 3) numbers.add(upTo(products - UNCHANGED));
   const items = [...numbers].map((n) => ({ productId: idOf('product', n), quantity: 1 }));
   const body = JSON.stringify({ items, ...(userId === undefined ? { paymentMethod: 'external' } : { userId }) });
   return { method: 'POST', path, headers: { 'Content-Type': 'application/json', ...headers }, body };
@@ -39,7 +47,7 @@ function order(path: string, headers: Readonly<Record<string, string>>, { produc
 export const JOBS: Readonly<Record<string, Job>> = {
   product: {
     title: 'one product with category, images, tags',
-    storekeeper: (ground) => get(`/v1/products/${idOf('product', upTo(ground.products))}?${RELATED}`, signedIn(ground)),
+    storekeeper: (ground) => get(`${productPath(upTo(ground.products))}?${RELATED}`, signedIn(ground)),
     plain: ({ products }) => get(`/products/${idOf('product', upTo(products))}`),
   },
   page: {
@@ -62,11 +70,14 @@ export const JOBS: Readonly<Record<string, Job>> = {
   },
   bare: {
     title: 'one product without its relations',
-    storekeeper: (ground) => get(`/v1/products/${idOf('product', upTo(ground.products))}`, signedIn(ground)),
+    storekeeper: (ground) => get(productPath(upTo(ground.products)), signedIn(ground)),
   },
   unchanged: {
     title: 'the same, 304 on its ETag',
-    storekeeper: (ground) => get(`/v1/products/${idOf('product', upTo(ground.products))}`, { ...signedIn(ground), 'If-None-Match': '"1"' }),
+    storekeeper: (ground) => {
+      const { path, etag } = oneOf(ground.unchanged);
+      return get(path, { ...signedIn(ground), 'If-None-Match': etag });
+    },
   },
   total: {
     title: 'first page with a total',
