@@ -1,4 +1,5 @@
 import { type Person, signUp } from '../support/actors';
+import { makeProduct } from '../support/goods';
 import { type Shop, startShop } from '../support/shop';
 
 interface Entry {
@@ -82,3 +83,43 @@ test('columns that are named like what the trigger reads are recorded with their
   expect(change).toMatchObject({ action: 'UPDATE', old: { address: { city: 'Oslo' } }, new: { address: { city: 'Bergen' } } });
   expect(purge).toMatchObject({ action: 'PURGE', old: { address: { city: 'Bergen' }, user_id: person.id }, new: null });
 });
+
+const EVERY_COLUMN = {
+  products: `name = 'It''s "new" \\ {}', slug = 'new-' || left(id::text, 8), sku = 'NEW-' || left(id::text, 8), brand = 'Brand', model = NULL,
+    description = E'two\\nlines', price = 0.10, currency = 'JPY', stock_quantity = 0, status = 'inactive', featured = true, view_count = 7,
+    rating = 4.50, review_count = 2, image_url = 'https://images.example/ü.jpg', attributes = '{"a": [1, null, {"b": "c"}]}',
+    created_by = NULL, created_at = '2020-02-29T12:00:00.5Z', deleted_at = now()`,
+  users: `email = 'x' || email, username = 'x' || username, first_name = '🎉', last_name = 'It''s', is_active = false, email_verified = true,
+    last_login_at = now(), balance = 12.30, currency = 'JPY', password_hash = 'another'`,
+} as const;
+
+test.each(Object.keys(EVERY_COLUMN) as (keyof typeof EVERY_COLUMN)[])(
+  'an update of every column of %s is recorded as the row is',
+  async (table) => {
+    const admin = await signUp(shop, 'admin');
+    const id = table === 'users' ? person.id : await makeProduct(shop, admin, { model: 'Model', categoryId: await makeCategory(admin) });
+    const row = async () =>
+      (await shop.query<{ row: Record<string, unknown> }>(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE id = $1::uuid`, [id]))[0]?.row ??
+      {};
+    const was = await row();
+    await shop.query(
+      `UPDATE ${table} SET ${EVERY_COLUMN[table]}${table === 'products' ? ', category_id = NULL' : ''} WHERE id = $1::uuid`,
+      [id],
+    );
+    const is = await row();
+    const changed = Object.keys(is).filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]) && !DERIVED.includes(name));
+    const side = (values: Record<string, unknown>) => ({
+      ...Object.fromEntries(changed.map((name) => [name, values[name]])),
+      ...('password_hash' in values && { password_hash: SECRET }),
+    });
+    const { action, old, new: now } = (await entriesOf(table, id)).at(-1) as Entry;
+    expect(changed.length).toBeGreaterThan(10);
+    expect({ action, old, new: now }).toEqual({ action: table === 'users' ? 'UPDATE' : 'DELETE', old: side(was), new: side(is) });
+  },
+);
+
+const DERIVED = ['search_vector', 'in_stock', 'updated_at'];
+
+async function makeCategory(admin: Person): Promise<string> {
+  return String((await shop.call('post', '/v1/categories', { token: admin.token, body: { name: 'Recorded' } })).body.id);
+}

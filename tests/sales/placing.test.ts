@@ -102,3 +102,34 @@ test('an account that is deleted while its order waits for its balance pays noth
   expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [leaving.id])).toEqual([{ balance: '20.00' }]);
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
 });
+
+test('who orders, and why, stands in every record of the order, whatever characters it has', async () => {
+  const id = await makeProduct(shop, manager);
+  const reason = `it's "urgent" \\ {"a": [1]} $1`;
+  const items = [{ productId: id, quantity: 1 }];
+  const headers = { 'X-Reason': reason };
+  const placed = await shop.call('post', '/v1/orders', { token: buyer.token, headers, body: { items, paymentMethod: 'external' } });
+  expect(placed.status).toBe(201);
+  const requestId = placed.headers['x-request-id'];
+  const records = await shop.query(
+    'SELECT table_name, action, actor, actor_id, reason FROM audit_logs WHERE request_id = $1 ORDER BY table_name',
+    [requestId],
+  );
+  const who = { actor: `user:${buyer.id}`, actor_id: buyer.id, reason };
+  expect(records).toEqual([
+    { table_name: 'order_items', action: 'CREATE', ...who },
+    { table_name: 'orders', action: 'CREATE', ...who },
+    { table_name: 'products', action: 'UPDATE', ...who },
+  ]);
+  const [movement] = await shop.query('SELECT delta, reason, order_id, actor_id FROM stock_movements WHERE order_id = $1::uuid', [
+    placed.body.id,
+  ]);
+  expect(movement).toEqual({ delta: -1, reason: 'order', order_id: placed.body.id, actor_id: buyer.id });
+  // The next statement on the same connection knows nothing of it.
+  await shop.query('UPDATE products SET stock_quantity = 5 WHERE id = $1::uuid', [id]);
+  const [last] = await shop.query<{ reason: string | null }>(
+    'SELECT reason FROM audit_logs WHERE record_id = $1::uuid ORDER BY id DESC LIMIT 1',
+    [id],
+  );
+  expect(last?.reason).toBeNull();
+});
