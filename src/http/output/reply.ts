@@ -1,6 +1,14 @@
 /** JSON text that is sent as it is, as PostgreSQL wrote it. */
 export class JsonText {
-  constructor(readonly text: string) {}
+  readonly text: string;
+  /** Its length in UTF-8. */
+  readonly bytes: number;
+
+  /** Of parts that make one text. Each is measured by itself: V8 joins texts when they are looked into, which copies them, so that is left to the sending. */
+  constructor(...parts: readonly string[]) {
+    this.text = parts.reduce((text, part) => text + part, '');
+    this.bytes = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+  }
 }
 
 /** What an endpoint answers once its work is committed. */

@@ -86,7 +86,7 @@ async function numberedPage(
 }
 
 function reply(data: string, pagination: object, link: string): Reply {
-  return ok(new JsonText(`{"data":[${data}],"pagination":${JSON.stringify(pagination)}}`), { Link: link });
+  return ok(new JsonText('{"data":[', data, `],"pagination":${JSON.stringify(pagination)}}`), { Link: link });
 }
 
 /** What a cursor is bound to: the walk goes on only through the same rows in the same order, which are other rows for another customer. */
