@@ -12,15 +12,29 @@ export const workOnce = `(
  * this call again.
  */
 export function auditByColumn(table: string, columns: readonly string[], secrets: readonly string[] = []): string {
-  const side = (row: 'o' | 'n') => columns.map((column) => `      ${member(row, column, secrets.includes(column))}`).join(',\n');
-  const editor = (row: 'o' | 'n') => `coalesce(',' || ${member(row, 'updated_by', false)}, '')`;
   return `
   CREATE OR REPLACE FUNCTION record_${table}_update() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    INSERT INTO audit_logs (id, table_name, record_id, action, old_values, new_values, actor_id, actor, request_id, ip, user_agent, reason)
+    ${RECORD_CHANGES}
+    FROM ${workOnce} w, (${changesByColumn(columns, secrets)}) c
+    WHERE c.new_values <> '';
+    RETURN NULL;
+  END
+  $$;
+  CREATE OR REPLACE TRIGGER ${table}_audit_update AFTER UPDATE ON ${table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION record_${table}_update('${table}', '{${secrets.join(',')}}');`;
+}
+
+/** The beginning of the statement that records changes `c` of the work `w`. */
+export const RECORD_CHANGES = `INSERT INTO audit_logs (id, table_name, record_id, action, old_values, new_values, actor_id, actor, request_id, ip, user_agent, reason)
     SELECT uuid_v7(), TG_ARGV[0], c.id, c.action, ('{' || c.old_values || c.old_stamps)::jsonb, ('{' || c.new_values || c.new_stamps)::jsonb,
-      w.actor_id, w.actor, w.request_id, w.ip, w.user_agent, w.reason
-    FROM ${workOnce} w, (SELECT n.id,
+      w.actor_id, w.actor, w.request_id, w.ip, w.user_agent, w.reason`;
+
+/** What an update did to each row, by column: `new_values` is empty where it changed nothing but stamps. `more` are further columns. */
+export function changesByColumn(columns: readonly string[], secrets: readonly string[], more = ''): string {
+  const side = (row: 'o' | 'n') => columns.map((column) => `      ${member(row, column, secrets.includes(column))}`).join(',\n');
+  const editor = (row: 'o' | 'n') => `coalesce(',' || ${member(row, 'updated_by', false)}, '')`;
+  return `SELECT n.id,${more}
       CASE WHEN (o.deleted_at IS NULL) = (n.deleted_at IS NULL) THEN 'UPDATE' WHEN o.deleted_at IS NULL THEN 'DELETE' ELSE 'RESTORE' END AS action,
       ',"version":' || o.version || ${editor('o')} || '}' AS old_stamps,
       ',"version":' || n.version || ${editor('n')} || '}' AS new_stamps,
@@ -28,13 +42,7 @@ export function auditByColumn(table: string, columns: readonly string[], secrets
 ${side('o')}) AS old_values,
       concat_ws(',',
 ${side('n')}) AS new_values
-    FROM new_rows n JOIN old_rows o ON o.id = n.id OFFSET 0) c
-    WHERE c.new_values <> '';
-    RETURN NULL;
-  END
-  $$;
-  CREATE OR REPLACE TRIGGER ${table}_audit_update AFTER UPDATE ON ${table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION record_${table}_update('${table}', '{${secrets.join(',')}}');`;
+    FROM new_rows n JOIN old_rows o ON o.id = n.id OFFSET 0`;
 }
 
 /* One member of an object, as JSON text; null where the column did not change. */
