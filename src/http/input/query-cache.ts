@@ -9,7 +9,8 @@ const MAX_LENGTH = 500;
 
 /*
  * Clients ask the same questions again and again: a query string that was found good is not validated a second time.
- * (Reading parameters was an eighth of a one-product read before.)
+ * (Reading parameters was an eighth of a one-product read before.) A walk asks its question with another cursor each time, which is
+ * valid by its letters and length alone, so the question is remembered without it.
  */
 export class QueryCache {
   readonly #queries = new LRUCache<string, ParsedQuery>({ max: MAX_QUERIES });
@@ -17,13 +18,19 @@ export class QueryCache {
   /** What the text was parsed to before, or what `parse` makes of it; a text with faults (null) or a long one is not kept. */
   get(url: string, parse: () => ParsedQuery | null): ParsedQuery | null {
     const text = queryOf(url);
-    const known = this.#queries.get(text);
-    if (known) return known;
+    const cursor = ONE_CURSOR.exec(text)?.[1];
+    const question = cursor === undefined ? text : text.replace(ONE_CURSOR, IN_ITS_PLACE);
+    const known = this.#queries.get(question);
+    if (known) return cursor === undefined ? known : Object.freeze({ ...known, cursor });
     const parsed = parse();
-    if (parsed && text.length <= MAX_LENGTH) this.#queries.set(text, Object.freeze(parsed));
+    if (parsed && question.length <= MAX_LENGTH) this.#queries.set(question, Object.freeze(parsed));
     return parsed;
   }
 }
+
+/* A cursor as the schema of lists has it (resource/list/grammar.ts), and what no query string can contain. */
+const ONE_CURSOR = /(?<=^|&)cursor=([\w-]{1,4096})(?=&|$)/;
+const IN_ITS_PLACE = '\n';
 
 function queryOf(url: string): string {
   const at = url.indexOf('?');
