@@ -104,14 +104,14 @@ async function fetch(
   const turned = backwards ? `${rows} ORDER BY t.page_row DESC` : rows;
   const row = await runForOne<Row>(ctx, { text: asOneRow(turned, keys.length, limit, backwards), values: binder.values });
   if (!row) throw new Error('An aggregate answered no row.');
-  const place = (end: 'first' | 'last') => keys.map((_key, index) => row[`${end}${index}`] ?? null);
-  return { data: row.data, found: row.found, first: place('first'), last: place('last') };
+  const [first, last] = row.ends;
+  return { data: row.data, found: row.found, first, last };
 }
 
 interface Row {
   readonly data: string | null;
   readonly found: number;
-  readonly [place: `first${number}` | `last${number}`]: string | null;
+  readonly ends: readonly [first: Position, last: Position];
 }
 
 /*
@@ -120,9 +120,7 @@ interface Row {
  */
 function asOneRow(rows: string, keys: number, limit: number, backwards: boolean): string {
   const [first, last] = backwards ? [`greatest(count(*) - ${limit - 1}, 1)`, 'count(*)'] : ['1', `least(count(*), ${limit})`];
-  const places = Array.from(
-    { length: keys },
-    (_, index) => `(array_agg(k${index}))[${first}] AS first${index}, (array_agg(k${index}))[${last}] AS last${index}`,
-  );
-  return `SELECT string_agg(body, ',') AS data, count(*)::int AS found, ${places.join(', ')} FROM (${rows}) page`;
+  const place = (row: string) => Array.from({ length: keys }, (_, index) => `(array_agg(k${index}))[${row}]`).join(', ');
+  const ends = `json_build_array(json_build_array(${place(first)}), json_build_array(${place(last)}))`;
+  return `SELECT string_agg(body, ',') AS data, count(*)::int AS found, ${ends} AS ends FROM (${rows}) page`;
 }
