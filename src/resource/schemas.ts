@@ -1,7 +1,7 @@
 import Joi from 'joi';
-import { integer, named, nullable, type Schema, type Shape, text, uuid } from '../http/input/schema';
+import { cursor, integer, named, nullable, type Schema, type Shape, uuid } from '../http/input/schema';
 import type { Field } from './field';
-import { CURSOR, MAX_LIMIT } from './list/grammar';
+import { MAX_LIMIT } from './list/grammar';
 import type { Include, Resource } from './resource';
 
 /** The body of a creation or replacement: what is required, and what is left out gets its default. */
@@ -25,14 +25,14 @@ export function objectSchema(resource: Resource): Joi.ObjectSchema {
 /** A page as it is answered. */
 export function pageSchema(resource: Resource): Schema {
   const count = integer(0, Number.MAX_SAFE_INTEGER);
-  const cursor = nullable(text(1, 4_096, CURSOR)).example(null);
+  const place = nullable(cursor()).example(null);
   const page = Joi.object({
     data: Joi.array().items(objectSchema(resource)).max(MAX_LIMIT).required(),
     pagination: Joi.object({
       limit: integer(1, MAX_LIMIT).required(),
       hasNext: Joi.boolean().required(),
-      nextCursor: cursor,
-      prevCursor: cursor,
+      nextCursor: place,
+      prevCursor: place,
       page: integer(1, MAX_LIMIT * 100),
       pages: count,
       total: count,

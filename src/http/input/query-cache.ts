@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { CURSOR_LETTER, MAX_CURSOR } from './schema';
 
 /** The query parameters of a request as the endpoint's schemas made them; shared between requests, so never changed. */
 export type ParsedQuery = Readonly<Record<string, unknown>>;
@@ -28,8 +29,8 @@ export class QueryCache {
   }
 }
 
-/* A cursor as the schema of lists has it (resource/list/grammar.ts), and what no query string can contain. */
-const ONE_CURSOR = /(?<=^|&)cursor=([\w-]{1,4096})(?=&|$)/;
+/* A cursor that its schema would take, and what no query string can contain. */
+const ONE_CURSOR = new RegExp(`(?<=^|&)cursor=(${CURSOR_LETTER}{1,${MAX_CURSOR}})(?=&|$)`);
 const IN_ITS_PLACE = '\n';
 
 function queryOf(url: string): string {

@@ -69,6 +69,15 @@ export function text(min: number, max: number, pattern?: RegExp): Joi.StringSche
   return pattern ? bounded.pattern(pattern) : bounded.meta({ pattern: STORABLE });
 }
 
+/** How long a cursor can be, and the letters it is written with: base64url. */
+export const MAX_CURSOR = 4_096;
+export const CURSOR_LETTER = '[\\w-]';
+
+/** A place in a list, opaque to clients. */
+export function cursor(): Joi.StringSchema<string> {
+  return text(1, MAX_CURSOR, new RegExp(`^${CURSOR_LETTER}+$`));
+}
+
 const storable: Joi.CustomValidator<string> = (value, helpers) => (isStorable(value) ? value : helpers.error('string.storable'));
 
 /** Whether PostgreSQL can store the text: it refuses U+0000, and UTF-8 has no lone surrogates. */

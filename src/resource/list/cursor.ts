@@ -1,10 +1,10 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Env } from '../../../config/env';
+import { MAX_CURSOR } from '../../http/input/schema';
 import { invalidCursor } from '../../http/problems/kinds';
 import type { Cursor } from './keyset';
 
 const SIGNATURE_BYTES = 16;
-const MAX_LENGTH = 4_096;
 
 /** Writes a cursor: opaque, and signed together with the list it belongs to (resource, sort, filters, whom its rows are for). */
 export function writeCursor(env: Env, list: string, { position, backwards, inclusive }: Cursor): string {
@@ -14,7 +14,7 @@ export function writeCursor(env: Env, list: string, { position, backwards, inclu
 
 /** Reads a cursor; throws `invalid_cursor` (400) when it was tampered with or made for another list. */
 export function readCursor(env: Env, list: string, token: string): Cursor {
-  const bytes = Buffer.from(token.slice(0, MAX_LENGTH), 'base64url');
+  const bytes = Buffer.from(token.slice(0, MAX_CURSOR), 'base64url');
   const payload = bytes.subarray(SIGNATURE_BYTES);
   const given = bytes.subarray(0, SIGNATURE_BYTES);
   const isGenuine =

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../http/context';
-import { flag, integer, oneOf, optional, type Schema, type Shape, text } from '../../http/input/schema';
+import { cursor, flag, integer, oneOf, optional, type Schema, type Shape, text } from '../../http/input/schema';
 import { demand } from '../../http/permission';
 import { invalidParameters } from '../../http/problems/kinds';
 import type { Violation } from '../../http/problems/problem';
@@ -12,8 +12,6 @@ import { MAX_KEYS, sortableNames } from './sort';
 export const DEFAULT_LIMIT = 20;
 export const MAX_LIMIT = 100;
 export const MAX_NUMBERED_ROWS = 10_000;
-/** base64url */
-export const CURSOR = /^[\w-]+$/;
 
 /** The query of a list, beside its filters. */
 export interface ListQuery {
@@ -33,9 +31,7 @@ export interface ListQuery {
 export function listShape(resource: Resource): Shape {
   return {
     limit: optional(integer(1, MAX_LIMIT).description(`How many objects; ${DEFAULT_LIMIT} unless told.`).example(20)),
-    cursor: optional(
-      text(1, 4_096, CURSOR).description('Where to go on: nextCursor or prevCursor of an answer to the same sort and filters.'),
-    ),
+    cursor: optional(cursor().description('Where to go on: nextCursor or prevCursor of an answer to the same sort and filters.')),
     page: optional(integer(1, MAX_NUMBERED_ROWS).description(`A numbered page instead of a cursor, down to ${MAX_NUMBERED_ROWS} rows.`)),
     sort: optional(
       text(1, 200)
