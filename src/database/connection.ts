@@ -1,6 +1,7 @@
 import { Sequelize } from 'sequelize';
 import type { Env } from '../../config/env';
 import { announceSettingsWithBegin } from './begin';
+import { pipelinedDriver } from './together/pipelined-driver';
 
 /**
  * Opens the pool on the shop's database. Every connection carries its time-outs from its first statement on, so that no
@@ -9,6 +10,7 @@ import { announceSettingsWithBegin } from './begin';
 export function connect(env: Env): Sequelize {
   const sequelize = new Sequelize(env.DATABASE_URL, {
     dialect: 'postgres',
+    dialectModule: pipelinedDriver,
     logging: false,
     define: { underscored: true },
     pool: { max: env.DB_POOL_MAX, min: 0, acquire: env.DB_POOL_ACQUIRE_TIMEOUT_MS, idle: 30_000 },

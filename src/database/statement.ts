@@ -29,14 +29,23 @@ export async function runForOne<Row extends QueryResultRow>(ctx: Ctx, statement:
 }
 
 /** Runs work on a connection of the pool. */
-export async function withConnection<T>({ connectionManager }: Sequelize, work: (connection: Client) => Promise<T>): Promise<T> {
-  const connections = connectionManager as unknown as Connections;
-  const connection = await connections.getConnection({ type: 'SELECT', useMaster: true });
+export async function withConnection<T>(sequelize: Sequelize, work: (connection: Client) => Promise<T>): Promise<T> {
+  const connection = await acquire(sequelize);
   try {
     return await work(connection);
   } finally {
-    connections.releaseConnection(connection);
+    release(sequelize, connection);
   }
+}
+
+/** A connection of the pool, until it is released. */
+export function acquire({ connectionManager }: Sequelize): Promise<Client> {
+  return (connectionManager as unknown as Connections).getConnection({ type: 'SELECT', useMaster: true });
+}
+
+/** Gives a connection back to the pool. */
+export function release({ connectionManager }: Sequelize, connection: Client): void {
+  (connectionManager as unknown as Connections).releaseConnection(connection);
 }
 
 /** Runs a statement, prepared, on a connection. */

@@ -1,4 +1,4 @@
-import { runForOne } from '../database/statement';
+import { readTogether } from '../database/together/shared-connections';
 import type { Ctx } from '../http/context';
 import type { Conditions } from '../http/endpoint';
 import { entityTag, type KnownVersions, knownVersions } from '../http/output/conditional';
@@ -81,7 +81,7 @@ async function readRow<Body extends string | null>(
   const { by, value } = placeOf(resource, key);
   const known = versions === null ? 'none' : versions === 'any' ? 'any' : 'some';
   const { text, values } = compiledRead(ctx, resource, { representation, by, deleted, known });
-  const row = await runForOne<Row<Body>>(ctx, { text, values: [...values, value, ...(known === 'some' ? [versions] : [])] });
+  const row = await readTogether<Row<Body>>(ctx, { text, values: [...values, value, ...(known === 'some' ? [versions] : [])] });
   if (!row) throw notFoundHere(resource);
   return row;
 }

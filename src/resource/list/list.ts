@@ -36,6 +36,7 @@ export async function listObjects(
     keys: sortKeys(resource, sort, query.q),
     representation: representationOf(resource, query),
     limit: query.limit ?? DEFAULT_LIMIT,
+    isPlainWalk: query.q === undefined && query.page === undefined && deleted === 'without' && filterNames(resource, query).length === 0,
   };
   return query.page === undefined
     ? cursorPage(ctx, resource, query, path, request, listIdentity(resource, query, sort, deleted, path, scope))

@@ -1,4 +1,5 @@
 import { runForOne } from '../../database/statement';
+import { readTogether } from '../../database/together/shared-connections';
 import type { Ctx } from '../../http/context';
 import { pageTooDeep } from '../../http/problems/kinds';
 import type { Resource } from '../resource';
@@ -16,6 +17,8 @@ export interface PageRequest {
   readonly keys: readonly SortKey[];
   readonly representation: Representation;
   readonly limit: number;
+  /** Whether it is a walk in an index's order, which takes as long as its rows, however many there are in all. */
+  readonly isPlainWalk: boolean;
 }
 
 /** A page's rows as the members of a JSON array, in the list's order, and the places where it goes on, if any. */
@@ -86,7 +89,7 @@ async function fetch(
   places: readonly Condition[],
   offset: number,
 ): Promise<Fetched> {
-  const { keys, conditions, representation, limit } = request;
+  const { keys, conditions, representation, limit, isPlainWalk } = request;
   const body = compiledProjection(ctx, resource, representation);
   const binder = new Binder(body.values);
   const { bind } = binder;
@@ -102,7 +105,8 @@ async function fetch(
   const shown = `CASE WHEN t.page_row <= ${limit} THEN ${body.sql} END AS body`;
   const rows = `SELECT ${[shown, ...keyColumns].join(', ')} FROM (SELECT *, row_number() OVER () AS page_row FROM (${ordered}) o) t`;
   const turned = backwards ? `${rows} ORDER BY t.page_row DESC` : rows;
-  const row = await runForOne<Row>(ctx, { text: asOneRow(turned, keys.length, limit, backwards), values: binder.values });
+  const statement = { text: asOneRow(turned, keys.length, limit, backwards), values: binder.values };
+  const row = await (isPlainWalk ? readTogether<Row>(ctx, statement) : runForOne<Row>(ctx, statement));
   if (!row) throw new Error('An aggregate answered no row.');
   const [first, last] = row.ends;
   return { data: row.data, found: row.found, first, last };

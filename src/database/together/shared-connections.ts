@@ -1,0 +1,75 @@
+import type { Client, QueryResultRow } from 'pg';
+import type { Sequelize } from 'sequelize';
+import { type Ctx, isTxContext } from '../../http/context';
+import { acquire, queryOn, release, run, type Statement } from '../statement';
+import { shareOfPool } from './share-of-pool';
+
+/** Statements that may be on their way on one connection; those behind wait for those before. */
+const DEPTH = 16;
+/** Statements after which a connection goes back to the pool, so that whoever waits there gets his turn. */
+const TURN = 500;
+
+/** A connection of the pool that several statements use at once. */
+interface Shared {
+  readonly acquired: Promise<Client>;
+  /** Once it is there. */
+  connection: Client | null;
+  underway: number;
+  taken: number;
+}
+
+const sharedBy = new WeakMap<Sequelize, Shared[]>();
+
+/**
+ * Answers the first row of a short read, or null, as `runForOne` does, by a connection that other reads use at the same time: their
+ * statements follow each other without waiting for answers (docs/adr/0008). Only for what takes PostgreSQL a millisecond or two and
+ * waits for no lock: who comes behind waits for it.
+ */
+export async function readTogether<Row extends QueryResultRow>(ctx: Ctx, statement: Statement): Promise<Row | null> {
+  const [row] = isTxContext(ctx) ? await run<Row>(ctx, statement) : await onSharedConnection<Row>(ctx.sequelize, statement);
+  return row ?? null;
+}
+
+async function onSharedConnection<Row extends QueryResultRow>(sequelize: Sequelize, statement: Statement): Promise<Row[]> {
+  const open = sharedBy.get(sequelize) ?? [];
+  sharedBy.set(sequelize, open);
+  const shared = leastUsed(open, shareOfPool(sequelize)) ?? opened(sequelize, open);
+  shared.underway += 1;
+  shared.taken += 1;
+  if (shared.taken === TURN) close(open, shared);
+  try {
+    return await queryOn<Row>(shared.connection ?? (await shared.acquired), statement);
+  } catch (error) {
+    // The connection may be broken: nobody else is sent there.
+    close(open, shared);
+    throw error;
+  } finally {
+    shared.underway -= 1;
+    if (shared.underway === 0) {
+      close(open, shared);
+      if (shared.connection) release(sequelize, shared.connection);
+    }
+  }
+}
+
+/* The open connection with the fewest statements underway; none where one more can be opened, or all have as many as they take. */
+function leastUsed(open: readonly Shared[], most: number): Shared | undefined {
+  if (open.length < most) return undefined;
+  const least = open.reduce((best, shared) => (shared.underway < best.underway ? shared : best));
+  return least.underway < DEPTH ? least : undefined;
+}
+
+function opened(sequelize: Sequelize, open: Shared[]): Shared {
+  const acquired = acquire(sequelize).then((connection) => {
+    shared.connection = connection;
+    return connection;
+  });
+  const shared: Shared = { acquired, connection: null, underway: 0, taken: 0 };
+  open.push(shared);
+  return shared;
+}
+
+function close(open: Shared[], shared: Shared): void {
+  const at = open.indexOf(shared);
+  if (at >= 0) open.splice(at, 1);
+}
