@@ -1,6 +1,8 @@
 import type { QueryResultRow } from 'pg';
 import type { Ctx } from '../http/context';
-import { queryOn, type Statement, withConnection } from './statement';
+import type { Statement } from './statement';
+import { commitTogether } from './together/commit-groups';
+import type { RowLocks } from './together/group-transaction';
 import { openingOf, repeated, type UnitOfWorkOptions } from './unit-of-work';
 
 /**
@@ -11,14 +13,16 @@ export const announcing = (parameter: number) =>
   `announced AS MATERIALIZED (SELECT count(set_config(key, value, true)) AS settings FROM json_each_text($${parameter}::json))`;
 
 /**
- * A unit of work of one statement: without BEGIN, a statement is its own transaction, so one message does it all. The statement
- * makes its settings by the step `announcing`. Answers the rows, committed; repeated like any unit of work.
+ * A unit of work of one statement: without BEGIN, a statement is its own transaction, so one message does it all; under load several
+ * go together (docs/adr/0009). The statement makes its settings by the step `announcing`, and locks no rows but those given. Answers
+ * the rows, committed; repeated like any unit of work.
  */
 export function runAsUnitOfWork<Row extends QueryResultRow>(
   ctx: Ctx,
   { text, values }: Statement,
-  options: Pick<UnitOfWorkOptions, 'settings'> = {},
+  { locks, ...options }: Pick<UnitOfWorkOptions, 'settings'> & { readonly locks: readonly RowLocks[] },
 ): Promise<Row[]> {
-  const settings = JSON.stringify(openingOf(ctx, options).settings);
-  return repeated(() => withConnection(ctx.sequelize, (connection) => queryOn<Row>(connection, { text, values: [...values, settings] })));
+  const announced = JSON.stringify(openingOf(ctx, options).settings);
+  const statement = { text, values: [...values, announced] };
+  return repeated(() => commitTogether<Row>(ctx.sequelize, { statement, locks }));
 }

@@ -45,7 +45,7 @@ const place = (payment: Payment) => `
   locked AS MATERIALIZED (
     SELECT p.id, p.name, p.sku, p.price, p.currency, p.stock_quantity, d.quantity, d.line_id,
       p.status = 'active' AND p.deleted_at IS NULL AS is_available
-    FROM products p JOIN demand d ON d.product_id = p.id ORDER BY p.id FOR UPDATE OF p
+    FROM products p JOIN demand d ON d.product_id = p.id ORDER BY p.id FOR NO KEY UPDATE OF p
   ),
   summed AS (
     SELECT sum(price * quantity) AS total, array_agg(DISTINCT currency) AS currencies,

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { runAsUnitOfWork } from '../../../database/one-statement';
+import type { RowLocks } from '../../../database/together/group-transaction';
 import type { Ctx } from '../../../http/context';
 import type { Parsed } from '../../../http/input/schema';
 import { JsonText } from '../../../http/output/reply';
@@ -23,7 +24,7 @@ export async function placeOrder(ctx: Ctx, userId: string, wanted: NewOrder): Pr
   const demand = demandOf(wanted);
   const statement = { text: placeOrderStatement(ctx, wanted.paymentMethod), values: valuesOf(id, userId, wanted, demand) };
   const settings = { 'app.stock_reason': 'order', 'app.balance_kind': 'order', 'app.order_id': id };
-  const [outcome] = await runAsUnitOfWork<Outcome>(ctx, statement, { settings });
+  const [outcome] = await runAsUnitOfWork<Outcome>(ctx, statement, { settings, locks: locksOf(userId, wanted, demand) });
   if (!outcome) throw new Error('Placing an order answered nothing.');
   const { body, version } = outcome;
   if (body === null || version === null) throw refusal([...demand.keys()], outcome, wanted.expectedTotal);
@@ -35,6 +36,12 @@ function demandOf({ items }: NewOrder): Demand {
   const demand = new Map<string, number>();
   for (const { productId, quantity } of items) demand.set(productId, (demand.get(productId) ?? 0) + quantity);
   return demand;
+}
+
+/* What the order waits for: its products, and the balance where it pays. */
+function locksOf(userId: string, { paymentMethod }: NewOrder, demand: Demand): RowLocks[] {
+  const products = { table: 'products', ids: [...demand.keys()] };
+  return paymentMethod === 'balance' ? [products, { table: 'users', ids: [userId] }] : [products];
 }
 
 function valuesOf(id: string, userId: string, wanted: NewOrder, demand: Demand): unknown[] {
