@@ -1,10 +1,11 @@
 import { readTogether } from '../database/together/shared-connections';
-import type { Ctx } from '../http/context';
+import { type Ctx, isTxContext } from '../http/context';
 import type { Conditions } from '../http/endpoint';
 import { entityTag, type KnownVersions, knownVersions } from '../http/output/conditional';
 import { JsonText, notModified, ok, type Reply } from '../http/output/reply';
 import { notFound } from '../http/problems/kinds';
 import type { Resource } from './resource';
+import { revalidate } from './revalidate';
 import { compiledRead, type ReadShape } from './sql/compiled-read';
 import type { Representation } from './sql/projection';
 import { columnOf, type DeletedRows, isVersioned } from './sql/table';
@@ -44,7 +45,7 @@ export async function answerRead(
 ): Promise<Reply> {
   const known = isVersioned(resource) && isWhole(representation) ? knownVersions(ifNoneMatch) : null;
   if (known === null) return replyWith(resource, await readObject(ctx, resource, key, representation, deleted), representation);
-  const { body, version } = await readRow<string | null>(ctx, resource, key, deleted, representation, known);
+  const { body, version } = await readHeld(ctx, resource, key, deleted, known);
   if (body === null) return notModified({ ETag: entityTag(version) });
   return replyWith(resource, { text: new JsonText(body), version });
 }
@@ -84,6 +85,25 @@ async function readRow<Body extends string | null>(
   const row = await readTogether<Row<Body>>(ctx, { text, values: [...values, value, ...(known === 'some' ? [versions] : [])] });
   if (!row) throw notFoundHere(resource);
   return row;
+}
+
+/* By id and with one version in hand, as clients ask: together with others. */
+async function readHeld(
+  ctx: Ctx,
+  resource: Resource,
+  key: string,
+  deleted: DeletedRows,
+  versions: KnownVersions,
+): Promise<Row<string | null>> {
+  const { by, value: id } = placeOf(resource, key);
+  const [version, ...others] = versions === 'any' ? [] : versions;
+  if (version !== undefined && others.length === 0 && by === BY_ID && !isTxContext(ctx)) {
+    const read = compiledRead(ctx, resource, { representation: WHOLE, by, deleted, known: 'each' });
+    const row = await revalidate(ctx, read, { id, version });
+    if (!row) throw notFoundHere(resource);
+    return row;
+  }
+  return readRow<string | null>(ctx, resource, key, deleted, WHOLE, versions);
 }
 
 function isWhole({ fields, include }: Representation): boolean {

@@ -26,11 +26,12 @@ const sharedBy = new WeakMap<Sequelize, Shared[]>();
  * waits for no lock: who comes behind waits for it.
  */
 export async function readTogether<Row extends QueryResultRow>(ctx: Ctx, statement: Statement): Promise<Row | null> {
-  const [row] = isTxContext(ctx) ? await run<Row>(ctx, statement) : await onSharedConnection<Row>(ctx.sequelize, statement);
+  const [row] = isTxContext(ctx) ? await run<Row>(ctx, statement) : await queryTogether<Row>(ctx.sequelize, statement);
   return row ?? null;
 }
 
-async function onSharedConnection<Row extends QueryResultRow>(sequelize: Sequelize, statement: Statement): Promise<Row[]> {
+/** The rows of a statement that is short in the same sense, outside any unit of work. */
+export async function queryTogether<Row extends QueryResultRow>(sequelize: Sequelize, statement: Statement): Promise<Row[]> {
   const open = sharedBy.get(sequelize) ?? [];
   sharedBy.set(sequelize, open);
   const shared = leastUsed(open, shareOfPool(sequelize)) ?? opened(sequelize, open);

@@ -10,11 +10,17 @@ export interface ReadShape {
   readonly representation: Representation;
   readonly by: { readonly column: string; readonly type: 'uuid' | 'text' };
   readonly deleted: DeletedRows;
-  /** Versions that the client has: `some` of a list, `any`, or `none`; the body of a known one is null. */
-  readonly known: 'none' | 'some' | 'any';
+  /**
+   * Versions that the client has: `some` of a list, `any`, or `none`; the body of a known one is null. `each`: of several objects, the
+   * version of each that somebody has.
+   */
+  readonly known: 'none' | 'some' | 'any' | 'each';
 }
 
-/** A read of one as SQL; its own values come first, then the key, then, for `some`, the list of known versions. */
+/**
+ * A read of one as SQL; its own values come first, then the key, then, for `some`, the list of known versions. For `each` the ids and
+ * the versions of them come, and one row answers `found`: body and version of each in their order, null for one that is not there.
+ */
 export interface CompiledRead {
   readonly text: string;
   readonly values: readonly unknown[];
@@ -37,12 +43,18 @@ export function compiledRead(ctx: Ctx, resource: Resource, shape: ReadShape): Co
 function compile(ctx: Ctx, resource: Resource, { by, deleted, known }: ReadShape, { sql, values }: CompiledProjection): CompiledRead {
   const model = resource.model();
   const binder = new Binder(values);
-  // The key is no value of the statement's own, so it is not bound: its place comes after theirs, as the last condition.
-  const isKey: Condition = (alias) => `${column(alias, by.column)} = $${binder.values.length + 1}::${by.type}`;
+  // What the caller gives is no value of the statement's own, so it is not bound: its place comes after theirs.
+  const given = (place: number, type: string) => `$${binder.values.length + place}::${type}`;
+  const isKey: Condition = (alias) => `${column(alias, by.column)} = ${known === 'each' ? 'held.id' : given(1, by.type)}`;
   const found = where([...deletedCondition(model, deleted), ...(resource.scope?.(ctx) ?? []), isKey], 't', binder.bind);
   const version = isVersioned(resource) ? column('t', columnOf(model, 'version')) : '0';
-  const isKnown = { none: null, some: `${version} = ANY ($${binder.values.length + 2}::int[])`, any: 'true' }[known];
+  const isKnown = { none: null, some: `${version} = ANY (${given(2, 'int[]')})`, any: 'true', each: `${version} = held.version` }[known];
   const body = isKnown === null ? sql : `CASE WHEN ${isKnown} THEN NULL ELSE ${sql} END`;
-  const text = `SELECT ${body} AS body, ${version} AS version FROM ${tableOf(model)} t${found} LIMIT 1`;
+  const text =
+    known === 'each'
+      ? `SELECT json_agg(CASE WHEN t.id IS NOT NULL THEN json_build_object('body', (${body})::text, 'version', ${version}) END ORDER BY held.place) AS found
+        FROM unnest(${given(1, 'uuid[]')}, ${given(2, 'int[]')}) WITH ORDINALITY AS held (id, version, place)
+        LEFT JOIN LATERAL (SELECT * FROM ${tableOf(model)} t${found}) t ON true`
+      : `SELECT ${body} AS body, ${version} AS version FROM ${tableOf(model)} t${found} LIMIT 1`;
   return { text, values: binder.values };
 }
