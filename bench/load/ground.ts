@@ -1,6 +1,6 @@
 import { signAccessToken } from '../../src/accounts/sessions/access-token';
 import { CUSTOMERS, idOf } from '../database/numbers';
-import { type Ground, productPath, UNCHANGED } from './jobs';
+import { type Ground, type Held, productPath, UNCHANGED, wholeProductPath } from './jobs';
 
 const DAY_S = 86_400;
 
@@ -17,10 +17,16 @@ export async function prepareGround(url: string, secret: string, products: numbe
     if (cursor !== null) cursors.push(cursor);
     if (cursors.length % 1_000 === 999) log(`walked ${cursors.length * 100} of ${products} products`);
   }
-  const unchanged: { path: string; etag: string }[] = [];
+  const unchanged = await held(url, products, wholeProductPath);
+  return { products, tokens, cursors, unchanged, bareUnchanged: await held(url, products, productPath) };
+}
+
+/* The ETags of the products that no order takes. */
+async function held(url: string, products: number, pathOf: (n: number) => string): Promise<Held[]> {
+  const all: Held[] = [];
   for (let n = products - UNCHANGED + 1; n <= products; n += 1) {
-    const { headers } = await fetch(`${url}${productPath(n)}`);
-    unchanged.push({ path: productPath(n), etag: headers.get('etag') ?? '' });
+    const { headers } = await fetch(`${url}${pathOf(n)}`);
+    all.push({ path: pathOf(n), etag: headers.get('etag') ?? '' });
   }
-  return { products, tokens, cursors, unchanged };
+  return all;
 }

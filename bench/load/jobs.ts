@@ -8,8 +8,15 @@ export interface Ground {
   readonly tokens: readonly string[];
   /** Cursors of Storekeeper's list, all over its depth. */
   readonly cursors: readonly string[];
-  /** Products that no order changes, with the ETags that their readers have. */
-  readonly unchanged: readonly { readonly path: string; readonly etag: string }[];
+  /** Products that no order changes, with the ETags that their readers have: with relations, and without. */
+  readonly unchanged: readonly Held[];
+  readonly bareUnchanged: readonly Held[];
+}
+
+/** What a reader has: a path and the ETag of what it answered. */
+export interface Held {
+  readonly path: string;
+  readonly etag: string;
 }
 
 type Maker = (ground: Ground) => LoadRequest;
@@ -32,9 +39,15 @@ const upTo = (max: number) => 1 + Math.floor(Math.random() * max);
 const oneOf = <T>(values: readonly T[]): T => values[upTo(values.length) - 1] as T;
 const get = (path: string, headers: Readonly<Record<string, string>> = {}): LoadRequest => ({ method: 'GET', path, headers });
 
-/** One product of Storekeeper's. */
+/** One product of Storekeeper's, without its relations and with them. */
 export const productPath = (n: number) => `/v1/products/${idOf('product', n)}`;
+export const wholeProductPath = (n: number) => `${productPath(n)}?${RELATED}`;
 const signedIn = ({ tokens }: Ground) => ({ Authorization: `Bearer ${oneOf(tokens)}` });
+
+function revalidation(ground: Ground, held: readonly Held[]): LoadRequest {
+  const { path, etag } = oneOf(held);
+  return get(path, { ...signedIn(ground), 'If-None-Match': etag });
+}
 
 function order(path: string, headers: Readonly<Record<string, string>>, { products }: Ground, userId?: string): LoadRequest {
   const numbers = new Set<number>();
@@ -47,7 +60,7 @@ function order(path: string, headers: Readonly<Record<string, string>>, { produc
 export const JOBS: Readonly<Record<string, Job>> = {
   product: {
     title: 'one product with category, images, tags',
-    storekeeper: (ground) => get(`${productPath(upTo(ground.products))}?${RELATED}`, signedIn(ground)),
+    storekeeper: (ground) => get(wholeProductPath(upTo(ground.products)), signedIn(ground)),
     plain: ({ products }) => get(`/products/${idOf('product', upTo(products))}`),
   },
   page: {
@@ -68,16 +81,17 @@ export const JOBS: Readonly<Record<string, Job>> = {
     storekeeper: (ground) => order('/v1/orders', signedIn(ground), ground),
     plain: (ground) => order('/orders', {}, ground, idOf('user', upTo(CUSTOMERS))),
   },
+  unchanged: {
+    title: 'the same product, 304 on its ETag',
+    storekeeper: (ground) => revalidation(ground, ground.unchanged),
+  },
   bare: {
     title: 'one product without its relations',
     storekeeper: (ground) => get(productPath(upTo(ground.products)), signedIn(ground)),
   },
-  unchanged: {
-    title: 'the same, 304 on its ETag',
-    storekeeper: (ground) => {
-      const { path, etag } = oneOf(ground.unchanged);
-      return get(path, { ...signedIn(ground), 'If-None-Match': etag });
-    },
+  bareUnchanged: {
+    title: 'one product without its relations, 304 on its ETag',
+    storekeeper: (ground) => revalidation(ground, ground.bareUnchanged),
   },
   total: {
     title: 'first page with a total',

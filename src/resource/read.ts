@@ -1,22 +1,20 @@
-import { readTogether } from '../database/together/shared-connections';
+import { run } from '../database/statement';
 import { type Ctx, isTxContext } from '../http/context';
 import type { Conditions } from '../http/endpoint';
-import { entityTag, type KnownVersions, knownVersions } from '../http/output/conditional';
+import { entityTag, heldTag } from '../http/output/conditional';
 import { JsonText, notModified, ok, type Reply } from '../http/output/reply';
 import { notFound } from '../http/problems/kinds';
+import { gatheredRead, statementOf } from './gathered-reads';
 import type { Resource } from './resource';
-import { revalidate } from './revalidate';
-import { compiledRead, type ReadShape } from './sql/compiled-read';
-import type { Representation } from './sql/projection';
+import { compiledRead, type ReadRow, type ReadShape } from './sql/compiled-read';
+import { type Representation, WHOLE } from './sql/projection';
 import { columnOf, type DeletedRows, isVersioned } from './sql/table';
 
-/** One object as PostgreSQL wrote it, and its version (0 where it has none). */
-export interface Found {
+/** One object as PostgreSQL wrote it, and what its ETag is made of. */
+export interface Found extends Pick<ReadRow, 'version' | 'digest'> {
   readonly text: JsonText;
-  readonly version: number;
 }
 
-const WHOLE: Representation = { fields: null, include: [] };
 const NATURAL = /^\w+:/;
 
 /** The object with this id or natural key (`slug:chai`), in one statement; throws `not_found` (404), also where it is not for this actor. */
@@ -27,13 +25,13 @@ export async function readObject(
   representation: Representation = WHOLE,
   deleted: DeletedRows = 'without',
 ): Promise<Found> {
-  const row = await readRow<string>(ctx, resource, key, deleted, representation, null);
-  return { text: new JsonText(row.body), version: row.version };
+  const { body, version, digest } = await readRow(ctx, resource, key, { representation, deleted }, null);
+  return { text: new JsonText(body ?? ''), version, digest };
 }
 
 /**
- * The answer to a client's read of one, in one statement: the object with its ETag, or 304 where the client has this version of
- * the whole object, which is then not even written. Throws `not_found` (404) as `readObject` does.
+ * The answer to a client's read of one, in one statement: the object with its ETag, or 304 where the client holds it, which then does
+ * not leave PostgreSQL. Throws `not_found` (404) as `readObject` does.
  */
 export async function answerRead(
   ctx: Ctx,
@@ -43,11 +41,10 @@ export async function answerRead(
   representation: Representation = WHOLE,
   deleted: DeletedRows = 'without',
 ): Promise<Reply> {
-  const known = isVersioned(resource) && isWhole(representation) ? knownVersions(ifNoneMatch) : null;
-  if (known === null) return replyWith(resource, await readObject(ctx, resource, key, representation, deleted), representation);
-  const { body, version } = await readHeld(ctx, resource, key, deleted, known);
-  if (body === null) return notModified({ ETag: entityTag(version) });
-  return replyWith(resource, { text: new JsonText(body), version });
+  const held = isVersioned(resource) ? heldTag(ifNoneMatch) : null;
+  const { body, version, digest } = await readRow(ctx, resource, key, { representation, deleted }, held);
+  if (body === null) return notModified(tagOf(resource, { version, digest }));
+  return replyWith(resource, { text: new JsonText(body), version, digest });
 }
 
 /** The problem of an object that is not there for this actor. */
@@ -56,58 +53,28 @@ export function notFoundHere({ one }: Resource) {
 }
 
 /** The answer that shows one object: 200 with its ETag. */
-export function replyWith(resource: Resource, found: Found, representation: Representation = WHOLE): Reply {
-  return ok(found.text, tagOf(resource, found, representation));
+export function replyWith(resource: Resource, found: Found): Reply {
+  return ok(found.text, tagOf(resource, found));
 }
 
 /** The ETag header of an object; none where it has no version. */
-export function tagOf(resource: Resource, { text, version }: Found, representation: Representation = WHOLE): Record<string, string> {
-  if (!isVersioned(resource)) return {};
-  return { ETag: isWhole(representation) ? entityTag(version) : entityTag(version, text.text) };
+export function tagOf(resource: Resource, { version, digest }: Pick<Found, 'version' | 'digest'>): Record<string, string> {
+  return isVersioned(resource) ? { ETag: entityTag(version, digest) } : {};
 }
 
-interface Row<Body extends string | null> {
-  readonly body: Body;
-  readonly version: number;
-}
-
-async function readRow<Body extends string | null>(
+async function readRow(
   ctx: Ctx,
   resource: Resource,
   key: string,
-  deleted: DeletedRows,
-  representation: Representation,
-  versions: KnownVersions | null,
-): Promise<Row<Body>> {
+  shape: Pick<ReadShape, 'representation' | 'deleted'>,
+  tag: string | null,
+): Promise<ReadRow> {
   const { by, value } = placeOf(resource, key);
-  const known = versions === null ? 'none' : versions === 'any' ? 'any' : 'some';
-  const { text, values } = compiledRead(ctx, resource, { representation, by, deleted, known });
-  const row = await readTogether<Row<Body>>(ctx, { text, values: [...values, value, ...(known === 'some' ? [versions] : [])] });
+  const read = compiledRead(ctx, resource, { ...shape, by });
+  const asked = { key: value, tag };
+  const row = isTxContext(ctx) ? (await run<ReadRow>(ctx, statementOf(read, [asked])))[0] : await gatheredRead(ctx.sequelize, read, asked);
   if (!row) throw notFoundHere(resource);
   return row;
-}
-
-/* By id and with one version in hand, as clients ask: together with others. */
-async function readHeld(
-  ctx: Ctx,
-  resource: Resource,
-  key: string,
-  deleted: DeletedRows,
-  versions: KnownVersions,
-): Promise<Row<string | null>> {
-  const { by, value: id } = placeOf(resource, key);
-  const [version, ...others] = versions === 'any' ? [] : versions;
-  if (version !== undefined && others.length === 0 && by === BY_ID && !isTxContext(ctx)) {
-    const read = compiledRead(ctx, resource, { representation: WHOLE, by, deleted, known: 'each' });
-    const row = await revalidate(ctx, read, { id, version });
-    if (!row) throw notFoundHere(resource);
-    return row;
-  }
-  return readRow<string | null>(ctx, resource, key, deleted, WHOLE, versions);
-}
-
-function isWhole({ fields, include }: Representation): boolean {
-  return fields === null && include.length === 0;
 }
 
 const BY_ID = { column: 'id', type: 'uuid' } as const;

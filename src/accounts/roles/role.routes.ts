@@ -30,7 +30,7 @@ export const roleRoutes: Routes = {
       problems: [beyondOwnPermissions, lastAdministrator],
       run: async (tx, { params, body }) => {
         await setPermissions(tx, params.id, body.permissions as Permission[]);
-        return replyWith(roles, await readObject(tx, roles, params.id, WITH_PERMISSIONS), WITH_PERMISSIONS);
+        return replyWith(roles, await readObject(tx, roles, params.id, WITH_PERMISSIONS));
       },
     }),
   ],

@@ -51,8 +51,9 @@ async function begin(connection: Client, units: readonly Unit[]): Promise<Set<Un
   return new Set(units.filter(({ locks }) => locks.every(({ table, ids }) => ids.every((id) => locked.get(table)?.has(id)))));
 }
 
+/* The list as a sub-select, so that its length does not make PostgreSQL plan anew. */
 async function lockFree(connection: Client, table: string, ids: Iterable<string> = []): Promise<Set<string>> {
-  const text = `SELECT id FROM ${table} WHERE id = ANY ($1::uuid[]) FOR NO KEY UPDATE SKIP LOCKED`;
+  const text = `SELECT id FROM ${table} WHERE id = ANY ((SELECT $1::uuid[])::uuid[]) FOR NO KEY UPDATE SKIP LOCKED`;
   const rows = await queryOn<{ id: string }>(connection, { text, values: [[...ids]] });
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,7 +1,6 @@
 import type { Client, QueryResultRow } from 'pg';
 import type { Sequelize } from 'sequelize';
-import { type Ctx, isTxContext } from '../../http/context';
-import { acquire, queryOn, release, run, type Statement } from '../statement';
+import { acquire, queryOn, release, type Statement } from '../statement';
 import { shareOfPool } from './share-of-pool';
 
 /** Statements that may be on their way on one connection; those behind wait for those before. */
@@ -21,16 +20,10 @@ interface Shared {
 const sharedBy = new WeakMap<Sequelize, Shared[]>();
 
 /**
- * Answers the first row of a short read, or null, as `runForOne` does, by a connection that other reads use at the same time: their
- * statements follow each other without waiting for answers (docs/adr/0008). Only for what takes PostgreSQL a millisecond or two and
- * waits for no lock: who comes behind waits for it.
+ * Answers the rows of a short read by a connection that other reads use at the same time: their statements follow each other without
+ * waiting for answers (docs/adr/0008). Only for what takes PostgreSQL a few milliseconds at most and waits for no lock, since who comes
+ * behind waits for it; and outside any unit of work.
  */
-export async function readTogether<Row extends QueryResultRow>(ctx: Ctx, statement: Statement): Promise<Row | null> {
-  const [row] = isTxContext(ctx) ? await run<Row>(ctx, statement) : await queryTogether<Row>(ctx.sequelize, statement);
-  return row ?? null;
-}
-
-/** The rows of a statement that is short in the same sense, outside any unit of work. */
 export async function queryTogether<Row extends QueryResultRow>(sequelize: Sequelize, statement: Statement): Promise<Row[]> {
   const open = sharedBy.get(sequelize) ?? [];
   sharedBy.set(sequelize, open);

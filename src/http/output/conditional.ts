@@ -1,17 +1,23 @@
-import { hash } from 'node:crypto';
 import { preconditionFailed } from '../problems/kinds';
 
 /**
- * The ETag of a whole object is its version; one of a chosen representation (fields, includes) also digests the text, since
+ * The ETag of a whole object is its version; one of a chosen representation (fields, includes) also has a digest of the text, since
  * related rows change without the object's version.
  */
-export function entityTag(version: number, representation?: string): string {
-  return representation === undefined ? `"${version}"` : `"${version}.${digest(representation)}"`;
+export function entityTag(version: number, digest: string | null = null): string {
+  return digest === null ? `"${version}"` : `"${version}.${digest}"`;
 }
 
-function digest(text: string): string {
-  return hash('sha1', text, 'base64url').slice(0, 16);
+/**
+ * The tag that a client holds, without its quotes, so that the read can do without what it stands for. Null where it names none, or
+ * several, or any: `isNotModified` then looks at what was read.
+ */
+export function heldTag(ifNoneMatch: string | undefined): string | null {
+  return ifNoneMatch === undefined ? null : (LONE_TAG.exec(ifNoneMatch.trim())?.[1] ?? null);
 }
+
+/* RFC 9110, 8.8.3, of the letters and lengths that entityTag writes. */
+const LONE_TAG = /^(?:W\/)?"([\w.]{1,40})"$/;
 
 /** Whether `If-None-Match` names the tag; the comparison is weak (RFC 9110, 13.1.2). */
 export function isNotModified(ifNoneMatch: string | undefined, tag: string): boolean {
@@ -19,27 +25,6 @@ export function isNotModified(ifNoneMatch: string | undefined, tag: string): boo
   if (ifNoneMatch === tag || ifNoneMatch.trim() === '*') return true;
   return tags(ifNoneMatch).some((candidate) => candidate.replace(/^W\//, '') === tag);
 }
-
-/** The versions that an `If-None-Match` can name; `any` for `*`. */
-export type KnownVersions = readonly number[] | 'any';
-
-/**
- * The versions of a whole object that a client says it has: those whose tags `isNotModified` finds in the header. Null where it
- * names none, so that the read need not ask.
- */
-export function knownVersions(ifNoneMatch: string | undefined): KnownVersions | null {
-  if (ifNoneMatch === undefined) return null;
-  if (ifNoneMatch.trim() === '*') return 'any';
-  const versions = tags(ifNoneMatch)
-    .map((tag) => Number(VERSION_TAG.exec(tag)?.[1]))
-    .filter((version) => version <= MAX_VERSION);
-  return versions.length === 0 ? null : versions;
-}
-
-/* As entityTag writes it: no leading zeros. */
-const VERSION_TAG = /^(?:W\/)?"([1-9]\d*)"$/;
-/* PostgreSQL's integer goes no further. */
-const MAX_VERSION = 2_147_483_647;
 
 /**
  * Throws `precondition_failed` (412) unless `If-Match` names the object's version. A tag of any representation of that version

@@ -1,6 +1,6 @@
-import { runForOne } from '../../database/statement';
-import { readTogether } from '../../database/together/shared-connections';
-import type { Ctx } from '../../http/context';
+import { run } from '../../database/statement';
+import { queryTogether } from '../../database/together/shared-connections';
+import { type Ctx, isTxContext } from '../../http/context';
 import { pageTooDeep } from '../../http/problems/kinds';
 import type { Resource } from '../resource';
 import { Binder, type Condition, where } from '../sql/binder';
@@ -106,7 +106,8 @@ async function fetch(
   const rows = `SELECT ${[shown, ...keyColumns].join(', ')} FROM (SELECT *, row_number() OVER () AS page_row FROM (${ordered}) o) t`;
   const turned = backwards ? `${rows} ORDER BY t.page_row DESC` : rows;
   const statement = { text: asOneRow(turned, keys.length, limit, backwards), values: binder.values };
-  const row = await (isPlainWalk ? readTogether<Row>(ctx, statement) : runForOne<Row>(ctx, statement));
+  const isShort = isPlainWalk && !isTxContext(ctx);
+  const [row] = await (isShort ? queryTogether<Row>(ctx.sequelize, statement) : run<Row>(ctx, statement));
   if (!row) throw new Error('An aggregate answered no row.');
   const [first, last] = row.ends;
   return { data: row.data, found: row.found, first, last };

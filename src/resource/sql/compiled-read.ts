@@ -2,59 +2,89 @@ import type { Ctx } from '../../http/context';
 import type { Resource } from '../resource';
 import { Binder, type Condition, column, where } from './binder';
 import { type CompiledProjection, compiledProjection } from './compiled-projection';
-import type { Representation } from './projection';
+import { isWhole, type Representation } from './projection';
 import { columnOf, type DeletedRows, deletedCondition, isVersioned, tableOf } from './table';
 
-/** How a read of one finds its row, and whether it shows it. */
+/** How a read finds its rows, and what it shows of them. */
 export interface ReadShape {
   readonly representation: Representation;
   readonly by: { readonly column: string; readonly type: 'uuid' | 'text' };
   readonly deleted: DeletedRows;
-  /**
-   * Versions that the client has: `some` of a list, `any`, or `none`; the body of a known one is null. `each`: of several objects, the
-   * version of each that somebody has.
-   */
-  readonly known: 'none' | 'some' | 'any' | 'each';
 }
 
-/**
- * A read of one as SQL; its own values come first, then the key, then, for `some`, the list of known versions. For `each` the ids and
- * the versions of them come, and one row answers `found`: body and version of each in their order, null for one that is not there.
- */
+/** A read of some objects as SQL; its own values come first, then the list of keys, then that of the tags (or nulls) their clients hold. */
 export interface CompiledRead {
   readonly text: string;
   readonly values: readonly unknown[];
 }
 
+/** A row that the statement answers; one for each key that is there for the actor. */
+export interface ReadRow {
+  /** Which of the keys it is, from 1 on. */
+  readonly place: number;
+  /** Null where the client holds it already. */
+  readonly body: string | null;
+  /** 0 where it has none. */
+  readonly version: number;
+  /** Of the text, where its version does not tell all of it. */
+  readonly digest: string | null;
+}
+
 /* By projection, and so by resource, actor and representation; the few ways to find a row are left. */
 const byProjection = new WeakMap<CompiledProjection, Map<string, CompiledRead>>();
 
-/** The statement of a read of one for the actor, put together at the first read of this shape: it is a text of thousands of characters. */
+/** The statement of reads of one shape for the actor, put together at the first of them: it is a text of thousands of characters. */
 export function compiledRead(ctx: Ctx, resource: Resource, shape: ReadShape): CompiledRead {
   const projection = compiledProjection(ctx, resource, shape.representation);
   const reads = byProjection.get(projection) ?? new Map<string, CompiledRead>();
   byProjection.set(projection, reads);
-  const name = `${shape.by.column} ${shape.deleted} ${shape.known}`;
+  const name = `${shape.by.column} ${shape.deleted}`;
   const compiled = reads.get(name) ?? compile(ctx, resource, shape, projection);
   reads.set(name, compiled);
   return compiled;
 }
 
-function compile(ctx: Ctx, resource: Resource, { by, deleted, known }: ReadShape, { sql, values }: CompiledProjection): CompiledRead {
+function compile(
+  ctx: Ctx,
+  resource: Resource,
+  { by, deleted, representation }: ReadShape,
+  { sql, values }: CompiledProjection,
+): CompiledRead {
   const model = resource.model();
   const binder = new Binder(values);
-  // What the caller gives is no value of the statement's own, so it is not bound: its place comes after theirs.
-  const given = (place: number, type: string) => `$${binder.values.length + place}::${type}`;
-  const isKey: Condition = (alias) => `${column(alias, by.column)} = ${known === 'each' ? 'held.id' : given(1, by.type)}`;
+  const isKey: Condition = (alias) => `${column(alias, by.column)} = held.key`;
   const found = where([...deletedCondition(model, deleted), ...(resource.scope?.(ctx) ?? []), isKey], 't', binder.bind);
-  const version = isVersioned(resource) ? column('t', columnOf(model, 'version')) : '0';
-  const isKnown = { none: null, some: `${version} = ANY (${given(2, 'int[]')})`, any: 'true', each: `${version} = held.version` }[known];
-  const body = isKnown === null ? sql : `CASE WHEN ${isKnown} THEN NULL ELSE ${sql} END`;
-  const text =
-    known === 'each'
-      ? `SELECT json_agg(CASE WHEN t.id IS NOT NULL THEN json_build_object('body', (${body})::text, 'version', ${version}) END ORDER BY held.place) AS found
-        FROM unnest(${given(1, 'uuid[]')}, ${given(2, 'int[]')}) WITH ORDINALITY AS held (id, version, place)
-        LEFT JOIN LATERAL (SELECT * FROM ${tableOf(model)} t${found}) t ON true`
-      : `SELECT ${body} AS body, ${version} AS version FROM ${tableOf(model)} t${found} LIMIT 1`;
+  const version = isVersioned(resource) ? column('t', columnOf(model, 'version')) : null;
+  const { shown, beside } =
+    version === null ? unversioned(sql) : isWhole(representation) ? byVersion(sql, version) : byDigest(sql, version);
+  const given = binder.values.length;
+  // Lists as sub-selects: PostgreSQL cannot see how long they are, else it plans a read of few anew each time, which takes it 2 ms.
+  const text = `SELECT held.place::int AS place, r.body, r.version, r.digest
+    FROM unnest((SELECT $${given + 1}::${by.type}[]), (SELECT $${given + 2}::text[])) WITH ORDINALITY AS held (key, tag, place)
+    JOIN LATERAL (SELECT ${shown} FROM ${tableOf(model)} t${beside}${found} LIMIT 1) r ON true`;
   return { text, values: binder.values };
+}
+
+/** What a row is shown as, and what is computed beside it. */
+interface Shown {
+  readonly shown: string;
+  readonly beside: string;
+}
+
+function unversioned(sql: string): Shown {
+  return { shown: `${sql} AS body, 0 AS version, NULL AS digest`, beside: '' };
+}
+
+/* The object is written only where the client holds another one. */
+function byVersion(sql: string, version: string): Shown {
+  const body = `CASE WHEN held.tag = ${version}::text THEN NULL ELSE ${sql} END`;
+  return { shown: `${body} AS body, ${version} AS version, NULL AS digest`, beside: '' };
+}
+
+/* Related rows change without the object's version, so the text itself is digested. OFFSET keeps it from being written twice. */
+function byDigest(sql: string, version: string): Shown {
+  const written = ` CROSS JOIN LATERAL (SELECT ${sql} AS body OFFSET 0) w`;
+  const digest = ' CROSS JOIN LATERAL (SELECT to_hex(hashtextextended(w.body, 0)) AS digest OFFSET 0) d';
+  const body = `CASE WHEN held.tag = ${version} || '.' || d.digest THEN NULL ELSE w.body END`;
+  return { shown: `${body} AS body, ${version} AS version, d.digest`, beside: written + digest };
 }

@@ -11,6 +11,14 @@ export interface Representation {
   readonly include: readonly string[];
 }
 
+/** All fields, and no relations. */
+export const WHOLE: Representation = { fields: null, include: [] };
+
+/** Whether the object's version tells all of what is shown. */
+export function isWhole({ fields, include }: Representation): boolean {
+  return fields === null && include.length === 0;
+}
+
 /**
  * The JSON object of one row, as text written by PostgreSQL: its fields, and each included relation as an aggregated
  * sub-select, so that rows are never multiplied by a join and the read stays one statement.

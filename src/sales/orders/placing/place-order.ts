@@ -28,7 +28,7 @@ export async function placeOrder(ctx: Ctx, userId: string, wanted: NewOrder): Pr
   if (!outcome) throw new Error('Placing an order answered nothing.');
   const { body, version } = outcome;
   if (body === null || version === null) throw refusal([...demand.keys()], outcome, wanted.expectedTotal);
-  return { id, text: new JsonText(body), version };
+  return { id, text: new JsonText(body), version, digest: null };
 }
 
 /* A product that is named twice counts together. */
