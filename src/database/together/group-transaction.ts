@@ -1,6 +1,7 @@
 import type { Client, QueryResultRow } from 'pg';
 import { databaseFault } from '../fault';
 import { queryOn, type Statement } from '../statement';
+import { inOneWrite } from './pipelined-driver';
 
 /** Rows of a table that a unit locks, by id: all that it could have to wait for. */
 export interface RowLocks {
@@ -30,8 +31,11 @@ export async function runInOneTransaction(connection: Client, units: readonly Un
     await connection.query('ROLLBACK');
     return units.map(() => null);
   }
-  const running = [...free].map((unit) => queryOn<QueryResultRow>(connection, unit.statement));
-  const [ended, ...ran] = await Promise.allSettled([connection.query('COMMIT'), ...running] as const);
+  const answers = inOneWrite(connection, () => {
+    const running = [...free].map((unit) => queryOn<QueryResultRow>(connection, unit.statement));
+    return [connection.query('COMMIT'), ...running] as const;
+  });
+  const [ended, ...ran] = await Promise.allSettled(answers);
   if (isUndone(ended)) return units.map(() => null);
   if (ended.status === 'rejected') throw ended.reason;
   const outcomes = new Map([...free].map((unit, at) => [unit, outcomeOf(ran[at] as PromiseSettledResult<QueryResultRow[]>)]));
@@ -43,10 +47,9 @@ async function begin(connection: Client, units: readonly Unit[]): Promise<Set<Un
   const wanted = new Map<string, Set<string>>();
   for (const { table, ids } of units.flatMap(({ locks }) => locks)) wanted.set(table, new Set([...(wanted.get(table) ?? []), ...ids]));
   const tables = [...wanted.keys()];
-  const [, ...rows] = await Promise.all([
-    connection.query('BEGIN'),
-    ...tables.map((table) => lockFree(connection, table, wanted.get(table))),
-  ]);
+  const [, ...rows] = await Promise.all(
+    inOneWrite(connection, () => [connection.query('BEGIN'), ...tables.map((table) => lockFree(connection, table, wanted.get(table)))]),
+  );
   const locked = new Map(tables.map((table, at) => [table, rows[at]]));
   return new Set(units.filter(({ locks }) => locks.every(({ table, ids }) => ids.every((id) => locked.get(table)?.has(id)))));
 }
