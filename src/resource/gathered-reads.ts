@@ -59,8 +59,11 @@ function newGathering(sequelize: Sequelize, read: CompiledRead, forget: () => vo
     return inOrder(asked, await queryTogether<ReadRow>(sequelize, { text, values }));
   };
   const batchScheduleFn = (goOut: () => void) => {
-    gathering.goOut = goOut;
-    setImmediate(goOut);
+    const endOfTurn = setImmediate(goOut);
+    gathering.goOut = () => {
+      clearImmediate(endOfTurn);
+      goOut();
+    };
   };
   const gathering: Gathering = { loader: new DataLoader(ask, { cache: false, batchScheduleFn }), size: 0, goOut: () => undefined };
   return gathering;

@@ -18,7 +18,7 @@ interface Waiting extends Unit {
 
 /**
  * Lets units of work of one statement commit in groups (docs/adr/0009): while as many are underway as may be, the next ones gather,
- * and go together in one transaction. Units of the same rows never wait for each other in the database: they are in the same group, in
+ * and go together in one transaction. Units of the same rows do not wait for each other in the database: they are in the same group, in
  * the order in which they came, or in groups one after the other.
  */
 class CommitGroups {
@@ -67,21 +67,35 @@ class CommitGroups {
   }
 
   async #run(group: readonly Waiting[]): Promise<void> {
-    const keys = group.flatMap((unit) => unit.keys);
-    for (const key of keys) this.#held.add(key);
+    for (const key of group.flatMap(({ keys }) => keys)) this.#held.add(key);
+    const goOn = this.#countIn();
+    const alone = group.length === 1 ? group : await this.#runTogether(group);
+    this.#release(group.filter((unit) => !alone.includes(unit)));
+    if (group.length > 1) goOn();
+    const runAlone = async (unit: Waiting) => {
+      await this.#runAlone(unit);
+      this.#release([unit]);
+      goOn();
+    };
+    await Promise.all(alone.map(runAlone));
+  }
+
+  /* Counts one more as underway, until it is called off, or takes too long; the next ones start then. */
+  #countIn(): () => void {
     this.#underway += 1;
     let isCounted = true;
-    const countOut = () => {
+    const goOn = () => {
       if (isCounted) this.#underway -= 1;
       isCounted = false;
+      clearTimeout(patience);
       this.#start();
     };
-    const patience = setTimeout(countOut, PATIENCE_MS);
-    const alone = group.length === 1 ? group : await this.#runTogether(group);
-    await Promise.all(alone.map((unit) => this.#runAlone(unit)));
-    clearTimeout(patience);
-    for (const key of keys) this.#held.delete(key);
-    countOut();
+    const patience = setTimeout(goOn, PATIENCE_MS);
+    return goOn;
+  }
+
+  #release(units: readonly Waiting[]): void {
+    for (const key of units.flatMap(({ keys }) => keys)) this.#held.delete(key);
   }
 
   /* Answers the units of which nothing was done. */

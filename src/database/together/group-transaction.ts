@@ -23,10 +23,7 @@ export type Outcome = { readonly rows: QueryResultRow[] } | { readonly error: un
  * free at once is left out. Where PostgreSQL undoes the transaction, nothing of any was done. Throws where nobody can say.
  */
 export async function runInOneTransaction(connection: Client, units: readonly Unit[]): Promise<Outcome[]> {
-  const free = await begin(connection, units).catch(async (error: unknown) => {
-    await connection.query('ROLLBACK');
-    throw error;
-  });
+  const free = await begin(connection, units).catch(() => NOBODY);
   if (free.size === 0) {
     await connection.query('ROLLBACK');
     return units.map(() => null);
@@ -42,8 +39,11 @@ export async function runInOneTransaction(connection: Client, units: readonly Un
   return units.map((unit) => outcomes.get(unit) ?? null);
 }
 
+/* What keeps a group from beginning, each unit meets alone, or not. */
+const NOBODY: ReadonlySet<Unit> = new Set();
+
 /* Answers the units whose rows are all locked now. BEGIN and the locks travel together. */
-async function begin(connection: Client, units: readonly Unit[]): Promise<Set<Unit>> {
+async function begin(connection: Client, units: readonly Unit[]): Promise<ReadonlySet<Unit>> {
   const wanted = new Map<string, Set<string>>();
   for (const { table, ids } of units.flatMap(({ locks }) => locks)) wanted.set(table, new Set([...(wanted.get(table) ?? []), ...ids]));
   const tables = [...wanted.keys()];
@@ -61,10 +61,14 @@ async function lockFree(connection: Client, table: string, ids: Iterable<string>
   return new Set(rows.map(({ id }) => id));
 }
 
-/* A transaction in which something failed ends by ROLLBACK, whatever it was asked for; one that a constraint or a conflict ends, too. */
+/*
+ * A transaction in which something failed ends by ROLLBACK, whatever it was asked for; one whose commit PostgreSQL refuses has not
+ * happened either. Only where the server or the connection went away meanwhile can nobody say.
+ */
 function isUndone(ended: PromiseSettledResult<{ readonly command: string }>): boolean {
   if (ended.status === 'fulfilled') return ended.value.command === 'ROLLBACK';
-  return /^(23|40)/.test(databaseFault(ended.reason)?.sqlstate ?? '');
+  const sqlstate = databaseFault(ended.reason)?.sqlstate;
+  return sqlstate !== undefined && !/^(08|57|58|XX)/.test(sqlstate);
 }
 
 function outcomeOf(ran: PromiseSettledResult<QueryResultRow[]>): Outcome {

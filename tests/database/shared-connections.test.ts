@@ -1,0 +1,70 @@
+import { queryTogether } from '../../src/database/together/shared-connections';
+import { type Person, signUp } from '../support/actors';
+import { makeProduct } from '../support/goods';
+import { type Shop, startShop } from '../support/shop';
+
+let shop: Shop;
+let manager: Person;
+
+beforeAll(async () => {
+  shop = await startShop({ DB_POOL_MAX: '2' });
+  manager = await signUp(shop, 'manager');
+});
+afterAll(() => shop.close());
+
+const ask = (text: string, ...values: unknown[]) => queryTogether<{ answer: number; pid: number }>(shop.sequelize, { text, values });
+const echo = (n: number) => ask('SELECT $1::int AS answer, pg_backend_pid() AS pid', n);
+const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
+
+test('statements at once share a connection, half of the pool at most while there is room, and each gets its own rows', async () => {
+  const answers = (await Promise.all(upTo(16).map(echo))).flat();
+  expect(answers.map(({ answer }) => answer)).toEqual(upTo(16));
+  expect(new Set(answers.map(({ pid }) => pid)).size).toBe(1);
+});
+
+test('beyond sixteen on their way another connection is taken, and all are answered', async () => {
+  const answers = (await Promise.all(upTo(600).map(echo))).flat();
+  expect(answers.map(({ answer }) => answer)).toEqual(upTo(600));
+  expect(new Set(answers.map(({ pid }) => pid)).size).toBe(2);
+});
+
+test('one that fails fails alone', async () => {
+  const results = await Promise.allSettled([echo(1), ask('SELECT 1 / $1::int AS answer', 0), echo(2)]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(results[1]).toMatchObject({ reason: { code: '22012' } });
+});
+
+test('a connection that breaks takes those on it along, and nobody after them', async () => {
+  const results = await Promise.allSettled([ask('SELECT pg_terminate_backend(pg_backend_pid())'), echo(1), echo(2)]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(await echo(3)).toMatchObject([{ answer: 3 }]);
+});
+
+test('an unbroken stream of reads does not keep a write from the only connection', async () => {
+  const small = await startShop({ DB_POOL_MAX: '1' });
+  const owner = await signUp(small, 'manager');
+  const id = await makeProduct(small, owner);
+  let isWritten = false;
+  const reading = async () => {
+    while (!isWritten) await small.call('get', `/v1/products/${id}`);
+  };
+  const readers = upTo(4).map(reading);
+  const patched = await small.call('patch', `/v1/products/${id}`, { token: owner.token, body: { name: 'Written all the same' } });
+  isWritten = true;
+  await Promise.all(readers);
+  await small.close();
+  expect(patched.status).toBe(200);
+});
+
+test('reads of all kinds at once are answered as one by one', async () => {
+  const ids = await Promise.all(upTo(12).map(() => makeProduct(shop, manager)));
+  const paths = [
+    ...ids.map((id) => `/v1/products/${id}`),
+    ...ids.map((id) => `/v1/products/${id}?include=tags`),
+    '/v1/products?limit=5',
+    '/v1/categories',
+  ];
+  const alone = [];
+  for (const path of paths) alone.push((await shop.call('get', path)).text);
+  expect((await Promise.all(paths.map((path) => shop.call('get', path)))).map(({ text }) => text)).toEqual(alone);
+});
