@@ -64,6 +64,14 @@ test('units of one row are done in the order in which they came', async () => {
   );
 });
 
+test('one that waits for two rows is not overtaken at the one by who comes after it', async () => {
+  const both = { ...unit(1, row(1)), locks: [{ table: 'shelf', ids: [row(0), row(1)] }] };
+  await behindLock(shop, { sql: HOLD, values: [[row(0)]] }, () =>
+    Promise.all([submit(0, row(0)), commitTogether(shop.sequelize, both), submit(2, row(1))]),
+  );
+  expect(await shop.query('SELECT taken FROM shelf WHERE id = $1', [row(1)])).toEqual([{ taken: ' 1 2' }]);
+});
+
 test('one that fails fails alone: the others of its group are done all the same, once', async () => {
   const results = await Promise.allSettled(upTo(20).map((n) => submit(n, row(n), n === 7 ? 'SELECT 1 / 0' : undefined)));
   expect(results.filter(({ status }) => status === 'rejected')).toEqual([
