@@ -46,14 +46,14 @@ test('a connection that breaks takes those on it along, and nobody who comes aft
 
 test('an unbroken stream of reads does not keep a write from the only connection', async () => {
   const small = await startShop({ DB_POOL_MAX: '1' });
-  // Long enough that the answers of eight do not come together.
-  const read = () => queryTogether(small.sequelize, { text: 'SELECT count(*) FROM generate_series(1, 5000)', values: [] });
+  // Long enough, and enough of them, that their answers do not all come together: then the connection would be free by itself.
+  const read = () => queryTogether(small.sequelize, { text: 'SELECT count(*) FROM generate_series(1, 20000)', values: [] });
   let reads = 0;
   let isWritten = false;
   const reading = async () => {
     for (; !isWritten && reads < 3_000; reads += 1) await read();
   };
-  const readers = upTo(8).map(reading);
+  const readers = upTo(15).map(reading);
   await withConnection(small.sequelize, async () => {
     isWritten = true;
   });
