@@ -1,6 +1,6 @@
 import { signAccessToken } from '../../src/accounts/sessions/access-token';
 import { CUSTOMERS, idOf } from '../database/numbers';
-import { type Ground, type Held, productPath, UNCHANGED, wholeProductPath } from './jobs';
+import { type Ground, type Held, productPath, relatedProductPath, UNCHANGED } from './jobs';
 
 const DAY_S = 86_400;
 
@@ -17,7 +17,7 @@ export async function prepareGround(url: string, secret: string, products: numbe
     if (cursor !== null) cursors.push(cursor);
     if (cursors.length % 1_000 === 999) log(`walked ${cursors.length * 100} of ${products} products`);
   }
-  const unchanged = await held(url, products, wholeProductPath);
+  const unchanged = await held(url, products, relatedProductPath);
   return { products, tokens, cursors, unchanged, bareUnchanged: await held(url, products, productPath) };
 }
 

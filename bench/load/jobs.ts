@@ -41,7 +41,7 @@ const get = (path: string, headers: Readonly<Record<string, string>> = {}): Load
 
 /** One product of Storekeeper's, without its relations and with them. */
 export const productPath = (n: number) => `/v1/products/${idOf('product', n)}`;
-export const wholeProductPath = (n: number) => `${productPath(n)}?${RELATED}`;
+export const relatedProductPath = (n: number) => `${productPath(n)}?${RELATED}`;
 const signedIn = ({ tokens }: Ground) => ({ Authorization: `Bearer ${oneOf(tokens)}` });
 
 function revalidation(ground: Ground, held: readonly Held[]): LoadRequest {
@@ -60,7 +60,7 @@ function order(path: string, headers: Readonly<Record<string, string>>, { produc
 export const JOBS: Readonly<Record<string, Job>> = {
   product: {
     title: 'one product with category, images, tags',
-    storekeeper: (ground) => get(wholeProductPath(upTo(ground.products)), signedIn(ground)),
+    storekeeper: (ground) => get(relatedProductPath(upTo(ground.products)), signedIn(ground)),
     plain: ({ products }) => get(`/products/${idOf('product', upTo(products))}`),
   },
   page: {

@@ -36,11 +36,17 @@ export async function listObjects(
     keys: sortKeys(resource, sort, query.q),
     representation: representationOf(resource, query),
     limit: query.limit ?? DEFAULT_LIMIT,
-    isPlainWalk: query.q === undefined && query.page === undefined && deleted === 'without' && filterNames(resource, query).length === 0,
+    // Under conditions of the actor or of the path, only the default sort is sure to have an index with them.
+    isPlainWalk:
+      isUnfiltered(resource, query) && deleted === 'without' && (sort === resource.defaultSort || scope.length + fixed.length === 0),
   };
   return query.page === undefined
     ? cursorPage(ctx, resource, query, path, request, listIdentity(resource, query, sort, deleted, path, scope))
     : numberedPage(ctx, resource, query, path, request, query.page);
+}
+
+function isUnfiltered(resource: Resource, query: ListQuery): boolean {
+  return query.q === undefined && query.page === undefined && filterNames(resource, query).length === 0;
 }
 
 async function cursorPage(
