@@ -30,6 +30,11 @@ export function databaseFault(error: unknown): DatabaseFault | null {
   return { sqlstate: code, constraint: named(constraint), table: named(table), column: named(column) };
 }
 
+/** Whether PostgreSQL ended the session: SQLSTATE 57P01 to 57P05, of shutdowns and terminations. */
+export function isEndOfSession(error: unknown): boolean {
+  return databaseFault(error)?.sqlstate.startsWith('57P') ?? false;
+}
+
 function named(value: unknown): string {
   return typeof value === 'string' ? value.replace(SHARD_SUFFIX, '') : '';
 }

@@ -1,6 +1,7 @@
 import type { Client, QueryResultRow } from 'pg';
 import type { Sequelize } from 'sequelize';
 import { type Ctx, isTxContext } from '../http/context';
+import { isEndOfSession } from './fault';
 
 /** One parameterised SQL statement. */
 export interface Statement {
@@ -51,8 +52,14 @@ export function release({ connectionManager }: Sequelize, connection: Client): v
 /** Runs a statement, prepared, on a connection. */
 export async function queryOn<Row extends QueryResultRow>(connection: Client, { text, values }: Statement): Promise<Row[]> {
   const name = preparedName(text);
-  const { rows } = await connection.query<Row>({ text, values: [...values], ...(name !== null && { name }) });
-  return rows;
+  try {
+    const { rows } = await connection.query<Row>({ text, values: [...values], ...(name !== null && { name }) });
+    return rows;
+  } catch (error) {
+    // PostgreSQL says so before it hangs up; the pool gives nobody a connection that is ending.
+    if (isEndOfSession(error)) void connection.end();
+    throw error;
+  }
 }
 
 /*
