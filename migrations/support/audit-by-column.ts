@@ -8,8 +8,7 @@ export const workOnce = `(
 /**
  * The trigger that records the updates of a table that the books change at every sale, as `record_changes` would: it compares the
  * columns one by one, where that makes jsonb of whole rows, with texts and a search vector that no sale changes. It knows the columns
- * given here, which are all but the id, the stamps and those that PostgreSQL generates: a migration that adds or drops one ends with
- * this call again.
+ * given here, which are all but the id, the stamps and those that PostgreSQL generates. `booksByColumn` took its place.
  */
 export function auditByColumn(table: string, columns: readonly string[], secrets: readonly string[] = []): string {
   return `

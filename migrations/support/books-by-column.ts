@@ -17,9 +17,8 @@ export interface Books {
 }
 
 /**
- * The trigger that writes ledger and audit log of an update in one statement: a start and an end of the executor less for every sale.
- * A migration that adds a column to the table, or drops one, ends with this call again, with the columns as they are then: all but the
- * id, the stamps and those that PostgreSQL generates.
+ * The trigger that writes ledger and audit log of an update in one statement, as it was while a statement was one unit of work: a start
+ * and an end of the executor less for every sale than by two triggers. `booksByUnit` took its place.
  */
 export function booksByColumn({ table, columns, secrets, moved, ...books }: Books): string {
   const { ledger, owner, difference, after, kind, kindSetting } = books;

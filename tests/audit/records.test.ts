@@ -123,3 +123,29 @@ const DERIVED = ['search_vector', 'in_stock', 'updated_at'];
 async function makeCategory(admin: Person): Promise<string> {
   return String((await shop.call('post', '/v1/categories', { token: admin.token, body: { name: 'Recorded' } })).body.id);
 }
+
+test('units of work that share a statement are each recorded as what they say of themselves, and a row of none as the database’s', async () => {
+  const people = [person, await signUp(shop), await signUp(shop)];
+  const ids = people.map(({ id }) => id);
+  const units = ['', 'because'].map((reason, at) => ({
+    'app.actor': `system:unit ${at}`,
+    'app.request_id': `request ${at}`,
+    'app.reason': reason,
+  }));
+  const announced = { units, rows: { [ids[0] as string]: 0, [ids[1] as string]: 1 } };
+  await shop.query(
+    `WITH announced AS MATERIALIZED (SELECT set_config('app.units', $1, true))
+    UPDATE users u SET last_name = 'Together' FROM announced WHERE u.id = ANY ($2::uuid[])`,
+    [JSON.stringify(announced), ids],
+  );
+  const said = await shop.query(
+    `SELECT l.actor, l.actor_id, l.request_id, l.reason FROM unnest($1::uuid[]) WITH ORDINALITY AS p (id, place)
+    JOIN audit_logs l ON l.record_id = p.id AND l.new_values ->> 'last_name' = 'Together' ORDER BY p.place`,
+    [ids],
+  );
+  expect(said).toEqual([
+    { actor: 'system:unit 0', actor_id: null, request_id: 'request 0', reason: null },
+    { actor: 'system:unit 1', actor_id: null, request_id: 'request 1', reason: 'because' },
+    { actor: expect.stringMatching(/^db:/), actor_id: null, request_id: null, reason: null },
+  ]);
+});

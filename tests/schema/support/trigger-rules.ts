@@ -61,7 +61,7 @@ export async function missingGuards(query: Query, audited: readonly string[]): P
   });
 }
 
-/* `record_changes` knows no columns; what `booksByColumn` makes for a table has to compare each. */
+/* `record_changes` knows no columns; what `booksByUnit` makes for a table has to compare each. */
 function recordsAll({ function: name, type, source }: Trigger, table: Table): boolean {
   if (name === 'record_changes') return true;
   return (
