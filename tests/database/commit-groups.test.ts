@@ -1,10 +1,23 @@
-import { commitTogether } from '../../src/database/together/commit-groups';
+import { v7 } from 'uuid';
+import type { Statement } from '../../src/database/statement';
+import { CommitGroups } from '../../src/database/together/commit-groups';
+import { announcing, type Locking, type Unit, type UnitAnswer } from '../../src/database/together/unit';
 import { behindLock } from '../support/behind-lock';
 import { recordStatements } from '../support/query-recorder';
 import { type Shop, startShop } from '../support/shop';
 
+interface Mark extends Unit {
+  readonly n: number;
+  readonly row: string;
+  readonly deed: string | null;
+}
+interface Marked extends UnitAnswer {
+  readonly n: number;
+}
+
 let shop: Shop;
 let rows: readonly string[];
+let groups: CommitGroups<Mark, Marked>;
 
 const ROWS = 30;
 
@@ -14,6 +27,12 @@ beforeAll(async () => {
   await shop.query(
     'CREATE TABLE marks (n int NOT NULL, tx xid8 NOT NULL DEFAULT pg_current_xact_id(), UNIQUE (n) DEFERRABLE INITIALLY DEFERRED)',
   );
+  await shop.query(`CREATE FUNCTION do_deed(deed text) RETURNS boolean LANGUAGE plpgsql AS '
+    BEGIN
+      IF deed = ''fail'' THEN RAISE division_by_zero; END IF;
+      RETURN CASE deed WHEN ''break'' THEN pg_terminate_backend(pg_backend_pid()) END;
+    END'`);
+  groups = new CommitGroups(shop.sequelize, marking);
 });
 beforeEach(async () => {
   await shop.query('TRUNCATE shelf, marks');
@@ -24,33 +43,37 @@ afterAll(() => shop.close());
 
 const HOLD = 'SELECT FROM shelf WHERE id = ANY ($1::uuid[]) FOR UPDATE';
 
-/** A unit that takes a row and leaves a mark, by `more` if it is told to do something else beside. */
-const unit = (n: number, row: string, more = 'SELECT') => ({
-  statement: {
-    text: `WITH taken AS (UPDATE shelf SET taken = taken || ' ' || $1::int WHERE id = $2::uuid), other AS MATERIALIZED (${more})
-      INSERT INTO marks (n) SELECT $1::int WHERE (SELECT count(*) FROM other) >= 0 RETURNING n`,
-    values: [n, row],
-  },
-  locks: [{ table: 'shelf', ids: [row] }],
-});
-const submit = (n: number, row: string, more?: string) => commitTogether<{ n: number }>(shop.sequelize, unit(n, row, more));
+/** Each takes its row and leaves a mark. */
+function marking(units: readonly Mark[], locking: Locking, announcement: string): Statement {
+  const text = `WITH ${announcing(1)},
+    units AS MATERIALIZED (SELECT u.* FROM announced, unnest($2::uuid[], $3::int[], $4::uuid[], $5::text[]) AS u (id, n, row, deed)),
+    locked AS MATERIALIZED (SELECT s.id FROM shelf s JOIN units u ON u.row = s.id FOR UPDATE OF s ${locking === 'skip' ? 'SKIP LOCKED' : ''}),
+    taken AS (UPDATE shelf s SET taken = taken || ' ' || u.n FROM units u JOIN locked l ON l.id = u.row WHERE s.id = u.row),
+    marked AS (INSERT INTO marks (n) SELECT u.n FROM units u JOIN locked l ON l.id = u.row WHERE do_deed(u.deed) IS NOT TRUE)
+    SELECT u.id, u.n, u.row IN (SELECT id FROM locked) AS is_decided FROM units u`;
+  const columns = (['id', 'n', 'row', 'deed'] as const).map((name) => units.map((unit) => unit[name]));
+  return { text, values: [announcement, ...columns] };
+}
+
+const unit = (n: number, row: string, deed: string | null = null): Mark => ({ id: v7(), rows: [row], settings: {}, n, row, deed });
+const submit = async (n: number, row: string, deed?: string) => (await groups.submit(unit(n, row, deed))).n;
 const row = (at: number) => rows[at] as string;
 const marks = async () => (await shop.query<{ n: number }>('SELECT n FROM marks ORDER BY n')).map(({ n }) => n);
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
 
-test('what comes while three are underway goes in groups of twelve, and everybody gets his own answer', async () => {
+test('what comes while two are underway goes in groups of sixteen, a statement each, and everybody gets his own answer', async () => {
   const statements = await recordStatements(async () => {
-    const answers = await Promise.all(upTo(20).map((n) => submit(n, row(n))));
-    expect(answers).toEqual(upTo(20).map((n) => [{ n }]));
+    expect(await Promise.all(upTo(20).map((n) => submit(n, row(n))))).toEqual(upTo(20));
   });
-  expect(statements.filter((text) => text === 'BEGIN')).toHaveLength(2);
+  expect(statements.filter((text) => !text.startsWith('SET'))).toHaveLength(4);
   expect(await shop.query('SELECT count(*)::int AS units FROM marks GROUP BY tx ORDER BY 1')).toEqual(
-    [1, 1, 1, 5, 12].map((units) => ({ units })),
+    [1, 1, 2, 16].map((units) => ({ units })),
   );
 });
 
-test('units of one row are done in the order in which they came', async () => {
+test('units of one row are done in the order in which they came, many in one transaction', async () => {
   await Promise.all(upTo(30).map((n) => submit(n, row(n % 2))));
+  expect((await shop.query('SELECT DISTINCT tx FROM marks')).length).toBeLessThanOrEqual(6);
   const taken = async (at: number) => (await shop.query<{ taken: string }>('SELECT taken FROM shelf WHERE id = $1', [row(at)]))[0]?.taken;
   expect(await taken(0)).toBe(
     ` ${upTo(15)
@@ -65,15 +88,19 @@ test('units of one row are done in the order in which they came', async () => {
 });
 
 test('one that waits for two rows is not overtaken at the one by who comes after it', async () => {
-  const both = { ...unit(1, row(1)), locks: [{ table: 'shelf', ids: [row(0), row(1)] }] };
-  await behindLock(shop, { sql: HOLD, values: [[row(0)]] }, () =>
-    Promise.all([submit(0, row(0)), commitTogether(shop.sequelize, both), submit(2, row(1))]),
-  );
+  const both = { ...unit(1, row(1)), rows: [row(0), row(1)] };
+  await behindLock(shop, { sql: HOLD, values: [[row(0)]] }, () => Promise.all([submit(0, row(0)), groups.submit(both), submit(2, row(1))]));
   expect(await shop.query('SELECT taken FROM shelf WHERE id = $1', [row(1)])).toEqual([{ taken: ' 1 2' }]);
 });
 
-test('one that fails fails alone: the others of its group are done all the same, once', async () => {
-  const results = await Promise.allSettled(upTo(20).map((n) => submit(n, row(n), n === 7 ? 'SELECT 1 / 0' : undefined)));
+/* Units of rows of their own are one statement, those of a few rows several, between BEGIN and COMMIT. */
+const GROUPS = [
+  { form: 'of one statement', spread: 20, doneWithoutGroup: 4 },
+  { form: 'of several statements', spread: 4, doneWithoutGroup: 6 },
+];
+
+test.each(GROUPS)('one that fails fails alone: the others of its group $form are done all the same, once', async ({ spread }) => {
+  const results = await Promise.allSettled(upTo(20).map((n) => submit(n, row(n % spread), n === 7 ? 'fail' : undefined)));
   expect(results.filter(({ status }) => status === 'rejected')).toEqual([
     { status: 'rejected', reason: expect.objectContaining({ code: '22012' }) },
   ]);
@@ -81,13 +108,16 @@ test('one that fails fails alone: the others of its group are done all the same,
   expect(await marks()).toEqual(upTo(20).filter((n) => n !== 7));
 });
 
-test('where the commit is refused, the one that may not stand is refused, and the others are done', async () => {
-  await submit(7, row(0));
-  const results = await Promise.allSettled(upTo(20).map((n) => submit(n, row(n))));
-  expect(results.map(({ status }) => status)).toEqual(upTo(20).map((n) => (n === 7 ? 'rejected' : 'fulfilled')));
-  expect(results[7]).toMatchObject({ reason: { code: '23505' } });
-  expect(await marks()).toEqual(upTo(20));
-});
+test.each(GROUPS)(
+  'where the commit $form is refused, the one that may not stand is refused, and the others are done',
+  async ({ spread }) => {
+    await submit(7, row(0));
+    const results = await Promise.allSettled(upTo(20).map((n) => submit(n, row(n % spread))));
+    expect(results.map(({ status }) => status)).toEqual(upTo(20).map((n) => (n === 7 ? 'rejected' : 'fulfilled')));
+    expect(results[7]).toMatchObject({ reason: { code: '23505' } });
+    expect(await marks()).toEqual(upTo(20));
+  },
+);
 
 test('one that has to wait for a row keeps nobody waiting but those of the same row', async () => {
   const ahead = { sql: HOLD, values: [[row(5)]] };
@@ -111,20 +141,21 @@ test('one that has to wait for a row keeps nobody waiting but those of the same 
 });
 
 test('as many as may be underway wait for rows: who needs none of them goes on', async () => {
-  const meanwhile = async () => expect(await submit(9, row(9))).toEqual([{ n: 9 }]);
+  const meanwhile = async () => expect(await submit(9, row(9))).toBe(9);
   await behindLock(shop, { sql: HOLD, values: [rows.slice(0, 4)], meanwhile }, () => Promise.all(upTo(4).map((n) => submit(n, row(n)))));
   expect(await marks()).toEqual([0, 1, 2, 3, 9]);
 });
 
-test('a connection that breaks: nobody of its group is told that he is done, and nothing is', async () => {
-  const results = await Promise.allSettled(
-    upTo(20).map((n) => submit(n, row(n), n === 10 ? 'SELECT pg_terminate_backend(pg_backend_pid())' : undefined)),
-  );
-  const done = upTo(20).filter((n) => results[n]?.status === 'fulfilled');
-  expect(await marks()).toEqual(done);
-  expect(done).toHaveLength(8);
-  expect(await submit(20, row(20))).toEqual([{ n: 20 }]);
-});
+test.each(GROUPS)(
+  'a connection that breaks: nobody of its group $form is told that he is done, and nothing is',
+  async ({ spread, doneWithoutGroup }) => {
+    const results = await Promise.allSettled(upTo(20).map((n) => submit(n, row(n % spread), n === 10 ? 'break' : undefined)));
+    const done = upTo(20).filter((n) => results[n]?.status === 'fulfilled');
+    expect(await marks()).toEqual(done);
+    expect(done).toHaveLength(doneWithoutGroup);
+    expect(await submit(20, row(20))).toBe(20);
+  },
+);
 
 test('who waited as long as one may wait for a connection is told so', async () => {
   const meanwhile = async () => {

@@ -1,7 +1,8 @@
 import { v7 } from 'uuid';
 import type { Ctx } from '../../src/http/context';
 import { createLogger } from '../../src/logging/logger';
-import { type NewOrder, placeOrder } from '../../src/sales/orders/placing/place-order';
+import type { NewOrder } from '../../src/sales/orders/placing/order-unit';
+import { placeOrder } from '../../src/sales/orders/placing/place-order';
 import { type Person, signUp } from '../support/actors';
 import { makeProduct, stockOf } from '../support/goods';
 import { type Shop, startShop } from '../support/shop';

@@ -1,37 +1,40 @@
-import type { QueryResultRow } from 'pg';
 import { ConnectionAcquireTimeoutError, type Sequelize } from 'sequelize';
 import { queryOn, withConnection } from '../statement';
-import { runInOneTransaction, type Unit } from './group-transaction';
+import { runInOneTransaction } from './group-transaction';
+import { announcementOf, layersOf, type StatementOf, type Unit, type UnitAnswer } from './unit';
 
-/** The most units of a group, and the most groups that are underway: fewer and larger ones share more commits. */
-const MOST_UNITS = 12;
-const MOST_GROUPS = 3;
+/** The most units of a group, and the most groups that are underway: fewer and larger ones share more, and two keep two processors busy. */
+const MOST_UNITS = 16;
+const MOST_GROUPS = 2;
 /** A group that takes longer than this waits for somebody, and does not keep the next one waiting. */
 const PATIENCE_MS = 50;
 
-interface Waiting extends Unit {
-  readonly keys: readonly string[];
+interface Waiting<U, Answer> {
+  readonly unit: U;
   readonly since: number;
-  readonly resolve: (rows: QueryResultRow[]) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * Lets units of work of one statement commit in groups (docs/adr/0009): while as many are underway as may be, the next ones gather,
- * and go together in one transaction. Units of the same rows do not wait for each other in the database: they are in the same group, in
- * the order in which they came, or in groups one after the other.
+ * Does units of work in groups (docs/adr/0009): while as many are underway as may be, the next ones gather, and go together in one
+ * statement, and one commit. Units of the same rows do not wait for each other in the database: they are in the same group, in the
+ * order in which they came, one statement after the other, or in groups one after the other.
  */
-class CommitGroups {
-  #waiting: Waiting[] = [];
+export class CommitGroups<U extends Unit, Answer extends UnitAnswer> {
+  #waiting: Waiting<U, Answer>[] = [];
   #underway = 0;
   readonly #held = new Set<string>();
 
-  constructor(readonly sequelize: Sequelize) {}
+  constructor(
+    readonly sequelize: Sequelize,
+    readonly statementOf: StatementOf<U>,
+  ) {}
 
-  submit(unit: Unit): Promise<QueryResultRow[]> {
+  /** Does a unit, alone or with those that wait for the same moment, and answers it, committed. */
+  submit(unit: U): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const keys = unit.locks.flatMap(({ table, ids }) => ids.map((id) => `${table} ${id}`));
-      this.#waiting.push({ ...unit, keys, since: Date.now(), resolve, reject });
+      this.#waiting.push({ unit, since: Date.now(), resolve, reject });
       this.#start();
     });
   }
@@ -54,30 +57,31 @@ class CommitGroups {
   }
 
   /* The first units whose rows no group underway has, and none that waits before them wants. */
-  #take(): Waiting[] {
+  #take(): Waiting<U, Answer>[] {
     const blocked = new Set(this.#held);
-    const group: Waiting[] = [];
-    this.#waiting = this.#waiting.filter((unit) => {
-      const isNext = group.length < MOST_UNITS && !unit.keys.some((key) => blocked.has(key));
-      if (isNext) group.push(unit);
-      else for (const key of unit.keys) blocked.add(key);
+    const group: Waiting<U, Answer>[] = [];
+    this.#waiting = this.#waiting.filter((waiting) => {
+      const { rows } = waiting.unit;
+      const isNext = group.length < MOST_UNITS && !rows.some((id) => blocked.has(id));
+      if (isNext) group.push(waiting);
+      else for (const id of rows) blocked.add(id);
       return !isNext;
     });
     return group;
   }
 
-  async #run(group: readonly Waiting[]): Promise<void> {
-    for (const key of group.flatMap(({ keys }) => keys)) this.#held.add(key);
+  async #run(group: readonly Waiting<U, Answer>[]): Promise<void> {
+    for (const id of group.flatMap(({ unit }) => unit.rows)) this.#held.add(id);
     const goOn = this.#countIn();
-    const alone = group.length === 1 ? group : await this.#runTogether(group);
-    this.#release(group.filter((unit) => !alone.includes(unit)));
+    const left = group.length === 1 ? group : await this.#runTogether(group);
+    this.#release(group.filter((waiting) => !left.includes(waiting)));
     if (group.length > 1) goOn();
-    const runAlone = async (unit: Waiting) => {
-      await this.#runAlone(unit);
-      this.#release([unit]);
+    const runAlone = async (waiting: Waiting<U, Answer>) => {
+      await this.#runAlone(waiting);
+      this.#release([waiting]);
       goOn();
     };
-    await Promise.all(alone.map(runAlone));
+    await Promise.all(left.map(runAlone));
   }
 
   /* Counts one more as underway, until it is called off, or takes too long; the next ones start then. */
@@ -94,37 +98,31 @@ class CommitGroups {
     return goOn;
   }
 
-  #release(units: readonly Waiting[]): void {
-    for (const key of units.flatMap(({ keys }) => keys)) this.#held.delete(key);
+  #release(done: readonly Waiting<U, Answer>[]): void {
+    for (const id of done.flatMap(({ unit }) => unit.rows)) this.#held.delete(id);
   }
 
-  /* Answers the units of which nothing was done. */
-  async #runTogether(group: readonly Waiting[]): Promise<readonly Waiting[]> {
+  /* Answers those of which nothing was done. */
+  async #runTogether(group: readonly Waiting<U, Answer>[]): Promise<readonly Waiting<U, Answer>[]> {
+    const layers = layersOf(group.map(({ unit }) => unit));
+    const statements = layers.map((units) => this.statementOf(units, 'skip', announcementOf(units)));
     try {
-      const outcomes = await withConnection(this.sequelize, (connection) => runInOneTransaction(connection, group));
-      return group.filter((unit, at) => {
-        const outcome = outcomes[at] ?? null;
-        if (outcome === null) return true;
-        if ('rows' in outcome) unit.resolve(outcome.rows);
-        else unit.reject(outcome.error);
-        return false;
+      const answers = await withConnection(this.sequelize, (connection) => runInOneTransaction<Answer>(connection, statements));
+      const decided = new Map((answers ?? []).filter(({ is_decided }) => is_decided).map((answer) => [answer.id, answer]));
+      return group.filter(({ unit, resolve }) => {
+        const answer = decided.get(unit.id);
+        if (answer) resolve(answer);
+        return !answer;
       });
     } catch (error) {
-      for (const unit of group) unit.reject(error);
+      for (const { reject } of group) reject(error);
       return [];
     }
   }
 
-  async #runAlone({ statement, resolve, reject }: Waiting): Promise<void> {
-    await withConnection(this.sequelize, (connection) => queryOn(connection, statement)).then(resolve, reject);
+  async #runAlone({ unit, resolve, reject }: Waiting<U, Answer>): Promise<void> {
+    const statement = this.statementOf([unit], 'wait', announcementOf([unit]));
+    const running = withConnection(this.sequelize, (connection) => queryOn<Answer>(connection, statement));
+    await running.then(([answer]) => (answer ? resolve(answer) : reject(new Error('A unit of work answered nothing.'))), reject);
   }
-}
-
-const groupsOf = new WeakMap<Sequelize, CommitGroups>();
-
-/** Runs a unit of work of one statement, with those that wait for the same moment, and answers its rows, committed. */
-export async function commitTogether<Row extends QueryResultRow>(sequelize: Sequelize, unit: Unit): Promise<Row[]> {
-  const groups = groupsOf.get(sequelize) ?? new CommitGroups(sequelize);
-  groupsOf.set(sequelize, groups);
-  return (await groups.submit(unit)) as Row[];
 }

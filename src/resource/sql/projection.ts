@@ -23,7 +23,7 @@ export function isWhole({ fields, include }: Representation): boolean {
  * The JSON object of one row, as text written by PostgreSQL: its fields, and each included relation as an aggregated
  * sub-select, so that rows are never multiplied by a join and the read stays one statement.
  */
-export function projection(ctx: Ctx, resource: Resource, representation: Representation, alias: string, bind: Bind): string {
+export function projection(ctx: Pick<Ctx, 'actor'>, resource: Resource, representation: Representation, alias: string, bind: Bind): string {
   const members = [
     ...fieldMembers(resource, representation.fields, alias),
     ...representation.include.map((name) => `${included(ctx, resource, name, alias, bind)} AS "${name}"`),
@@ -37,7 +37,7 @@ function fieldMembers({ fields, model }: Resource, chosen: readonly string[] | n
     .map(([name, field]) => `${jsonValue(alias, columnOf(model(), name), field)} AS "${name}"`);
 }
 
-function included(ctx: Ctx, parent: Resource, name: string, parentAlias: string, bind: Bind): string {
+function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, bind: Bind): string {
   const include = parent.includes[name] as Include;
   const association = parent.model().associations[name];
   if (!association) throw new Error(`${parent.name} includes ${name}, but its model has no such association.`);

@@ -2,13 +2,15 @@ import { Decimal } from 'decimal.js';
 import { forbidden, invalidBody } from '../../../http/problems/kinds';
 import type { Problem } from '../../../http/problems/problem';
 import { insufficientBalance, insufficientStock, productUnavailable, totalMismatch } from '../../problems';
-import { type LockedProduct, MAX_TOTAL, type Outcome } from './place-order.statement';
+import type { OrderUnit } from './order-unit';
+import { type LockedProduct, MAX_TOTAL, type Outcome } from './place-orders.statement';
 
 /** Why an order was not placed, from what was found under its locks: the first reason in the order a buyer can mend them. */
-export function refusal(ids: readonly string[], { found, currencies, total, buyer }: Outcome, expected: string | undefined): Problem {
+export function refusal({ wanted, lines }: OrderUnit, { found, currencies, total, buyer }: Outcome): Problem {
+  const expected = wanted.expectedTotal;
   if (buyer?.is_welcome !== true) return forbidden.because('The account is closed: it cannot order.');
   const products = new Map((found ?? []).map((product) => [product.id, product]));
-  const unavailable = ids.filter((id) => products.get(id)?.is_available !== true);
+  const unavailable = lines.map(({ productId }) => productId).filter((id) => products.get(id)?.is_available !== true);
   if (unavailable.length > 0) return refuseUnavailable(unavailable);
   const short = [...products.values()].filter((product) => product.stock_quantity < product.quantity);
   if (short.length > 0) return refuseShort(short);
