@@ -26,23 +26,28 @@ interface Entry {
   readonly requests: readonly LoadRequest[];
 }
 
+/** What a contest needs beside those who contend. */
+interface Means {
+  readonly driver: Driver;
+  readonly settings: Settings;
+  readonly folder: string;
+  readonly log: (line: string) => void;
+  /** Lets PostgreSQL tidy up, so that it does not in somebody's next round. */
+  readonly settle: () => Promise<void>;
+}
+
 /** Lets the contenders do every job in turn, round after round, so that what else the machine does meets all alike. */
-export async function contest(
-  contenders: readonly Contender[],
-  ground: Ground,
-  driver: Driver,
-  settings: Settings,
-  folder: string,
-  log: (line: string) => void,
-): Promise<Measurement[]> {
+export async function contest(contenders: readonly Contender[], ground: Ground, means: Means): Promise<Measurement[]> {
+  const { settings, log } = means;
   const entries = settings.jobs.flatMap((name) => entriesOf(name, JOBS[name] as Job, contenders, ground));
   await checkAgreement(entries);
   const measurements: Measurement[] = [];
   for (let round = 1; round <= settings.rounds; round += 1) {
     for (const entry of entries) {
-      const measurement = await measure(entry, round, driver, settings, folder);
+      const measurement = await measure(entry, round, means);
       measurements.push(measurement);
       log(`round ${round} of ${settings.rounds}  ${entry.job}  ${entry.contender.letter}: ${Math.round(measurement.requestsPerSecond)}/s`);
+      if (JOBS[entry.job]?.writes) await means.settle();
     }
   }
   return measurements;
@@ -67,7 +72,7 @@ async function checkAgreement(entries: readonly Entry[]): Promise<void> {
   }
 }
 
-async function measure(entry: Entry, round: number, driver: Driver, settings: Settings, folder: string): Promise<Measurement> {
+async function measure(entry: Entry, round: number, { driver, settings, folder }: Means): Promise<Measurement> {
   const { contender, requests, job } = entry;
   const file = join(folder, 'requests');
   const { connections, warmup, seconds } = settings;

@@ -59,7 +59,7 @@ async function compete(
   const storekeeper = contenders.find(({ letter }) => letter === 's');
   if (!storekeeper) throw new Error('--contenders must name s: the others are measured beside it.');
   const ground = await prepareGround(storekeeper.url, SECRET, settings.products, log);
-  const measurements = await contest(contenders, ground, driver, settings, folder, log);
+  const measurements = await contest(contenders, ground, { driver, settings, folder, log, settle: database.settle });
   measurements.push(...(await limits(database.url, settings, folder)));
   const facts = { settings, driver, node: process.versions.node, postgres: database.version, processors: processors() };
   report({ ...facts, startMs: storekeeper.firstAnswerMs }, measurements);

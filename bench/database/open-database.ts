@@ -15,6 +15,8 @@ export interface BenchDatabase {
   readonly superuserUrl: string;
   readonly version: string;
   readonly dataDir: string;
+  /** Does what autovacuum and a checkpoint would do later. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,7 +52,15 @@ async function filled(server: EmbeddedServer, dataDir: string, products: number,
   await copyToPlain(client, new URL(server.url).username, log);
   const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
   await client.end();
-  return { url: server.url, superuserUrl, version: rows[0]?.server_version ?? '', dataDir, close: () => server.remove() };
+  const settle = () => runAlone(superuserUrl, ['VACUUM (ANALYZE)', 'CHECKPOINT']);
+  return { url: server.url, superuserUrl, version: rows[0]?.server_version ?? '', dataDir, settle, close: () => server.remove() };
+}
+
+async function runAlone(url: string, statements: readonly string[]): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
 }
 
 function onSameDatabase(superuserUrl: string, url: string): string {

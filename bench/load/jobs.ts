@@ -26,6 +26,8 @@ export interface Job {
   readonly title: string;
   readonly storekeeper: Maker;
   readonly plain?: Maker;
+  /** Whether it leaves PostgreSQL something to tidy up. */
+  readonly writes?: boolean;
 }
 
 /** How many of the last products no order takes. */
@@ -76,26 +78,31 @@ export const JOBS: Readonly<Record<string, Job>> = {
       return get(`/products?limit=20&after=${momentOf(n)},${idOf('product', n)}`);
     },
   },
+  total: {
+    title: 'first page with a total',
+    storekeeper: (ground) => get(`${PAGE}&total=true`, signedIn(ground)),
+  },
+  held: {
+    title: 'a product that its reader has, 200',
+    storekeeper: (ground) => get(oneOf(ground.unchanged).path, signedIn(ground)),
+  },
+  unchanged: {
+    title: 'the same, 304 on its ETag',
+    storekeeper: (ground) => revalidation(ground, ground.unchanged),
+  },
+  bare: {
+    title: 'a product that its reader has without its relations, 200',
+    storekeeper: (ground) => get(oneOf(ground.bareUnchanged).path, signedIn(ground)),
+  },
+  bareUnchanged: {
+    title: 'the same, 304 on its ETag',
+    storekeeper: (ground) => revalidation(ground, ground.bareUnchanged),
+  },
   order: {
     title: 'order of three lines',
     storekeeper: (ground) => order('/v1/orders', signedIn(ground), ground),
     plain: (ground) => order('/orders', {}, ground, idOf('user', upTo(CUSTOMERS))),
-  },
-  unchanged: {
-    title: 'the same product, 304 on its ETag',
-    storekeeper: (ground) => revalidation(ground, ground.unchanged),
-  },
-  bare: {
-    title: 'one product without its relations',
-    storekeeper: (ground) => get(productPath(upTo(ground.products)), signedIn(ground)),
-  },
-  bareUnchanged: {
-    title: 'one product without its relations, 304 on its ETag',
-    storekeeper: (ground) => revalidation(ground, ground.bareUnchanged),
-  },
-  total: {
-    title: 'first page with a total',
-    storekeeper: (ground) => get(`${PAGE}&total=true`, signedIn(ground)),
+    writes: true,
   },
 };
 

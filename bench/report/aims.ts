@@ -20,7 +20,7 @@ const AIMS: readonly Aim[] = [
   { job: 'deep', of: { job: 'page', contender: 's' }, atLeast: 0.95 },
   { job: 'order', of: { job: 'order', contender: 'a' }, atLeast: 1.2 },
   { job: 'order', of: { job: 'order', contender: 'c' }, atLeast: 5 },
-  { job: 'unchanged', of: { job: 'product', contender: 's' }, atLeast: 1.3 },
+  { job: 'unchanged', of: { job: 'held', contender: 's' }, atLeast: 1.3 },
   { job: 'total', of: { job: 'page', contender: 's' }, atLeast: 0.8 },
 ];
 
