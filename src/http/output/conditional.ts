@@ -1,8 +1,8 @@
 import { preconditionFailed } from '../problems/kinds';
 
 /**
- * The ETag of a whole object is its version; one of a chosen representation (fields, includes) also has a digest of the text, since
- * related rows change without the object's version.
+ * The ETag of a whole object is its version; one of a chosen representation (fields, includes) also has a digest of what the version
+ * does not tell, since related rows change without it.
  */
 export function entityTag(version: number, digest: string | null = null): string {
   return digest === null ? `"${version}"` : `"${version}.${digest}"`;

@@ -2,6 +2,7 @@ import type { Ctx } from '../../http/context';
 import type { Resource } from '../resource';
 import { Binder, type Condition, column, where } from './binder';
 import { type CompiledProjection, compiledProjection } from './compiled-projection';
+import { fingerprint } from './fingerprint';
 import { isWhole, type Representation } from './projection';
 import { columnOf, type DeletedRows, deletedCondition, isVersioned, tableOf } from './table';
 
@@ -26,7 +27,7 @@ export interface ReadRow {
   readonly body: string | null;
   /** 0 where it has none. */
   readonly version: number;
-  /** Of the text, where its version does not tell all of it. */
+  /** Of what its version does not tell; null where it tells all. */
   readonly digest: string | null;
 }
 
@@ -56,7 +57,11 @@ function compile(
   const found = where([...deletedCondition(model, deleted), ...(resource.scope?.(ctx) ?? []), isKey], 't', binder.bind);
   const version = isVersioned(resource) ? column('t', columnOf(model, 'version')) : null;
   const { shown, beside } =
-    version === null ? unversioned(sql) : isWhole(representation) ? byVersion(sql, version) : byDigest(sql, version);
+    version === null
+      ? unversioned(sql)
+      : isWhole(representation)
+        ? byVersion(sql, version)
+        : chosen(sql, version, fingerprint(ctx, resource, representation, 't', binder.bind));
   const given = binder.values.length;
   // Lists as sub-selects: PostgreSQL cannot see how long they are, else it plans a read of few anew each time, which takes it 2 ms.
   const text = `SELECT held.place::int AS place, r.body, r.version, r.digest
@@ -81,10 +86,23 @@ function byVersion(sql: string, version: string): Shown {
   return { shown: `${body} AS body, ${version} AS version, NULL AS digest`, beside: '' };
 }
 
-/* Related rows change without the object's version, so the text itself is digested. OFFSET keeps it from being written twice. */
+/* Related rows change without the object's version. OFFSET keeps what stands beside the row from being computed twice. */
+function chosen(sql: string, version: string, print: string | null): Shown {
+  return print === null ? byDigest(sql, version) : byPrint(sql, version, print);
+}
+
+function byPrint(sql: string, version: string, print: string): Shown {
+  const body = `CASE WHEN held.tag = ${version} || '.' || d.digest THEN NULL ELSE ${sql} END`;
+  return { shown: `${body} AS body, ${version} AS version, d.digest`, beside: besideRow('d', `${print} AS digest`) };
+}
+
+/* Where related rows have no version the text itself is digested. */
 function byDigest(sql: string, version: string): Shown {
-  const written = ` CROSS JOIN LATERAL (SELECT ${sql} AS body OFFSET 0) w`;
-  const digest = ' CROSS JOIN LATERAL (SELECT to_hex(hashtextextended(w.body, 0)) AS digest OFFSET 0) d';
   const body = `CASE WHEN held.tag = ${version} || '.' || d.digest THEN NULL ELSE w.body END`;
-  return { shown: `${body} AS body, ${version} AS version, d.digest`, beside: written + digest };
+  const beside = besideRow('w', `${sql} AS body`) + besideRow('d', 'to_hex(hashtextextended(w.body, 0)) AS digest');
+  return { shown: `${body} AS body, ${version} AS version, d.digest`, beside };
+}
+
+function besideRow(alias: string, computed: string): string {
+  return ` CROSS JOIN LATERAL (SELECT ${computed} OFFSET 0) ${alias}`;
 }

@@ -1,8 +1,8 @@
-import type { Association, BelongsToMany, HasMany, Model, ModelStatic } from 'sequelize';
 import type { Ctx } from '../../http/context';
 import type { Include, Resource } from '../resource';
-import { type Bind, type Condition, column, where } from './binder';
-import { columnOf, deletedCondition, jsonValue, tableOf } from './table';
+import { type Bind, column } from './binder';
+import { relatedRows } from './related-rows';
+import { columnOf, jsonValue } from './table';
 
 /** Which members of an object a read shows. */
 export interface Representation {
@@ -38,49 +38,14 @@ function fieldMembers({ fields, model }: Resource, chosen: readonly string[] | n
 }
 
 function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, bind: Bind): string {
-  const include = parent.includes[name] as Include;
-  const association = parent.model().associations[name];
-  if (!association) throw new Error(`${parent.name} includes ${name}, but its model has no such association.`);
-  const alias = `${parentAlias}_${name}`;
-  const related = include.resource();
-  const conditions = [
-    joined(association, parentAlias),
-    ...deletedCondition(related.model(), include.withDeleted ? 'with' : 'without'),
-    ...(include.seenWithParent ? [] : (related.scope?.(ctx) ?? [])),
-  ];
-  const source = `FROM ${tableOf(related.model())} ${alias}${where(conditions, alias, bind)}`;
-  const rows = `SELECT ${fieldMembers(related, null, alias).join(', ')} ${source}`;
+  const { include, resource, alias, source } = relatedRows(ctx, parent, name, parentAlias, bind);
+  const rows = `SELECT ${fieldMembers(resource, null, alias).join(', ')} ${source}`;
   if (!include.many) return `(SELECT row_to_json(o) FROM (${rows}) o)`;
   // An aggregate takes the rows of a sorted sub-query in their order: https://www.postgresql.org/docs/current/functions-aggregate.html
-  return `(SELECT coalesce(json_agg(o), '[]'::json) FROM (${rows} ORDER BY ${order(include, related, alias)}) o)`;
+  return `(SELECT coalesce(json_agg(o), '[]'::json) FROM (${rows} ORDER BY ${order(include, resource, alias)}) o)`;
 }
 
 function order({ orderBy }: Include, { model }: Resource, alias: string): string {
   const id = column(alias, 'id');
   return orderBy === undefined ? id : `${column(alias, columnOf(model(), orderBy))}, ${id}`;
-}
-
-/** How a related row belongs to its parent, by the association of the models. */
-function joined(association: Association, parent: string): Condition {
-  const key = association.foreignKey;
-  switch (association.associationType) {
-    case 'BelongsTo':
-      return (alias) => `${column(alias, 'id')} = ${column(parent, columnOf(association.source, key))}`;
-    case 'BelongsToMany':
-      return (alias) => through(association as BelongsToMany, parent, alias);
-    default:
-      return (alias) => `${column(alias, columnOf((association as HasMany).target as ModelStatic<Model>, key))} = ${column(parent, 'id')}`;
-  }
-}
-
-interface ThroughModel {
-  readonly through: { readonly model: ModelStatic<Model> };
-}
-
-function through(association: BelongsToMany, parent: string, alias: string): string {
-  const { model } = (association as unknown as ThroughModel).through;
-  const link = `${alias}_link`;
-  const toParent = column(link, columnOf(model, association.foreignKey));
-  const toRelated = column(link, columnOf(model, association.otherKey));
-  return `${column(alias, 'id')} IN (SELECT ${toRelated} FROM ${tableOf(model)} ${link} WHERE ${toParent} = ${column(parent, 'id')})`;
 }
