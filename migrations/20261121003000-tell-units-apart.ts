@@ -122,7 +122,7 @@ export = migration(
       nullif(u.said ->> 'app.request_id', ''), nullif(u.said ->> 'app.ip', ''), nullif(u.said ->> 'app.user_agent', ''),
       nullif(u.said ->> 'app.reason', ''), nullif(u.said ->> 'app.stock_reason', ''), nullif(u.said ->> 'app.balance_kind', ''),
       nullif(u.said ->> 'app.order_id', '')::uuid, nullif(u.said ->> 'app.refund_id', '')::uuid, nullif(u.said ->> 'app.ledger_note', '')
-    FROM (SELECT coalesce(works -> 'alone', works -> 'units' -> (works -> 'rows' ->> row_id::text)::int) AS said OFFSET 0) u
+    FROM (SELECT coalesce(works -> 'alone', works #> ARRAY['units', works #>> ARRAY['rows', row_id::text]]) AS said OFFSET 0) u
   $$;
 
   ${recordChanges(BY_UNIT)}
