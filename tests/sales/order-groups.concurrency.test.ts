@@ -4,7 +4,9 @@ import { createLogger } from '../../src/logging/logger';
 import type { NewOrder } from '../../src/sales/orders/placing/order-unit';
 import { placeOrder } from '../../src/sales/orders/placing/place-order';
 import { type Person, signUp } from '../support/actors';
+import { behindLock } from '../support/behind-lock';
 import { makeProduct, stockOf } from '../support/goods';
+import { recordStatements } from '../support/query-recorder';
 import { type Shop, startShop } from '../support/shop';
 
 let shop: Shop;
@@ -34,8 +36,8 @@ const contextOf = (n: number): Ctx => ({
   env: shop.env,
   sequelize: shop.sequelize,
 });
-const order = (n: number, productId: string, more: Partial<NewOrder> = {}) =>
-  placeOrder(contextOf(n), buyerOf(n).id, { items: [{ productId, quantity: 1 }], paymentMethod: 'external', ...more } as NewOrder);
+const order = (n: number, productId: string, more: Partial<NewOrder> = {}, buyer = buyerOf(n)) =>
+  placeOrder(contextOf(n), buyer.id, { items: [{ productId, quantity: 1 }], paymentMethod: 'external', ...more } as NewOrder);
 
 const LOGGED = `SELECT DISTINCT l.actor, l.request_id, l.user_agent, l.reason FROM audit_logs l
   WHERE l.record_id = $1::uuid OR l.record_id IN (SELECT id FROM order_items WHERE order_id = $1::uuid)
@@ -86,4 +88,40 @@ test('buyers who pay from their balances spend what they have, whoever is in the
     [buyers.map(({ id }) => id)],
   );
   expect(books).toEqual(buyers.map(() => ({ balance: '0.00', ledger: '0.00' })));
+});
+
+const HELD = [
+  { what: 'product', sql: 'SELECT FROM products WHERE id = $1::uuid FOR UPDATE', of: (product: string, _: Person) => product },
+  {
+    what: 'buyer who pays from the balance',
+    sql: 'SELECT FROM users WHERE id = $1::uuid FOR NO KEY UPDATE',
+    of: (_: string, buyer: Person) => buyer.id,
+  },
+];
+
+test.each(HELD)('an order whose $what somebody holds waits, and nobody with it', async ({ sql, of }) => {
+  const products = await Promise.all(upTo(20).map(() => makeProduct(shop, manager, { stockQuantity: 1, price: '1.00' })));
+  const payer = await signUp(shop);
+  const credit = { token: manager.token, body: { amount: '1.00', kind: 'credit' } };
+  await shop.call('post', `/v1/users/${payer.id}/balance/entries`, credit);
+  let isOver = false;
+  const others: Promise<unknown>[] = [];
+  const meanwhile = async () => {
+    await Promise.all(others);
+    expect(isOver).toBe(false);
+  };
+  const statements = await recordStatements(() =>
+    behindLock(shop, { sql, values: [of(products[5] as string, payer)], meanwhile }, async () => {
+      const place = (n: number) =>
+        n === 5 ? order(n, products[n] as string, { paymentMethod: 'balance' }, payer) : order(n, products[n] as string);
+      const orders = upTo(20).map(place);
+      others.push(...orders.filter((_, n) => n !== 5));
+      await orders[5];
+      isOver = true;
+      await Promise.all(orders);
+    }),
+  );
+  // Two that came first, two groups, and the one that waits; a group that had waited would have been undone, and each of it gone alone.
+  expect(statements.filter((text) => text.includes('WITH announced'))).toHaveLength(5);
+  for (const id of products) expect(await stockOf(shop, id)).toEqual({ stock: 0, ledger: 0 });
 });
