@@ -1,4 +1,4 @@
-import { SharedStatement } from '../../../database/shared-statement';
+import { SharedStatement } from '../../../database/together/shared-statement';
 import type { Ctx } from '../../../http/context';
 import { JsonText } from '../../../http/output/reply';
 import type { Found } from '../../../resource/read';

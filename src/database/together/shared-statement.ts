@@ -1,8 +1,8 @@
 import type { Sequelize } from 'sequelize';
-import type { Ctx } from '../http/context';
-import { CommitGroups } from './together/commit-groups';
-import type { StatementOf, Unit, UnitAnswer } from './together/unit';
-import { openingOf, repeated } from './unit-of-work';
+import type { Ctx } from '../../http/context';
+import { openingOf, repeated } from '../unit-of-work';
+import { CommitGroups } from './commit-groups';
+import type { StatementOf, Unit, UnitAnswer } from './unit';
 
 /**
  * Units of work of one kind that are one statement each, and under load one statement together (docs/adr/0009). Without BEGIN, a
