@@ -51,6 +51,8 @@ test('orders that share a transaction are each recorded with their own actor, re
     expect(await shop.query(LOGGED, [id, `request ${n}`])).toEqual([
       { actor: `user:${buyerOf(n).id}`, request_id: `request ${n}`, user_agent: `client ${n}`, reason },
     ]);
+    const author = { created_by: buyerOf(n).id, updated_by: buyerOf(n).id };
+    expect(await shop.query('SELECT created_by, updated_by FROM orders WHERE id = $1::uuid', [id])).toEqual([author]);
     const movements = await shop.query('SELECT reason, product_id, actor_id FROM stock_movements WHERE order_id = $1::uuid', [id]);
     expect(movements).toEqual([{ reason: 'order', product_id: products[n % 4], actor_id: buyerOf(n).id }]);
   }
