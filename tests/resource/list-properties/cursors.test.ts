@@ -59,6 +59,16 @@ test('a cursor with any byte flipped or any end cut off is none', () => {
   for (const token of forged) expect(() => readCursor(shop.env, 'list', token)).toThrow(/^invalid_cursor/);
 });
 
+test('a cursor that was signed with another secret, or not at all, is none', () => {
+  const place: Cursor = { position: ['Chai', '018f'], backwards: false, inclusive: false };
+  const theirs = writeCursor({ ...shop.env, JWT_SECRET: 'x'.repeat(32) }, 'list', place);
+  const ours = writeCursor(shop.env, 'list', place);
+  expect(theirs).toHaveLength(ours.length);
+  const unsigned = Buffer.from(JSON.stringify([false, false, 'Chai', '018f'])).toString('base64url');
+  for (const token of [theirs, unsigned, `${'A'.repeat(24)}${unsigned}`])
+    expect(() => readCursor(shop.env, 'list', token)).toThrow(/^invalid_cursor/);
+});
+
 test.each(LISTS)('%s: a forged cursor is a 400', async (list) => {
   const cursor = await cursorOf(list);
   expect(await answer(list, cursor)).toEqual([200, undefined]);
