@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { cacheSettings } from '../../src/database/embedded/postmaster';
 import { end, postmasterPid, type ServerProcess, startServerProcess } from './support/server-process';
 
 let dataDir: string;
@@ -32,6 +33,16 @@ test('keeps what was written from one start to the next, on the same port, as a 
   const second = await started();
   expect(second.url).toBe(first.url);
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+});
+
+test('keeps as much in memory as fits the machine', async () => {
+  const settings = (gib: number) => Object.values(cacheSettings(gib * 2 ** 30));
+  expect(settings(0.5)).toEqual(['128MB', '512MB']);
+  expect(settings(4)).toEqual(['512MB', '2048MB']);
+  expect(settings(256)).toEqual(['2048MB', '8192MB']);
+  const { url } = await started();
+  const fits = `SELECT pg_size_bytes(current_setting('shared_buffers')) = pg_size_bytes('${cacheSettings().shared_buffers}') AS fits`;
+  expect(await query(url, fits)).toEqual([{ fits: true }]);
 });
 
 test('removes its data, wherever it is kept', () => {

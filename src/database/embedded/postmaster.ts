@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { clusterFolder } from './cluster-record';
 import { postgresEnvironment } from './create-cluster';
@@ -10,6 +11,9 @@ import type { RunAs } from './run-as';
 const START_MS = 60_000;
 const STOP_MS = 30_000;
 const LOG_BYTES_MAX = 5_000_000;
+const MIB = 2 ** 20;
+const MIN_CACHE_MIB = 128;
+const MAX_CACHE_MIB = 2_048;
 
 /** Settings of PostgreSQL by name. */
 export type PostgresSettings = Readonly<Record<string, string | number>>;
@@ -85,6 +89,16 @@ async function ready(child: ChildProcess, cluster: string, logFile: string): Pro
   }
 }
 
+/**
+ * How much PostgreSQL keeps in its own memory: an eighth of the machine's (in bytes), from 128 MB to 2 GB; half of what is advised for a
+ * machine that it has for itself (https://www.postgresql.org/docs/current/runtime-config-resource.html). It takes it only as it reads. What
+ * does not fit is copied from the system's cache at each read, which a page at depth of a large catalogue feels (docs/performance.md).
+ */
+export function cacheSettings(memory = memoryBytes()): PostgresSettings {
+  const own = Math.min(Math.max(Math.floor(memory / MIB / 8), MIN_CACHE_MIB), MAX_CACHE_MIB);
+  return { shared_buffers: `${own}MB`, effective_cache_size: `${own * 4}MB` };
+}
+
 function tail(logFile: string): string {
   return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-5).join('\n');
 }
@@ -114,8 +128,7 @@ function serverSettings(port: number, others: PostgresSettings): string[] {
     log_error_verbosity: 'terse',
     log_min_error_statement: 'panic',
     max_connections: 100,
-    shared_buffers: '128MB',
-    effective_cache_size: '512MB',
+    ...cacheSettings(),
     work_mem: '8MB',
     maintenance_work_mem: '64MB',
     max_wal_size: '1GB',
@@ -127,4 +140,9 @@ function serverSettings(port: number, others: PostgresSettings): string[] {
     ...others,
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/* Of the machine, or of the container where that has less. */
+function memoryBytes(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 }
