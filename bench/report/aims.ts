@@ -1,4 +1,4 @@
-import type { Cell } from './summary';
+import { type Cell, ratioOf } from './summary';
 
 /** What Storekeeper aims at otherwise: its first 200 on a migrated and filled shop, and the memory of its process under load. */
 export const WARM_START_S = 1.5;
@@ -32,12 +32,12 @@ export interface Outcome extends Aim {
 
 /** The aims that the run has figures for. */
 export function outcomes(cells: readonly Cell[]): Outcome[] {
-  const rate = (job: string, contender: string) =>
-    cells.find((cell) => cell.job === job && cell.contender === contender)?.requestsPerSecond;
+  const find = (job: string, contender: string) => cells.find((cell) => cell.job === job && cell.contender === contender);
   return AIMS.flatMap((aim) => {
-    const ours = rate(aim.job, 's');
-    const theirs = rate(aim.of.job, aim.of.contender);
+    const ours = find(aim.job, 's');
+    const theirs = find(aim.of.job, aim.of.contender);
     if (ours === undefined || theirs === undefined) return [];
-    return [{ ...aim, ratio: ours / theirs, isMet: ours / theirs >= aim.atLeast }];
+    const ratio = ratioOf(ours, theirs);
+    return [{ ...aim, ratio, isMet: ratio >= aim.atLeast }];
   });
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cell } from './summary';
+import { type Cell, ratioOf } from './summary';
 
 /** A run of one size, as its JSON has it. */
 interface SizedRun {
@@ -30,8 +30,8 @@ function otherRuns(folder: string, products: number): SizedRun[] {
 }
 
 function rateOf(cells: readonly Cell[], job: string): string {
-  const rate = (contender: string) => cells.find((cell) => cell.job === job && cell.contender === contender)?.requestsPerSecond;
-  const [ours, theirs] = [rate('s'), rate('a')];
+  const find = (contender: string) => cells.find((cell) => cell.job === job && cell.contender === contender);
+  const [ours, theirs] = [find('s'), find('a')];
   if (ours === undefined) return '';
-  return `${Math.round(ours).toLocaleString('en')}${theirs === undefined ? '' : ` (${(ours / theirs).toFixed(2)} × a)`}`;
+  return `${Math.round(ours.requestsPerSecond).toLocaleString('en')}${theirs === undefined ? '' : ` (${ratioOf(ours, theirs).toFixed(2)} × a)`}`;
 }

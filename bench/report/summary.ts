@@ -5,6 +5,8 @@ export interface Cell {
   readonly job: string;
   readonly contender: string;
   readonly requestsPerSecond: number;
+  /** The same, round by round. */
+  readonly rates: readonly number[];
   readonly p50: number | null;
   readonly p99: number | null;
   readonly cpuMicroseconds: number | null;
@@ -22,6 +24,14 @@ export function summarise(measurements: readonly Measurement[]): Cell[] {
   return [...groups.values()].map(cellOf);
 }
 
+/**
+ * How the rates of two compare: the median of their ratios within each round. What the machine does for minutes meets both sides of a
+ * ratio then, as it would not where medians of different rounds were compared.
+ */
+export function ratioOf({ rates }: Cell, base: Cell): number {
+  return median(rates.map((rate, round) => rate / (base.rates[round] ?? Number.NaN))) ?? Number.NaN;
+}
+
 function cellOf(rounds: readonly Measurement[]): Cell {
   const [{ job, contender }] = rounds as [Measurement];
   const middle = (read: (measurement: Measurement) => number | null) => median(rounds.map(read).filter((value) => value !== null));
@@ -30,6 +40,7 @@ function cellOf(rounds: readonly Measurement[]): Cell {
     job,
     contender,
     requestsPerSecond: middle(({ requestsPerSecond }) => requestsPerSecond) ?? 0,
+    rates: rounds.map(({ requestsPerSecond }) => requestsPerSecond),
     p50: middle(({ p50 }) => p50),
     p99: middle(({ p99 }) => p99),
     cpuMicroseconds: middle(({ cpuMicrosecondsPerRequest }) => cpuMicrosecondsPerRequest),

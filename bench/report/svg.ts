@@ -1,6 +1,6 @@
 import { JOBS } from '../load/jobs';
 import type { Run } from './run-facts';
-import type { Cell } from './summary';
+import { type Cell, ratioOf } from './summary';
 
 const COLOURS: Readonly<Record<string, string>> = {
   a: '#7f8fa6',
@@ -41,9 +41,9 @@ ${blocks.join('\n')}
 
 function bar(cell: Cell, bars: readonly Cell[], y: number): string {
   const most = Math.max(...bars.map(({ requestsPerSecond }) => requestsPerSecond));
-  const base = bars.find(({ contender }) => contender === 'a')?.requestsPerSecond;
+  const base = bars.find(({ contender }) => contender === 'a');
   const length = Math.max(1, Math.round((cell.requestsPerSecond / most) * WIDTH));
-  const share = base === undefined ? '' : `  ${(cell.requestsPerSecond / base).toFixed(2)} × (a)`;
+  const share = base === undefined ? '' : `  ${ratioOf(cell, base).toFixed(2)} × (a)`;
   return [
     text(12, y + 15, cell.contender),
     `<rect x="${LEFT}" y="${y}" width="${length}" height="${BAR}" fill="${COLOURS[cell.contender] ?? '#999'}"/>`,

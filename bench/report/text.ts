@@ -3,7 +3,7 @@ import { JOBS } from '../load/jobs';
 import { MEMORY_MIB, outcomes, WARM_START_S } from './aims';
 import { growthRows } from './growth';
 import type { Run } from './run-facts';
-import type { Cell } from './summary';
+import { type Cell, ratioOf } from './summary';
 
 /** The run as text: its conditions, a table a job, and the aims. */
 export function textReport(run: Run, cells: readonly Cell[]): string {
@@ -33,7 +33,7 @@ function jobTable(job: string, cells: readonly Cell[]): string {
   const rows = cells.map((cell) => [
     `(${cell.contender})`,
     Math.round(cell.requestsPerSecond).toLocaleString('en'),
-    base ? (cell.requestsPerSecond / base.requestsPerSecond).toFixed(2) : '',
+    base ? ratioOf(cell, base).toFixed(2) : '',
     figure(cell.p50, 2),
     figure(cell.p99, 2),
     figure(cell.cpuMicroseconds, 0),

@@ -30,9 +30,8 @@ function isSame(given: string, expected: string): boolean {
 }
 
 /*
- * SHA-3 of key and message is a MAC as it stands: it cannot be extended, which HMAC is there to prevent
- * (https://keccak.team/keccak_strengths.html). A page at depth needs three, and in one call each takes half of what an HMAC object
- * does, and leaves V8 none to collect (docs/performance.md). Neither list nor place, being JSON and base64url, has a line's end in it.
+ * SHA-3 of key and message is a MAC as it stands, for it cannot be extended (https://keccak.team/keccak_strengths.html); an HMAC object
+ * takes twice as long, three times a page (docs/adr/0010). Neither list nor place, being JSON and base64url, has a line's end in it.
  */
 function signature(env: Env, list: string, place: string): string {
   return hash('sha3-256', `${keyOf(env)}\n${list}\n${place}`, 'base64url').slice(0, SIGNATURE_LETTERS);
