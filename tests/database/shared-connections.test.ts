@@ -1,4 +1,4 @@
-import { withConnection } from '../../src/database/statement';
+import { acquire, release, withConnection } from '../../src/database/statement';
 import { queryTogether } from '../../src/database/together/shared-connections';
 import { type Person, signUp } from '../support/actors';
 import { makeProduct } from '../support/goods';
@@ -13,14 +13,27 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const ask = (text: string, ...values: unknown[]) => queryTogether<{ answer: number; pid: number }>(shop.sequelize, { text, values });
-const echo = (n: number) => ask('SELECT $1::int AS answer, pg_backend_pid() AS pid', n);
+const askIn = ({ sequelize }: Shop, text: string, ...values: unknown[]) =>
+  queryTogether<{ answer: number; pid: number }>(sequelize, { text, values });
+const ask = (text: string, ...values: unknown[]) => askIn(shop, text, ...values);
+const ECHO = 'SELECT $1::int AS answer, pg_backend_pid() AS pid';
+const echo = (n: number) => ask(ECHO, n);
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
 
 test('statements at once share a connection, half of the pool at most while there is room, and each gets its own rows', async () => {
   const answers = (await Promise.all(upTo(16).map(echo))).flat();
   expect(answers.map(({ answer }) => answer)).toEqual(upTo(16));
   expect(new Set(answers.map(({ pid }) => pid)).size).toBe(1);
+});
+
+test('three connections are shared of a large pool, and no fourth while there is room on them', async () => {
+  const large = await startShop({ DB_POOL_MAX: '10' });
+  // Five are there already: one that had to be opened would come when the others are done.
+  for (const connection of await Promise.all(upTo(5).map(() => acquire(large.sequelize)))) release(large.sequelize, connection);
+  const answers = (await Promise.all(upTo(30).map((n) => askIn(large, ECHO, n)))).flat();
+  await large.close();
+  expect(answers.map(({ answer }) => answer)).toEqual(upTo(30));
+  expect(new Set(answers.map(({ pid }) => pid)).size).toBe(3);
 });
 
 test('beyond sixteen on their way another connection is taken, and all are answered', async () => {

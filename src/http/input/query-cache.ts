@@ -19,8 +19,9 @@ export class QueryCache {
   /** What the text was parsed to before, or what `parse` makes of it; a text with faults (null) or a long one is not kept. */
   get(url: string, parse: () => ParsedQuery | null): ParsedQuery | null {
     const text = queryOf(url);
-    const cursor = ONE_CURSOR.exec(text)?.[1];
-    const question = cursor === undefined ? text : text.replace(ONE_CURSOR, IN_ITS_PLACE);
+    const walk = ONE_CURSOR.exec(text);
+    const cursor = walk?.[1];
+    const question = walk === null ? text : text.slice(0, walk.index) + IN_ITS_PLACE + text.slice(walk.index + walk[0].length);
     const known = this.#queries.get(question);
     if (known) return cursor === undefined ? known : Object.freeze({ ...known, cursor });
     const parsed = parse();

@@ -10,14 +10,11 @@ const MAX_LENGTH = 8_000;
  */
 export function linkHeader(path: string, query: Readonly<Record<string, unknown>>, targets: Targets): string {
   const kept = Object.entries(query).filter(([name, value]) => value !== undefined && name !== 'cursor' && name !== 'page');
+  const question = new URLSearchParams(kept.map(([name, value]): [string, string] => [name, String(value)])).toString();
   const links = Object.entries(targets)
     .filter((entry): entry is [string, Target] => entry[1] != null)
     .map(([relation, target]) => {
-      const parameters = new URLSearchParams([
-        ...kept.map(([name, value]): [string, string] => [name, String(value)]),
-        ...Object.entries(target),
-      ]);
-      const search = parameters.toString();
+      const search = [question, new URLSearchParams(target).toString()].filter((part) => part !== '').join('&');
       return `<${path}${search === '' ? '' : `?${search}`}>; rel="${relation}"`;
     });
   while (links.join(', ').length > MAX_LENGTH) links.pop();
