@@ -1,27 +1,42 @@
 import { hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Env } from '../../../config/env';
 import { invalidCursor } from '../../http/problems/kinds';
-import type { Cursor, Position } from './keyset';
+import type { Cursor, Position, Way } from './keyset';
 
 /* Of base64url, which is 18 bytes. */
 const SIGNATURE_LETTERS = 24;
 
-/** Writes a cursor: opaque, and signed together with the list it belongs to (resource, sort, filters, whom its rows are for). */
+/* A cursor's first letter. It is not signed: from a place that its reader was given, he may go either way. */
+const WAYS = new Map<string, Way>([
+  ['f', { backwards: false, inclusive: false }],
+  ['F', { backwards: false, inclusive: true }],
+  ['b', { backwards: true, inclusive: false }],
+  ['B', { backwards: true, inclusive: true }],
+]);
+const TURNED = new Map([...'fBFb'].map((letter, at) => [letter, [...'BfbF'][at] as string]));
+
+/** Writes a cursor: opaque, its place signed together with the list it belongs to (resource, sort, filters, whom its rows are for). */
 export function writeCursor(env: Env, list: string, { position, backwards, inclusive }: Cursor): string {
-  const place = Buffer.from(JSON.stringify([backwards, inclusive, ...position])).toString('base64url');
-  return signature(env, list, place) + place;
+  const letter = backwards ? 'b' : 'f';
+  const place = Buffer.from(JSON.stringify(position)).toString('base64url');
+  return (inclusive ? letter.toUpperCase() : letter) + signature(env, list, place) + place;
 }
 
 /** Reads a cursor; throws `invalid_cursor` (400) when it was tampered with or made for another list. */
 export function readCursor(env: Env, list: string, token: string): Cursor {
-  const place = token.slice(SIGNATURE_LETTERS);
-  if (!isSame(token.slice(0, SIGNATURE_LETTERS), signature(env, list, place))) {
+  const way = WAYS.get(token.charAt(0));
+  const place = token.slice(1 + SIGNATURE_LETTERS);
+  if (!way || !isSame(token.slice(1, 1 + SIGNATURE_LETTERS), signature(env, list, place))) {
     throw invalidCursor.because('Take the cursor from the answer to the same sort and filters, or leave it out to begin again.', {
       errors: [{ pointer: 'cursor', code: 'invalid_cursor', message: 'cursor is not of this list' }],
     });
   }
-  const [backwards, inclusive, ...position] = JSON.parse(Buffer.from(place, 'base64url').toString()) as [boolean, boolean, ...Position];
-  return { position, backwards, inclusive };
+  return { position: JSON.parse(Buffer.from(place, 'base64url').toString()) as Position, ...way };
+}
+
+/** The cursor that leads back from where this one led on: what one of the two leaves out, the other begins with. */
+export function turnedRound(token: string): string {
+  return (TURNED.get(token.charAt(0)) ?? '') + token.slice(1);
 }
 
 function isSame(given: string, expected: string): boolean {

@@ -4,11 +4,15 @@ import type { SortKey } from './sort';
 /** The values of a row's sort keys as PostgreSQL writes them, so that no precision is lost; null where the column is. */
 export type Position = readonly (string | null)[];
 
-/** A place in a list, which way to go on from there, and whether the row of the place itself is still to come. */
-export interface Cursor {
-  readonly position: Position;
+/** Which way a list goes on from a place, and whether the row of the place itself is still to come. */
+export interface Way {
   readonly backwards: boolean;
   readonly inclusive: boolean;
+}
+
+/** A place in a list, and the way to go on from there. */
+export interface Cursor extends Way {
+  readonly position: Position;
 }
 
 /**

@@ -4,10 +4,9 @@ import { invalidParameters } from '../../http/problems/kinds';
 import type { Resource } from '../resource';
 import { Binder, type Condition, equals, where } from '../sql/binder';
 import { deletedCondition } from '../sql/table';
-import { readCursor, writeCursor } from './cursor';
+import { readCursor, turnedRound, writeCursor } from './cursor';
 import { filterConditions, filterNames } from './filters';
 import { DEFAULT_LIMIT, deletedRows, type ListQuery, MAX_NUMBERED_ROWS, representationOf } from './grammar';
-import type { Cursor } from './keyset';
 import { linkHeader, numberedLinks } from './links';
 import { type PageRequest, pageByCursor, pageByNumber } from './page';
 import { RELEVANCE, sortKeys } from './sort';
@@ -61,9 +60,10 @@ async function cursorPage(
   const page = await pageByCursor(ctx, resource, request, cursor);
   const counts =
     query.total === undefined || query.total === 'false' ? {} : await countRows(ctx, resource, request.conditions, query.total === 'exact');
-  const written = (place: Cursor | null) => place && writeCursor(ctx.env, identity, place);
-  const nextCursor = written(page.next);
-  const prevCursor = written(page.previous);
+  const backwards = cursor?.backwards ?? false;
+  const onward = page.last && writeCursor(ctx.env, identity, { position: page.last, backwards, inclusive: false });
+  const back = query.cursor === undefined ? null : turnedRound(query.cursor);
+  const [nextCursor, prevCursor] = backwards ? [back, onward] : [onward, back];
   const pagination = { limit: request.limit, hasNext: nextCursor !== null, nextCursor, prevCursor, ...counts };
   const at = (token: string | null) => (token === null ? null : { cursor: token });
   return reply(page.data, pagination, linkHeader(path, query, { first: {}, prev: at(prevCursor), next: at(nextCursor) }));

@@ -21,11 +21,10 @@ export interface PageRequest {
   readonly isPlainWalk: boolean;
 }
 
-/** A page's rows as the members of a JSON array, in the list's order, and the places where it goes on, if any. */
+/** A page's rows as the members of a JSON array, in the list's order, and the place of the last one on the way, where more lie beyond. */
 export interface Page {
   readonly data: string;
-  readonly next: Cursor | null;
-  readonly previous: Cursor | null;
+  readonly last: Position | null;
 }
 
 /** A numbered page's rows, and whether there are more. */
@@ -34,33 +33,18 @@ export interface NumberedPage {
   readonly hasNext: boolean;
 }
 
-/** What is fetched at once: the rows of the page, how many were found (one more than its limit, at most), and where it begins and ends. */
+/** What is fetched at once: the rows of the page, how many were found (one more than its limit, at most), and where a full page ends. */
 interface Fetched {
   readonly data: string | null;
   readonly found: number;
-  readonly first: Position;
   readonly last: Position;
 }
 
 /** The page that begins at the cursor, or the first one: one statement. */
 export async function pageByCursor(ctx: Ctx, resource: Resource, request: PageRequest, cursor: Cursor | null): Promise<Page> {
-  const backwards = cursor?.backwards ?? false;
-  const { data, found, first, last } = await fetch(ctx, resource, request, backwards, cursor ? stretches(request.keys, cursor) : [], 0);
-  if (data === null) return { data: '', ...turnedRound(cursor) };
-  const hasMore = found > request.limit;
-  const hasNext = backwards || hasMore;
-  const hasPrevious = backwards ? hasMore : cursor !== null;
-  return {
-    data,
-    next: hasNext ? { position: last, backwards: false, inclusive: false } : null,
-    previous: hasPrevious ? { position: first, backwards: true, inclusive: false } : null,
-  };
-}
-
-/* Where all that lay beyond the cursor is gone, the way back begins at the cursor itself: an empty page is no dead end. */
-function turnedRound(cursor: Cursor | null): Pick<Page, 'next' | 'previous'> {
-  const turned = cursor && { position: cursor.position, backwards: !cursor.backwards, inclusive: !cursor.inclusive };
-  return turned?.backwards ? { next: null, previous: turned } : { next: turned, previous: null };
+  const places = cursor ? stretches(request.keys, cursor) : [];
+  const { data, found, last } = await fetch(ctx, resource, request, cursor?.backwards ?? false, places, 0);
+  return { data: data ?? '', last: found > request.limit ? last : null };
 }
 
 /** The numbered page; throws `page_too_deep` (400) beyond 10,000 rows. */
@@ -101,31 +85,23 @@ async function fetch(
   const merged = () =>
     `SELECT * FROM (${places.map((place) => `(${stretch([place])})`).join(' UNION ALL ')}) t ORDER BY ${order()} ${range}`;
   const ordered = places.length > 1 ? merged() : stretch(places);
-  const keyColumns = keys.map(({ value }, index) => `(${value('t', bind)})::text AS k${index}`);
+  const keyColumns = keys.map(({ value }, index) => `CASE WHEN t.page_row = ${limit} THEN (${value('t', bind)})::text END AS k${index}`);
   const shown = `CASE WHEN t.page_row <= ${limit} THEN ${body.sql} END AS body`;
   const rows = `SELECT ${[shown, ...keyColumns].join(', ')} FROM (SELECT *, row_number() OVER () AS page_row FROM (${ordered}) o) t`;
   const turned = backwards ? `${rows} ORDER BY t.page_row DESC` : rows;
-  const statement = { text: asOneRow(turned, keys.length, limit, backwards), values: binder.values };
+  const statement = { text: asOneRow(turned, keys.length), values: binder.values };
   const isShort = isPlainWalk && !isTxContext(ctx);
-  const [row] = await (isShort ? queryTogether<Row>(ctx.sequelize, statement) : run<Row>(ctx, statement));
+  const [row] = await (isShort ? queryTogether<Fetched>(ctx.sequelize, statement) : run<Fetched>(ctx, statement));
   if (!row) throw new Error('An aggregate answered no row.');
-  const [first, last] = row.ends;
-  return { data: row.data, found: row.found, first, last };
-}
-
-interface Row {
-  readonly data: string | null;
-  readonly found: number;
-  readonly ends: readonly [first: Position, last: Position];
+  return row;
 }
 
 /*
- * Rows are numbered away from the cursor, so the one too many, which has no body, is the last of them either way. An aggregate takes
- * the rows of a sorted sub-query in their order: https://www.postgresql.org/docs/current/functions-aggregate.html
+ * Rows are numbered away from the cursor, so the one too many, which has no body, is the last of them either way, and one row at most
+ * has keys: any aggregate that ignores NULL finds them. One that joins takes the rows of a sorted sub-query in their order:
+ * https://www.postgresql.org/docs/current/functions-aggregate.html
  */
-function asOneRow(rows: string, keys: number, limit: number, backwards: boolean): string {
-  const [first, last] = backwards ? [`greatest(count(*) - ${limit - 1}, 1)`, 'count(*)'] : ['1', `least(count(*), ${limit})`];
-  const place = (row: string) => Array.from({ length: keys }, (_, index) => `(array_agg(k${index}))[${row}]`).join(', ');
-  const ends = `json_build_array(json_build_array(${place(first)}), json_build_array(${place(last)}))`;
-  return `SELECT string_agg(body, ',') AS data, count(*)::int AS found, ${ends} AS ends FROM (${rows}) page`;
+function asOneRow(rows: string, keys: number): string {
+  const last = Array.from({ length: keys }, (_, index) => `min(k${index})`).join(', ');
+  return `SELECT string_agg(body, ',') AS data, count(*)::int AS found, json_build_array(${last}) AS last FROM (${rows}) page`;
 }

@@ -1,4 +1,4 @@
-import { readCursor, writeCursor } from '../../../src/resource/list/cursor';
+import { readCursor, turnedRound, writeCursor } from '../../../src/resource/list/cursor';
 import type { Cursor } from '../../../src/resource/list/keyset';
 import { signUp } from '../../support/actors';
 import { type Shop, startShop } from '../../support/shop';
@@ -51,7 +51,7 @@ function forgeries(cursor: string): string[] {
 }
 
 test('a cursor with any byte flipped or any end cut off is none', () => {
-  const place: Cursor = { position: ['Chai', null, '018f'], backwards: false, inclusive: false };
+  const place: Cursor = { position: ['Chai', null, '01900000-0004-7000-8000-00000001868d'], backwards: false, inclusive: false };
   const cursor = writeCursor(shop.env, 'list', place);
   expect(readCursor(shop.env, 'list', cursor)).toEqual(place);
   const forged = forgeries(cursor);
@@ -64,9 +64,38 @@ test('a cursor that was signed with another secret, or not at all, is none', () 
   const theirs = writeCursor({ ...shop.env, JWT_SECRET: 'x'.repeat(32) }, 'list', place);
   const ours = writeCursor(shop.env, 'list', place);
   expect(theirs).toHaveLength(ours.length);
-  const unsigned = Buffer.from(JSON.stringify([false, false, 'Chai', '018f'])).toString('base64url');
-  for (const token of [theirs, unsigned, `${'A'.repeat(24)}${unsigned}`])
+  const unsigned = Buffer.from(JSON.stringify(['Chai', '018f'])).toString('base64url');
+  expect(ours.endsWith(unsigned)).toBe(true);
+  for (const token of [theirs, unsigned, `f${'A'.repeat(24)}${unsigned}`])
     expect(() => readCursor(shop.env, 'list', token)).toThrow(/^invalid_cursor/);
+});
+
+test('a cursor turned round leads the other way from its place, and takes its row where it was left out', () => {
+  for (const backwards of [false, true]) {
+    for (const inclusive of [false, true]) {
+      const place: Cursor = { position: ['Chai', '018f'], backwards, inclusive };
+      const cursor = writeCursor(shop.env, 'list', place);
+      const turned = turnedRound(cursor);
+      expect(readCursor(shop.env, 'list', turned)).toEqual({ ...place, backwards: !backwards, inclusive: !inclusive });
+      expect(turnedRound(turned)).toBe(cursor);
+      for (const letter of ['', 'a', 'ff']) expect(() => readCursor(shop.env, 'list', letter + cursor.slice(1))).toThrow(/^invalid_cursor/);
+    }
+  }
+});
+
+test('the way back is the way there, however often one turns', async () => {
+  const list = '/v1/products?sort=brand,-price';
+  const page = async (cursor: string) => (await shop.call('get', `${list}&limit=2&cursor=${cursor}`, { token: admin })).body;
+  const there = await cursorOf(list);
+  const second = await page(there);
+  const third = await page(second.pagination.nextCursor);
+  expect(await page(third.pagination.prevCursor)).toMatchObject({
+    data: second.data,
+    pagination: { nextCursor: second.pagination.nextCursor },
+  });
+  const first = await page(second.pagination.prevCursor);
+  expect(first.pagination).toMatchObject({ prevCursor: null, hasNext: true, nextCursor: there });
+  expect(await page(first.pagination.nextCursor)).toEqual(second);
 });
 
 test.each(LISTS)('%s: a forged cursor is a 400', async (list) => {
