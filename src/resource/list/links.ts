@@ -1,5 +1,5 @@
-type Target = Readonly<Record<string, string>>;
-type Targets = Readonly<Record<string, Target | null | undefined>>;
+/* The places that relations lead to, as the query string has them; "" is the list's beginning, and null leads nowhere. */
+type Targets = Readonly<Record<string, string | null>>;
 
 /* Many clients, Node's among them, refuse an answer whose headers come to 16 KiB. */
 const MAX_LENGTH = 8_000;
@@ -12,9 +12,9 @@ export function linkHeader(path: string, query: Readonly<Record<string, unknown>
   const kept = Object.entries(query).filter(([name, value]) => value !== undefined && name !== 'cursor' && name !== 'page');
   const question = new URLSearchParams(kept.map(([name, value]): [string, string] => [name, String(value)])).toString();
   const links = Object.entries(targets)
-    .filter((entry): entry is [string, Target] => entry[1] != null)
-    .map(([relation, target]) => {
-      const search = [question, new URLSearchParams(target).toString()].filter((part) => part !== '').join('&');
+    .filter(([, place]) => place !== null)
+    .map(([relation, place]) => {
+      const search = [question, place].filter((part) => part !== '').join('&');
       return `<${path}${search === '' ? '' : `?${search}`}>; rel="${relation}"`;
     });
   while (links.join(', ').length > MAX_LENGTH) links.pop();
@@ -24,9 +24,9 @@ export function linkHeader(path: string, query: Readonly<Record<string, unknown>
 /** The relations of a numbered page; none leads deeper than numbered pages go. */
 export function numberedLinks(page: number, pages: number, deepest: number, hasNext: boolean): Targets {
   return {
-    first: { page: '1' },
-    prev: page > 1 ? { page: String(page - 1) } : null,
-    next: hasNext && page < deepest ? { page: String(page + 1) } : null,
-    last: pages > 0 && pages <= deepest ? { page: String(pages) } : null,
+    first: 'page=1',
+    prev: page > 1 ? `page=${page - 1}` : null,
+    next: hasNext && page < deepest ? `page=${page + 1}` : null,
+    last: pages > 0 && pages <= deepest ? `page=${pages}` : null,
   };
 }

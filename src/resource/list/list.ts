@@ -65,8 +65,8 @@ async function cursorPage(
   const back = query.cursor === undefined ? null : turnedRound(query.cursor);
   const [nextCursor, prevCursor] = backwards ? [back, onward] : [onward, back];
   const pagination = { limit: request.limit, hasNext: nextCursor !== null, nextCursor, prevCursor, ...counts };
-  const at = (token: string | null) => (token === null ? null : { cursor: token });
-  return reply(page.data, pagination, linkHeader(path, query, { first: {}, prev: at(prevCursor), next: at(nextCursor) }));
+  const at = (token: string | null) => token && `cursor=${token}`;
+  return reply(page.data, pagination, linkHeader(path, query, { first: '', prev: at(prevCursor), next: at(nextCursor) }));
 }
 
 async function numberedPage(
