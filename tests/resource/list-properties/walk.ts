@@ -22,7 +22,7 @@ export async function fetchPage(shop: Shop, { resource, token }: Subject, query:
   return { ...response.body, link: response.headers.link ?? '' } as Page;
 }
 
-/** Every page from a cursor on (or from the start) to the end in one direction; `between` happens after each page. */
+/** Every page from a cursor on (or from the start) to the end in one direction, where it ends; `between` happens after each page. */
 export async function walk(
   shop: Shop,
   subject: Subject,
@@ -32,8 +32,11 @@ export async function walk(
   between: () => Promise<void> = async () => undefined,
 ): Promise<Page[]> {
   const pages: Page[] = [];
+  const seen = new Set<string | null>();
   let cursor = from;
   do {
+    if (seen.has(cursor)) throw new Error(`The walk of ${query} comes to ${cursor} again.`);
+    seen.add(cursor);
     const page = await fetchPage(shop, subject, cursor === null ? query : `${query}&cursor=${cursor}`);
     pages.push(page);
     cursor = page.pagination[direction];
