@@ -98,7 +98,7 @@ async function fetch(
 
 /*
  * Rows are numbered away from the cursor, so the one too many, which has no body, is the last of them either way, and one row at most
- * has keys: any aggregate that ignores NULL finds them. One that joins takes the rows of a sorted sub-query in their order:
+ * has keys, which min() finds, for it ignores NULL. One that joins takes the rows of a sorted sub-query in their order:
  * https://www.postgresql.org/docs/current/functions-aggregate.html
  */
 function asOneRow(rows: string, keys: number): string {
