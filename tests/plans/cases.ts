@@ -1,6 +1,6 @@
+import { listIdentity } from '../../src/resource/list/compiled-list';
 import { writeCursor } from '../../src/resource/list/cursor';
 import { listShape } from '../../src/resource/list/grammar';
-import { listIdentity } from '../../src/resource/list/list';
 import { sortableNames, sortKeys } from '../../src/resource/list/sort';
 import type { Resource } from '../../src/resource/resource';
 import { columnOf } from '../../src/resource/sql/table';

@@ -31,7 +31,8 @@ export function readCursor(env: Env, list: string, token: string): Cursor {
       errors: [{ pointer: 'cursor', code: 'invalid_cursor', message: 'cursor is not of this list' }],
     });
   }
-  return { position: JSON.parse(Buffer.from(place, 'base64url').toString()) as Position, ...way };
+  const position = JSON.parse(Buffer.from(place, 'base64url').toString()) as Position;
+  return { position, backwards: way.backwards, inclusive: way.inclusive };
 }
 
 /** The cursor that leads back from where this one led on: what one of the two leaves out, the other begins with. */

@@ -3,22 +3,32 @@ type Targets = Readonly<Record<string, string | null>>;
 
 /* Many clients, Node's among them, refuse an answer whose headers come to 16 KiB. */
 const MAX_LENGTH = 8_000;
+const SEPARATOR = ', ';
+
+/** The URL of a list as its links ask for it, whatever place the query asks for. */
+export function linkQuestion(path: string, query: Readonly<Record<string, unknown>>): string {
+  const kept = Object.entries(query).filter(([name, value]) => value !== undefined && name !== 'cursor' && name !== 'page');
+  const search = new URLSearchParams(kept.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return search === '' ? path : `${path}?${search}`;
+}
 
 /**
  * A `Link` header (RFC 8288): each relation leads to the same list with another place in it. Relations that would make the header too
  * long are left out, the last first; the body has the cursors anyway.
  */
-export function linkHeader(path: string, query: Readonly<Record<string, unknown>>, targets: Targets): string {
-  const kept = Object.entries(query).filter(([name, value]) => value !== undefined && name !== 'cursor' && name !== 'page');
-  const question = new URLSearchParams(kept.map(([name, value]): [string, string] => [name, String(value)])).toString();
-  const links = Object.entries(targets)
-    .filter(([, place]) => place !== null)
-    .map(([relation, place]) => {
-      const search = [question, place].filter((part) => part !== '').join('&');
-      return `<${path}${search === '' ? '' : `?${search}`}>; rel="${relation}"`;
-    });
-  while (links.join(', ').length > MAX_LENGTH) links.pop();
-  return links.join(', ');
+export function linkHeader(question: string, targets: Targets): string {
+  const mark = question.includes('?') ? '&' : '?';
+  const links: string[] = [];
+  let length = 0;
+  for (const relation in targets) {
+    const place = targets[relation];
+    if (place === null || place === undefined) continue;
+    const link = `<${question}${place === '' ? '' : mark + place}>; rel="${relation}"`;
+    if (length + link.length > MAX_LENGTH) break;
+    length += link.length + SEPARATOR.length;
+    links.push(link);
+  }
+  return links.join(SEPARATOR);
 }
 
 /** The relations of a numbered page; none leads deeper than numbered pages go. */
