@@ -42,7 +42,7 @@ interface Means {
 /** Lets the contenders do every job in turn, round after round, so that what else the machine does meets all alike. */
 export async function contest(contenders: readonly Contender[], ground: Ground, means: Means): Promise<Measurement[]> {
   const { settings, log } = means;
-  const entries = settings.jobs.flatMap((name) => entriesOf(name, JOBS[name] as Job, contenders, ground));
+  const entries = entriesInTurn(settings, contenders, ground);
   await checkAgreement(entries);
   const measurements: Measurement[] = [];
   for (let round = 1; round <= settings.rounds; round += 1) {
@@ -54,6 +54,15 @@ export async function contest(contenders: readonly Contender[], ground: Ground, 
     }
   }
   return measurements;
+}
+
+/* A job that is compared with the one before is done in the opposite order, so that Storekeeper's two are seconds apart. */
+function entriesInTurn({ jobs }: Settings, contenders: readonly Contender[], ground: Ground): Entry[] {
+  return jobs.flatMap((name, at) => {
+    const job = JOBS[name] as Job;
+    const isTurned = job.beside !== undefined && job.beside === jobs[at - 1];
+    return entriesOf(name, job, isTurned ? contenders.toReversed() : contenders, ground);
+  });
 }
 
 function entriesOf(name: string, job: Job, contenders: readonly Contender[], ground: Ground): Entry[] {

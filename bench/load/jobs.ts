@@ -26,6 +26,8 @@ export interface Job {
   readonly title: string;
   readonly storekeeper: Maker;
   readonly plain?: Maker;
+  /** The job of Storekeeper's that it is compared with. */
+  readonly beside?: string;
   /** Whether it leaves PostgreSQL something to tidy up. */
   readonly writes?: boolean;
 }
@@ -72,6 +74,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   },
   deep: {
     title: 'page at a random depth, by cursor',
+    beside: 'page',
     storekeeper: (ground) => get(`${PAGE}&cursor=${oneOf(ground.cursors)}`, signedIn(ground)),
     plain: ({ products }) => {
       const n = upTo(products);

@@ -1,4 +1,4 @@
-import { type Cell, ratioOf } from './summary';
+import { type Cell, type Ratio, ratioOf } from './summary';
 
 /** What Storekeeper aims at otherwise: its first 200 on a migrated and filled shop, and the memory of its process under load. */
 export const WARM_START_S = 1.5;
@@ -26,7 +26,7 @@ const AIMS: readonly Aim[] = [
 
 /** An aim with what was measured. */
 export interface Outcome extends Aim {
-  readonly ratio: number;
+  readonly ratio: Ratio;
   readonly isMet: boolean;
 }
 
@@ -38,6 +38,6 @@ export function outcomes(cells: readonly Cell[]): Outcome[] {
     const theirs = find(aim.of.job, aim.of.contender);
     if (ours === undefined || theirs === undefined) return [];
     const ratio = ratioOf(ours, theirs);
-    return [{ ...aim, ratio, isMet: ratio >= aim.atLeast }];
+    return [{ ...aim, ratio, isMet: ratio.median >= aim.atLeast }];
   });
 }

@@ -33,5 +33,5 @@ function rateOf(cells: readonly Cell[], job: string): string {
   const find = (contender: string) => cells.find((cell) => cell.job === job && cell.contender === contender);
   const [ours, theirs] = [find('s'), find('a')];
   if (ours === undefined) return '';
-  return `${Math.round(ours.requestsPerSecond).toLocaleString('en')}${theirs === undefined ? '' : ` (${ratioOf(ours, theirs).toFixed(2)} × a)`}`;
+  return `${Math.round(ours.requestsPerSecond).toLocaleString('en')}${theirs === undefined ? '' : ` (${ratioOf(ours, theirs).median.toFixed(2)} × a)`}`;
 }

@@ -1,4 +1,6 @@
+import { CONTENDERS } from '../contenders/contender';
 import type { Measurement } from '../contest';
+import { JOBS } from '../load/jobs';
 
 /** The medians of one contender at one job over the rounds. */
 export interface Cell {
@@ -14,23 +16,36 @@ export interface Cell {
   readonly failed: number;
 }
 
-/** The medians of every contender at every job. */
+/** The medians of every contender at every job, in the order of JOBS and CONTENDERS. */
 export function summarise(measurements: readonly Measurement[]): Cell[] {
   const groups = new Map<string, Measurement[]>();
   for (const measurement of measurements) {
     const name = `${measurement.job} ${measurement.contender}`;
     groups.set(name, [...(groups.get(name) ?? []), measurement]);
   }
-  return [...groups.values()].map(cellOf);
+  return [...groups.values()].map(cellOf).sort((one, other) => place(one) - place(other));
+}
+
+/** How two rates compare, and the bounds that the true ratio lies between at 95 % where rounds are independent of each other. */
+export interface Ratio {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /**
  * How the rates of two compare: the median of their ratios within each round. What the machine does for minutes meets both sides of a
- * ratio then, as it would not where medians of different rounds were compared.
+ * ratio then, as it would not where medians of different rounds were compared. Its bounds are order statistics, whatever the ratios'
+ * distribution (W. J. Conover, Practical Nonparametric Statistics, 3.2); with fewer than eleven rounds the extremes, which are less sure.
  */
-export function ratioOf({ rates }: Cell, base: Cell): number {
-  return median(rates.map((rate, round) => rate / (base.rates[round] ?? Number.NaN))) ?? Number.NaN;
+export function ratioOf({ rates }: Cell, base: Cell): Ratio {
+  const ratios = rates.map((rate, round) => rate / (base.rates[round] ?? Number.NaN)).sort((a, b) => a - b);
+  const rank = Math.max(Math.floor((ratios.length - 1.96 * Math.sqrt(ratios.length)) / 2), 1);
+  return { median: median(ratios) ?? Number.NaN, low: ratios.at(rank - 1) ?? Number.NaN, high: ratios.at(-rank) ?? Number.NaN };
 }
+
+const ORDER = Object.keys(JOBS).flatMap((job) => [...Object.keys(CONTENDERS), 'pgbench'].map((contender) => `${job} ${contender}`));
+const place = ({ job, contender }: Cell) => ORDER.indexOf(`${job} ${contender}`);
 
 function cellOf(rounds: readonly Measurement[]): Cell {
   const [{ job, contender }] = rounds as [Measurement];

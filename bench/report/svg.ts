@@ -43,7 +43,7 @@ function bar(cell: Cell, bars: readonly Cell[], y: number): string {
   const most = Math.max(...bars.map(({ requestsPerSecond }) => requestsPerSecond));
   const base = bars.find(({ contender }) => contender === 'a');
   const length = Math.max(1, Math.round((cell.requestsPerSecond / most) * WIDTH));
-  const share = base === undefined ? '' : `  ${ratioOf(cell, base).toFixed(2)} × (a)`;
+  const share = base === undefined ? '' : `  ${ratioOf(cell, base).median.toFixed(2)} × (a)`;
   return [
     text(12, y + 15, cell.contender),
     `<rect x="${LEFT}" y="${y}" width="${length}" height="${BAR}" fill="${COLOURS[cell.contender] ?? '#999'}"/>`,
