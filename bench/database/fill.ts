@@ -46,7 +46,7 @@ const productsSql = (from: number, to: number) => `
   FROM generate_series(${from}, ${to}) n;
   INSERT INTO product_images (id, product_id, url, alt_text, display_order)
   SELECT ${idSql('image', 'n * 2 + i')}, ${idSql('product', 'n')}, 'https://images.example/' || n || '-' || i || '.jpg', 'View ' || i, i
-  FROM generate_series(${from}, ${to}) n, generate_series(0, 1) i;
+  FROM generate_series(${from}, ${to}) n, generate_series(0, 1) i ORDER BY n, i;
   INSERT INTO product_tags (id, product_id, tag_id)
   SELECT ${idSql('link', '1000 + n * 2 + i')}, ${idSql('product', 'n')}, ${idSql('tag', `1 + (n + i) % ${TAGS}`)}
-  FROM generate_series(${from}, ${to}) n, generate_series(0, 1) i;`;
+  FROM generate_series(${from}, ${to}) n, generate_series(0, 1) i ORDER BY n, i;`;
