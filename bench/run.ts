@@ -9,12 +9,13 @@ import { prepareGround } from './load/ground';
 import { JOBS } from './load/jobs';
 import { chooseDriver, type Driver } from './load/load';
 import type { Run } from './report/run-facts';
-import { summarise } from './report/summary';
+import { median, summarise } from './report/summary';
 import { svgReport } from './report/svg';
 import { textReport } from './report/text';
 import { readSettings, type Settings } from './settings';
 
 const SECRET = 'the secret of a bench, which keeps none';
+const STARTS = 5;
 
 /** `npm run bench`: a database, the contenders, the rounds, the report. Everything it made but the report is gone afterwards. */
 async function run(): Promise<void> {
@@ -53,6 +54,7 @@ async function compete(
   folder: string,
 ): Promise<void> {
   const env = { DATABASE_URL: database.url, JWT_SECRET: SECRET, DEMO_DATA: 'false', RATE_LIMIT: '10000000', ADMIN_PASSWORD: SECRET };
+  const startMs = await startTime(env, folder);
   for (const letter of settings.contenders.filter((name): name is Letter => name in CONTENDERS)) {
     contenders.push(await startContender(letter, env, join(folder, `${letter}.log`)));
   }
@@ -62,7 +64,19 @@ async function compete(
   const measurements = await contest(contenders, ground, { driver, settings, folder, log, settle: database.settle });
   measurements.push(...(await limits(database.url, settings, folder)));
   const facts = { settings, driver, node: process.versions.node, postgres: database.version, processors: processors() };
-  report({ ...facts, startMs: storekeeper.firstAnswerMs }, measurements);
+  report({ ...facts, startMs }, measurements);
+}
+
+/* The median of several starts: the first one after a fill meets a PostgreSQL that still tidies up. */
+async function startTime(env: NodeJS.ProcessEnv, folder: string): Promise<number> {
+  const times: number[] = [];
+  for (let start = 1; start <= STARTS; start += 1) {
+    const started = await startContender('s', env, join(folder, 'start.log'));
+    await started.stop();
+    times.push(started.firstAnswerMs);
+    log(`start ${start} of ${STARTS}: ${Math.round(started.firstAnswerMs)} ms to the first 200`);
+  }
+  return median(times) ?? Number.NaN;
 }
 
 async function limits(url: string, settings: Settings, folder: string): Promise<Measurement[]> {

@@ -64,7 +64,8 @@ function cellOf(rounds: readonly Measurement[]): Cell {
   };
 }
 
-function median(values: readonly number[]): number | null {
+/** The middle value, or the mean of the two; null of none. */
+export function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   const low = sorted[Math.floor((sorted.length - 1) / 2)];
   const high = sorted[Math.floor(sorted.length / 2)];
