@@ -96,7 +96,7 @@ test('a question too long to remember, and one beyond the fiftieth, are answered
   expect(await asked()).toEqual([[id], [id]]);
 });
 
-test('a walk is compiled once for who walks; another question, another actor, a long question and a list below an object anew', () => {
+test('a walk is compiled once for who walks; another question, another actor, a long one, one below an object and one long ago anew', () => {
   const actors: Actor[] = [{ kind: 'anonymous' }, { kind: 'anonymous' }];
   const compiled = (query: ListQuery, at = 0, fixed = [] as ReturnType<typeof belongingTo>[]) =>
     compiledList({ actor: actors[at] } as Ctx, products, query, products.prefix, fixed);
@@ -110,4 +110,6 @@ test('a walk is compiled once for who walks; another question, another actor, a 
   const long = { name: 'x'.repeat(500) };
   expect(compiled(long)).not.toBe(compiled(long));
   expect(compiled({ limit: 5 })).toBe(walk);
+  for (let limit = 1; limit <= 51; limit++) compiled({ limit, sort: 'name' });
+  expect(compiled({ limit: 5 })).not.toBe(walk);
 });
