@@ -11,7 +11,8 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** One answer of an endpoint, as the OpenAPI document tells it. */
 export interface Answer {
   readonly about: string;
-  readonly schema?: Schema;
+  /** Made when the document is written: a start does not wait for it. */
+  readonly schema?: () => Schema;
   /** The headers it carries beside those of every answer. */
   readonly headers?: readonly HeaderName[];
 }

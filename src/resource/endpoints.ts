@@ -1,5 +1,6 @@
 import { type Answer, type Endpoint, reads, writes } from '../http/endpoint';
 import { type Shape, uuid } from '../http/input/schema';
+import type { HeaderName } from '../http/openapi/headers';
 import { idTaken, inUse, notDeleted, valueTaken } from '../http/problems/kinds';
 import { deletedRows, flagParameter, type ListQuery, listShape, readShape, representationOf } from './list/grammar';
 import { listObjects } from './list/list';
@@ -26,7 +27,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       access: resource.access.read,
       query: listShape(resource),
       answers: {
-        200: { about: 'A page of them.', schema: pageSchema(resource), headers: ['Link'] },
+        200: { about: 'A page of them.', schema: () => pageSchema(resource), headers: ['Link'] },
       },
       run: (ctx, { query }) => listObjects(ctx, resource, query as ListQuery, resource.prefix),
     }),
@@ -58,7 +59,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       access: resource.access.write,
       body: creationSchema(resource),
       example: resource.example,
-      answers: { 201: { ...objectAnswer(resource, 'The new object.'), headers: ['Location', ...tagHeader(resource)] } },
+      answers: { 201: objectAnswer(resource, 'The new object.', ['Location']) },
       problems: [valueTaken, ...(resource.problems ?? [])],
       run: (tx, { body }) => createObject(tx, resource, body as Values),
     }),
@@ -93,7 +94,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       honours: ['If-Match', 'If-None-Match'],
       answers: {
         200: objectAnswer(resource, 'The replaced object.'),
-        201: { ...objectAnswer(resource, 'The new object.'), headers: ['Location', ...tagHeader(resource)] },
+        201: objectAnswer(resource, 'The new object.', ['Location']),
       },
       problems: [valueTaken, idTaken, ...(resource.problems ?? [])],
       run: (tx, { params, body, conditions }) => putObject(tx, resource, params.id, body as Values, conditions),
@@ -133,8 +134,8 @@ function idShape({ one }: Resource) {
   return { id: uuid().description(`The id of the ${one}.`).required() };
 }
 
-function objectAnswer(resource: Resource, about: string): Answer {
-  return { about, schema: objectSchema(resource), headers: tagHeader(resource) };
+function objectAnswer(resource: Resource, about: string, headers: readonly HeaderName[] = []): Answer {
+  return { about, schema: () => objectSchema(resource), headers: [...headers, ...tagHeader(resource)] };
 }
 
 function tagHeader(resource: Resource): readonly 'ETag'[] {

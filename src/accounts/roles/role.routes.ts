@@ -26,7 +26,7 @@ export const roleRoutes: Routes = {
       params: { id: uuid().description('The id of the role.').required() },
       body: object({ permissions: list(permissionSchema, 0, 200) }),
       example: { permissions: ['orders:read', 'orders:ship'] },
-      answers: { 200: { about: 'The role with its permissions.', schema: objectSchema(roles), headers: ['ETag'] } },
+      answers: { 200: { about: 'The role with its permissions.', schema: () => objectSchema(roles), headers: ['ETag'] } },
       problems: [beyondOwnPermissions, lastAdministrator],
       run: async (tx, { params, body }) => {
         await setPermissions(tx, params.id, body.permissions as Permission[]);

@@ -21,7 +21,7 @@ export const roleEndpoints = [
     summary: 'List the roles that a user has now',
     access: 'signed-in',
     params: { id },
-    answers: { 200: { about: 'The assignments that hold now.', schema: object({ data: list(assignment, 0, 1_000) }) } },
+    answers: { 200: { about: 'The assignments that hold now.', schema: () => object({ data: list(assignment, 0, 1_000) }) } },
     run: (ctx, { params }) => assignments(ctx, params.id),
   }),
   writes({

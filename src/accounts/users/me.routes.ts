@@ -14,7 +14,7 @@ import { changeProfile } from './profile';
 import { profiles, users } from './user.resource';
 import { namesSchema, newPasswordSchema } from './user.schemas';
 
-const meSchema = named('Me', objectSchema(users).keys({ permissions: list(permissionSchema, 0, 100_000) }));
+const meSchema = () => named('Me', objectSchema(users).keys({ permissions: list(permissionSchema, 0, 100_000) }));
 
 export const meRoutes: Routes = {
   prefix: '/v1/me',
@@ -39,7 +39,7 @@ export const meRoutes: Routes = {
       body: namesSchema,
       example: { firstName: 'Ana' },
       honours: ['If-Match'],
-      answers: { 200: { about: 'The user.', schema: objectSchema(users), headers: ['ETag'] } },
+      answers: { 200: { about: 'The user.', schema: () => objectSchema(users), headers: ['ETag'] } },
       problems: [valueTaken],
       run: (tx, { body, conditions }) => patchObject(tx, users, myId(tx), body, conditions),
     }),
@@ -52,7 +52,7 @@ export const meRoutes: Routes = {
       body: patchSchema(profiles),
       example: { displayName: 'Ana' },
       honours: ['If-Match'],
-      answers: { 200: { about: 'The profile.', schema: objectSchema(profiles), headers: ['ETag'] } },
+      answers: { 200: { about: 'The profile.', schema: () => objectSchema(profiles), headers: ['ETag'] } },
       run: (tx, { body, conditions }) => changeProfile(tx, myId(tx), body, conditions),
     }),
     reads({

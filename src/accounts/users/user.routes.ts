@@ -12,7 +12,9 @@ import { profiles, users } from './user.resource';
 import { newUserSchema } from './user.schemas';
 
 const params = { id: uuid().description('The id of the user.').required() };
-const profileAnswer = { 200: { about: 'The profile.', schema: objectSchema(profiles), headers: ['ETag'] } } satisfies Endpoint['answers'];
+const profileAnswer = {
+  200: { about: 'The profile.', schema: () => objectSchema(profiles), headers: ['ETag'] },
+} satisfies Endpoint['answers'];
 
 export const userRoutes: Routes = {
   prefix: users.prefix,
@@ -30,7 +32,7 @@ export const userRoutes: Routes = {
       body: newUserSchema,
       example: { email: 'ana@example.com', username: 'ana', password: 'correct horse battery', firstName: 'Ana', lastName: 'Trujillo' },
       answers: {
-        201: { about: 'The new user.', schema: objectSchema(users), headers: ['Location', 'ETag'] },
+        201: { about: 'The new user.', schema: () => objectSchema(users), headers: ['Location', 'ETag'] },
       },
       problems: [valueTaken],
       run: async (ctx, { body }) => {

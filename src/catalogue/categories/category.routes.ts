@@ -10,7 +10,7 @@ import { categories } from './category.resource';
 import { treeSchema } from './category.tree-schema';
 
 const id = { id: uuid().description('The id of the category.').required() };
-const several = object({ data: list(objectSchema(categories), 0, MAX_TREE) });
+const several = () => object({ data: list(objectSchema(categories), 0, MAX_TREE) });
 
 export const categoryRoutes: Routes = {
   prefix: categories.prefix,
@@ -24,7 +24,7 @@ export const categoryRoutes: Routes = {
       summary: 'Read the whole tree',
       access: 'public',
       answers: {
-        200: { about: 'The categories at the top, each with those in it.', schema: object({ data: list(treeSchema, 0, MAX_TREE) }) },
+        200: { about: 'The categories at the top, each with those in it.', schema: () => object({ data: list(treeSchema, 0, MAX_TREE) }) },
       },
       run: async (ctx) => ok({ data: await tree(ctx) }),
     }),
@@ -59,7 +59,7 @@ export const categoryRoutes: Routes = {
       body: object({ parentId: nullable(uuid().description('The category to move into; null for the top.')) }),
       example: { parentId: null },
       honours: ['If-Match'],
-      answers: { 200: { about: 'The moved category.', schema: objectSchema(categories), headers: ['ETag'] } },
+      answers: { 200: { about: 'The moved category.', schema: () => objectSchema(categories), headers: ['ETag'] } },
       problems: [categoryCycle, categoryTooDeep],
       run: (tx, { params, body, conditions }) => patchObject(tx, categories, params.id, { parentId: body.parentId }, conditions),
     }),

@@ -28,7 +28,7 @@ export const productRoutes: Routes = {
       params: { id },
       query: listShape(images),
       answers: {
-        200: { about: 'A page of them.', schema: pageSchema(images), headers: ['Link'] },
+        200: { about: 'A page of them.', schema: () => pageSchema(images), headers: ['Link'] },
       },
       run: async (ctx, { params, query }) => {
         await readObject(ctx, products, params.id, { fields: ['id'], include: [] });

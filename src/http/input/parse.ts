@@ -96,7 +96,7 @@ function compiled(shape: Shape): CompiledShape {
 function readyPatterns(schemas: ReadonlyMap<string, Schema>): ReadonlyMap<string, RegExp> {
   const patterns = new Map<string, RegExp>();
   for (const [name, schema] of schemas) {
-    const { metas = [] } = schema.describe() as { metas?: { ready?: string }[] };
+    const metas = (schema.$_terms.metas ?? []) as { ready?: string }[];
     for (const { ready } of metas) if (ready !== undefined) patterns.set(name, new RegExp(ready));
   }
   return patterns;

@@ -19,8 +19,8 @@ const MAX_INT32 = 2_147_483_647;
 
 /**
  * The JSON Schema (draft 2020-12) of a schema, as joi derives it, completed by formats, examples and the words of its
- * `meta`, which are the whole schema where they name a type. `mode`
- * tells a value that comes in from one that goes out, where a default is filled in. Named schemas become references to `shared`.
+ * `meta`, which are the whole schema where they name a type; `words` there is a function that makes them when they are asked for.
+ * `mode` tells a value that comes in from one that goes out, where a default is filled in. Named schemas become references to `shared`.
  */
 export function jsonSchema(schema: Schema, mode: 'input' | 'output', shared: Shared): Json {
   const {
@@ -34,7 +34,8 @@ export function jsonSchema(schema: Schema, mode: 'input' | 'output', shared: Sha
 
 function completed(derived: Json, description: Description, shared: Shared): Json {
   const { metas = [], examples, invalid } = description;
-  const { component, ready, ...words } = Object.assign({}, ...metas) as Json;
+  const { component, ready, words: written, ...given } = Object.assign({}, ...metas) as Json;
+  const words = typeof written === 'function' ? (written() as Json) : given;
   const whole: Json = {
     ...('type' in words ? { description: derived.description } : ownWords(derived, description, shared)),
     ...words,

@@ -45,7 +45,7 @@ function answers({ answers: declared, method, honours }: Endpoint, shared: Share
 }
 
 function answerOf({ about, schema, headers: own = [] }: Answer, shared: Shared): Json {
-  const content = schema && jsonSchema(schema, 'output', shared);
+  const content = schema && jsonSchema(schema(), 'output', shared);
   return {
     description: about,
     headers: headers(own, shared),

@@ -22,7 +22,7 @@ export function healthRoutes(state: { readonly draining: boolean }): Routes {
         id: 'readLiveness',
         summary: 'Whether the process lives; never asks the database',
         access: 'public',
-        answers: { 200: { about: 'It does.', schema: object({ status }) } },
+        answers: { 200: { about: 'It does.', schema: () => object({ status }) } },
         run: async () => ok({ status: 'ok' }, NOT_KEPT),
       }),
       reads({
@@ -31,7 +31,7 @@ export function healthRoutes(state: { readonly draining: boolean }): Routes {
         id: 'readReadiness',
         summary: 'Whether requests can be served: the database answers, takes writes and is migrated, and the process is not stopping',
         access: 'public',
-        answers: { 200: { about: 'They can.', schema: object({ status }) } },
+        answers: { 200: { about: 'They can.', schema: () => object({ status }) } },
         run: async (ctx) => {
           if (state.draining) throw notReady('The process is stopping.');
           const { pending } = await migrationState(ctx);
@@ -64,17 +64,18 @@ export function healthRoutes(state: { readonly draining: boolean }): Routes {
 }
 
 const name = text(1, 200).example('20261121000100-create-functions.ts');
-const healthSchema = object({
-  status,
-  version: text(1, 50).description('Of Storekeeper.').example('0.1.0'),
-  uptimeSeconds: integer(0, Number.MAX_SAFE_INTEGER),
-  database: object({
-    version: text(1, 100).description('Of PostgreSQL.').example('18.4'),
-    latencyMs: decimalNumber(0, 1_000_000).example(0.42),
-  }),
-  pool: object({ max: count, size: count, available: count, waiting: count }),
-  migrations: object({ isUpToDate: flag(), applied: count, pending: list(name, 0, 10_000).example([]) }),
-});
+const healthSchema = () =>
+  object({
+    status,
+    version: text(1, 50).description('Of Storekeeper.').example('0.1.0'),
+    uptimeSeconds: integer(0, Number.MAX_SAFE_INTEGER),
+    database: object({
+      version: text(1, 100).description('Of PostgreSQL.').example('18.4'),
+      latencyMs: decimalNumber(0, 1_000_000).example(0.42),
+    }),
+    pool: object({ max: count, size: count, available: count, waiting: count }),
+    migrations: object({ isUpToDate: flag(), applied: count, pending: list(name, 0, 10_000).example([]) }),
+  });
 
 function notReady(detail: string) {
   return unavailable.because(detail, { headers: { 'Retry-After': '5' } });

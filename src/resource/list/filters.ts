@@ -108,7 +108,7 @@ function choices(schema: Joi.Schema): Joi.Schema {
       const { value, error } = items.validate(given.split(','));
       return error ? helpers.message({ custom: `{{#label}}: ${error.message.replaceAll('"', '')}` }) : value;
     })
-    .meta(jsonSchema(items, 'input', nothingShared()));
+    .meta({ words: () => jsonSchema(items, 'input', nothingShared()) });
 }
 
 function compare(name: string, field: Field, operator: Operator, value: unknown): Condition {

@@ -28,7 +28,7 @@ export const balanceRoutes: Routes = {
       summary: 'Read a balance',
       access: 'signed-in',
       params,
-      answers: { 200: { about: 'The balance.', schema: object({ balance: money(), currency: currency() }) } },
+      answers: { 200: { about: 'The balance.', schema: () => object({ balance: money(), currency: currency() }) } },
       run: (ctx, { params: { id } }) => balance(ctx, id),
     }),
     reads({
@@ -42,7 +42,7 @@ export const balanceRoutes: Routes = {
       answers: {
         200: {
           about: 'A page of them.',
-          schema: pageSchema(balanceEntries),
+          schema: () => pageSchema(balanceEntries),
           headers: ['Link'],
         },
       },
@@ -62,7 +62,7 @@ export const balanceRoutes: Routes = {
       params,
       body: object({ amount: positiveMoney(), kind: oneOf('credit'), note: optional(text(1, 1_000)) }),
       example: { amount: '100.00', kind: 'credit', note: 'Gift card' },
-      answers: { 201: { about: 'The entry.', schema: objectSchema(balanceEntries), headers: ['Location'] } },
+      answers: { 201: { about: 'The entry.', schema: () => objectSchema(balanceEntries), headers: ['Location'] } },
       run: (tx, { params: { id }, body }) => creditUser(tx, id, body),
     }),
   ],

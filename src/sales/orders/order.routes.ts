@@ -15,7 +15,7 @@ import { newOrderSchema } from './order.schemas';
 import { placeOrder } from './placing/place-order';
 
 const params = { id: uuid().description('The id of the order.').required() };
-const answers = { 200: { about: 'The order.', schema: objectSchema(orders), headers: ['ETag'] } } satisfies Endpoint['answers'];
+const answers = { 200: { about: 'The order.', schema: () => objectSchema(orders), headers: ['ETag'] } } satisfies Endpoint['answers'];
 
 export const orderRoutes: Routes = {
   prefix: orders.prefix,
@@ -35,7 +35,7 @@ export const orderRoutes: Routes = {
       answers: {
         201: {
           about: 'The order with its items.',
-          schema: objectSchema(orders),
+          schema: () => objectSchema(orders),
           headers: ['Location', 'ETag'],
         },
       },

@@ -23,7 +23,7 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     params,
     query: listShape(refunds),
     answers: {
-      200: { about: 'A page of them.', schema: pageSchema(refunds), headers: ['Link'] },
+      200: { about: 'A page of them.', schema: () => pageSchema(refunds), headers: ['Link'] },
     },
     run: async (ctx, { params: { id }, query }) => {
       await readObject(ctx, orders, id, { fields: ['id'], include: [] });
@@ -44,7 +44,7 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     }),
     example: { amount: '18.00', reason: 'Arrived broken.' },
     honours: ['If-Match'],
-    answers: { 201: { about: 'The refund.', schema: objectSchema(refunds), headers: ['Location', 'ETag'] } },
+    answers: { 201: { about: 'The refund.', schema: () => objectSchema(refunds), headers: ['Location', 'ETag'] } },
     problems: [notRefundable, refundExceedsTotal, restockExceedsSold],
     run: async (tx, { params: { id }, body, conditions }) => {
       const refundId = await refundOrder(tx, id, body, conditions);

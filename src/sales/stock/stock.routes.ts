@@ -27,7 +27,7 @@ export const stockRoutes: Routes = {
         note: optional(text(1, 1_000).description('A remark.')),
       }),
       example: { productId: '00c2bf9d-1c00-7107-8000-000000000001', delta: 24, reason: 'restock' },
-      answers: { 200: { about: 'The movement.', schema: objectSchema(stockMovements) } },
+      answers: { 200: { about: 'The movement.', schema: () => objectSchema(stockMovements) } },
       problems: [insufficientStock, notFound],
       run: async (tx, { body }) => ok(await adjustStock(tx, body)),
     }),
