@@ -1,5 +1,5 @@
 import { listIdentity } from '../../src/resource/list/compiled-list';
-import { writeCursor } from '../../src/resource/list/cursor';
+import { cursorKey, writeCursor } from '../../src/resource/list/cursor';
 import { listShape } from '../../src/resource/list/grammar';
 import { sortableNames, sortKeys } from '../../src/resource/list/sort';
 import type { Resource } from '../../src/resource/resource';
@@ -120,9 +120,6 @@ async function cursorAt(shop: Shop, { resource, path, table }: List, sort: strin
      ORDER BY ${order} OFFSET (SELECT (count(*) * ${share})::int FROM ${table} ${living}) LIMIT 1`,
   );
   const position = row?.position ?? [];
-  return writeCursor(shop.env, listIdentity(resource, { sort }, sort, 'without', path, []), {
-    position,
-    backwards: false,
-    inclusive: false,
-  });
+  const key = cursorKey(shop.env, listIdentity(resource, { sort }, sort, 'without', path, []));
+  return writeCursor(key, { position, backwards: false, inclusive: false });
 }

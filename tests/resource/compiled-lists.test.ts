@@ -99,7 +99,7 @@ test('a question too long to remember, and one beyond the fiftieth, are answered
 test('a walk is compiled once for who walks; another question, another actor, a long one, one below an object and one long ago anew', () => {
   const actors: Actor[] = [{ kind: 'anonymous' }, { kind: 'anonymous' }];
   const compiled = (query: ListQuery, at = 0, fixed = [] as ReturnType<typeof belongingTo>[]) =>
-    compiledList({ actor: actors[at] } as Ctx, products, query, products.prefix, fixed);
+    compiledList({ actor: actors[at], env: shop.env } as Ctx, products, query, products.prefix, fixed);
   const walk = compiled({ limit: 5 });
   for (const cursor of ['one', 'two']) expect(compiled({ limit: 5, cursor })).toBe(walk);
   expect(compiled({ limit: 6 })).not.toBe(walk);
@@ -112,4 +112,14 @@ test('a walk is compiled once for who walks; another question, another actor, a 
   expect(compiled({ limit: 5 })).toBe(walk);
   for (let limit = 1; limit <= 51; limit++) compiled({ limit, sort: 'name' });
   expect(compiled({ limit: 5 })).not.toBe(walk);
+});
+
+test('the cursors of another app in the process are signed with its own secret, whoever asked first', () => {
+  const actor: Actor = { kind: 'anonymous' };
+  const secrets = [shop.env.JWT_SECRET, 'x'.repeat(32), shop.env.JWT_SECRET].map((JWT_SECRET) => {
+    const ctx = { actor, env: { ...shop.env, JWT_SECRET } } as Ctx;
+    return compiledList(ctx, products, { limit: 5 }, products.prefix, []).cursorKey.secret;
+  });
+  expect(secrets[1]).not.toBe(secrets[0]);
+  expect(secrets[2]).toBe(secrets[0]);
 });

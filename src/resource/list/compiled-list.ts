@@ -1,9 +1,11 @@
 import { LRUCache } from 'lru-cache';
+import type { Env } from '../../../config/env';
 import type { Statement } from '../../database/statement';
 import type { Actor, Ctx } from '../../http/context';
 import type { Resource } from '../resource';
 import { Binder, type Condition, where } from '../sql/binder';
 import { type DeletedRows, deletedCondition } from '../sql/table';
+import { type CursorKey, cursorKey } from './cursor';
 import { filterConditions, filterNames } from './filters';
 import { DEFAULT_LIMIT, deletedRows, type ListQuery, representationOf } from './grammar';
 import { linkQuestion } from './links';
@@ -14,8 +16,10 @@ import { RELEVANCE, sortKeys } from './sort';
 export interface CompiledList {
   readonly resource: Resource;
   readonly request: PageRequest;
-  /** What its cursors are bound to. */
-  readonly identity: string;
+  /** The settings that its cursors are signed under: there may be several apps in a process. */
+  readonly env: Env;
+  /** What its cursors are signed with. */
+  readonly cursorKey: CursorKey;
   /** The question as its links ask it. */
   readonly question: string;
   /** The statements of its pages, by the way from a place and the nulls there. */
@@ -39,7 +43,7 @@ export function compiledList(ctx: Ctx, resource: Resource, query: ListQuery, pat
   const name = path + JSON.stringify({ ...query, cursor: undefined });
   const lists = listsOf(ctx.actor, resource);
   const known = lists.get(name);
-  if (known) return known;
+  if (known?.env === ctx.env) return known;
   const list = compile(ctx, resource, query, path, fixed);
   if (name.length <= MAX_LENGTH) lists.set(name, list);
   return list;
@@ -80,8 +84,8 @@ function compile(ctx: Ctx, resource: Resource, query: ListQuery, path: string, f
     limit: query.limit ?? DEFAULT_LIMIT,
     isPlainWalk: isUnfiltered(resource, query, deleted) && hasIndex,
   };
-  const identity = listIdentity(resource, query, sort, deleted, path, scope);
-  return { resource, request, identity, question: linkQuestion(path, query), statements: new Map() };
+  const key = cursorKey(ctx.env, listIdentity(resource, query, sort, deleted, path, scope));
+  return { resource, request, env: ctx.env, cursorKey: key, question: linkQuestion(path, query), statements: new Map() };
 }
 
 function isUnfiltered(resource: Resource, query: ListQuery, deleted: DeletedRows): boolean {

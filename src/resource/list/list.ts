@@ -23,13 +23,13 @@ export async function listObjects(
 }
 
 async function cursorPage(ctx: Ctx, list: CompiledList, query: ListQuery): Promise<Reply> {
-  const { resource, request, identity, question } = list;
-  const cursor = query.cursor === undefined ? null : readCursor(ctx.env, identity, query.cursor);
+  const { resource, request, cursorKey, question } = list;
+  const cursor = query.cursor === undefined ? null : readCursor(cursorKey, query.cursor);
   const page = await pageByCursor(ctx, list, cursor);
   const counts =
     query.total === undefined || query.total === 'false' ? {} : await countRows(ctx, resource, request.conditions, query.total === 'exact');
   const backwards = cursor?.backwards ?? false;
-  const onward = page.last && writeCursor(ctx.env, identity, { position: page.last, backwards, inclusive: false });
+  const onward = page.last && writeCursor(cursorKey, { position: page.last, backwards, inclusive: false });
   const back = query.cursor === undefined ? null : turnedRound(query.cursor);
   const [nextCursor, prevCursor] = backwards ? [back, onward] : [onward, back];
   const pagination = { limit: request.limit, hasNext: nextCursor !== null, nextCursor, prevCursor, ...counts };
