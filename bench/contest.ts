@@ -20,14 +20,14 @@ export interface Measurement {
 }
 
 /** One contender's part in a job. */
-interface Entry {
+export interface Entry {
   readonly job: string;
   readonly contender: Contender;
   readonly requests: readonly LoadRequest[];
 }
 
 /** What a contest needs beside those who contend. */
-interface Means {
+export interface Means {
   readonly driver: Driver;
   readonly settings: Settings;
   readonly folder: string;
@@ -42,7 +42,7 @@ interface Means {
 /** Lets the contenders do every job in turn, round after round, so that what else the machine does meets all alike. */
 export async function contest(contenders: readonly Contender[], ground: Ground, means: Means): Promise<Measurement[]> {
   const { settings, log } = means;
-  const entries = entriesInTurn(settings, contenders, ground);
+  const entries = settings.jobs.flatMap((name) => entriesOf(name, contenders, ground));
   await checkAgreement(entries);
   const measurements: Measurement[] = [];
   for (let round = 1; round <= settings.rounds; round += 1) {
@@ -56,16 +56,9 @@ export async function contest(contenders: readonly Contender[], ground: Ground, 
   return measurements;
 }
 
-/* A job that is compared with the one before is done in the opposite order, so that Storekeeper's two are seconds apart. */
-function entriesInTurn({ jobs }: Settings, contenders: readonly Contender[], ground: Ground): Entry[] {
-  return jobs.flatMap((name, at) => {
-    const job = JOBS[name] as Job;
-    const isTurned = job.beside !== undefined && job.beside === jobs[at - 1];
-    return entriesOf(name, job, isTurned ? contenders.toReversed() : contenders, ground);
-  });
-}
-
-function entriesOf(name: string, job: Job, contenders: readonly Contender[], ground: Ground): Entry[] {
+/** The parts of those who do the job. */
+export function entriesOf(name: string, contenders: readonly Contender[], ground: Ground): Entry[] {
+  const job = JOBS[name] as Job;
   return contenders.flatMap((contender) => {
     const requests = requestsOf(job, contender.letter === 's', ground);
     return requests ? [{ job: name, contender, requests }] : [];
@@ -84,7 +77,8 @@ async function checkAgreement(entries: readonly Entry[]): Promise<void> {
   }
 }
 
-async function measure(entry: Entry, round: number, { driver, settings, folder }: Means): Promise<Measurement> {
+/** Lets a contender do its part for as long as the settings say. */
+export async function measure(entry: Entry, round: number, { driver, settings, folder }: Means): Promise<Measurement> {
   const { contender, requests, job } = entry;
   const file = join(folder, 'requests');
   const { connections, warmup, seconds } = settings;

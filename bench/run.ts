@@ -5,6 +5,7 @@ import { CONTENDERS, type Contender, type Letter, startContender } from './conte
 import { contest, type Measurement } from './contest';
 import { type BenchDatabase, openDatabase } from './database/open-database';
 import { findPgbench, measurePgbench } from './database/pgbench';
+import { duels } from './duel';
 import { prepareGround } from './load/ground';
 import { JOBS } from './load/jobs';
 import { chooseDriver, type Driver } from './load/load';
@@ -61,10 +62,12 @@ async function compete(
   const storekeeper = contenders.find(({ letter }) => letter === 's');
   if (!storekeeper) throw new Error('--contenders must name s: the others are measured beside it.');
   const ground = await prepareGround(storekeeper.url, SECRET, settings.products, log);
-  const measurements = await contest(contenders, ground, { driver, settings, folder, log, settle: database.settle });
+  const means = { driver, settings, folder, log, settle: database.settle };
+  const measurements = await contest(contenders, ground, means);
+  const fought = await duels(storekeeper, ground, means);
   measurements.push(...(await limits(database.url, settings, folder)));
   const facts = { settings, driver, node: process.versions.node, postgres: database.version, processors: processors() };
-  report({ ...facts, startMs }, measurements);
+  report({ ...facts, startMs, duels: fought }, measurements);
 }
 
 /* The median of several starts: the first one after a fill meets a PostgreSQL that still tidies up. */

@@ -26,7 +26,7 @@ export interface Job {
   readonly title: string;
   readonly storekeeper: Maker;
   readonly plain?: Maker;
-  /** The job of Storekeeper's that it is compared with. */
+  /** The job of Storekeeper's that it is compared with closely. */
   readonly beside?: string;
   /** Whether it leaves PostgreSQL something to tidy up. */
   readonly writes?: boolean;

@@ -1,3 +1,4 @@
+import type { Duel } from '../duel';
 import { type Cell, type Ratio, ratioOf } from './summary';
 
 /** What Storekeeper aims at otherwise: its first 200 on a migrated and filled shop, and the memory of its process under load. */
@@ -30,14 +31,15 @@ export interface Outcome extends Aim {
   readonly isMet: boolean;
 }
 
-/** The aims that the run has figures for. */
-export function outcomes(cells: readonly Cell[]): Outcome[] {
+/** The aims that the run has figures for: a duel's, where the two fought one. */
+export function outcomes(cells: readonly Cell[], duels: readonly Duel[]): Outcome[] {
   const find = (job: string, contender: string) => cells.find((cell) => cell.job === job && cell.contender === contender);
   return AIMS.flatMap((aim) => {
     const ours = find(aim.job, 's');
     const theirs = find(aim.of.job, aim.of.contender);
     if (ours === undefined || theirs === undefined) return [];
-    const ratio = ratioOf(ours, theirs);
+    const duel = duels.find(({ job, beside }) => job === aim.job && beside === aim.of.job && aim.of.contender === 's');
+    const ratio = duel ? ratioOf(duel, { rates: duel.besideRates }) : ratioOf(ours, theirs);
     return [{ ...aim, ratio, isMet: ratio.median >= aim.atLeast }];
   });
 }

@@ -1,3 +1,4 @@
+import type { Duel } from '../duel';
 import type { Settings } from '../settings';
 
 /** The conditions of a run. */
@@ -8,4 +9,5 @@ export interface Run {
   readonly postgres: string;
   readonly processors: string;
   readonly startMs: number;
+  readonly duels: readonly Duel[];
 }

@@ -33,12 +33,15 @@ export interface Ratio {
   readonly high: number;
 }
 
+/** Rates round by round, or pair by pair. */
+type Rates = Pick<Cell, 'rates'>;
+
 /**
  * How the rates of two compare: the median of their ratios within each round. What the machine does for minutes meets both sides of a
  * ratio then, as it would not where medians of different rounds were compared. Its bounds are order statistics, whatever the ratios'
  * distribution (W. J. Conover, Practical Nonparametric Statistics, 3.2); with fewer than eleven rounds the extremes, which are less sure.
  */
-export function ratioOf({ rates }: Cell, base: Cell): Ratio {
+export function ratioOf({ rates }: Rates, base: Rates): Ratio {
   const ratios = rates.map((rate, round) => rate / (base.rates[round] ?? Number.NaN)).sort((a, b) => a - b);
   const rank = Math.max(Math.floor((ratios.length - 1.96 * Math.sqrt(ratios.length)) / 2), 1);
   return { median: median(ratios) ?? Number.NaN, low: ratios.at(rank - 1) ?? Number.NaN, high: ratios.at(-rank) ?? Number.NaN };

@@ -44,8 +44,8 @@ function jobTable(job: string, cells: readonly Cell[]): string {
   return `${JOBS[job]?.title}\n${aligned([['', 'req/s', '× (a)', 'p50 ms', 'p99 ms', 'CPU µs', 'MiB', '', ''], ...rows])}`;
 }
 
-function aimTable({ startMs }: Run, cells: readonly Cell[]): string {
-  const rates = outcomes(cells).map(({ job, of, atLeast, ratio, isMet }) => [
+function aimTable({ startMs, duels }: Run, cells: readonly Cell[]): string {
+  const rates = outcomes(cells, duels).map(({ job, of, atLeast, ratio, isMet }) => [
     `(s) ${job}`,
     `${ratio.median.toFixed(2)} × (${of.contender})${of.job === job ? '' : ` ${of.job}`}`,
     `${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)}`,

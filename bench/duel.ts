@@ -1,0 +1,44 @@
+import type { Contender } from './contenders/contender';
+import { type Entry, entriesOf, type Means, measure } from './contest';
+import { type Ground, JOBS } from './load/jobs';
+
+/** Two jobs of Storekeeper's that are compared, done in turn; the rates of both, pair by pair. */
+export interface Duel {
+  readonly job: string;
+  readonly beside: string;
+  readonly rates: readonly number[];
+  readonly besideRates: readonly number[];
+}
+
+/** Pairs for each round of the contest, a second for each of the two. */
+const PAIRS = 10;
+
+/**
+ * Compares jobs with the ones that they are to be as fast as. The aim is a matter of a twentieth, and the machine's own ups and downs
+ * move a measurement by a tenth: many short ones right beside each other tell what one a round cannot.
+ */
+export async function duels(storekeeper: Contender, ground: Ground, means: Means): Promise<Duel[]> {
+  const { jobs } = means.settings;
+  const fought: Duel[] = [];
+  for (const job of jobs) {
+    const beside = JOBS[job]?.beside;
+    if (beside === undefined || !jobs.includes(beside)) continue;
+    const [ours, theirs] = [job, beside].map((name) => entriesOf(name, [storekeeper], ground)[0] as Entry) as [Entry, Entry];
+    fought.push(await duel(ours, theirs, { ...means, settings: { ...means.settings, seconds: 1, warmup: 0 } }));
+  }
+  return fought;
+}
+
+/* Who comes first changes from pair to pair. */
+async function duel(ours: Entry, theirs: Entry, means: Means): Promise<Duel> {
+  const rates = new Map<Entry, number[]>([ours, theirs].map((entry) => [entry, []]));
+  const pairs = PAIRS * means.settings.rounds;
+  for (let pair = 1; pair <= pairs; pair += 1) {
+    for (const entry of pair % 2 === 0 ? [ours, theirs] : [theirs, ours]) {
+      const { requestsPerSecond } = await measure(entry, pair, means);
+      rates.get(entry)?.push(requestsPerSecond);
+      means.log(`pair ${pair} of ${pairs}  ${entry.job}: ${Math.round(requestsPerSecond)}/s`);
+    }
+  }
+  return { job: ours.job, beside: theirs.job, rates: rates.get(ours) ?? [], besideRates: rates.get(theirs) ?? [] };
+}
