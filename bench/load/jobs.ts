@@ -91,6 +91,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   },
   unchanged: {
     title: 'the same, 304 on its ETag',
+    beside: 'held',
     storekeeper: (ground) => revalidation(ground, ground.unchanged),
   },
   bare: {
