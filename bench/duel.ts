@@ -8,6 +8,8 @@ export interface Duel {
   readonly beside: string;
   readonly rates: readonly number[];
   readonly besideRates: readonly number[];
+  /** Requests that were answered with an error. */
+  readonly failed: number;
 }
 
 /** Pairs for each round of the contest, a second for each of the two. */
@@ -32,13 +34,15 @@ export async function duels(storekeeper: Contender, ground: Ground, means: Means
 /* Who comes first changes from pair to pair. */
 async function duel(ours: Entry, theirs: Entry, means: Means): Promise<Duel> {
   const rates = new Map<Entry, number[]>([ours, theirs].map((entry) => [entry, []]));
+  let failedInAll = 0;
   const pairs = PAIRS * means.settings.rounds;
   for (let pair = 1; pair <= pairs; pair += 1) {
     for (const entry of pair % 2 === 0 ? [ours, theirs] : [theirs, ours]) {
-      const { requestsPerSecond } = await measure(entry, pair, means);
+      const { requestsPerSecond, failed } = await measure(entry, pair, means);
       rates.get(entry)?.push(requestsPerSecond);
+      failedInAll += failed;
       means.log(`pair ${pair} of ${pairs}  ${entry.job}: ${Math.round(requestsPerSecond)}/s`);
     }
   }
-  return { job: ours.job, beside: theirs.job, rates: rates.get(ours) ?? [], besideRates: rates.get(theirs) ?? [] };
+  return { job: ours.job, beside: theirs.job, rates: rates.get(ours) ?? [], besideRates: rates.get(theirs) ?? [], failed: failedInAll };
 }

@@ -28,6 +28,8 @@ const AIMS: readonly Aim[] = [
 /** An aim with what was measured. */
 export interface Outcome extends Aim {
   readonly ratio: Ratio;
+  /** Requests that failed on either side: where any did, no rate says anything. */
+  readonly failed: number;
   readonly isMet: boolean;
 }
 
@@ -40,6 +42,7 @@ export function outcomes(cells: readonly Cell[], duels: readonly Duel[]): Outcom
     if (ours === undefined || theirs === undefined) return [];
     const duel = duels.find(({ job, beside }) => job === aim.job && beside === aim.of.job && aim.of.contender === 's');
     const ratio = duel ? ratioOf(duel, { rates: duel.besideRates }) : ratioOf(ours, theirs);
-    return [{ ...aim, ratio, isMet: ratio.median >= aim.atLeast }];
+    const failed = duel?.failed ?? ours.failed + theirs.failed;
+    return [{ ...aim, ratio, failed, isMet: failed === 0 && ratio.median >= aim.atLeast }];
   });
 }

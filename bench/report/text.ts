@@ -45,16 +45,16 @@ function jobTable(job: string, cells: readonly Cell[]): string {
 }
 
 function aimTable({ startMs, duels }: Run, cells: readonly Cell[]): string {
-  const rates = outcomes(cells, duels).map(({ job, of, atLeast, ratio, isMet }) => [
+  const verdict = (isMet: boolean) => (isMet ? 'met' : 'MISSED');
+  const rates = outcomes(cells, duels).map(({ job, of, atLeast, ratio, failed, isMet }) => [
     `(s) ${job}`,
     `${ratio.median.toFixed(2)} × (${of.contender})${of.job === job ? '' : ` ${of.job}`}`,
     `${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)}`,
     `aim ${atLeast}`,
-    isMet ? 'met' : 'MISSED',
+    failed > 0 ? `${failed} FAILED` : verdict(isMet),
   ]);
   const seconds = startMs / 1000;
   const megabytes = Math.max(...cells.filter(({ contender }) => contender === 's').map(({ residentMegabytes }) => residentMegabytes ?? 0));
-  const verdict = (isMet: boolean) => (isMet ? 'met' : 'MISSED');
   const bounds = [
     ['(s) warm start', `${seconds.toFixed(2)} s to the first 200`, '', `aim ${WARM_START_S}`, verdict(seconds <= WARM_START_S)],
     ['(s) memory', `${megabytes.toFixed(0)} MiB at most, resident`, '', `aim ${MEMORY_MIB}`, verdict(megabytes <= MEMORY_MIB)],

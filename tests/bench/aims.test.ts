@@ -15,7 +15,18 @@ test('an aim is held against the rounds, and against a duel where one was fought
     ['deep', 'a', 1.5, true],
   ];
   expect(measured([])).toEqual([...others, ['deep', 's', 0.9, false]]);
-  const duel = { job: 'deep', beside: 'page', rates: [96, 97, 98], besideRates: [100, 100, 100] };
+  const duel = { job: 'deep', beside: 'page', rates: [96, 97, 98], besideRates: [100, 100, 100], failed: 0 };
   expect(measured([duel])).toEqual([...others, ['deep', 's', 0.97, true]]);
   expect(measured([{ ...duel, beside: 'product' }])).toEqual([...others, ['deep', 's', 0.9, false]]);
+});
+
+test('an aim is not met by requests that failed, in a round or in a duel', () => {
+  const [page, ...rest] = cells as [Cell, ...Cell[]];
+  const isMet = (from: readonly Cell[], failed?: number) =>
+    outcomes(from, failed === undefined ? [] : [{ job: 'deep', beside: 'page', rates: [99], besideRates: [100], failed }]).map(
+      (outcome) => outcome.isMet,
+    );
+  expect(isMet(cells, 0)).toEqual([false, true, true]);
+  expect(isMet(cells, 1)).toEqual([false, true, false]);
+  expect(isMet([page, ...rest.map((one) => ({ ...one, failed: 1 }))])).toEqual([false, false, false]);
 });

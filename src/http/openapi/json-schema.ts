@@ -35,7 +35,7 @@ export function jsonSchema(schema: Schema, mode: 'input' | 'output', shared: Sha
 function completed(derived: Json, description: Description, shared: Shared): Json {
   const { metas = [], examples, invalid } = description;
   const { component, ready, words: written, ...given } = Object.assign({}, ...metas) as Json;
-  const words = typeof written === 'function' ? (written() as Json) : given;
+  const words: Json = { ...given, ...(typeof written === 'function' && written()) };
   const whole: Json = {
     ...('type' in words ? { description: derived.description } : ownWords(derived, description, shared)),
     ...words,
