@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { cursor, integer, named, nullable, type Schema, type Shape, uuid } from '../http/input/schema';
+import { cursor, integer, matching, named, nullable, type Schema, type Shape, uuid } from '../http/input/schema';
 import type { Field } from './field';
 import { MAX_LIMIT } from './list/grammar';
 import type { Include, Resource } from './resource';
@@ -48,10 +48,7 @@ export function keyShape({ naturalKey, one }: Resource): { readonly id: Schema<s
   if (naturalKey === undefined) return { id };
   const key = new RegExp(`^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|${naturalKey}:[a-z0-9-]{1,240})$`);
   return {
-    id: Joi.string()
-      .lowercase()
-      .max(250)
-      .pattern(key)
+    id: matching(Joi.string().lowercase().max(250), key, 250)
       .meta({ ready: key.source })
       .example('01890a5d-ac96-774b-bcce-b302099a8057')
       .description(`The id of the ${one}, or ${naturalKey}:<its ${naturalKey}>.`)

@@ -66,7 +66,19 @@ export function nullable<T>(schema: Schema<T>): Schema<T | null> {
 export function text(min: number, max: number, pattern?: RegExp): Joi.StringSchema<string> {
   const schema = Joi.string().min(min).max(max).custom(storable);
   const bounded = min === 0 ? schema.allow('') : schema;
-  return pattern ? bounded.pattern(pattern) : bounded.meta({ pattern: STORABLE });
+  return pattern ? matching(bounded, pattern, max) : bounded.meta({ pattern: STORABLE });
+}
+
+/**
+ * Requires text of at most `max` characters to match the pattern. Joi runs every rule even where the length is wrong already
+ * (`abortEarly: false`), so a pattern of joi's own would run over whatever a client sends; this one never sees longer text.
+ */
+export function matching<T extends string>(schema: Joi.StringSchema<T>, pattern: RegExp, max: number): Joi.StringSchema<T> {
+  return schema
+    .custom((value: string, helpers) =>
+      value.length > max || pattern.test(value) ? value : helpers.error('string.pattern.base', { regex: pattern, value }),
+    )
+    .meta({ pattern: pattern.source });
 }
 
 /** How long a cursor can be, and the letters it is written with: base64url. */
@@ -86,10 +98,7 @@ export function isStorable(value: string): boolean {
 }
 
 export function uuid(): Joi.StringSchema<string> {
-  return Joi.string()
-    .lowercase()
-    .length(36)
-    .pattern(UUID)
+  return matching(Joi.string().lowercase().length(36), UUID, 36)
     .meta({ format: 'uuid', ready: UUID.source })
     .example('01890a5d-ac96-774b-bcce-b302099a8057');
 }
@@ -108,17 +117,17 @@ export function flag(): Joi.BooleanSchema<boolean> {
 
 /** A non-negative amount as a decimal string with at most two decimals; a JSON number is refused, floats lose cents. */
 export function money(): Joi.StringSchema<string> {
-  return Joi.string().max(13).pattern(MONEY).example('19.90');
+  return matching(Joi.string().max(13), MONEY, 13).example('19.90');
 }
 
 /** An amount of at least a cent. */
 export function positiveMoney(): Joi.StringSchema<string> {
-  return Joi.string().max(13).pattern(POSITIVE_MONEY).example('19.90');
+  return matching(Joi.string().max(13), POSITIVE_MONEY, 13).example('19.90');
 }
 
 /** An amount that may be negative, as a decimal string. */
 export function signedMoney(): Joi.StringSchema<string> {
-  return Joi.string().max(14).pattern(SIGNED_MONEY).example('-19.90');
+  return matching(Joi.string().max(14), SIGNED_MONEY, 14).example('-19.90');
 }
 
 /** A currency code of ISO 4217. */
@@ -128,12 +137,12 @@ export function currency(): Joi.StringSchema<string> {
 
 /** An RFC 3339 time with a zone. */
 export function timestamp(): Joi.StringSchema<string> {
-  return Joi.string().max(32).pattern(TIMESTAMP).custom(realTime).meta({ format: 'date-time' }).example('2026-01-31T12:00:00.000Z');
+  return matching(Joi.string().max(32), TIMESTAMP, 32).custom(realTime).meta({ format: 'date-time' }).example('2026-01-31T12:00:00.000Z');
 }
 
 /** A calendar day, `YYYY-MM-DD`. */
 export function date(): Joi.StringSchema<string> {
-  return Joi.string().length(10).pattern(DATE).custom(realTime).meta({ format: 'date' }).example('2026-01-31');
+  return matching(Joi.string().length(10), DATE, 10).custom(realTime).meta({ format: 'date' }).example('2026-01-31');
 }
 
 const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');

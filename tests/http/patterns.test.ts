@@ -1,0 +1,55 @@
+import { isSafe } from 'redos-detector';
+import { allRoutes } from '../../src/document';
+import type { Schema } from '../../src/http/input/schema';
+import { type Shop, startShop } from '../support/shop';
+
+/** What joi tells of a schema, as far as patterns go. */
+interface Described {
+  readonly rules?: readonly { readonly name: string }[];
+  readonly metas?: readonly { readonly pattern?: string }[];
+  readonly keys?: Readonly<Record<string, Described>>;
+  readonly items?: readonly Described[];
+  readonly matches?: readonly { readonly schema: Described }[];
+}
+
+const endpoints = allRoutes({ draining: false }).flatMap(({ endpoints: some }) => some);
+const schemas: readonly Schema[] = endpoints.flatMap(({ params = {}, query = {}, body }) => [
+  ...Object.values(params),
+  ...Object.values(query),
+  ...(body ? [body] : []),
+]);
+const described = schemas.flatMap((schema) => within(schema.describe() as Described));
+
+function within(schema: Described): Described[] {
+  const { keys = {}, items = [], matches = [] } = schema;
+  return [schema, ...[...Object.values(keys), ...items, ...matches.map((match) => match.schema)].flatMap(within)];
+}
+
+let shop: Shop;
+
+beforeAll(async () => {
+  shop = await startShop();
+});
+afterAll(() => shop.close());
+
+test('joi runs no pattern of its own, since it would run it over text of any length', () => {
+  expect(described.filter(({ rules = [] }) => rules.some(({ name }) => name === 'pattern'))).toEqual([]);
+});
+
+test('every pattern of every schema matches in linear time', () => {
+  const patterns = new Set(described.flatMap(({ metas = [] }) => metas.flatMap(({ pattern }) => pattern ?? [])));
+  expect(patterns.size).toBeGreaterThan(15);
+  expect([...patterns].filter((pattern) => !isSafe(new RegExp(pattern), { maxSteps: 20_000 }).safe)).toEqual([]);
+});
+
+test('the checker reports a pattern that backtracks', () => {
+  expect(isSafe(/^[!-?A-~]+@[!-?A-~]+[.][!-?A-~]+$/, { maxSteps: 20_000 }).safe).toBe(false);
+});
+
+test('a megabyte of dots for an email is a 422 at once, and the shop goes on answering', async () => {
+  const body = { email: `a@${'.'.repeat(1_000_000)}`, username: 'dots', password: 'correct horse battery', firstName: 'A', lastName: 'B' };
+  const refused = await shop.call('post', '/v1/auth/register', { body });
+  expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/email', code: 'too_long' }] });
+  expect((await shop.call('get', '/health/live')).status).toBe(200);
+  expect(await shop.query("SELECT FROM users WHERE username = 'dots'")).toEqual([]);
+});
