@@ -14,7 +14,7 @@ COPY config ./config
 COPY migrations ./migrations
 COPY seeders ./seeders
 COPY src ./src
-RUN node config/build.cjs
+RUN node scripts/build.cjs
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \

@@ -3,7 +3,7 @@
 require('tsx/cjs');
 
 module.exports = async () => {
-  const { openDatabase } = require('../src/database/migrator/open-database.ts');
+  const { openDatabase } = require('../src/migrator/open-database.ts');
   const database = await openDatabase(process.env);
   // sequelize-cli ends by process.exit; stopping sends its signal at once.
   process.once('exit', () => void database.stop());

@@ -1,6 +1,6 @@
 import { VERSION } from '../config/project';
 import type { Routes } from './http/endpoint';
-import { openApiDocument } from './http/openapi/document';
+import { openApiDocument } from './openapi/document';
 import { healthRoutes } from './operations';
 import { routes } from './routes';
 

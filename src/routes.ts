@@ -1,8 +1,8 @@
 import { accountsRoutes } from './accounts';
-import { auditRoutes } from './audit/audit.routes';
+import { auditRoutes } from './audit/audit-log.routes';
 import { catalogueRoutes } from './catalogue';
 import type { Routes } from './http/endpoint';
-import type { ProblemType } from './http/problems/problem';
+import type { ProblemType } from './problems/problem';
 import { salesConstraints, salesRoutes } from './sales';
 
 /** Every endpoint of the API, in the order of the docs. */

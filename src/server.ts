@@ -3,10 +3,10 @@ import { loadEnv, loadEnvFile } from '../config/env';
 import { buildApp } from './app';
 import { connect } from './database/connection';
 import { createLogger } from './logging/logger';
-import { drain } from './startup/drain';
-import { explain } from './startup/explain';
+import { drain } from './http/server/drain';
+import { explain } from './logging/explain-error';
 import { greeting, introduction } from './startup/greeting';
-import { addressOf, demandFreeAddress, listen } from './startup/listen';
+import { addressOf, demandFreeAddress, listen } from './http/server/listen';
 import { openSettings } from './startup/open-settings';
 import { prepareDatabase } from './startup/prepare-database';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { Sequelize } from 'sequelize';
 import { loadReferenceData } from '../../seeders/reference/load-reference-data';
-import { type EmbeddedServer, startEmbeddedServer } from '../../src/database/embedded';
-import { migrate } from '../../src/database/migrator/migrate';
+import { type EmbeddedServer, startEmbeddedServer } from '../../src/embedded-postgres';
+import { migrate } from '../../src/migrator/migrate';
 import { fill } from './fill';
 import { copyToPlain } from './plain';
 

@@ -1,5 +1,5 @@
 import type { RoleName } from '../../src/accounts/roles/built-in-roles';
-import type { Permission } from '../../src/http/permission';
+import type { Permission } from '../../src/context/permission';
 import { namedSeedId } from '../support/seed-id';
 
 /** The date in the ids of the reference data; it never changes, so that they don't. */

@@ -1,7 +1,7 @@
 /** The only door to accounts. */
-export { ensureAdministrator, type FirstAdministrator } from './ensure-administrator';
+export { ensureAdministrator, type FirstAdministrator } from './administrators/ensure-administrator';
 export { associateAccounts, auditedAccounts, registerAccounts } from './models';
-export { resetAdministrator } from './reset-administrator';
+export { resetAdministrator } from './administrators/reset-administrator';
 export { accountsRoutes } from './routes';
 export { authenticate } from './sessions/authenticate';
 export { User } from './users/user.model';

@@ -1,4 +1,4 @@
-import { problemType } from '../http/problems/problem';
+import { problemType } from '../problems/problem';
 
 export const invalidCredentials = problemType('invalid_credentials', 401, 'Email or password is wrong');
 export const invalidRefreshToken = problemType('invalid_refresh_token', 401, 'The refresh token is no good');

@@ -1,5 +1,5 @@
-import type { TxContext } from '../http/context';
-import { run } from './statement';
+import type { TxContext } from '../context/context';
+import { run } from './sql/statement';
 
 /*
  * Writers take locks in one order, so that none can wait in a circle: first the advisory locks in the order of this list, then that

@@ -1,10 +1,10 @@
-import type { UnitOfWorkOptions } from '../database/unit-of-work';
-import type { Ctx, TxContext } from './context';
-import type { Parsed, ParsedShape, Schema, Shape } from './input/schema';
-import type { HeaderName } from './openapi/headers';
+import type { UnitOfWorkOptions } from '../database/transaction/unit-of-work';
+import type { Ctx, TxContext } from '../context/context';
+import type { Parsed, ParsedShape, Schema, Shape } from '../schema/schema';
+import type { HeaderName } from './output/response-headers';
 import type { Reply } from './output/reply';
-import type { Access } from './permission';
-import type { ProblemType } from './problems/problem';
+import type { Access } from '../context/permission';
+import type { ProblemType } from '../problems/problem';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import type { Env } from '../../config/env';
-import { rateLimited } from './problems/kinds';
+import { rateLimited } from '../problems/common-problems';
 
 const WINDOW_MS = 60_000;
 const STRICT_SHARE = 20;

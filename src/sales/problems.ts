@@ -1,4 +1,4 @@
-import { problemType } from '../http/problems/problem';
+import { problemType } from '../problems/problem';
 
 export const insufficientStock = problemType('insufficient_stock', 409, 'Too little stock');
 export const insufficientBalance = problemType('insufficient_balance', 409, 'Too little balance');

@@ -1,5 +1,5 @@
 import type { Env } from '../../config/env';
-import { type EmbeddedServer, startEmbeddedServer } from '../database/embedded';
+import { type EmbeddedServer, startEmbeddedServer } from '../embedded-postgres';
 import { keptTokenSecret } from './secrets';
 
 /** The settings with nothing missing, and how to stop the database that was started for them. */

@@ -3,7 +3,7 @@ import type { Env } from '../../config/env';
 import { loadNorthwind } from '../../seeders/northwind/load-northwind';
 import { loadReferenceData } from '../../seeders/reference/load-reference-data';
 import { ensureAdministrator, type FirstAdministrator } from '../accounts';
-import { migrate } from '../database/migrator/migrate';
+import { migrate } from '../migrator/migrate';
 
 /**
  * Brings the database to where the app can work on it: all migrations, the built-in roles, the demo shop in an empty database (unless

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeDataDir } from '../database/embedded';
+import { makeDataDir } from '../embedded-postgres';
 
 /** Answers the token secret that DATA_DIR keeps for its owner alone, made at the first call: for development, where none is set. */
 export function keptTokenSecret(dataDir: string): string {

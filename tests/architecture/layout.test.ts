@@ -12,7 +12,7 @@ interface Source {
   readonly imports: readonly string[];
 }
 
-const sources: readonly Source[] = ['src', 'config', 'migrations', 'seeders', 'generators', 'tests'].flatMap(filesBelow).map((path) => {
+const sources: readonly Source[] = ['src', 'config', 'migrations', 'seeders', 'scripts', 'tests'].flatMap(filesBelow).map((path) => {
   const text = readFileSync(join(ROOT, path), 'utf8');
   const imports = [...text.matchAll(/(?:from|import\(|require\()\s*'(\.[^']*)'/g)].map(([, target]) =>
     relative(ROOT, resolve(ROOT, dirname(path), String(target))),
@@ -70,7 +70,7 @@ test('the kernel knows no domain', () => {
 
 test('settings are read in one place, and no check is switched off', () => {
   const readers = offenders(({ path, text }) => /^(src|config)\//.test(path) && /process\.env/.test(text));
-  expect(readers).toEqual(['src/database/migrator/database-command.ts', 'src/database/migrator/sequelize-cli.ts', 'config/env.ts']);
+  expect(readers).toEqual(['src/migrator/database-command.ts', 'src/migrator/sequelize-cli.ts', 'config/env.ts']);
   const off = offenders(
     ({ path, text }) =>
       path !== 'tests/architecture/layout.test.ts' && /:\s*any\b|\bas any\b|@ts-(ignore|nocheck|expect-error)|biome-ignore/.test(text),

@@ -12,8 +12,8 @@ test('the image starts what npm start starts, built beforehand', () => {
   const image = read('Dockerfile');
   const command = JSON.parse(/^CMD (\[.+\])$/m.exec(image)?.[1] ?? '[]') as string[];
   const variable = /^ENV .*\b(MALLOC_\w+=\S+)$/m.exec(image)?.[1];
-  expect(`node config/build.cjs && exec env ${variable} ${command.join(' ')}`).toBe(scripts.start);
-  expect(image).toContain('RUN node config/build.cjs');
+  expect(`node scripts/build.cjs && exec env ${variable} ${command.join(' ')}`).toBe(scripts.start);
+  expect(image).toContain('RUN node scripts/build.cjs');
 });
 
 test('a build bundles the sources, and writes nothing where they are as they were', () => {

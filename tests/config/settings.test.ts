@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvError, loadEnv } from '../../config/env';
-import { envExample, settingsTable } from '../../config/settings-docs';
+import { envExample, settingsTable } from '../../scripts/settings-docs';
 
 const file = (name: string) => readFileSync(join(__dirname, '../..', name), 'utf8');
 

@@ -1,6 +1,6 @@
-import { databaseFault } from '../../src/database/fault';
-import { queryOn } from '../../src/database/statement';
-import { repeated } from '../../src/database/unit-of-work';
+import { databaseFault } from '../../src/database/sql/database-error';
+import { queryOn } from '../../src/database/sql/statement';
+import { repeated } from '../../src/database/transaction/unit-of-work';
 
 /** An error as the driver throws it. */
 class DriverError extends Error {

@@ -1,4 +1,4 @@
-import { queryOn, withConnection } from '../../src/database/statement';
+import { queryOn, withConnection } from '../../src/database/sql/statement';
 import { type Shop, startShop } from '../support/shop';
 
 let shop: Shop;

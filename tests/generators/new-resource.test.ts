@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { writeResource } from '../../generators/resource/write-resource';
+import { writeResource } from '../../scripts/new-resource/write-resource';
 import { permissionId, roleId } from '../../seeders/reference/role-ids';
 import { dumpSchema } from '../schema/support/dump';
 import { createTestDatabase, type TestDatabase } from '../support/database';
@@ -21,7 +21,7 @@ jest.setTimeout(300_000);
 beforeAll(async () => {
   copy = new ProjectCopy();
   const before = copy.files();
-  const generator = ['--require', 'tsx/cjs', 'generators/resource/new-resource.ts'];
+  const generator = ['--require', 'tsx/cjs', 'scripts/new-resource/new-resource.ts'];
   const plain = await copy.run([...generator, 'catalogue/relics']);
   withRelics = copy.files();
   const rich = await copy.run([...generator, 'sales/relic-lists', ...EVERY_TYPE]);
@@ -101,7 +101,7 @@ describe('in a shop that is there already', () => {
   });
 
   const command = (name: string) =>
-    copy.run(['--require', 'tsx/cjs', 'src/database/migrator/database-command.ts', name], { DATABASE_URL: database.url });
+    copy.run(['--require', 'tsx/cjs', 'src/migrator/database-command.ts', name], { DATABASE_URL: database.url });
   const grants = async () =>
     (await client.query(`SELECT id, role_id, action FROM permissions WHERE resource IN ('relics', 'relic-lists') ORDER BY resource DESC`))
       .rows;

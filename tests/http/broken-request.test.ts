@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { addressOf, listen } from '../../src/startup/listen';
+import { addressOf, listen } from '../../src/http/server/listen';
 import { type Shop, startShop } from '../support/shop';
 
 let shop: Shop;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import { type Env, loadEnv } from '../../config/env';
-import { addressOf, listen } from '../../src/startup/listen';
+import { addressOf, listen } from '../../src/http/server/listen';
 
 const servers: Server[] = [];
 let env: Env;

@@ -1,6 +1,6 @@
 import { isSafe } from 'redos-detector';
 import { allRoutes } from '../../src/document';
-import type { Schema } from '../../src/http/input/schema';
+import type { Schema } from '../../src/schema/schema';
 import { type Shop, startShop } from '../support/shop';
 
 /** What joi tells of a schema, as far as patterns go. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedServer } from '../../src/database/embedded';
+import { startEmbeddedServer } from '../../src/embedded-postgres';
 
 /* One PostgreSQL for all mutants: starting one for each would take longer than its tests. */
 async function main(): Promise<void> {

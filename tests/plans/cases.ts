@@ -1,9 +1,9 @@
 import { listIdentity } from '../../src/resource/list/compiled-list';
-import { cursorKey, writeCursor } from '../../src/resource/list/cursor';
-import { listShape } from '../../src/resource/list/grammar';
-import { sortableNames, sortKeys } from '../../src/resource/list/sort';
-import type { Resource } from '../../src/resource/resource';
-import { columnOf } from '../../src/resource/sql/table';
+import { cursorKey, writeCursor } from '../../src/resource/query/cursor';
+import { listShape } from '../../src/resource/query/list-query';
+import { sortableNames, sortKeys } from '../../src/resource/query/sort';
+import type { Resource } from '../../src/resource/definition/resource';
+import { columnOf } from '../../src/resource/definition/columns';
 import type { Shop } from '../support/shop';
 
 /** A list under test. */

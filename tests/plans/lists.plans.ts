@@ -1,12 +1,12 @@
 import { Client } from 'pg';
 import { users } from '../../src/accounts';
 import { roles } from '../../src/accounts/roles/role.resource';
-import { auditLogs } from '../../src/audit/audit.routes';
+import { auditLogs } from '../../src/audit/audit-log.routes';
 import { categories } from '../../src/catalogue/categories/category.resource';
 import { images } from '../../src/catalogue/images/image.resource';
 import { products } from '../../src/catalogue/products/product.resource';
 import { tags } from '../../src/catalogue/tags/tag.resource';
-import type { Resource } from '../../src/resource/resource';
+import type { Resource } from '../../src/resource/definition/resource';
 import { orders } from '../../src/sales/orders/order.resource';
 import { refunds } from '../../src/sales/refunds/refund.resource';
 import { stockMovements } from '../../src/sales/stock/stock.resource';

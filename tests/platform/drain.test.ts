@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { drain } from '../../src/startup/drain';
-import { addressOf } from '../../src/startup/listen';
+import { drain } from '../../src/http/server/drain';
+import { addressOf } from '../../src/http/server/listen';
 
 test('answers the request in flight, takes no new one, and then is done', async () => {
   const arrived = deferred();

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { cacheSettings } from '../../src/database/embedded/postmaster';
+import { cacheSettings } from '../../src/embedded-postgres/process/postmaster';
 import { end, postmasterPid, type ServerProcess, startServerProcess } from './support/server-process';
 
 let dataDir: string;

@@ -1,4 +1,4 @@
-import { gatheredRead } from '../../src/resource/gathered-reads';
+import { gatheredRead } from '../../src/resource/read/data-loader';
 import { recordQueries } from '../support/query-recorder';
 import { type Shop, startShop } from '../support/shop';
 

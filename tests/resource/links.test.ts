@@ -1,4 +1,4 @@
-import { linkHeader, linkQuestion } from '../../src/resource/list/links';
+import { linkHeader, linkQuestion } from '../../src/resource/list/link-header';
 
 const TARGETS = { first: '', prev: 'cursor=p', next: 'cursor=n' };
 

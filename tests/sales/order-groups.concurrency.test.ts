@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
-import type { Ctx } from '../../src/http/context';
+import type { Ctx } from '../../src/context/context';
 import { createLogger } from '../../src/logging/logger';
-import type { NewOrder } from '../../src/sales/orders/placing/order-unit';
+import type { NewOrder } from '../../src/sales/orders/placing/new-order';
 import { placeOrder } from '../../src/sales/orders/placing/place-order';
 import { type Person, signUp } from '../support/actors';
 import { behindLock } from '../support/behind-lock';

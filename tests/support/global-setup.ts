@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sequelize } from 'sequelize';
 import { loadReferenceData } from '../../seeders/reference/load-reference-data';
-import { type EmbeddedServer, startEmbeddedServer } from '../../src/database/embedded';
-import { sequelizeCli } from '../../src/database/migrator/sequelize-cli';
+import { type EmbeddedServer, startEmbeddedServer } from '../../src/embedded-postgres';
+import { sequelizeCli } from '../../src/migrator/sequelize-cli';
 import { onServer, TEMPLATE, urlOf } from './server';
 
 declare global {

@@ -6,7 +6,7 @@ import { type Env, loadEnv } from '../../config/env';
 import { buildApp } from '../../src/app';
 import { connect } from '../../src/database/connection';
 import { createLogger } from '../../src/logging/logger';
-import { listen } from '../../src/startup/listen';
+import { listen } from '../../src/http/server/listen';
 import { Contract, type OpenApi } from './contract';
 import { createTestDatabase } from './database';
 

@@ -1,4 +1,4 @@
-import type { Permission } from '../../http/permission';
+import type { Permission } from '../../context/permission';
 
 /** The resources that the manager keeps: reads, writes, restores and purges. */
 const KEPT_BY_MANAGER = ['categories', 'products', 'images', 'tags', 'orders'] as const;

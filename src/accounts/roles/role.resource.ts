@@ -1,4 +1,4 @@
-import { defineResource } from '../../resource/resource';
+import { defineResource } from '../../resource/definition/resource';
 import { beyondOwnPermissions, builtInRole, lastAdministrator } from '../problems';
 import { Permission } from './permission.model';
 import { Role } from './role.model';

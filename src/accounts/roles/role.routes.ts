@@ -1,11 +1,11 @@
 import { type Routes, writes } from '../../http/endpoint';
-import { list, object, uuid } from '../../http/input/schema';
-import type { Permission } from '../../http/permission';
-import { resourceEndpoints } from '../../resource/endpoints';
-import { readObject, replyWith } from '../../resource/read';
-import { objectSchema } from '../../resource/schemas';
+import { list, object, uuid } from '../../schema/schema';
+import type { Permission } from '../../context/permission';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
+import { readObject, replyWith } from '../../resource/read/read-one';
+import { objectSchema } from '../../resource/definition/schemas';
 import { beyondOwnPermissions, lastAdministrator } from '../problems';
-import { setPermissions } from './grant';
+import { setPermissions } from './role.service';
 import { roles } from './role.resource';
 import { permissionSchema } from './role.schemas';
 

@@ -1,5 +1,5 @@
-import { text } from '../../http/input/schema';
-import { deletedAt, field, stamps } from '../../resource/field';
+import { text } from '../../schema/schema';
+import { deletedAt, field, stamps } from '../../resource/definition/field';
 
 const NAME = /^[a-z][a-z0-9-]{1,49}$/;
 const PART = /^([*]|[a-z][a-z-]{0,49})$/;

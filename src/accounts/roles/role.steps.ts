@@ -1,12 +1,12 @@
 import type { Model } from 'sequelize';
 import { takeAdvisoryLock } from '../../database/locks';
-import type { TxContext } from '../../http/context';
-import type { WriteSteps } from '../../resource/resource';
+import type { TxContext } from '../../context/context';
+import type { WriteSteps } from '../../resource/definition/resource';
 import { builtInRole } from '../problems';
 import { forgetActors } from '../sessions/authenticate';
-import { demandAdministrator } from './administrators';
+import { demandAdministrator } from '../administrators/require-administrator';
 import { isBuiltIn } from './built-in-roles';
-import { demandHeld, grantsOf } from './held';
+import { demandHeld, grantsOf } from './require-grants';
 
 /** What a write on a role takes care of: who may do it, that built-in roles stay, and an administrator, too. */
 export const roleSteps: WriteSteps = {

@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { unauthenticated } from '../../http/problems/kinds';
+import { unauthenticated } from '../../problems/common-problems';
 
 const ISSUER = 'storekeeper';
 const ALGORITHM = 'HS256';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { runForOne } from '../../database/statement';
-import type { Actor, Ctx, TxContext } from '../../http/context';
+import { runForOne } from '../../database/sql/statement';
+import type { Actor, Ctx, TxContext } from '../../context/context';
 import { type AccessClaims, notSignedIn, readAccessToken } from './access-token';
 
 /* How long another process may still grant what was revoked here; within a process it ends at once. */

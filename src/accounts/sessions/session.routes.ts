@@ -1,13 +1,13 @@
 import { type Routes, reads, writes } from '../../http/endpoint';
-import { integer, named, object, oneOf, text } from '../../http/input/schema';
+import { integer, named, object, oneOf, text } from '../../schema/schema';
 import { created, noContent, ok } from '../../http/output/reply';
-import { valueTaken } from '../../http/problems/kinds';
-import { objectSchema } from '../../resource/schemas';
+import { valueTaken } from '../../problems/common-problems';
+import { objectSchema } from '../../resource/definition/schemas';
 import { invalidCredentials, invalidRefreshToken } from '../problems';
 import { registerCustomer } from '../users/register-user';
 import { users } from '../users/user.resource';
 import { email, newUserSchema, password } from '../users/user.schemas';
-import { logIn, logOut, refresh } from './session';
+import { logIn, logOut, refresh } from './session.service';
 
 const refreshToken = text(20, 200, /^[\w-]+$/)
   .description('The refresh token of the session.')

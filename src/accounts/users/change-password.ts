@@ -1,9 +1,9 @@
-import { runForOne } from '../../database/statement';
-import { unitOfWork } from '../../database/unit-of-work';
-import type { Ctx } from '../../http/context';
+import { runForOne } from '../../database/sql/statement';
+import { unitOfWork } from '../../database/transaction/unit-of-work';
+import type { Ctx } from '../../context/context';
 import { wrongPassword } from '../problems';
 import { hashPassword, isPassword } from '../sessions/password';
-import { endSessions } from '../sessions/session';
+import { endSessions } from '../sessions/session.service';
 import { User } from './user.model';
 
 /** Changes a password and ends every session of the user; throws `wrong_password` (409). */

@@ -1,11 +1,11 @@
-import { runForOne } from '../../database/statement';
-import type { Ctx, TxContext } from '../../http/context';
+import { runForOne } from '../../database/sql/statement';
+import type { Ctx, TxContext } from '../../context/context';
 import type { Conditions } from '../../http/endpoint';
 import type { Reply } from '../../http/output/reply';
-import { actorId, demand } from '../../http/permission';
-import { answerRead, notFoundHere } from '../../resource/read';
-import type { Values } from '../../resource/resource';
-import { patchObject } from '../../resource/write/write';
+import { actorId, demand } from '../../context/permission';
+import { answerRead, notFoundHere } from '../../resource/read/read-one';
+import type { Values } from '../../resource/definition/resource';
+import { patchObject } from '../../resource/write/resource.service';
 import { profiles } from './user.resource';
 
 /** Answers the profile of a user; throws `not_found` (404), also where it is not for this actor. Honours `If-None-Match`. */

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { col, fn, where } from 'sequelize';
-import { unitOfWork } from '../../database/unit-of-work';
-import type { Ctx, TxContext } from '../../http/context';
-import type { Parsed } from '../../http/input/schema';
+import { unitOfWork } from '../../database/transaction/unit-of-work';
+import type { Ctx, TxContext } from '../../context/context';
+import type { Parsed } from '../../schema/schema';
 import type { JsonText } from '../../http/output/reply';
-import { readObject, tagOf } from '../../resource/read';
+import { readObject, tagOf } from '../../resource/read/read-one';
 import type { RoleName } from '../roles/built-in-roles';
 import { Role } from '../roles/role.model';
-import { UserRole } from '../roles/user-role.model';
+import { UserRole } from '../user-roles/user-role.model';
 import { hashPassword } from '../sessions/password';
 import { Profile } from './profile.model';
 import { User } from './user.model';

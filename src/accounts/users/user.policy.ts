@@ -1,6 +1,6 @@
-import type { Ctx } from '../../http/context';
-import { actorId, holds } from '../../http/permission';
-import { type Condition, equals } from '../../resource/sql/binder';
+import type { Ctx } from '../../context/context';
+import { actorId, holds } from '../../context/permission';
+import { type Condition, equals } from '../../database/sql/binder';
 
 /** People see themselves; staff sees everybody. */
 export function shownUsers({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {

@@ -1,4 +1,4 @@
-import { defineResource } from '../../resource/resource';
+import { defineResource } from '../../resource/definition/resource';
 import { beyondOwnPermissions, lastAdministrator } from '../problems';
 import { roles } from '../roles/role.resource';
 import { Profile } from './profile.model';

@@ -1,11 +1,11 @@
 import { type Endpoint, type Routes, reads, writes } from '../../http/endpoint';
-import { uuid } from '../../http/input/schema';
+import { uuid } from '../../schema/schema';
 import { created } from '../../http/output/reply';
-import { valueTaken } from '../../http/problems/kinds';
-import { resourceEndpoints } from '../../resource/endpoints';
-import { readObject } from '../../resource/read';
-import { objectSchema, patchSchema } from '../../resource/schemas';
-import { roleEndpoints } from '../roles/user-role.routes';
+import { valueTaken } from '../../problems/common-problems';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
+import { readObject } from '../../resource/read/read-one';
+import { objectSchema, patchSchema } from '../../resource/definition/schemas';
+import { roleEndpoints } from '../user-roles/user-role.routes';
 import { changeProfile, readProfile } from './profile';
 import { registerCustomer } from './register-user';
 import { profiles, users } from './user.resource';

@@ -1,5 +1,5 @@
-import { named, object, optional, text } from '../../http/input/schema';
-import { deletedAt, field, stamps } from '../../resource/field';
+import { named, object, optional, text } from '../../schema/schema';
+import { deletedAt, field, stamps } from '../../resource/definition/field';
 
 /*
  * Visible ASCII, as in browsers' email fields: invisible characters make look-alikes. The table's check accepts the same addresses.

@@ -1,12 +1,12 @@
 import type { Model } from 'sequelize';
 import { takeAdvisoryLock } from '../../database/locks';
-import type { TxContext } from '../../http/context';
-import { actorId } from '../../http/permission';
-import type { WriteSteps } from '../../resource/resource';
-import { demandAdministratorBesides } from '../roles/administrators';
-import { demandHeld, grantsOfUser } from '../roles/held';
+import type { TxContext } from '../../context/context';
+import { actorId } from '../../context/permission';
+import type { WriteSteps } from '../../resource/definition/resource';
+import { demandAdministratorBesides } from '../administrators/require-administrator';
+import { demandHeld, grantsOfUser } from '../roles/require-grants';
 import { forgetActors } from '../sessions/authenticate';
-import { endSessions } from '../sessions/session';
+import { endSessions } from '../sessions/session.service';
 
 /** What a write on a user takes care of: who may do it, that sessions end with the account, and that an administrator stays. */
 export const userSteps: WriteSteps = {

@@ -1,8 +1,8 @@
-import { run, runForOne } from '../../database/statement';
-import type { Ctx } from '../../http/context';
-import { notFoundHere } from '../../resource/read';
-import { Binder } from '../../resource/sql/binder';
-import { projection } from '../../resource/sql/projection';
+import { run, runForOne } from '../../database/sql/statement';
+import type { Ctx } from '../../context/context';
+import { notFoundHere } from '../../resource/read/read-one';
+import { Binder } from '../../database/sql/binder';
+import { projection } from '../../resource/read/projection';
 import { categories } from './category.resource';
 
 /** The most categories that one answer holds. */

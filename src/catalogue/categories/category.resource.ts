@@ -1,4 +1,4 @@
-import { defineResource } from '../../resource/resource';
+import { defineResource } from '../../resource/definition/resource';
 import { categoryCycle, categoryTooDeep } from '../problems';
 import { Category } from './category.model';
 import { categoryFields } from './category.schemas';

@@ -1,9 +1,9 @@
 import { type Routes, reads, writes } from '../../http/endpoint';
-import { list, nullable, object, uuid } from '../../http/input/schema';
+import { list, nullable, object, uuid } from '../../schema/schema';
 import { JsonText, ok } from '../../http/output/reply';
-import { resourceEndpoints } from '../../resource/endpoints';
-import { objectSchema } from '../../resource/schemas';
-import { patchObject } from '../../resource/write/write';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
+import { objectSchema } from '../../resource/definition/schemas';
+import { patchObject } from '../../resource/write/resource.service';
 import { categoryCycle, categoryTooDeep } from '../problems';
 import { MAX_TREE, relatives, tree } from './category.queries';
 import { categories } from './category.resource';

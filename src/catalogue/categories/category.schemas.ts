@@ -1,4 +1,4 @@
-import { deletedAt, field, stamps } from '../../resource/field';
+import { deletedAt, field, stamps } from '../../resource/definition/field';
 import { SLUG } from '../../resource/write/slug';
 
 /** A category as clients see it. */

@@ -1,12 +1,12 @@
 import type { Model } from 'sequelize';
 import { v7 } from 'uuid';
 import { takeAdvisoryLock } from '../../database/locks';
-import { runForOne } from '../../database/statement';
-import type { TxContext } from '../../http/context';
-import { inUse } from '../../http/problems/kinds';
-import type { WriteSteps } from '../../resource/resource';
+import { runForOne } from '../../database/sql/statement';
+import type { TxContext } from '../../context/context';
+import { inUse } from '../../problems/common-problems';
+import type { WriteSteps } from '../../resource/definition/resource';
 import { slugStep } from '../../resource/write/slug';
-import { demandLive } from '../live-row';
+import { demandLive } from '../../resource/write/require-live';
 import { Category } from './category.model';
 import { moveSubtree, placeBelow } from './category.tree';
 

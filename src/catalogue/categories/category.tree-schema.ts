@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { integer, text, uuid } from '../../http/input/schema';
+import { integer, text, uuid } from '../../schema/schema';
 import { SLUG } from '../../resource/write/slug';
 import { MAX_TREE } from './category.queries';
 

@@ -1,6 +1,6 @@
-import { run, runForOne } from '../../database/statement';
-import type { TxContext } from '../../http/context';
-import { demandLive } from '../live-row';
+import { run, runForOne } from '../../database/sql/statement';
+import type { TxContext } from '../../context/context';
+import { demandLive } from '../../resource/write/require-live';
 import { categoryCycle, categoryTooDeep } from '../problems';
 import { Category } from './category.model';
 

@@ -1,8 +1,8 @@
-import type { Ctx } from '../../http/context';
-import { holds } from '../../http/permission';
-import { defineResource, type WriteSteps } from '../../resource/resource';
-import { type Condition, column } from '../../resource/sql/binder';
-import { demandLive } from '../live-row';
+import type { Ctx } from '../../context/context';
+import { holds } from '../../context/permission';
+import { defineResource, type WriteSteps } from '../../resource/definition/resource';
+import { type Condition, column } from '../../database/sql/binder';
+import { demandLive } from '../../resource/write/require-live';
 import { Product } from '../products/product.model';
 import { seesAllProducts } from '../products/product.policy';
 import { imageFields } from './image.schemas';

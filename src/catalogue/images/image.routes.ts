@@ -1,5 +1,5 @@
 import type { Routes } from '../../http/endpoint';
-import { resourceEndpoints } from '../../resource/endpoints';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { images } from './image.resource';
 
 export const imageRoutes: Routes = { prefix: images.prefix, tag: images.tag, about: images.about, endpoints: resourceEndpoints(images) };

@@ -1,4 +1,4 @@
-import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/field';
+import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition/field';
 
 /** A product's picture as clients see it. */
 export const imageFields = {

@@ -1,6 +1,6 @@
-import { field } from '../../resource/field';
-import type { VirtualFilter } from '../../resource/resource';
-import { column } from '../../resource/sql/binder';
+import { field } from '../../resource/definition/field';
+import type { VirtualFilter } from '../../resource/definition/resource';
+import { column } from '../../database/sql/binder';
 import { SLUG } from '../../resource/write/slug';
 
 /** `category=<id>`: products of the category and of all categories below it. */

@@ -1,6 +1,6 @@
-import type { Actor, Ctx } from '../../http/context';
-import { holds } from '../../http/permission';
-import { type Condition, equals } from '../../resource/sql/binder';
+import type { Actor, Ctx } from '../../context/context';
+import { holds } from '../../context/permission';
+import { type Condition, equals } from '../../database/sql/binder';
 
 /** Whether the actor sees products that are not for sale: whoever reads them all, or writes them. */
 export function seesAllProducts(actor: Actor): boolean {

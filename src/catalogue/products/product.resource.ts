@@ -1,4 +1,4 @@
-import { defineResource } from '../../resource/resource';
+import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
 import { images } from '../images/image.resource';
 

@@ -1,11 +1,11 @@
 import { type Routes, reads, writes } from '../../http/endpoint';
-import { uuid } from '../../http/input/schema';
+import { uuid } from '../../schema/schema';
 import { noContent } from '../../http/output/reply';
-import { resourceEndpoints } from '../../resource/endpoints';
-import { type ListQuery, listShape } from '../../resource/list/grammar';
-import { belongingTo, listObjects } from '../../resource/list/list';
-import { readObject } from '../../resource/read';
-import { pageSchema } from '../../resource/schemas';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
+import { type ListQuery, listShape } from '../../resource/query/list-query';
+import { belongingTo, listObjects } from '../../resource/list/list-objects';
+import { readObject } from '../../resource/read/read-one';
+import { pageSchema } from '../../resource/definition/schemas';
 import { images } from '../images/image.resource';
 import { products } from './product.resource';
 import { tagProduct, untagProduct } from './tag-product';

@@ -1,4 +1,4 @@
-import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/field';
+import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition/field';
 import { SLUG } from '../../resource/write/slug';
 
 /** A product as clients see it. */

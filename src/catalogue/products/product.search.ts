@@ -1,5 +1,5 @@
-import type { Search } from '../../resource/resource';
-import { column } from '../../resource/sql/binder';
+import type { Search } from '../../resource/definition/resource';
+import { column } from '../../database/sql/binder';
 
 /**
  * Full-text search over name, brand and description (weights A, B, C; `websearch_to_tsquery` takes what people type), or a

@@ -1,7 +1,7 @@
-import type { WriteSteps } from '../../resource/resource';
+import type { WriteSteps } from '../../resource/definition/resource';
 import { slugStep } from '../../resource/write/slug';
 import { Category } from '../categories/category.model';
-import { demandLive } from '../live-row';
+import { demandLive } from '../../resource/write/require-live';
 
 /** What a write on a product takes care of: its slug, and that its category lives. */
 export const productSteps: WriteSteps = {

@@ -1,5 +1,5 @@
-import type { TxContext } from '../../http/context';
-import { notFound } from '../../http/problems/kinds';
+import type { TxContext } from '../../context/context';
+import { notFound } from '../../problems/common-problems';
 import { lockRow } from '../../resource/write/lock-row';
 import { ProductTag } from '../tags/product-tag.model';
 import { tags } from '../tags/tag.resource';

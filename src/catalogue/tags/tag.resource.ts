@@ -1,4 +1,4 @@
-import { defineResource } from '../../resource/resource';
+import { defineResource } from '../../resource/definition/resource';
 import { slugStep } from '../../resource/write/slug';
 import { Tag } from './tag.model';
 import { tagFields } from './tag.schemas';

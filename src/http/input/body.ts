@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import express, { type Request, type Response } from 'express';
-import { bodyTooLarge, malformedJson, malformedRequest, unsupportedMediaType } from '../problems/kinds';
-import type { Problem } from '../problems/problem';
+import { bodyTooLarge, malformedJson, malformedRequest, unsupportedMediaType } from '../../problems/common-problems';
+import type { Problem } from '../../problems/problem';
 
 export const JSON_TYPE = 'application/json';
 export const MERGE_PATCH_TYPE = 'application/merge-patch+json';

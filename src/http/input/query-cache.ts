@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { CURSOR_LETTER, MAX_CURSOR } from './schema';
+import { CURSOR_LETTER, MAX_CURSOR } from '../../schema/schema';
 
 /** The query parameters of a request as the endpoint's schemas made them; shared between requests, so never changed. */
 export type ParsedQuery = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Endpoint } from '../endpoint';
-import { notAcceptable } from '../problems/kinds';
+import { notAcceptable } from '../../problems/common-problems';
 
 /** Throws `not_acceptable` (406) where the client accepts none of the types the endpoint answers with. */
 export function refuseUnacceptable(req: Request, endpoint: Endpoint): void {

@@ -1,4 +1,4 @@
-import { preconditionFailed } from '../problems/kinds';
+import { preconditionFailed } from '../../problems/common-problems';
 
 /**
  * The ETag of a whole object is its version; one of a chosen representation (fields, includes) also has a digest of what the version

@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import type { Routes } from '../endpoint';
-import type { Kernel } from '../kernel';
-import { expressRouter } from './router';
+import type { Kernel } from '../app-dependencies';
+import { expressRouter } from './express-router';
 
 /* `/v1/products` of `/v1/products/…`, `/health` of `/health/live`. */
 const PREFIX = /^\/(?:v\d+\/)?[^/?]+/;

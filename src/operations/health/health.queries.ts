@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../../config/project';
-import { run, runForOne } from '../../database/statement';
-import type { Ctx } from '../../http/context';
+import { run, runForOne } from '../../database/sql/statement';
+import type { Ctx } from '../../context/context';
 
 /** The database's version, and how long it took to answer, in milliseconds. */
 export async function databaseHealth(ctx: Ctx): Promise<{ version: string; latencyMs: number }> {

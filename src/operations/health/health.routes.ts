@@ -1,8 +1,8 @@
 import { VERSION } from '../../../config/project';
 import { type Routes, reads } from '../../http/endpoint';
-import { decimalNumber, flag, integer, list, object, oneOf, text } from '../../http/input/schema';
+import { decimalNumber, flag, integer, list, object, oneOf, text } from '../../schema/schema';
 import { ok, type Reply } from '../../http/output/reply';
-import { unavailable } from '../../http/problems/kinds';
+import { unavailable } from '../../problems/common-problems';
 import { databaseHealth, migrationState, poolUse, takesWrites } from './health.queries';
 
 const NOT_KEPT = { 'Cache-Control': 'no-store' };

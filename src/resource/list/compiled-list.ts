@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import type { Env } from '../../../config/env';
-import type { Statement } from '../../database/statement';
-import type { Actor, Ctx } from '../../http/context';
-import type { Resource } from '../resource';
-import { Binder, type Condition, where } from '../sql/binder';
-import { type DeletedRows, deletedCondition } from '../sql/table';
-import { type CursorKey, cursorKey } from './cursor';
-import { filterConditions, filterNames } from './filters';
-import { DEFAULT_LIMIT, deletedRows, type ListQuery, representationOf } from './grammar';
-import { linkQuestion } from './links';
+import type { Statement } from '../../database/sql/statement';
+import type { Actor, Ctx } from '../../context/context';
+import type { Resource } from '../definition/resource';
+import { Binder, type Condition, where } from '../../database/sql/binder';
+import { type DeletedRows, deletedCondition } from '../definition/columns';
+import { type CursorKey, cursorKey } from '../query/cursor';
+import { filterConditions, filterNames } from '../query/filters';
+import { DEFAULT_LIMIT, deletedRows, type ListQuery, representationOf } from '../query/list-query';
+import { linkQuestion } from './link-header';
 import type { PageRequest } from './page-statement';
-import { RELEVANCE, sortKeys } from './sort';
+import { RELEVANCE, sortKeys } from '../query/sort';
 
 /** What a list's question means for who asks it: all but the place in the list. */
 export interface CompiledList {

@@ -1,12 +1,12 @@
-import type { Statement } from '../../database/statement';
-import type { Ctx } from '../../http/context';
-import type { Resource } from '../resource';
-import { Binder, type Condition, where } from '../sql/binder';
-import { compiledProjection } from '../sql/compiled-projection';
-import type { Representation } from '../sql/projection';
-import { tableOf } from '../sql/table';
-import { type Place, PlaceValue, type Position, stretches } from './keyset';
-import { orderBy, type SortKey } from './sort';
+import type { Statement } from '../../database/sql/statement';
+import type { Ctx } from '../../context/context';
+import type { Resource } from '../definition/resource';
+import { Binder, type Condition, where } from '../../database/sql/binder';
+import { compiledProjection } from '../read/compiled-projection';
+import type { Representation } from '../read/projection';
+import { tableOf } from '../definition/columns';
+import { type Place, PlaceValue, type Position, stretches } from '../query/keyset';
+import { orderBy, type SortKey } from '../query/sort';
 
 /** What pages of a list are fetched with: rows under conditions, in an order. */
 export interface PageRequest {

@@ -1,10 +1,10 @@
-import { run, type Statement } from '../../database/statement';
-import { queryTogether } from '../../database/together/shared-connections';
-import { type Ctx, isTxContext } from '../../http/context';
-import { pageTooDeep } from '../../http/problems/kinds';
+import { run, type Statement } from '../../database/sql/statement';
+import { queryTogether } from '../../database/batching/shared-connections';
+import { type Ctx, isTxContext } from '../../context/context';
+import { pageTooDeep } from '../../problems/common-problems';
 import type { CompiledList } from './compiled-list';
-import { MAX_NUMBERED_ROWS } from './grammar';
-import { type Cursor, type Position, placeOf } from './keyset';
+import { MAX_NUMBERED_ROWS } from '../query/list-query';
+import { type Cursor, type Position, placeOf } from '../query/keyset';
 import { type PageRequest, pageStatement, startingAt } from './page-statement';
 
 /** A page's rows as the members of a JSON array, in the list's order, and the place of the last one on the way, where more lie beyond. */

@@ -1,6 +1,6 @@
 import type { Model } from 'sequelize';
-import { invalidBody } from '../../http/problems/kinds';
-import type { Values, WriteSteps } from '../resource';
+import { invalidBody } from '../../problems/common-problems';
+import type { Values, WriteSteps } from '../definition/resource';
 
 /** What a slug is made of. */
 export const SLUG = /^[a-z0-9-]+$/;

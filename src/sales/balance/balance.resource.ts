@@ -1,5 +1,5 @@
-import { field } from '../../resource/field';
-import { defineResource } from '../../resource/resource';
+import { field } from '../../resource/definition/field';
+import { defineResource } from '../../resource/definition/resource';
 import { BalanceEntry } from './balance-entry.model';
 
 /** Balance entries: the ledger of every customer's balance. */

@@ -1,16 +1,16 @@
 import { Decimal } from 'decimal.js';
-import { applySettings } from '../../database/settings';
-import { runForOne } from '../../database/statement';
-import type { Ctx, TxContext } from '../../http/context';
+import { applySettings } from '../../database/transaction/apply-settings';
+import { runForOne } from '../../database/sql/statement';
+import type { Ctx, TxContext } from '../../context/context';
 import { type Routes, reads, writes } from '../../http/endpoint';
-import { currency, money, object, oneOf, optional, positiveMoney, text, uuid } from '../../http/input/schema';
+import { currency, money, object, oneOf, optional, positiveMoney, text, uuid } from '../../schema/schema';
 import { created, ok, type Reply } from '../../http/output/reply';
-import { actorId, holds } from '../../http/permission';
-import { notFound } from '../../http/problems/kinds';
-import { type ListQuery, listShape } from '../../resource/list/grammar';
-import { belongingTo, listObjects } from '../../resource/list/list';
-import { readObject } from '../../resource/read';
-import { objectSchema, pageSchema } from '../../resource/schemas';
+import { actorId, holds } from '../../context/permission';
+import { notFound } from '../../problems/common-problems';
+import { type ListQuery, listShape } from '../../resource/query/list-query';
+import { belongingTo, listObjects } from '../../resource/list/list-objects';
+import { readObject } from '../../resource/read/read-one';
+import { objectSchema, pageSchema } from '../../resource/definition/schemas';
 import { balanceEntries } from './balance.resource';
 import { credit, holdUser } from './change-balance';
 

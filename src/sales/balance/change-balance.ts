@@ -1,7 +1,7 @@
 import type { Decimal } from 'decimal.js';
-import { runForOne } from '../../database/statement';
-import type { TxContext } from '../../http/context';
-import { notFound } from '../../http/problems/kinds';
+import { runForOne } from '../../database/sql/statement';
+import type { TxContext } from '../../context/context';
+import { notFound } from '../../problems/common-problems';
 
 /** Holds the row of a user who is not deleted; throws `not_found` (404). */
 export async function holdUser(tx: TxContext, userId: string): Promise<void> {

@@ -1,12 +1,12 @@
 import { Decimal } from 'decimal.js';
-import type { TxContext } from '../../http/context';
+import type { TxContext } from '../../context/context';
 import type { Conditions } from '../../http/endpoint';
 import type { Reply } from '../../http/output/reply';
-import { readObject, replyWith } from '../../resource/read';
-import { giveBack } from '../refunds/give-back';
-import { refundedAmount } from '../refunds/refunded';
+import { readObject, replyWith } from '../../resource/read/read-one';
+import { giveBack } from '../refunds/create-refund';
+import { refundedAmount } from '../refunds/refunded-amount';
 import { returnStock, stillOut } from '../stock/return-stock';
-import { lockOrder, moveOrder } from './move-order';
+import { lockOrder, moveOrder } from './order.service';
 import { demandCancel } from './order.policy';
 import { orders } from './order.resource';
 

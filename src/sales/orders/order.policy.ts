@@ -1,6 +1,6 @@
-import type { Ctx } from '../../http/context';
-import { actorId, demand, holds } from '../../http/permission';
-import { type Condition, column } from '../../resource/sql/binder';
+import type { Ctx } from '../../context/context';
+import { actorId, demand, holds } from '../../context/permission';
+import { type Condition, column } from '../../database/sql/binder';
 import type { Order } from './order.model';
 
 /** Customers see their own orders; whoever may read orders sees all. */

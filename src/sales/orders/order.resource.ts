@@ -1,5 +1,5 @@
 import { users } from '../../accounts';
-import { defineResource } from '../../resource/resource';
+import { defineResource } from '../../resource/definition/resource';
 import { refunds } from '../refunds/refund.resource';
 import { Order } from './order.model';
 import { shownOrders } from './order.policy';

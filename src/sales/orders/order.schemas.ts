@@ -1,5 +1,5 @@
-import { integer, jsonObject, list, money, named, object, oneOf, optional, text, uuid } from '../../http/input/schema';
-import { field, stamps } from '../../resource/field';
+import { integer, jsonObject, list, money, named, object, oneOf, optional, text, uuid } from '../../schema/schema';
+import { field, stamps } from '../../resource/definition/field';
 import { ORDER_STATUSES } from './order.states';
 
 const PAYMENT_METHODS = ['balance', 'external'] as const;

@@ -1,10 +1,10 @@
 import { type Endpoint, reads, writes } from '../../http/endpoint';
-import { object, optional, positiveMoney, text, uuid } from '../../http/input/schema';
+import { object, optional, positiveMoney, text, uuid } from '../../schema/schema';
 import { created } from '../../http/output/reply';
-import { type ListQuery, listShape } from '../../resource/list/grammar';
-import { belongingTo, listObjects } from '../../resource/list/list';
-import { readObject, tagOf } from '../../resource/read';
-import { objectSchema, pageSchema } from '../../resource/schemas';
+import { type ListQuery, listShape } from '../../resource/query/list-query';
+import { belongingTo, listObjects } from '../../resource/list/list-objects';
+import { readObject, tagOf } from '../../resource/read/read-one';
+import { objectSchema, pageSchema } from '../../resource/definition/schemas';
 import { orders } from '../orders/order.resource';
 import { notRefundable, refundExceedsTotal, restockExceedsSold } from '../problems';
 import { refunds, restockSchema } from './refund.resource';

@@ -1,11 +1,11 @@
 import { Decimal } from 'decimal.js';
-import type { TxContext } from '../../http/context';
+import type { TxContext } from '../../context/context';
 import type { Conditions } from '../../http/endpoint';
-import { closeIfRefunded, lockOrder } from '../orders/move-order';
+import { closeIfRefunded, lockOrder } from '../orders/order.service';
 import { notRefundable, refundExceedsTotal, restockExceedsSold } from '../problems';
 import { type Quantities, stillOut } from '../stock/return-stock';
-import { giveBack } from './give-back';
-import { refundedAmount } from './refunded';
+import { giveBack } from './create-refund';
+import { refundedAmount } from './refunded-amount';
 
 export interface WantedRefund {
   readonly amount: string;

@@ -1,6 +1,6 @@
-import { integer, list, object, uuid } from '../../http/input/schema';
-import { field, stamps } from '../../resource/field';
-import { defineResource } from '../../resource/resource';
+import { integer, list, object, uuid } from '../../schema/schema';
+import { field, stamps } from '../../resource/definition/field';
+import { defineResource } from '../../resource/definition/resource';
 import { shownWithOrder } from '../orders/order.policy';
 import { Refund } from './refund.model';
 

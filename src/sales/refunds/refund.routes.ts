@@ -1,5 +1,5 @@
 import type { Routes } from '../../http/endpoint';
-import { resourceEndpoints } from '../../resource/endpoints';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { refunds } from './refund.resource';
 
 export const refundRoutes: Routes = {

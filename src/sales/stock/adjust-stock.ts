@@ -1,9 +1,9 @@
-import { applySettings } from '../../database/settings';
-import { runForOne } from '../../database/statement';
-import type { TxContext } from '../../http/context';
+import { applySettings } from '../../database/transaction/apply-settings';
+import { runForOne } from '../../database/sql/statement';
+import type { TxContext } from '../../context/context';
 import type { JsonText } from '../../http/output/reply';
-import { invalidBody, notFound } from '../../http/problems/kinds';
-import { readObject } from '../../resource/read';
+import { invalidBody, notFound } from '../../problems/common-problems';
+import { readObject } from '../../resource/read/read-one';
 import { insufficientStock } from '../problems';
 import { stockMovements } from './stock.resource';
 

@@ -1,7 +1,7 @@
-import type { Settings } from '../../database/begin';
-import { applySettings } from '../../database/settings';
-import { run } from '../../database/statement';
-import type { TxContext } from '../../http/context';
+import type { Settings } from '../../database/transaction/begin';
+import { applySettings } from '../../database/transaction/apply-settings';
+import { run } from '../../database/sql/statement';
+import type { TxContext } from '../../context/context';
 
 /** How many of each product, by product id. */
 export type Quantities = ReadonlyMap<string, number>;

@@ -1,5 +1,5 @@
-import { field } from '../../resource/field';
-import { defineResource } from '../../resource/resource';
+import { field } from '../../resource/definition/field';
+import { defineResource } from '../../resource/definition/resource';
 import { StockMovement } from './stock-movement.model';
 
 /** Stock movements: the ledger of every product's count. */

@@ -1,9 +1,9 @@
 import { type Routes, writes } from '../../http/endpoint';
-import { integer, object, oneOf, optional, text, uuid } from '../../http/input/schema';
+import { integer, object, oneOf, optional, text, uuid } from '../../schema/schema';
 import { ok } from '../../http/output/reply';
-import { notFound } from '../../http/problems/kinds';
-import { resourceEndpoints } from '../../resource/endpoints';
-import { objectSchema } from '../../resource/schemas';
+import { notFound } from '../../problems/common-problems';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
+import { objectSchema } from '../../resource/definition/schemas';
 import { insufficientStock } from '../problems';
 import { adjustStock } from './adjust-stock';
 import { stockMovements } from './stock.resource';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sequelize } from 'sequelize';
-import { startEmbeddedServer } from '../../../src/database/embedded';
+import { startEmbeddedServer } from '../../../src/embedded-postgres';
 import { type SentMigration, sendAll } from '../support/sent';
 
 const PROJECT = join(__dirname, '..', '..', '..');

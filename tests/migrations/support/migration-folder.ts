@@ -24,7 +24,7 @@ export class MigrationFolder {
 
   /** Runs `npm run db:migrate` over the folder; answers its exit code and what it printed. */
   migrate(): Promise<{ code: number | null; output: string }> {
-    const command = ['--require', 'tsx/cjs', 'src/database/migrator/database-command.ts', 'migrate', '--migrations-path', this.path];
+    const command = ['--require', 'tsx/cjs', 'src/migrator/database-command.ts', 'migrate', '--migrations-path', this.path];
     return run(command, { DATABASE_URL: this.databaseUrl });
   }
 

@@ -1,4 +1,4 @@
-import { startEmbeddedServer } from '../../../src/database/embedded';
+import { startEmbeddedServer } from '../../../src/embedded-postgres';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 

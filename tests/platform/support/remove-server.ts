@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEmbeddedServer } from '../../../src/database/embedded';
+import { startEmbeddedServer } from '../../../src/embedded-postgres';
 
 /* Starts the embedded server of the folder that is given, prints where its data is kept, and removes it. */
 const [dataDir = ''] = process.argv.slice(2);

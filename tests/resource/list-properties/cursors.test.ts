@@ -1,5 +1,5 @@
-import { type CursorKey, cursorKey, readCursor, turnedRound, writeCursor } from '../../../src/resource/list/cursor';
-import type { Cursor } from '../../../src/resource/list/keyset';
+import { type CursorKey, cursorKey, readCursor, turnedRound, writeCursor } from '../../../src/resource/query/cursor';
+import type { Cursor } from '../../../src/resource/query/keyset';
 import { signUp } from '../../support/actors';
 import { type Shop, startShop } from '../../support/shop';
 import { fillShop } from './rows';

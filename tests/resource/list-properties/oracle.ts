@@ -1,4 +1,4 @@
-import type { Resource } from '../../../src/resource/resource';
+import type { Resource } from '../../../src/resource/definition/resource';
 import type { Shop } from '../../support/shop';
 
 export type Operator = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'nin' | 'contains' | 'startswith' | 'isnull';

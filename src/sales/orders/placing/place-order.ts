@@ -1,10 +1,10 @@
-import { SharedStatement } from '../../../database/together/shared-statement';
-import type { Ctx } from '../../../http/context';
+import { SharedStatement } from '../../../database/batching/batched-command';
+import type { Ctx } from '../../../context/context';
 import { JsonText } from '../../../http/output/reply';
-import type { Found } from '../../../resource/read';
-import { type NewOrder, type OrderUnit, orderUnit } from './order-unit';
+import type { Found } from '../../../resource/read/read-one';
+import { type NewOrder, type OrderUnit, orderUnit } from './new-order';
 import { type Outcome, placeOrders } from './place-orders.statement';
-import { refusal } from './refuse-order';
+import { refusal } from './refusal';
 
 const placing = new SharedStatement<OrderUnit, Outcome>(placeOrders);
 

@@ -1,9 +1,9 @@
-import type { Statement } from '../../../database/statement';
-import { announcing, type Locking, type UnitAnswer } from '../../../database/together/unit';
-import type { Bind } from '../../../resource/sql/binder';
-import { projection } from '../../../resource/sql/projection';
+import type { Statement } from '../../../database/sql/statement';
+import { announcing, type Locking, type UnitAnswer } from '../../../database/batching/batch-unit';
+import type { Bind } from '../../../database/sql/binder';
+import { projection } from '../../../resource/read/projection';
 import { orders } from '../order.resource';
-import type { NewLine, OrderUnit } from './order-unit';
+import type { NewLine, OrderUnit } from './new-order';
 
 /** A product the order asks for, as it is under the lock. */
 export interface LockedProduct {

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { Sequelize } from 'sequelize';
+import { takeAdvisoryLock } from '../../database/locks';
+import { unitOfWork } from '../../database/transaction/unit-of-work';
+import { hasAdministrator } from './require-administrator';
+import { hashPassword } from '../sessions/password';
+import { systemContext } from '../../context/system-context';
+import { findByEmail, makeAdministrator } from '../users/register-user';
+
+interface Wanted {
+  readonly email: string;
+  readonly password?: string | undefined;
+}
+
+/** What a start found out: an administrator was made, the password only where it was generated; or the email is somebody's. */
+export interface FirstAdministrator {
+  readonly outcome: 'made' | 'email taken';
+  readonly email: string;
+  readonly generatedPassword?: string;
+}
+
+/**
+ * Makes the first administrator, unless the shop has one (null then); two processes that start at once make one. Whoever has the
+ * email already is left as they are: they may be any customer.
+ */
+export async function ensureAdministrator(sequelize: Sequelize, { email, password }: Wanted): Promise<FirstAdministrator | null> {
+  const ctx = systemContext(sequelize, 'start', 'the first administrator');
+  if (await hasAdministrator(ctx)) return null;
+  const chosen = password ?? randomBytes(15).toString('base64url');
+  const passwordHash = await hashPassword(chosen);
+  const outcome = await unitOfWork(ctx, async (tx) => {
+    await takeAdvisoryLock(tx, 'administrators');
+    if (await hasAdministrator(tx)) return null;
+    if (await findByEmail(tx, email)) return 'email taken';
+    await makeAdministrator(tx, email, passwordHash);
+    return 'made';
+  });
+  if (outcome !== 'made') return outcome && { outcome, email };
+  return password === undefined ? { outcome, email, generatedPassword: chosen } : { outcome, email };
+}

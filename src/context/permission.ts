@@ -1,0 +1,35 @@
+import type { Actor, Ctx } from './context';
+import { forbidden, unauthenticated } from '../problems/common-problems';
+
+/** A permission is `resource:action`, as in `products:write`. */
+export type Permission = `${string}:${string}`;
+
+/** Who may call an endpoint: anyone, whoever is signed in, or whoever holds a permission. */
+export type Access = 'public' | 'signed-in' | Permission;
+
+/** Whether the actor holds the permission, be it through a wildcard (`products:*`, `*:read`, `*:*`). */
+export function holds(actor: Actor, permission: Permission): boolean {
+  if (actor.kind === 'system') return true;
+  if (actor.kind === 'anonymous') return false;
+  const { permissions } = actor;
+  if (permissions.has(permission) || permissions.has('*:*')) return true;
+  const [resource, action] = permission.split(':');
+  return permissions.has(`${resource}:*`) || permissions.has(`*:${action}`);
+}
+
+/** Throws `unauthenticated` (401) or `forbidden` (403) unless the actor has access. */
+export function demand(ctx: Ctx, access: Access): void {
+  if (access === 'public') return;
+  if (ctx.actor.kind === 'anonymous') {
+    throw unauthenticated.because('Send an access token from POST /v1/auth/login as "Authorization: Bearer <token>".', {
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    });
+  }
+  if (access === 'signed-in' || holds(ctx.actor, access)) return;
+  throw forbidden.because(`This needs the permission "${access}".`);
+}
+
+/** The acting user's id, or null for anonymous and system actors. */
+export function actorId(actor: Actor): string | null {
+  return actor.kind === 'user' ? actor.id : null;
+}

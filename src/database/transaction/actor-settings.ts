@@ -1,0 +1,26 @@
+import type { Settings } from './begin';
+import type { Actor, Ctx } from '../../context/context';
+import { actorId } from '../../context/permission';
+
+/** What the audit triggers need to know of a request: who, on which request, from where, why. */
+export function auditSettings(ctx: Ctx): Settings {
+  return {
+    'app.actor_id': actorId(ctx.actor) ?? '',
+    'app.actor': actorLabel(ctx.actor),
+    'app.request_id': ctx.requestId,
+    'app.ip': ctx.ip,
+    'app.user_agent': ctx.userAgent,
+    'app.reason': ctx.reason,
+  };
+}
+
+function actorLabel(actor: Actor): string {
+  switch (actor.kind) {
+    case 'user':
+      return `user:${actor.id}`;
+    case 'system':
+      return `system:${actor.name}`;
+    case 'anonymous':
+      return 'anonymous';
+  }
+}

@@ -1,0 +1,3 @@
+export { makeDataDir } from './cluster/cluster-record';
+export { FolderInUse, type FolderUse } from './process/folder-lock';
+export { type EmbeddedServer, type EmbeddedServerOptions, startEmbeddedServer } from './start-embedded-server';

@@ -1,0 +1,41 @@
+import type { ErrorRequestHandler } from 'express';
+import type { Kernel } from '../app-dependencies';
+import { sendText } from '../output/send';
+import { problemFromDatabase } from './problem-from-database';
+import { internalError, malformedRequest, preconditionFailed } from '../../problems/common-problems';
+import { Problem, problemDocument } from '../../problems/problem';
+import { requestIdOf } from '../request-id';
+
+/** The one place where a throw becomes an answer: a problem document, without stack, SQL or a driver's words. */
+export function failure({ logger, constraintProblems }: Kernel): ErrorRequestHandler {
+  return (error: unknown, req, res, _next) => {
+    const problem = problemFrom(error, req.method, constraintProblems);
+    const requestId = requestIdOf(res);
+    res.locals.problemCode = problem.type.code;
+    if (problem.type.status >= 500) logger.error('request failed', { requestId, code: problem.type.code, error: problem.cause ?? error });
+    if (res.headersSent) {
+      res.destroy();
+      return;
+    }
+    for (const name of ['Content-Type', 'ETag', 'Last-Modified']) res.removeHeader(name);
+    for (const [name, value] of Object.entries(problem.headers)) res.setHeader(name, value);
+    res.setHeader('Cache-Control', 'no-store');
+    const document = problemDocument(problem, req.originalUrl.split('?')[0] ?? '/', requestId);
+    sendText(req, res, problem.type.status, JSON.stringify(document), 'application/problem+json; charset=utf-8');
+  };
+}
+
+function problemFrom(error: unknown, method: string, constraintProblems: Kernel['constraintProblems']): Problem {
+  if (error instanceof Problem) return error;
+  if (statusOf(error) === 412) return preconditionFailed.because('The file is another one now.', { cause: error });
+  if (error instanceof URIError) return malformedRequest.because('The path holds a broken percent-encoding.');
+  return (
+    problemFromDatabase(error, method, constraintProblems) ??
+    internalError.because('Something failed on our side; it is logged under this requestId.', { cause: error })
+  );
+}
+
+/* Express's own file server throws errors with the status they stand for. */
+function statusOf(error: unknown): unknown {
+  return error instanceof Error && 'status' in error ? error.status : undefined;
+}

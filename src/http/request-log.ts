@@ -1,0 +1,37 @@
+import type { RequestHandler } from 'express';
+import type { Kernel } from './app-dependencies';
+import { expectationFailed, malformedRequest, uriTooLong } from '../problems/common-problems';
+import { nameRequest, requestIdOf } from './request-id';
+
+const MAX_URL_LENGTH = 8_192;
+
+/** The first step of every request: names it, and writes its one log line when the answer is out or the client is gone. */
+export function entrance({ logger }: Kernel): RequestHandler {
+  return (req, res, next) => {
+    const startedAt = process.hrtime.bigint();
+    nameRequest(req, res);
+    res.setHeader('Cache-Control', 'no-cache');
+    res.setHeader('Vary', 'Authorization, Accept-Encoding');
+    res.once('close', () => {
+      logger.info('request', {
+        requestId: requestIdOf(res),
+        method: req.method,
+        path: req.originalUrl.split('?')[0],
+        status: res.statusCode,
+        finished: res.writableFinished,
+        durationMs: Number(process.hrtime.bigint() - startedAt) / 1e6,
+        ip: req.ip,
+        actor: res.locals.actor?.id,
+        code: res.locals.problemCode,
+      });
+    });
+    if (req.headers.host === undefined && req.httpVersion === '1.1') throw malformedRequest.because('Send a Host header.');
+    if (isUnmet(req.headers.expect)) throw expectationFailed.because('Only "Expect: 100-continue" is understood.');
+    if (req.url.length > MAX_URL_LENGTH) throw uriTooLong.because(`The URL must be at most ${MAX_URL_LENGTH} characters.`);
+    next();
+  };
+}
+
+function isUnmet(expect: string | undefined): boolean {
+  return expect !== undefined && expect.toLowerCase() !== '100-continue';
+}

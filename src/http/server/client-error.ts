@@ -1,0 +1,33 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { v7 } from 'uuid';
+import { headersTooLarge, malformedRequest, requestTimeout } from '../../problems/common-problems';
+import { type Problem, problemDocument } from '../../problems/problem';
+
+/** Answers a request that never became one (broken syntax, headers too large, too slow) with a problem document, and hangs up. */
+export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem = problemOf(error.code);
+  const requestId = v7();
+  const body = JSON.stringify(problemDocument(problem, '/', requestId));
+  const { status } = problem.type;
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** Node's codes: https://nodejs.org/api/http.html#event-clienterror */
+function problemOf(code: string | undefined): Problem {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return headersTooLarge.because('Send fewer or shorter headers, and a shorter URL: 16 KiB in all.');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return requestTimeout.because('The request did not arrive in time; send it again, whole.');
+    default:
+      return malformedRequest.because('This is not an HTTP request that can be read.');
+  }
+}

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { PROJECT_FOLDER } from '../../config/project';
+
+/** sequelize-cli has failed; the message is all that it printed. */
+export class SequelizeCliError extends Error {
+  readonly summary: string;
+
+  constructor(args: readonly string[], printed: readonly string[]) {
+    const summary = `sequelize-cli ${args.join(' ')} failed`;
+    super(`${summary}:\n${printed.join('\n')}`);
+    this.summary = summary;
+  }
+}
+
+/** Runs sequelize-cli on the database, and takes each line it prints; throws `SequelizeCliError` where it fails. */
+export async function sequelizeCli(url: string, args: readonly string[], onLine: (line: string) => void): Promise<void> {
+  const program = join(dirname(require.resolve('sequelize-cli/package.json')), 'lib', 'sequelize');
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: PROJECT_FOLDER,
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed: string[] = [];
+  let rest = '';
+  const take = (part: string) => {
+    const lines = (rest + part).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines.map((text) => text.trimEnd()).filter((text) => text !== '')) {
+      printed.push(line);
+      onLine(line);
+    }
+  };
+  child.stdout.setEncoding('utf8').on('data', take);
+  child.stderr.setEncoding('utf8').on('data', take);
+  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (rest !== '') take('\n');
+  if (code !== 0) throw new SequelizeCliError(args, printed);
+}

@@ -1,0 +1,80 @@
+import { dirname } from 'node:path';
+import express, { type RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import type { Routes } from '../http/endpoint';
+import { sendText } from '../http/output/send';
+import { type About, openApiDocument } from './document';
+import { problemsPage } from './problems-page';
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Storekeeper API</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/docs/assets/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+`;
+
+const START = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, persistAuthorization: true });
+`;
+
+/** The document at /openapi.json, the interactive page at /docs, and every problem explained at /docs/problems; all without internet. */
+export function docsRouter(about: About, tables: readonly Routes[]): Router {
+  const router = Router();
+  router.get(
+    '/openapi.json',
+    text(() => JSON.stringify(openApiDocument(about, tables)), 'application/json; charset=utf-8'),
+  );
+  router.use('/docs', pageSecurity());
+  router.get(
+    '/docs',
+    text(() => PAGE, 'text/html; charset=utf-8'),
+  );
+  router.get(
+    '/docs/start.js',
+    text(() => START, 'text/javascript; charset=utf-8'),
+  );
+  router.get(
+    '/docs/problems',
+    text(() => problemsPage(tables), 'text/html; charset=utf-8'),
+  );
+  router.use(
+    '/docs/assets',
+    express.static(dirname(require.resolve('swagger-ui-dist/package.json')), { index: false, maxAge: '1d', acceptRanges: false }),
+  );
+  return router;
+}
+
+/* Written when it is asked for first: a start does not wait for what only readers of the docs need. */
+function text(write: () => string, contentType: string): RequestHandler {
+  let content: string | undefined;
+  return (req, res) => {
+    content ??= write();
+    sendText(req, res, 200, content, contentType);
+  };
+}
+
+/* Swagger UI sets styles on its elements and draws its icons from data URLs; nothing comes from elsewhere. */
+function pageSecurity(): RequestHandler {
+  return helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  });
+}

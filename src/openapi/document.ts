@@ -1,0 +1,44 @@
+import type { Endpoint, Routes } from '../http/endpoint';
+import { components } from './document-components';
+import { operation } from './operation';
+import { nothingShared } from '../schema/components';
+
+/** Who the document is about. */
+export interface About {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+}
+
+const CONTACT = { name: 'Whoever runs this shop' };
+const SERVER = { url: '/', description: 'This server, in production as on a local machine.', 'x-internal': false };
+
+/** The OpenAPI 3.1 document of the routes: derived from the declarations that also validate and register them, so it cannot differ. */
+export function openApiDocument(about: About, tables: readonly Routes[]): Record<string, unknown> {
+  const shared = nothingShared();
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const table of tables) {
+    for (const endpoint of table.endpoints) {
+      const path = pathOf(table.prefix, endpoint);
+      paths[path] = { ...paths[path], [endpoint.method]: operation(table, endpoint, shared) };
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { ...about, contact: CONTACT, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [SERVER],
+    tags: uniqueTags(tables),
+    security: [],
+    paths,
+    components: components(shared),
+  };
+}
+
+/** A path as OpenAPI writes it: `/v1/orders/{id}/cancel`. */
+function pathOf(prefix: string, { path }: Endpoint): string {
+  return `${prefix}${path === '/' ? '' : path}`.replace(/:(\w+)/g, '{$1}');
+}
+
+function uniqueTags(tables: readonly Routes[]): object[] {
+  return [...new Map(tables.map(({ tag, about }) => [tag, { name: tag, description: about }])).values()];
+}

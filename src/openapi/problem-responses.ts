@@ -1,0 +1,49 @@
+import type { Endpoint } from '../http/endpoint';
+import type { ProblemType } from '../problems/problem';
+import { type HeaderName, headers } from '../http/output/response-headers';
+import { problemsOf } from './problems-of';
+import { type Json, type Shared, share } from '../schema/components';
+
+const OWN_HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
+  401: ['WWW-Authenticate'],
+  415: ['Accept-Post'],
+  429: ['Retry-After'],
+  503: ['Retry-After'],
+};
+
+/** The answers of an operation that are problem documents: one for each status, naming every code it can carry. */
+export function problemAnswers(endpoint: Endpoint, shared: Shared): Json {
+  return Object.fromEntries([...problemsOf(endpoint)].map(([status, kinds]) => [String(status), problemAnswer(status, kinds, shared)]));
+}
+
+function problemAnswer(status: number, kinds: readonly ProblemType[], shared: Shared): Json {
+  const codes = kinds.map(({ code }) => code);
+  const schema = {
+    allOf: [
+      { $ref: '#/components/schemas/Problem' },
+      { type: 'object', properties: { status: { const: status }, code: { type: 'string', enum: codes } } },
+    ],
+  };
+  const examples = Object.fromEntries(kinds.map((kind) => [kind.code, { summary: kind.title, value: example(kind) }]));
+  return share(shared.responses, 'responses', codes.join('-'), {
+    description: kinds.map(({ code, title }) => `${code}: ${title}.`).join(' '),
+    headers: headers(OWN_HEADERS[status] ?? [], shared),
+    content: { 'application/problem+json': { schema, examples } },
+  });
+}
+
+function example({ code, status, title }: ProblemType): Json {
+  return {
+    type: `/docs/problems#${code}`,
+    title,
+    status,
+    detail: `${title}.`,
+    instance: '/v1/products',
+    code,
+    requestId: '0199f3c0-5a10-7c3e-9d55-6a2f5f0c1b2d',
+    ...(code === 'invalid_body' && { errors: [{ pointer: '/price', code: 'wrong_type', message: 'price must be a string' }] }),
+    ...(code === 'invalid_parameters' && {
+      errors: [{ pointer: 'limit', code: 'too_large', message: 'limit must be less than or equal to 100' }],
+    }),
+  };
+}

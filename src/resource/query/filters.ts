@@ -1,0 +1,154 @@
+import Joi from 'joi';
+import { list as listOf, optional, type Shape, text } from '../../schema/schema';
+import { jsonSchema } from '../../schema/json-schema';
+import { nothingShared } from '../../schema/components';
+import type { Field, Kind } from '../definition/field';
+import type { Resource } from '../definition/resource';
+import { type Condition, column } from '../../database/sql/binder';
+import { columnOf, comparable, SQL_TYPES } from '../definition/columns';
+
+const OPERATORS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'nin', 'contains', 'startswith', 'isnull'] as const;
+type Operator = (typeof OPERATORS)[number];
+
+const MAX_CHOICES = 100;
+const MAX_PART = 200;
+
+const EQUALITY: readonly Operator[] = ['eq', 'ne', 'in', 'nin'];
+const ORDER: readonly Operator[] = [...EQUALITY, 'gt', 'gte', 'lt', 'lte'];
+const BY_KIND: Readonly<Record<Kind, readonly Operator[]>> = {
+  uuid: EQUALITY,
+  text: [...EQUALITY, 'contains', 'startswith'],
+  enum: EQUALITY,
+  integer: ORDER,
+  decimal: ORDER,
+  money: ORDER,
+  boolean: ['eq', 'ne'],
+  timestamp: ORDER,
+  date: ORDER,
+  json: [],
+};
+
+interface Filter {
+  readonly schema: Joi.Schema;
+  condition(value: never): Condition;
+}
+
+/* The grammar's own words: a field of such a name (an order's total) is filtered by operators only. */
+const RESERVED = new Set(['limit', 'cursor', 'page', 'sort', 'total', 'fields', 'include', 'q', 'deleted']);
+
+const cache = new WeakMap<Resource, ReadonlyMap<string, Filter>>();
+
+/** Every filter a resource allows, by the name of its query parameter (`price`, `price[gte]`). */
+function filtersOf(resource: Resource): ReadonlyMap<string, Filter> {
+  const known = cache.get(resource);
+  if (known) return known;
+  const filters = new Map<string, Filter>();
+  for (const [name, field] of Object.entries(resource.fields)) {
+    if (!field.filter) continue;
+    for (const operator of operatorsOf(field)) {
+      const parameter = operator === 'eq' ? name : `${name}[${operator}]`;
+      if (RESERVED.has(parameter)) continue;
+      filters.set(parameter, {
+        schema: operandSchema(field, operator),
+        condition: (value) => compare(columnOf(resource.model(), name), field, operator, value),
+      });
+    }
+  }
+  for (const [name, { field, condition }] of Object.entries(resource.filters)) filters.set(name, { schema: field.schema, condition });
+  cache.set(resource, filters);
+  return filters;
+}
+
+function operatorsOf({ kind, nullable, filter }: Field): readonly Operator[] {
+  const operators = filter === 'exact' ? EQUALITY : BY_KIND[kind];
+  return nullable ? [...operators, 'isnull'] : operators;
+}
+
+/** The query parameters of the filters, for validation and the OpenAPI document. */
+export function filterShape(resource: Resource): Shape {
+  return Object.fromEntries([...filtersOf(resource)].map(([name, { schema }]) => [name, optional(schema)]));
+}
+
+/** The conditions that the given filters stand for, in the order of their names, so that equal lists are equal statements. */
+export function filterConditions(resource: Resource, query: Readonly<Record<string, unknown>>): Condition[] {
+  const filters = filtersOf(resource);
+  return filterNames(resource, query).map((name) => (filters.get(name) as Filter).condition(query[name] as never));
+}
+
+/** The names of the filters a query gives, sorted. */
+export function filterNames(resource: Resource, query: Readonly<Record<string, unknown>>): string[] {
+  const filters = filtersOf(resource);
+  return Object.keys(query)
+    .filter((name) => query[name] !== undefined && filters.has(name))
+    .sort();
+}
+
+function operandSchema(field: Field, operator: Operator): Joi.Schema {
+  const about = `${operator}: ${field.about}`;
+  switch (operator) {
+    case 'in':
+    case 'nin':
+      return choices(field.schema).description(about);
+    case 'contains':
+    case 'startswith':
+      return text(1, MAX_PART).description(about);
+    case 'isnull':
+      return Joi.boolean().description(about);
+    default:
+      return field.schema.description(about);
+  }
+}
+
+/* `a,b,c` arrives as text; each part is checked as one value of the field. */
+function choices(schema: Joi.Schema): Joi.Schema {
+  const items = listOf(schema, 1, MAX_CHOICES);
+  return Joi.string()
+    .max(MAX_CHOICES * MAX_PART)
+    .custom((given: string, helpers) => {
+      const { value, error } = items.validate(given.split(','));
+      return error ? helpers.message({ custom: `{{#label}}: ${error.message.replaceAll('"', '')}` }) : value;
+    })
+    .meta({ words: () => jsonSchema(items, 'input', nothingShared()) });
+}
+
+function compare(name: string, field: Field, operator: Operator, value: unknown): Condition {
+  const { kind, nullable, caseless } = field;
+  const type = SQL_TYPES[kind];
+  const subject = comparable(name, field);
+  const operand: Condition = (_t, bind) => (caseless ? `lower(${bind(value, type)})` : bind(value, type));
+  const operands: Condition = (_t, bind) =>
+    caseless ? `ARRAY(SELECT lower(choice) FROM unnest(${bind(value, `${type}[]`)}) choice)` : bind(value, `${type}[]`);
+  const simple =
+    (sign: string): Condition =>
+    (t, bind) =>
+      `${subject(t, bind)} ${sign} ${operand(t, bind)}`;
+  switch (operator) {
+    case 'eq':
+      return simple('=');
+    case 'ne':
+      return simple(nullable ? 'IS DISTINCT FROM' : '<>');
+    case 'gt':
+      return simple('>');
+    case 'gte':
+      return simple('>=');
+    case 'lt':
+      return simple('<');
+    case 'lte':
+      return simple('<=');
+    case 'in':
+      return (t, bind) => `${subject(t, bind)} = ANY(${operands(t, bind)})`;
+    case 'nin':
+      return (t, bind) => `(${subject(t, bind)} <> ALL(${operands(t, bind)})${nullable ? ` OR ${column(t, name)} IS NULL` : ''})`;
+    case 'contains':
+      return (t, bind) => `${column(t, name)} ILIKE ${bind(`%${escapeLike(String(value))}%`, 'text')}`;
+    case 'startswith':
+      return (t, bind) => `${column(t, name)} ILIKE ${bind(`${escapeLike(String(value))}%`, 'text')}`;
+    case 'isnull':
+      return (t) => `${column(t, name)} IS ${value === true ? '' : 'NOT '}NULL`;
+  }
+}
+
+/** Takes the meaning from the wildcards of LIKE. */
+function escapeLike(part: string): string {
+  return part.replace(/[\\%_]/g, '\\$&');
+}

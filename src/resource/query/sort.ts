@@ -1,0 +1,69 @@
+import { invalidParameters } from '../../problems/common-problems';
+import type { Field } from '../definition/field';
+import type { Resource } from '../definition/resource';
+import type { Condition } from '../../database/sql/binder';
+import { columnOf, comparable, SQL_TYPES } from '../definition/columns';
+
+/** One key of an ordering. */
+export interface SortKey {
+  readonly name: string;
+  readonly descending: boolean;
+  readonly nullable: boolean;
+  /** The PostgreSQL type of its values. */
+  readonly type: string;
+  readonly value: Condition;
+}
+
+/** How well a row matches `q`; a sort of its own where the resource has search. */
+export const RELEVANCE = 'relevance';
+/** How many fields a list is sorted by at most. */
+export const MAX_KEYS = 4;
+
+/** The sort keys of `sort=-createdAt,name`, closed by the id in the direction of the last key, so that the order is total. */
+export function sortKeys(resource: Resource, sort: string, q: string | undefined): readonly SortKey[] {
+  const keys = sort.split(',').map((part) => sortKey(resource, part, q));
+  const names = keys.map(({ name }) => name);
+  if (keys.length > MAX_KEYS) throw wrong(`sort takes at most ${MAX_KEYS} fields`, 'too_many');
+  if (new Set(names).size < names.length) throw wrong('sort names a field twice', 'duplicate');
+  const at = names.indexOf('id');
+  if (at >= 0) return keys.slice(0, at + 1);
+  return [...keys, fieldKey(resource, 'id', keys.at(-1)?.descending ?? false)];
+}
+
+const sortable = new WeakMap<Resource, readonly string[]>();
+
+/** The names that a resource's lists can be sorted by. */
+export function sortableNames(resource: Resource): readonly string[] {
+  const known = sortable.get(resource);
+  if (known) return known;
+  const fields = Object.entries(resource.fields).filter(([, { sort }]) => sort);
+  const names = [...fields.map(([name]) => name), ...(resource.search ? [RELEVANCE] : [])];
+  sortable.set(resource, names);
+  return names;
+}
+
+/** The ORDER BY of the keys; `backwards` turns all of it round. */
+export function orderBy(keys: readonly SortKey[], alias: string, bind: Parameters<Condition>[1], backwards: boolean): string {
+  return keys.map(({ value, descending }) => `${value(alias, bind)} ${descending !== backwards ? 'DESC' : 'ASC'}`).join(', ');
+}
+
+function sortKey(resource: Resource, part: string, q: string | undefined): SortKey {
+  const descending = part.startsWith('-');
+  const name = descending ? part.slice(1) : part;
+  if (!sortableNames(resource).includes(name)) {
+    throw wrong(`sort cannot be by "${name.slice(0, 50)}"; allowed: ${sortableNames(resource).join(', ')}`, 'not_allowed');
+  }
+  if (name !== RELEVANCE) return fieldKey(resource, name, descending);
+  if (q === undefined || !resource.search) throw wrong('sort by relevance needs q', 'not_allowed');
+  return { name, descending, nullable: false, type: 'float8', value: resource.search.rank(q) };
+}
+
+function fieldKey(resource: Resource, name: string, descending: boolean): SortKey {
+  const field: Pick<Field, 'kind' | 'nullable' | 'caseless'> = resource.fields[name] ?? { kind: 'uuid', nullable: false };
+  const value = comparable(columnOf(resource.model(), name), field);
+  return { name, descending, nullable: field.nullable, type: SQL_TYPES[field.kind], value };
+}
+
+function wrong(message: string, code: string) {
+  return invalidParameters.because(message, { errors: [{ pointer: 'sort', code, message }] });
+}

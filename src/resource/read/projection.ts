@@ -1,0 +1,51 @@
+import type { Ctx } from '../../context/context';
+import type { Include, Resource } from '../definition/resource';
+import { type Bind, column } from '../../database/sql/binder';
+import { relatedRows } from './related-rows';
+import { columnOf, jsonValue } from '../definition/columns';
+
+/** Which members of an object a read shows. */
+export interface Representation {
+  /** Field names, or null for all. */
+  readonly fields: readonly string[] | null;
+  readonly include: readonly string[];
+}
+
+/** All fields, and no relations. */
+export const WHOLE: Representation = { fields: null, include: [] };
+
+/** Whether the object's version tells all of what is shown. */
+export function isWhole({ fields, include }: Representation): boolean {
+  return fields === null && include.length === 0;
+}
+
+/**
+ * The JSON object of one row, as text written by PostgreSQL: its fields, and each included relation as an aggregated
+ * sub-select, so that rows are never multiplied by a join and the read stays one statement.
+ */
+export function projection(ctx: Pick<Ctx, 'actor'>, resource: Resource, representation: Representation, alias: string, bind: Bind): string {
+  const members = [
+    ...fieldMembers(resource, representation.fields, alias),
+    ...representation.include.map((name) => `${included(ctx, resource, name, alias, bind)} AS "${name}"`),
+  ];
+  return `(SELECT row_to_json(o) FROM (SELECT ${members.join(', ')}) o)::text`;
+}
+
+function fieldMembers({ fields, model }: Resource, chosen: readonly string[] | null, alias: string): string[] {
+  return Object.entries(fields)
+    .filter(([name]) => chosen === null || chosen.includes(name))
+    .map(([name, field]) => `${jsonValue(alias, columnOf(model(), name), field)} AS "${name}"`);
+}
+
+function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, bind: Bind): string {
+  const { include, resource, alias, source } = relatedRows(ctx, parent, name, parentAlias, bind);
+  const rows = `SELECT ${fieldMembers(resource, null, alias).join(', ')} ${source}`;
+  if (!include.many) return `(SELECT row_to_json(o) FROM (${rows}) o)`;
+  // An aggregate takes the rows of a sorted sub-query in their order: https://www.postgresql.org/docs/current/functions-aggregate.html
+  return `(SELECT coalesce(json_agg(o), '[]'::json) FROM (${rows} ORDER BY ${order(include, resource, alias)}) o)`;
+}
+
+function order({ orderBy }: Include, { model }: Resource, alias: string): string {
+  const id = column(alias, 'id');
+  return orderBy === undefined ? id : `${column(alias, columnOf(model(), orderBy))}, ${id}`;
+}

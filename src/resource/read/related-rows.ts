@@ -1,0 +1,54 @@
+import type { Association, BelongsToMany, HasMany, Model, ModelStatic } from 'sequelize';
+import type { Ctx } from '../../context/context';
+import type { Include, Resource } from '../definition/resource';
+import { type Bind, type Condition, column, where } from '../../database/sql/binder';
+import { columnOf, deletedCondition, tableOf } from '../definition/columns';
+
+/** The rows of a relation that belong to a row of its parent. */
+export interface RelatedRows {
+  readonly include: Include;
+  readonly resource: Resource;
+  readonly alias: string;
+  /** FROM and WHERE. */
+  readonly source: string;
+}
+
+/** Where the related rows of a row are that the actor sees; `parentAlias` names the row. */
+export function relatedRows(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, bind: Bind): RelatedRows {
+  const include = parent.includes[name] as Include;
+  const association = parent.model().associations[name];
+  if (!association) throw new Error(`${parent.name} includes ${name}, but its model has no such association.`);
+  const alias = `${parentAlias}_${name}`;
+  const resource = include.resource();
+  const conditions = [
+    joined(association, parentAlias),
+    ...deletedCondition(resource.model(), include.withDeleted ? 'with' : 'without'),
+    ...(include.seenWithParent ? [] : (resource.scope?.(ctx) ?? [])),
+  ];
+  return { include, resource, alias, source: `FROM ${tableOf(resource.model())} ${alias}${where(conditions, alias, bind)}` };
+}
+
+/** How a related row belongs to its parent, by the association of the models. */
+function joined(association: Association, parent: string): Condition {
+  const key = association.foreignKey;
+  switch (association.associationType) {
+    case 'BelongsTo':
+      return (alias) => `${column(alias, 'id')} = ${column(parent, columnOf(association.source, key))}`;
+    case 'BelongsToMany':
+      return (alias) => through(association as BelongsToMany, parent, alias);
+    default:
+      return (alias) => `${column(alias, columnOf((association as HasMany).target as ModelStatic<Model>, key))} = ${column(parent, 'id')}`;
+  }
+}
+
+interface ThroughModel {
+  readonly through: { readonly model: ModelStatic<Model> };
+}
+
+function through(association: BelongsToMany, parent: string, alias: string): string {
+  const { model } = (association as unknown as ThroughModel).through;
+  const link = `${alias}_link`;
+  const toParent = column(link, columnOf(model, association.foreignKey));
+  const toRelated = column(link, columnOf(model, association.otherKey));
+  return `${column(alias, 'id')} IN (SELECT ${toRelated} FROM ${tableOf(model)} ${link} WHERE ${toParent} = ${column(parent, 'id')})`;
+}

@@ -1,0 +1,72 @@
+import type { Schema } from './schema';
+import { type Json, type Shared, share } from './components';
+
+interface StandardJsonSchema {
+  readonly '~standard': { readonly jsonSchema: Readonly<Record<'input' | 'output', (options: { target: string }) => Json>> };
+}
+
+/** What joi's own description tells and its JSON Schema leaves out. */
+interface Description {
+  readonly metas?: readonly Json[];
+  readonly examples?: readonly unknown[];
+  readonly invalid?: readonly unknown[];
+  readonly keys?: Readonly<Record<string, Description>>;
+  readonly items?: readonly Description[];
+  readonly matches?: readonly { readonly schema: Description }[];
+}
+
+const MAX_INT32 = 2_147_483_647;
+
+/**
+ * The JSON Schema (draft 2020-12) of a schema, as joi derives it, completed by formats, examples and the words of its
+ * `meta`, which are the whole schema where they name a type; `words` there is a function that makes them when they are asked for.
+ * `mode` tells a value that comes in from one that goes out, where a default is filled in. Named schemas become references to `shared`.
+ */
+export function jsonSchema(schema: Schema, mode: 'input' | 'output', shared: Shared): Json {
+  const {
+    $schema: _,
+    $defs: __,
+    ...derived
+  } = (schema as unknown as StandardJsonSchema)['~standard'].jsonSchema[mode]({ target: 'draft-2020-12' });
+  const located = JSON.parse(JSON.stringify(derived).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+  return completed(located, schema.describe() as Description, shared);
+}
+
+function completed(derived: Json, description: Description, shared: Shared): Json {
+  const { metas = [], examples, invalid } = description;
+  const { component, ready, words: written, ...given } = Object.assign({}, ...metas) as Json;
+  const words: Json = { ...given, ...(typeof written === 'function' && written()) };
+  const whole: Json = {
+    ...('type' in words ? { description: derived.description } : ownWords(derived, description, shared)),
+    ...words,
+    ...(invalid && { not: { enum: invalid } }),
+    ...(examples && { examples }),
+  };
+  return component === undefined ? whole : share(shared.schemas, 'schemas', String(component), whole);
+}
+
+function ownWords(derived: Json, description: Description, shared: Shared): Json {
+  return { ...derived, ...integerFormat(derived), ...enumWithNull(derived), ...parts(derived, description, shared) };
+}
+
+function parts({ properties, items, anyOf }: Json, { keys, items: kinds, matches }: Description, shared: Shared): Json {
+  return {
+    ...(keys && {
+      properties: Object.fromEntries(
+        Object.entries(keys).map(([name, key]) => [name, completed((properties as Record<string, Json>)[name] as Json, key, shared)]),
+      ),
+    }),
+    ...(kinds?.[0] && { items: completed(items as Json, kinds[0], shared) }),
+    ...(matches && { anyOf: matches.map(({ schema }, index) => completed((anyOf as Json[])[index] as Json, schema, shared)) }),
+  };
+}
+
+function integerFormat({ type, minimum, maximum }: Json): Json {
+  if (![type].flat().includes('integer')) return {};
+  return { format: Number(minimum) >= -MAX_INT32 - 1 && Number(maximum) <= MAX_INT32 ? 'int32' : 'int64' };
+}
+
+/* joi leaves null out of the values of a nullable enumeration, which would refuse it. */
+function enumWithNull({ type, enum: values }: Json): Json {
+  return Array.isArray(values) && [type].flat().includes('null') ? { enum: [...values, null] } : {};
+}
