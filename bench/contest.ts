@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Contender, Letter } from './contenders/contender';
-import { demandAgreement } from './load/agreement';
+import { requireAgreement } from './load/agreement';
 import { type Ground, JOBS, type Job, requestsOf } from './load/jobs';
 import { type Driver, type LoadRequest, sendLoad } from './load/load';
 import type { Settings } from './settings';
@@ -72,7 +72,7 @@ async function checkAgreement(entries: readonly Entry[]): Promise<void> {
     const id = /products\/([0-9a-f-]{36})/.exec(asked.path)?.[1];
     for (const other of entries.filter((entry) => entry.job === job && entry.contender !== contender && job !== 'deep')) {
       const [theirs] = other.requests as [LoadRequest];
-      await demandAgreement(contender, asked, other.contender, id ? { ...theirs, path: `/products/${id}` } : theirs);
+      await requireAgreement(contender, asked, other.contender, id ? { ...theirs, path: `/products/${id}` } : theirs);
     }
   }
 }

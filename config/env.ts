@@ -61,7 +61,7 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
 
 /* joi's message may quote the value, which may be a secret. */
 function fault({ message, path: [name], type }: Joi.ValidationErrorItem): string {
-  const { about, inProduction }: Setting = SETTINGS[name as keyof typeof SETTINGS];
+  const { description, inProduction }: Setting = SETTINGS[name as keyof typeof SETTINGS];
   if (type === 'any.required') return `${name} must be set in production: ${inProduction}.`;
-  return `${message.replace(/ with value ".*?"/s, '')}. It is for: ${about}`;
+  return `${message.replace(/ with value ".*?"/s, '')}. It is for: ${description}`;
 }

@@ -3,7 +3,7 @@ import Joi from 'joi';
 /** One setting: how it is checked, what it is without being set, and what it is for. */
 export interface Setting {
   readonly schema: Joi.Schema;
-  readonly about: string;
+  readonly description: string;
   /** An example for `.env.example`, where the default is empty. */
   readonly example?: string;
   /** What to set in production, where it must be set. */
@@ -22,52 +22,52 @@ const databaseUrl: Joi.CustomValidator<string> = (value, helpers) => {
 export const SETTINGS = {
   NODE_ENV: {
     schema: Joi.string().valid('development', 'test', 'production').default('development'),
-    about: 'production refuses to start without a database and secrets.',
+    description: 'production refuses to start without a database and secrets.',
   },
-  PORT: { schema: count(0, 65_535, 3000), about: 'The port to listen on; 0 takes a free one.' },
-  HOST: { schema: Joi.string().hostname().default('127.0.0.1'), about: 'The address to listen on.' },
+  PORT: { schema: count(0, 65_535, 3000), description: 'The port to listen on; 0 takes a free one.' },
+  HOST: { schema: Joi.string().hostname().default('127.0.0.1'), description: 'The address to listen on.' },
   DATABASE_URL: {
     schema: Joi.string().custom(databaseUrl).default(''),
-    about: 'PostgreSQL 14 or newer; without it an embedded PostgreSQL 18 is started.',
+    description: 'PostgreSQL 14 or newer; without it an embedded PostgreSQL 18 is started.',
     example: 'postgres://storekeeper:password@localhost:5432/storekeeper',
     inProduction: 'the URL of a PostgreSQL server, as in postgres://user:password@host:5432/storekeeper',
   },
-  DATA_DIR: { schema: Joi.string().min(1).default('.data'), about: 'Where the embedded PostgreSQL keeps the shop.' },
-  DEMO_DATA: { schema: Joi.boolean().default(true), about: 'Loads the Northwind shop into an empty database at the first start.' },
+  DATA_DIR: { schema: Joi.string().min(1).default('.data'), description: 'Where the embedded PostgreSQL keeps the shop.' },
+  DEMO_DATA: { schema: Joi.boolean().default(true), description: 'Loads the Northwind shop into an empty database at the first start.' },
   ADMIN_EMAIL: {
     schema: Joi.string().email({ tlds: false, allowUnicode: false }).default('admin@storekeeper.example'),
-    about: 'The first administrator, made where there is none.',
+    description: 'The first administrator, made where there is none.',
   },
   ADMIN_PASSWORD: {
     schema: Joi.string().min(8).max(128).default(''),
-    about: 'Their password; generated and printed once where it is not set.',
+    description: 'Their password; generated and printed once where it is not set.',
   },
   JWT_SECRET: {
     schema: Joi.string().min(32).max(512).default(''),
-    about: 'Signs access tokens and cursors, 32 characters or more; made and kept in DATA_DIR where it is not set.',
+    description: 'Signs access tokens and cursors, 32 characters or more; made and kept in DATA_DIR where it is not set.',
     inProduction: '32 characters of chance or more, such as `openssl rand -base64 48` prints',
   },
-  ACCESS_TOKEN_TTL_S: { schema: count(30, 86_400, 900), about: 'How long an access token lasts, in seconds.' },
-  REFRESH_TOKEN_TTL_S: { schema: count(60, 31_536_000, 2_592_000), about: 'How long a refresh token lasts, in seconds.' },
+  ACCESS_TOKEN_TTL_S: { schema: count(30, 86_400, 900), description: 'How long an access token lasts, in seconds.' },
+  REFRESH_TOKEN_TTL_S: { schema: count(60, 31_536_000, 2_592_000), description: 'How long a refresh token lasts, in seconds.' },
   LOG_LEVEL: {
     schema: Joi.string().valid('error', 'warn', 'info', 'debug', 'silent').default('info'),
-    about: 'error, warn, info, debug or silent.',
+    description: 'error, warn, info, debug or silent.',
   },
   RATE_LIMIT: {
     schema: Joi.alternatives(Joi.number().integer().min(1).max(10_000_000), Joi.string().valid('off')).default(6_000),
-    about: 'Requests a minute of one client; off for none.',
+    description: 'Requests a minute of one client; off for none.',
   },
-  TRUST_PROXY: { schema: count(0, 10, 0), about: 'How many reverse proxies stand in front.' },
-  BODY_LIMIT_BYTES: { schema: count(1_024, 100_000_000, 1_048_576), about: 'The largest body, decompressed, in bytes.' },
-  REQUEST_TIMEOUT_MS: { schema: milliseconds(30_000), about: 'How long a request may take to arrive, in milliseconds.' },
+  TRUST_PROXY: { schema: count(0, 10, 0), description: 'How many reverse proxies stand in front.' },
+  BODY_LIMIT_BYTES: { schema: count(1_024, 100_000_000, 1_048_576), description: 'The largest body, decompressed, in bytes.' },
+  REQUEST_TIMEOUT_MS: { schema: milliseconds(30_000), description: 'How long a request may take to arrive, in milliseconds.' },
   KEEP_ALIVE_TIMEOUT_MS: {
     schema: milliseconds(65_000),
-    about: "How long an idle connection stays open, in milliseconds; more than a reverse proxy's, or it meets resets.",
+    description: "How long an idle connection stays open, in milliseconds; more than a reverse proxy's, or it meets resets.",
   },
-  SHUTDOWN_TIMEOUT_MS: { schema: milliseconds(10_000), about: 'How long a stop waits for requests in flight, in milliseconds.' },
-  DB_POOL_MAX: { schema: count(1, 500, 10), about: 'The most database connections of the process.' },
-  DB_POOL_ACQUIRE_TIMEOUT_MS: { schema: milliseconds(10_000), about: 'How long a request waits for a connection, in milliseconds.' },
-  STATEMENT_TIMEOUT_MS: { schema: milliseconds(15_000), about: 'How long a statement may run, in milliseconds.' },
-  LOCK_TIMEOUT_MS: { schema: milliseconds(10_000), about: 'How long a statement waits for a lock, in milliseconds.' },
-  IDLE_IN_TRANSACTION_TIMEOUT_MS: { schema: milliseconds(15_000), about: 'How long a transaction may idle, in milliseconds.' },
+  SHUTDOWN_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a stop waits for requests in flight, in milliseconds.' },
+  DB_POOL_MAX: { schema: count(1, 500, 10), description: 'The most database connections of the process.' },
+  DB_POOL_ACQUIRE_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a request waits for a connection, in milliseconds.' },
+  STATEMENT_TIMEOUT_MS: { schema: milliseconds(15_000), description: 'How long a statement may run, in milliseconds.' },
+  LOCK_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a statement waits for a lock, in milliseconds.' },
+  IDLE_IN_TRANSACTION_TIMEOUT_MS: { schema: milliseconds(15_000), description: 'How long a transaction may idle, in milliseconds.' },
 } as const satisfies Readonly<Record<string, Setting>>;

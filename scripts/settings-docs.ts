@@ -4,7 +4,7 @@ const settings = Object.entries<Setting>(SETTINGS);
 
 /** The text of `.env.example`: every setting with its default, commented out. */
 export function envExample(): string {
-  const blocks = settings.map(([name, setting]) => `# ${setting.about}\n#${name}=${setting.example ?? usual(setting)}\n`);
+  const blocks = settings.map(([name, setting]) => `# ${setting.description}\n#${name}=${setting.example ?? usual(setting)}\n`);
   return `# Every setting of Storekeeper, with its default. Copy to .env and uncomment what you change.\n\n${blocks.join('\n')}`;
 }
 
@@ -12,7 +12,7 @@ export function envExample(): string {
 export function settingsTable(): string {
   const rows = settings.map(([name, setting]) => {
     const required = setting.inProduction ? ' Required in production.' : '';
-    return `| \`${name}\` | ${usual(setting) === '' ? '' : `\`${usual(setting)}\``} | ${setting.about}${required} |`;
+    return `| \`${name}\` | ${usual(setting) === '' ? '' : `\`${usual(setting)}\``} | ${setting.description}${required} |`;
   });
   return ['| setting | default | what it is for |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -1,6 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentText } from '../src/document';
+import { ABOUT } from '../src/openapi/about';
+import { openApiDocument } from '../src/openapi/document';
+import { allRouters } from '../src/routes';
 
-/* Needs neither a database nor settings: what the routes declare is all there is to it. */
-writeFileSync(process.argv[2] ?? join(__dirname, '../docs/openapi.json'), documentText());
+/** Returns the OpenAPI document of the whole API, as docs/openapi.json keeps it; it needs neither a database nor settings. */
+export function documentText(): string {
+  return `${JSON.stringify(openApiDocument(ABOUT, allRouters({ draining: false })), null, 2)}\n`;
+}
+
+if (require.main === module) writeFileSync(process.argv[2] ?? join(__dirname, '../docs/openapi.json'), documentText());

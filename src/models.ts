@@ -1,7 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import { associateAccounts, auditedAccounts, registerAccounts } from './accounts';
-import { registerAuditLog } from './audit/audit-log.model';
 import { guardAudited } from './audit/audit-hooks';
+import { registerAuditLog } from './audit/audit-log.model';
 import { associateCatalogue, auditedCatalogue, registerCatalogue } from './catalogue';
 import { refuseEmptyWhere } from './database/base-model';
 import { associateSales, auditedSales, registerSales } from './sales';

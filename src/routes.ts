@@ -1,12 +1,18 @@
-import { accountsRoutes } from './accounts';
-import { auditRoutes } from './audit/audit-log.routes';
-import { catalogueRoutes } from './catalogue';
-import type { Routes } from './http/endpoint';
+import { accountsRouters } from './accounts';
+import { auditRouter } from './audit/audit-log.routes';
+import { catalogueRouters } from './catalogue';
+import type { ApiRouter } from './http/routing/api-router';
+import { healthRouter } from './operations';
 import type { ProblemType } from './problems/problem';
-import { salesConstraints, salesRoutes } from './sales';
+import { salesConstraints, salesRouters } from './sales';
 
-/** Every endpoint of the API, in the order of the docs. */
-export const routes: readonly Routes[] = [...accountsRoutes, ...catalogueRoutes, ...salesRoutes, auditRoutes];
+/** Every router below `/v1`, in the order of the docs. */
+export const apiRouters: readonly ApiRouter[] = [...accountsRouters, ...catalogueRouters, ...salesRouters, auditRouter];
 
-/** What breaking a constraint means, from every domain that has a word for it. */
+/** Returns every router there is, health first; `state` is shared with the process, which drains before it stops. */
+export function allRouters(state: { readonly draining: boolean }): readonly ApiRouter[] {
+  return [healthRouter(state), ...apiRouters];
+}
+
+/** What breaking a constraint means to a client, by the constraint's name. */
 export const constraintProblems: Readonly<Record<string, ProblemType>> = salesConstraints;

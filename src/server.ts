@@ -2,11 +2,11 @@ import type { Server } from 'node:http';
 import { loadEnv, loadEnvFile } from '../config/env';
 import { buildApp } from './app';
 import { connect } from './database/connection';
-import { createLogger } from './logging/logger';
 import { drain } from './http/server/drain';
+import { addressOf, listen, requireFreeAddress } from './http/server/listen';
 import { explain } from './logging/explain-error';
+import { createLogger } from './logging/logger';
 import { greeting, introduction } from './startup/greeting';
-import { addressOf, demandFreeAddress, listen } from './http/server/listen';
 import { openSettings } from './startup/open-settings';
 import { prepareDatabase } from './startup/prepare-database';
 
@@ -26,7 +26,7 @@ async function start(): Promise<void> {
   loadEnvFile();
   const given = loadEnv();
   shutdownTimeoutMs = given.SHUTDOWN_TIMEOUT_MS;
-  await demandFreeAddress(given);
+  await requireFreeAddress(given);
   const { env, stopDatabase } = await openSettings(given, print, fail);
   open.stopDatabase = stopDatabase;
   const logger = createLogger(env);

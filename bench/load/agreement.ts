@@ -6,7 +6,7 @@ import type { LoadRequest } from './load';
  * Throws unless two contenders answer with the same members and values: the same work is compared, or nothing is. How a number or
  * a time is written may differ; new orders have ids, numbers and times of their own.
  */
-export async function demandAgreement(reference: Contender, asked: LoadRequest, other: Contender, same: LoadRequest): Promise<void> {
+export async function requireAgreement(reference: Contender, asked: LoadRequest, other: Contender, same: LoadRequest): Promise<void> {
   const [expected, given] = await Promise.all([answerOf(reference, asked), answerOf(other, same)]);
   if (asked.method === 'POST') {
     deepStrictEqual((given as { items: unknown[] }).items.length, (expected as { items: unknown[] }).items.length);

@@ -28,7 +28,7 @@ export function columnsOf(given: readonly string[]): readonly Column[] {
   const names = columns.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) throw new Refusal(`There are two columns "${twice}".`);
-  if (columns.some(({ isSlug }) => isSlug)) demandNameForSlug(columns);
+  if (columns.some(({ isSlug }) => isSlug)) requireNameForSlug(columns);
   return columns;
 }
 
@@ -61,7 +61,7 @@ function columnOf(given: string): Column {
   return { name, column, type, isSlug, nullable, unique: isSlug || signs.includes('!') };
 }
 
-function demandNameForSlug(columns: readonly Column[]): void {
+function requireNameForSlug(columns: readonly Column[]): void {
   const source = columns.find(({ name }) => name === 'name');
   if (source?.type.field !== 'text' || source.nullable)
     throw new Refusal('A slug is made from the name: add name:string, and not a nullable one.');

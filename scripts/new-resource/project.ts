@@ -23,7 +23,7 @@ export class Project {
   }
 
   /** Throws a Refusal where the domain is not there, or the resource is, be it in part. */
-  demandRoomFor({ domain, plural, model, table }: Names): void {
+  requireRoomFor({ domain, plural, model, table }: Names): void {
     const domains = this.domains();
     if (!domains.includes(domain)) throw new Refusal(`There is no domain "${domain}" with resources; there are ${domains.join(', ')}.`);
     const own = [`src/${domain}/${plural}`, `src/${domain}/${plural}.ts`].find((path) => this.has(path));

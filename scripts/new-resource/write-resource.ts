@@ -36,7 +36,7 @@ export interface Written {
 export function writeResource(root: string, place: string, columns: readonly string[]): Written {
   const project = new Project(root);
   const names = namesOf(place);
-  project.demandRoomFor(names);
+  project.requireRoomFor(names);
   const isPublic = SHOWN_TO_ALL.includes(names.domain);
   const plan = { names, columns: columnsOf(columns), isPublic, stamp: project.nextStamp(new Date()) };
   const files = FILES.map((file) => file(plan));

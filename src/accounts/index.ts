@@ -1,8 +1,8 @@
 /** The only door to accounts. */
 export { ensureAdministrator, type FirstAdministrator } from './administrators/ensure-administrator';
-export { associateAccounts, auditedAccounts, registerAccounts } from './models';
 export { resetAdministrator } from './administrators/reset-administrator';
-export { accountsRoutes } from './routes';
+export { associateAccounts, auditedAccounts, registerAccounts } from './models';
+export { accountsRouters } from './routes';
 export { authenticate } from './sessions/authenticate';
 export { User } from './users/user.model';
 export { shownUsers } from './users/user.policy';

@@ -1,8 +1,8 @@
 import type { Sequelize } from 'sequelize';
 import { Permission, registerPermission } from './roles/permission.model';
 import { Role, registerRole } from './roles/role.model';
-import { registerUserRole, UserRole } from './user-roles/user-role.model';
 import { RefreshToken, registerRefreshToken } from './sessions/refresh-token.model';
+import { registerUserRole, UserRole } from './user-roles/user-role.model';
 import { Profile, registerProfile } from './users/profile.model';
 import { registerUser, User } from './users/user.model';
 

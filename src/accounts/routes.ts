@@ -1,8 +1,8 @@
-import type { Routes } from '../http/endpoint';
-import { roleRoutes } from './roles/role.routes';
-import { authRoutes } from './sessions/session.routes';
-import { meRoutes } from './users/me.routes';
-import { userRoutes } from './users/user.routes';
+import type { ApiRouter } from '../http/routing/api-router';
+import { roleRouter } from './roles/role.routes';
+import { authRouter } from './sessions/session.routes';
+import { meRouter } from './users/me.routes';
+import { userRouter } from './users/user.routes';
 
 /** The endpoints of accounts, in the order of the docs. */
-export const accountsRoutes: readonly Routes[] = [authRoutes, meRoutes, userRoutes, roleRoutes];
+export const accountsRouters: readonly ApiRouter[] = [authRouter, meRouter, userRouter, roleRouter];

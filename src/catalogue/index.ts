@@ -2,4 +2,4 @@
 export { associateCatalogue, auditedCatalogue, registerCatalogue } from './models';
 export { Product } from './products/product.model';
 export { products } from './products/product.resource';
-export { catalogueRoutes } from './routes';
+export { catalogueRouters } from './routes';

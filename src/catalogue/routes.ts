@@ -1,8 +1,8 @@
-import type { Routes } from '../http/endpoint';
-import { categoryRoutes } from './categories/category.routes';
-import { imageRoutes } from './images/image.routes';
-import { productRoutes } from './products/product.routes';
-import { tagRoutes } from './tags/tag.routes';
+import type { ApiRouter } from '../http/routing/api-router';
+import { categoryRouter } from './categories/category.routes';
+import { imageRouter } from './images/image.routes';
+import { productRouter } from './products/product.routes';
+import { tagRouter } from './tags/tag.routes';
 
 /** The endpoints of the catalogue, in the order of the docs. */
-export const catalogueRoutes: readonly Routes[] = [categoryRoutes, productRoutes, imageRoutes, tagRoutes];
+export const catalogueRouters: readonly ApiRouter[] = [categoryRouter, productRouter, imageRouter, tagRouter];

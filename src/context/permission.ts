@@ -1,5 +1,5 @@
-import type { Actor, Ctx } from './context';
 import { forbidden, unauthenticated } from '../problems/common-problems';
+import type { Actor, Ctx } from './context';
 
 /** A permission is `resource:action`, as in `products:write`. */
 export type Permission = `${string}:${string}`;
@@ -18,7 +18,7 @@ export function holds(actor: Actor, permission: Permission): boolean {
 }
 
 /** Throws `unauthenticated` (401) or `forbidden` (403) unless the actor has access. */
-export function demand(ctx: Ctx, access: Access): void {
+export function requirePermission(ctx: Ctx, access: Access): void {
   if (access === 'public') return;
   if (ctx.actor.kind === 'anonymous') {
     throw unauthenticated.because('Send an access token from POST /v1/auth/login as "Authorization: Bearer <token>".', {

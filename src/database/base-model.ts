@@ -10,8 +10,8 @@ export abstract class BaseModel<Attributes extends object = object, Creation ext
 /** Refuses bulk writes that do not say which rows: `destroy({ where: {} })` would delete the whole table. */
 export function refuseEmptyWhere(models: readonly ModelStatic<Model>[]): void {
   for (const model of models) {
-    model.addHook('beforeBulkUpdate', (options: unknown) => demandWhere(options as { where?: object }));
-    model.addHook('beforeBulkDestroy', (options: unknown) => demandWhere(options as { where?: object }));
+    model.addHook('beforeBulkUpdate', (options: unknown) => requireWhere(options as { where?: object }));
+    model.addHook('beforeBulkDestroy', (options: unknown) => requireWhere(options as { where?: object }));
   }
 }
 
@@ -32,7 +32,7 @@ export function moneyColumn(options: Partial<ModelAttributeColumnOptions> = {}):
   return { type: DataTypes.DECIMAL(12, 2), allowNull: false, ...options };
 }
 
-function demandWhere({ where }: { where?: object }): void {
+function requireWhere({ where }: { where?: object }): void {
   if (where !== undefined && Reflect.ownKeys(where).length > 0) return;
   throw new Error('A bulk write needs a "where" that names rows: an empty one would touch the whole table.');
 }

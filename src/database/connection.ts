@@ -1,7 +1,7 @@
 import { Sequelize } from 'sequelize';
 import type { Env } from '../../config/env';
-import { announceSettingsWithBegin } from './transaction/begin';
 import { pipelinedDriver } from './batching/pipelined-driver';
+import { announceSettingsWithBegin } from './transaction/begin';
 
 /**
  * Opens the pool on the shop's database. Every connection carries its time-outs from its first statement on, so that no

@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
+import { type Binaries, findBinaries } from './binaries/find-binaries';
 import { type ClusterRecord, clusterFolder, clusterRecord, makeDataDir, savedRecord, saveRecord } from './cluster/cluster-record';
 import { createCluster } from './cluster/create-cluster';
-import { type Binaries, findBinaries } from './binaries/find-binaries';
-import { FolderInUse, type FolderUse, lockFolder } from './process/folder-lock';
-import { stopLeftovers } from './process/stop-orphans';
-import { freePort, type PostgresSettings, startPostmaster, stopPostmaster } from './process/postmaster';
 import { provision, urlOf } from './cluster/provision';
+import { FolderInUse, type FolderUse, lockFolder } from './process/folder-lock';
+import { freePort, type PostgresSettings, startPostmaster, stopPostmaster } from './process/postmaster';
 import { type RunAs, runAs } from './process/run-as';
+import { stopLeftovers } from './process/stop-orphans';
 
 const RESTARTS_MAX = 5;
 const RESTARTS_WITHIN_MS = 60_000;

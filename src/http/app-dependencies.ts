@@ -5,7 +5,7 @@ import type { Actor, Ctx } from '../context/context';
 import type { ProblemType } from '../problems/problem';
 
 /** What the app is built from; whoever builds it (the process, a test) makes these. */
-export interface Kernel {
+export interface AppDependencies {
   readonly env: Env;
   readonly sequelize: Sequelize;
   readonly logger: Logger;

@@ -1,28 +1,28 @@
-import type { UnitOfWorkOptions } from '../database/transaction/unit-of-work';
 import type { Ctx, TxContext } from '../context/context';
-import type { Parsed, ParsedShape, Schema, Shape } from '../schema/schema';
-import type { HeaderName } from './output/response-headers';
-import type { Reply } from './output/reply';
 import type { Access } from '../context/permission';
 import type { ProblemType } from '../problems/problem';
+import type { Parsed, ParsedShape, Schema, Shape } from '../schema/schema';
+import type { Reply } from './output/reply';
+import type { HeaderName } from './output/response-headers';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** One answer of an endpoint, as the OpenAPI document tells it. */
-export interface Answer {
-  readonly about: string;
+/** One response of an endpoint, in OpenAPI's words. */
+export interface ResponseDeclaration {
+  readonly description: string;
   /** Made when the document is written: a start does not wait for it. */
   readonly schema?: () => Schema;
-  /** The headers it carries beside those of every answer. */
+  /** The headers it carries beside those of every response. */
   readonly headers?: readonly HeaderName[];
 }
 
-/** The request headers that endpoints may read beside those of every request. */
+/** The conditional request headers (RFC 9110, 13.1) as a client sent them. */
 export interface Conditions {
   readonly ifMatch: string | undefined;
   readonly ifNoneMatch: string | undefined;
 }
 
+/** What `run` is given: path, query and body as their schemas let them through. */
 export interface Input<P extends Shape, Q extends Shape, B extends Schema> {
   readonly params: ParsedShape<P>;
   readonly query: ParsedShape<Q>;
@@ -35,62 +35,49 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
   /** Below the router's prefix, in Express notation: `/:id/cancel`. */
   readonly path: string;
   /** The operation id of the OpenAPI document, unique: `cancelOrder`. */
-  readonly id: string;
+  readonly operationId: string;
   readonly summary: string;
-  readonly about?: string;
+  readonly description?: string;
   readonly access: Access;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
   /** A JSON example of the body. */
   readonly example?: unknown;
-  /** Which conditional headers it honours. */
-  readonly honours?: readonly ('If-Match' | 'If-None-Match')[];
-  readonly answers: Readonly<Record<number, Answer>>;
+  readonly conditionalHeaders?: readonly ('If-Match' | 'If-None-Match')[];
+  readonly responses: Readonly<Record<number, ResponseDeclaration>>;
   /** The problems of its own, beside those that follow from the declaration. */
   readonly problems?: readonly ProblemType[];
-  /** Log-in and the like: a stricter limit of requests a minute and client. */
-  readonly strictlyLimited?: boolean;
+  /** `strict` for what checks a password: fewer requests a minute and client than the general limit allows. */
+  readonly rateLimit?: 'strict';
+}
+
+/**
+ * Whether `run` is one unit of work: `managed` commits it before the response is sent and may repeat it; `none` is for a read of one
+ * statement, and for a write that opens its own units of work (a log-in hashes for long, and must not hold a transaction open).
+ */
+export type TransactionMode = 'managed' | 'none';
+
+/** An endpoint as the router, the OpenAPI document and the tests see it, whatever its types. */
+export interface Endpoint extends Declaration<Shape, Shape, Schema> {
+  readonly transaction: TransactionMode;
+  run(ctx: Ctx, input: Input<Shape, Shape, Schema>): Promise<Reply>;
 }
 
 type None = Readonly<Record<never, never>>;
 type NoBody = Schema<undefined>;
 
-/** An endpoint as the router, the OpenAPI document and the tests see it, whatever its types. */
-export interface Endpoint extends Declaration<Shape, Shape, Schema> {
-  readonly unit: 'none' | 'transaction';
-  readonly transaction: UnitOfWorkOptions;
-  run(ctx: Ctx, input: Input<Shape, Shape, Schema>): Promise<Reply>;
-}
+type Runnable<C, P extends Shape, Q extends Shape, B extends Schema> = Declaration<P, Q, B> & {
+  run(ctx: C, input: Input<P, Q, B>): Promise<Reply>;
+};
 
-/**
- * Declares an endpoint that runs outside a unit of work: a read of one statement, or work that opens its own units (a log-in,
- * whose slow hashing must not hold a transaction open).
- */
-export function reads<P extends Shape = None, Q extends Shape = None, B extends Schema = NoBody>(
-  declaration: Declaration<P, Q, B> & { run(ctx: Ctx, input: Input<P, Q, B>): Promise<Reply> },
-): Endpoint {
-  return { ...declaration, unit: 'none', transaction: {} } as unknown as Endpoint;
-}
-
-/**
- * Declares an endpoint that runs in one unit of work: the answer is sent after the commit, and `run` may be repeated when
- * PostgreSQL asks for it.
- */
-export function writes<P extends Shape = None, Q extends Shape = None, B extends Schema = NoBody>(
-  declaration: Declaration<P, Q, B> & {
-    readonly transaction?: UnitOfWorkOptions;
-    run(tx: TxContext, input: Input<P, Q, B>): Promise<Reply>;
-  },
-): Endpoint {
-  return { transaction: {}, ...declaration, unit: 'transaction' } as unknown as Endpoint;
-}
-
-/** The endpoints below one prefix, in the order of the API docs. */
-export interface Routes {
-  readonly prefix: string;
-  /** The section of the docs. */
-  readonly tag: string;
-  readonly about: string;
-  readonly endpoints: readonly Endpoint[];
+/** Declares an endpoint; Express, validation, the OpenAPI document and the permission table all derive from the declaration. */
+export function endpoint<P extends Shape = None, Q extends Shape = None, B extends Schema = NoBody>(
+  declaration: Runnable<TxContext, P, Q, B> & { readonly transaction: 'managed' },
+): Endpoint;
+export function endpoint<P extends Shape = None, Q extends Shape = None, B extends Schema = NoBody>(
+  declaration: Runnable<Ctx, P, Q, B> & { readonly transaction: 'none' },
+): Endpoint;
+export function endpoint(declaration: object): Endpoint {
+  return declaration as Endpoint;
 }

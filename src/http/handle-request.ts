@@ -1,34 +1,32 @@
 import type { Request, RequestHandler } from 'express';
+import { requirePermission } from '../context/permission';
 import { unitOfWork } from '../database/transaction/unit-of-work';
+import type { Violation } from '../problems/problem';
+import type { Schema, Shape } from '../schema/schema';
+import type { AppDependencies } from './app-dependencies';
 import type { Endpoint, Input } from './endpoint';
 import { type BodyReader, bodyReader, JSON_TYPE, MERGE_PATCH_TYPE } from './input/body';
 import { parameterProblem, parseBody, parseParameters } from './input/parse';
 import { type ParsedQuery, QueryCache } from './input/query-cache';
-import type { Schema, Shape } from '../schema/schema';
-import type { Kernel } from './app-dependencies';
 import { refuseUnacceptable } from './output/accept';
 import { send } from './output/send';
-import { demand } from '../context/permission';
-import type { Violation } from '../problems/problem';
 import { signIn } from './request-context';
 
 /**
  * The walk of a request through its declaration: who asks, may they, what do they ask, do it, commit, answer. Nobody else
  * touches the response; whatever throws becomes a problem document in one place.
  */
-export function handle(kernel: Kernel, endpoint: Endpoint): RequestHandler {
-  const readBody = bodyReaderOf(endpoint, kernel.env.BODY_LIMIT_BYTES);
+export function handle(dependencies: AppDependencies, endpoint: Endpoint): RequestHandler {
+  const readBody = bodyReaderOf(endpoint, dependencies.env.BODY_LIMIT_BYTES);
   const queries = new QueryCache();
   return async (req, res) => {
-    const ctx = await signIn(kernel, req, res);
-    demand(ctx, endpoint.access);
+    const ctx = await signIn(dependencies, req, res);
+    requirePermission(ctx, endpoint.access);
     refuseUnacceptable(req, endpoint);
     if (readBody) await readBody(req, res);
     const input = parse(endpoint, queries, req);
     const reply =
-      endpoint.unit === 'transaction'
-        ? await unitOfWork(ctx, (tx) => endpoint.run(tx, input), endpoint.transaction)
-        : await endpoint.run(ctx, input);
+      endpoint.transaction === 'managed' ? await unitOfWork(ctx, (tx) => endpoint.run(tx, input)) : await endpoint.run(ctx, input);
     send(req, res, reply);
   };
 }

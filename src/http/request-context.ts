@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Actor, Ctx } from '../context/context';
-import type { Kernel } from './app-dependencies';
 import { unauthenticated } from '../problems/common-problems';
+import type { AppDependencies } from './app-dependencies';
 import { requestIdOf } from './request-id';
 
 /* One object, for what is compiled for an actor is kept by it. */
@@ -10,8 +10,8 @@ const MAX_REASON = 500;
 const MAX_USER_AGENT = 500;
 
 /** Opens the context of a request: an access token, where one is sent, says who acts; throws `unauthenticated` (401) if it is no good. */
-export async function signIn(kernel: Kernel, req: Request, res: Response): Promise<Ctx> {
-  const { env, sequelize, logger } = kernel;
+export async function signIn(dependencies: AppDependencies, req: Request, res: Response): Promise<Ctx> {
+  const { env, sequelize, logger } = dependencies;
   const anonymous: Ctx = {
     actor: ANONYMOUS,
     requestId: requestIdOf(res),
@@ -24,7 +24,7 @@ export async function signIn(kernel: Kernel, req: Request, res: Response): Promi
   };
   const { authorization } = req.headers;
   if (authorization === undefined) return anonymous;
-  const actor = await kernel.authenticate(anonymous, bearerToken(authorization));
+  const actor = await dependencies.authenticate(anonymous, bearerToken(authorization));
   res.locals.actor = actor;
   return { ...anonymous, actor };
 }

@@ -1,12 +1,12 @@
 import type { RequestHandler } from 'express';
-import type { Kernel } from './app-dependencies';
 import { expectationFailed, malformedRequest, uriTooLong } from '../problems/common-problems';
+import type { AppDependencies } from './app-dependencies';
 import { nameRequest, requestIdOf } from './request-id';
 
 const MAX_URL_LENGTH = 8_192;
 
 /** The first step of every request: names it, and writes its one log line when the answer is out or the client is gone. */
-export function entrance({ logger }: Kernel): RequestHandler {
+export function entrance({ logger }: AppDependencies): RequestHandler {
   return (req, res, next) => {
     const startedAt = process.hrtime.bigint();
     nameRequest(req, res);

@@ -34,7 +34,7 @@ export async function databaseCommand([name = '', ...further]: readonly string[]
   try {
     print(`db:${name} on ${described(database.url)}`);
     if (name === 'create') return await create(database.url, further);
-    if (name === 'seed') await demandMigrated(database.url);
+    if (name === 'seed') await requireMigrated(database.url);
     await holdingMigrationLock(database.url, print, async () => {
       for (const step of steps) await sequelizeCli(database.url, [step, ...further], printOutcome);
     });
@@ -63,7 +63,7 @@ async function isThere(url: string): Promise<boolean> {
   }
 }
 
-async function demandMigrated(url: string): Promise<void> {
+async function requireMigrated(url: string): Promise<void> {
   if ((await pendingMigrations(url)).length > 0) throw new Error('Migrations are missing: run `npm run db:migrate` first.');
 }
 

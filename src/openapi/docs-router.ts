@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
-import type { Routes } from '../http/endpoint';
 import { sendText } from '../http/output/send';
-import { type About, openApiDocument } from './document';
+import type { ApiRouter } from '../http/routing/api-router';
+import type { About } from './about';
+import { openApiDocument } from './document';
 import { problemsPage } from './problems-page';
 
 const PAGE = `<!doctype html>
@@ -27,7 +28,7 @@ const START = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swa
 `;
 
 /** The document at /openapi.json, the interactive page at /docs, and every problem explained at /docs/problems; all without internet. */
-export function docsRouter(about: About, tables: readonly Routes[]): Router {
+export function docsRouter(about: About, tables: readonly ApiRouter[]): Router {
   const router = Router();
   router.get(
     '/openapi.json',

@@ -1,20 +1,15 @@
-import type { Endpoint, Routes } from '../http/endpoint';
+import type { Endpoint } from '../http/endpoint';
+import type { ApiRouter } from '../http/routing/api-router';
+import { nothingShared } from '../schema/components';
+import type { About } from './about';
 import { components } from './document-components';
 import { operation } from './operation';
-import { nothingShared } from '../schema/components';
-
-/** Who the document is about. */
-export interface About {
-  readonly title: string;
-  readonly version: string;
-  readonly description: string;
-}
 
 const CONTACT = { name: 'Whoever runs this shop' };
 const SERVER = { url: '/', description: 'This server, in production as on a local machine.', 'x-internal': false };
 
 /** The OpenAPI 3.1 document of the routes: derived from the declarations that also validate and register them, so it cannot differ. */
-export function openApiDocument(about: About, tables: readonly Routes[]): Record<string, unknown> {
+export function openApiDocument(about: About, tables: readonly ApiRouter[]): Record<string, unknown> {
   const shared = nothingShared();
   const paths: Record<string, Record<string, unknown>> = {};
   for (const table of tables) {
@@ -39,6 +34,6 @@ function pathOf(prefix: string, { path }: Endpoint): string {
   return `${prefix}${path === '/' ? '' : path}`.replace(/:(\w+)/g, '{$1}');
 }
 
-function uniqueTags(tables: readonly Routes[]): object[] {
-  return [...new Map(tables.map(({ tag, about }) => [tag, { name: tag, description: about }])).values()];
+function uniqueTags(tables: readonly ApiRouter[]): object[] {
+  return [...new Map(tables.map(({ tag, description }) => [tag, { name: tag, description }])).values()];
 }

@@ -1,21 +1,22 @@
-import type { Answer, Endpoint, Routes } from '../http/endpoint';
+import type { Endpoint, ResponseDeclaration } from '../http/endpoint';
 import { MERGE_PATCH_TYPE } from '../http/input/body';
+import { headers } from '../http/output/response-headers';
+import type { ApiRouter } from '../http/routing/api-router';
+import type { Json, Shared } from '../schema/components';
+import { jsonSchema } from '../schema/json-schema';
 import type { Schema } from '../schema/schema';
 import { exampleOf } from './example';
-import { headers } from '../http/output/response-headers';
-import { jsonSchema } from '../schema/json-schema';
 import { parameters } from './parameters';
 import { problemAnswers } from './problem-responses';
-import type { Json, Shared } from '../schema/components';
 
 /** One operation of the document, from its declaration; what others say alike goes to `shared`. */
-export function operation(table: Routes, endpoint: Endpoint, shared: Shared): Json {
-  const { id, summary, about, access, body } = endpoint;
+export function operation(table: ApiRouter, endpoint: Endpoint, shared: Shared): Json {
+  const { operationId, summary, description, access, body } = endpoint;
   return {
-    operationId: id,
+    operationId,
     tags: [table.tag],
     summary,
-    description: [about, access === 'public' ? null : accessNote(access)].filter(Boolean).join(' ') || summary,
+    description: [description, access === 'public' ? null : accessNote(access)].filter(Boolean).join(' ') || summary,
     security: access === 'public' ? [{}, { bearer: [] }] : [{ bearer: [] }],
     parameters: parameters(endpoint, shared),
     ...(body && { requestBody: requestBody(endpoint, body, shared) }),
@@ -36,18 +37,18 @@ function requestBody({ method, example }: Endpoint, body: Schema, shared: Shared
   };
 }
 
-function answers({ answers: declared, method, honours }: Endpoint, shared: Shared): Json {
-  const isCacheable = method === 'get' && honours?.includes('If-None-Match');
+function answers({ responses: declared, method, conditionalHeaders }: Endpoint, shared: Shared): Json {
+  const isCacheable = method === 'get' && conditionalHeaders?.includes('If-None-Match');
   return {
     ...Object.fromEntries(Object.entries(declared).map(([status, answer]) => [status, answerOf(answer, shared)])),
     ...(isCacheable && { 304: { description: 'The client has it already.', headers: headers(['ETag'], shared) } }),
   };
 }
 
-function answerOf({ about, schema, headers: own = [] }: Answer, shared: Shared): Json {
+function answerOf({ description, schema, headers: own = [] }: ResponseDeclaration, shared: Shared): Json {
   const content = schema && jsonSchema(schema(), 'output', shared);
   return {
-    description: about,
+    description: description,
     headers: headers(own, shared),
     ...(content && { content: { 'application/json': { schema: content, example: exampleOf(content, shared) } } }),
   };

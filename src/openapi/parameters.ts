@@ -1,11 +1,11 @@
 import type { Endpoint } from '../http/endpoint';
-import type { Shape } from '../schema/schema';
-import { jsonSchema } from '../schema/json-schema';
 import type { Json, Shared } from '../schema/components';
+import { jsonSchema } from '../schema/json-schema';
+import type { Shape } from '../schema/schema';
 
 /** The parameters of an operation: in its path, in its query, and the conditional headers it honours. */
-export function parameters({ params, query, honours = [] }: Endpoint, shared: Shared): Json[] {
-  return [...ofShape(params, 'path', shared), ...ofShape(query, 'query', shared), ...honours.map(conditionalHeader)];
+export function parameters({ params, query, conditionalHeaders = [] }: Endpoint, shared: Shared): Json[] {
+  return [...ofShape(params, 'path', shared), ...ofShape(query, 'query', shared), ...conditionalHeaders.map(conditionalHeader)];
 }
 
 function ofShape(shape: Shape | undefined, place: 'path' | 'query', shared: Shared): Json[] {

@@ -1,8 +1,8 @@
 import type { Endpoint } from '../http/endpoint';
-import type { ProblemType } from '../problems/problem';
 import { type HeaderName, headers } from '../http/output/response-headers';
-import { problemsOf } from './problems-of';
+import type { ProblemType } from '../problems/problem';
 import { type Json, type Shared, share } from '../schema/components';
+import { problemsOf } from './problems-of';
 
 const OWN_HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],

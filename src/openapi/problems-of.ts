@@ -4,15 +4,15 @@ import type { ProblemType } from '../problems/problem';
 
 /** Every problem an endpoint can answer, by status: what follows from its declaration, and its own. */
 export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly ProblemType[]> {
-  const { access, params, query, body, honours = [], problems = [] } = endpoint;
+  const { access, params, query, body, conditionalHeaders = [], problems = [] } = endpoint;
   const possible: ProblemType[] = [kinds.malformedRequest, kinds.unauthenticated, kinds.requestTimeout, kinds.uriTooLong];
   possible.push(kinds.invalidParameters);
   if (query?.cursor) possible.push(kinds.invalidCursor, kinds.pageTooDeep);
   if (body) possible.push(kinds.malformedJson, kinds.bodyTooLarge, kinds.unsupportedMediaType, kinds.invalidBody);
   if (access !== 'public' || query?.deleted || query?.force) possible.push(kinds.forbidden);
   if (params) possible.push(kinds.notFound);
-  if (Object.values(endpoint.answers).some(({ schema }) => schema)) possible.push(kinds.notAcceptable);
-  if (honours.includes('If-Match') || (honours.includes('If-None-Match') && endpoint.method === 'put'))
+  if (Object.values(endpoint.responses).some(({ schema }) => schema)) possible.push(kinds.notAcceptable);
+  if (conditionalHeaders.includes('If-Match') || (conditionalHeaders.includes('If-None-Match') && endpoint.method === 'put'))
     possible.push(kinds.preconditionFailed);
   possible.push(...problems, kinds.rateLimited, kinds.headersTooLarge, kinds.internalError, kinds.unavailable, kinds.busy);
   const byStatus = new Map<number, ProblemType[]>();

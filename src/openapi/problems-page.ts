@@ -1,9 +1,9 @@
-import type { Routes } from '../http/endpoint';
+import type { ApiRouter } from '../http/routing/api-router';
 import type { ProblemType } from '../problems/problem';
 import { problemsOf } from './problems-of';
 
 /** A page that lists every problem that the endpoints can answer, each at the anchor that its `type` points to. */
-export function problemsPage(tables: readonly Routes[]): string {
+export function problemsPage(tables: readonly ApiRouter[]): string {
   const kinds = new Map<string, ProblemType>();
   for (const { endpoints } of tables)
     for (const endpoint of endpoints) for (const some of problemsOf(endpoint).values()) for (const kind of some) kinds.set(kind.code, kind);

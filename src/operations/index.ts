@@ -1,2 +1,2 @@
 /** The only door to operations. */
-export { healthRoutes } from './health/health.routes';
+export { healthRouter } from './health/health.routes';

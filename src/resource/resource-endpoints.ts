@@ -1,141 +1,156 @@
-import { type Answer, type Endpoint, reads, writes } from '../http/endpoint';
-import { type Shape, uuid } from '../schema/schema';
+import { type Endpoint, endpoint, type ResponseDeclaration } from '../http/endpoint';
 import type { HeaderName } from '../http/output/response-headers';
 import { idTaken, inUse, notDeleted, valueTaken } from '../problems/common-problems';
-import { deletedRows, flagParameter, type ListQuery, listShape, readShape, representationOf } from './query/list-query';
-import { listObjects } from './list/list-objects';
-import { answerRead } from './read/read-one';
+import { type Shape, uuid } from '../schema/schema';
+import { isVersioned } from './definition/columns';
 import type { Resource, Values, Verb } from './definition/resource';
 import { creationSchema, keyShape, objectSchema, pageSchema, patchSchema } from './definition/schemas';
-import { isVersioned } from './definition/columns';
-import { createObject, deleteObject, patchObject, putObject, restoreObject } from './write/resource.service';
+import { flagParameter, type ListQuery, listShape, readShape } from './query/list-query';
+import type { ResourceService } from './resource.service';
 
-type Maker = (resource: Resource) => Endpoint;
+type Maker = (service: ResourceService) => Endpoint;
 
 /** The endpoints of a resource, as declared: the verbs it has, in the order of the API docs. */
-export function resourceEndpoints(resource: Resource): Endpoint[] {
-  return resource.verbs.map((verb) => makers[verb](resource));
+export function resourceEndpoints(service: ResourceService): Endpoint[] {
+  return service.resource.verbs.map((verb) => makers[verb](service));
 }
 
 const makers: Readonly<Record<Verb, Maker>> = {
-  list: (resource) =>
-    reads({
+  list: (service) => {
+    const { resource } = service;
+    return endpoint({
+      transaction: 'none',
       method: 'get',
       path: '/',
-      id: `list${capitalised(resource.name)}`,
+      operationId: `list${capitalised(resource.name)}`,
       summary: `List ${words(resource.name)}`,
       access: resource.access.read,
       query: listShape(resource),
-      answers: {
-        200: { about: 'A page of them.', schema: () => pageSchema(resource), headers: ['Link'] },
+      responses: {
+        200: { description: 'A page of them.', schema: () => pageSchema(resource), headers: ['Link'] },
       },
-      run: (ctx, { query }) => listObjects(ctx, resource, query as ListQuery, resource.prefix),
-    }),
+      run: (ctx, { query }) => service.list(ctx, query as ListQuery),
+    });
+  },
 
-  read: (resource) =>
-    reads({
+  read: (service) => {
+    const { resource } = service;
+    return endpoint({
+      transaction: 'none',
       method: 'get',
       path: '/:id',
-      id: `read${capitalised(resource.one)}`,
+      operationId: `read${capitalised(resource.one)}`,
       summary: `Read one ${words(resource.one)}`,
       access: resource.access.read,
       params: keyShape(resource),
       query: readShape(resource) as Shape,
-      honours: isVersioned(resource) ? ['If-None-Match'] : [],
-      answers: { 200: objectAnswer(resource, 'The object.') },
-      run: async (ctx, { params, query, conditions }) => {
-        const representation = representationOf(resource, query);
-        const deleted = deletedRows(ctx, resource, query.deleted);
-        return answerRead(ctx, resource, params.id, conditions, representation, deleted);
-      },
-    }),
+      conditionalHeaders: isVersioned(resource) ? ['If-None-Match'] : [],
+      responses: { 200: objectAnswer(resource, 'The object.') },
+      run: (ctx, { params, query, conditions }) => service.read(ctx, params.id, conditions, query),
+    });
+  },
 
-  create: (resource) =>
-    writes({
+  create: (service) => {
+    const { resource } = service;
+    return endpoint({
+      transaction: 'managed',
       method: 'post',
       path: '/',
-      id: `create${capitalised(resource.one)}`,
+      operationId: `create${capitalised(resource.one)}`,
       summary: `Create ${withArticle(resource.one)}`,
       access: resource.access.write,
       body: creationSchema(resource),
       example: resource.example,
-      answers: { 201: objectAnswer(resource, 'The new object.', ['Location']) },
+      responses: { 201: objectAnswer(resource, 'The new object.', ['Location']) },
       problems: [valueTaken, ...(resource.problems ?? [])],
-      run: (tx, { body }) => createObject(tx, resource, body as Values),
-    }),
+      run: (tx, { body }) => service.create(tx, body as Values),
+    });
+  },
 
-  patch: (resource) =>
-    writes({
+  patch: (service) => {
+    const { resource } = service;
+    return endpoint({
+      transaction: 'managed',
       method: 'patch',
       path: '/:id',
-      id: `patch${capitalised(resource.one)}`,
+      operationId: `patch${capitalised(resource.one)}`,
       summary: `Change ${withArticle(resource.one)}`,
-      about: 'A JSON Merge Patch (RFC 7396).',
+      description: 'A JSON Merge Patch (RFC 7396).',
       access: resource.access.write,
       params: idShape(resource),
       body: patchSchema(resource),
       example: patchExample(resource),
-      honours: matching(resource),
-      answers: { 200: objectAnswer(resource, 'The changed object.') },
+      conditionalHeaders: matching(resource),
+      responses: { 200: objectAnswer(resource, 'The changed object.') },
       problems: [valueTaken, ...(resource.problems ?? [])],
-      run: (tx, { params, body, conditions }) => patchObject(tx, resource, params.id, body as Values, conditions),
-    }),
+      run: (tx, { params, body, conditions }) => service.patch(tx, params.id, body as Values, conditions),
+    });
+  },
 
-  put: (resource) =>
-    writes({
+  put: (service) => {
+    const { resource } = service;
+    return endpoint({
+      transaction: 'managed',
       method: 'put',
       path: '/:id',
-      id: `put${capitalised(resource.one)}`,
+      operationId: `put${capitalised(resource.one)}`,
       summary: `Replace or create ${withArticle(resource.one)}`,
       access: resource.access.write,
       params: idShape(resource),
       body: creationSchema(resource),
       example: resource.example,
-      honours: ['If-Match', 'If-None-Match'],
-      answers: {
+      conditionalHeaders: ['If-Match', 'If-None-Match'],
+      responses: {
         200: objectAnswer(resource, 'The replaced object.'),
         201: objectAnswer(resource, 'The new object.', ['Location']),
       },
       problems: [valueTaken, idTaken, ...(resource.problems ?? [])],
-      run: (tx, { params, body, conditions }) => putObject(tx, resource, params.id, body as Values, conditions),
-    }),
+      run: (tx, { params, body, conditions }) => service.put(tx, params.id, body as Values, conditions),
+    });
+  },
 
-  delete: (resource) =>
-    writes({
+  delete: (service) => {
+    const { resource } = service;
+    return endpoint({
+      transaction: 'managed',
       method: 'delete',
       path: '/:id',
-      id: `delete${capitalised(resource.one)}`,
+      operationId: `delete${capitalised(resource.one)}`,
       summary: `Delete ${withArticle(resource.one)}`,
-      about: `Softly: POST …/restore brings it back. With force=true it is purged, which needs ${resource.name}:purge.`,
+      description: `Softly: POST …/restore brings it back. With force=true it is purged, which needs ${resource.name}:purge.`,
       access: resource.access.write,
       params: idShape(resource),
       query: { force: flagParameter('Purges it for good.') },
-      honours: matching(resource),
-      answers: { 204: { about: 'It is deleted.' } },
+      conditionalHeaders: matching(resource),
+      responses: { 204: { description: 'It is deleted.' } },
       problems: [inUse, ...(resource.problems ?? [])],
-      run: (tx, { params, query, conditions }) => deleteObject(tx, resource, params.id, query.force === true, conditions),
-    }),
+      run: (tx, { params, query, conditions }) => service.delete(tx, params.id, query.force === true, conditions),
+    });
+  },
 
-  restore: (resource) =>
-    writes({
+  restore: (service) => {
+    const { resource } = service;
+    return endpoint({
+      transaction: 'managed',
       method: 'post',
       path: '/:id/restore',
-      id: `restore${capitalised(resource.one)}`,
+      operationId: `restore${capitalised(resource.one)}`,
       summary: `Restore a deleted ${words(resource.one)}`,
       access: `${resource.name}:restore`,
       params: idShape(resource),
-      answers: { 200: objectAnswer(resource, 'The restored object.') },
+      responses: { 200: objectAnswer(resource, 'The restored object.') },
       problems: [notDeleted, valueTaken, ...(resource.problems ?? [])],
-      run: (tx, { params }) => restoreObject(tx, resource, params.id),
-    }),
+      run: (tx, { params }) => service.restore(tx, params.id),
+    });
+  },
 };
 
 function idShape({ one }: Resource) {
   return { id: uuid().description(`The id of the ${one}.`).required() };
 }
 
-function objectAnswer(resource: Resource, about: string, headers: readonly HeaderName[] = []): Answer {
-  return { about, schema: () => objectSchema(resource), headers: [...headers, ...tagHeader(resource)] };
+function objectAnswer(resource: Resource, description: string, headers: readonly HeaderName[] = []): ResponseDeclaration {
+  return { description, schema: () => objectSchema(resource), headers: [...headers, ...tagHeader(resource)] };
 }
 
 function tagHeader(resource: Resource): readonly 'ETag'[] {

@@ -1,4 +1,4 @@
 /** The only door to sales. */
 export { associateSales, auditedSales, registerSales } from './models';
 export { salesConstraints } from './problems';
-export { salesRoutes } from './routes';
+export { salesRouters } from './routes';

@@ -1,8 +1,8 @@
-import type { Routes } from '../http/endpoint';
-import { balanceRoutes } from './balance/balance.routes';
-import { orderRoutes } from './orders/order.routes';
-import { refundRoutes } from './refunds/refund.routes';
-import { stockRoutes } from './stock/stock.routes';
+import type { ApiRouter } from '../http/routing/api-router';
+import { balanceRouter } from './balance/balance.routes';
+import { orderRouter } from './orders/order.routes';
+import { refundRouter } from './refunds/refund.routes';
+import { stockRouter } from './stock/stock.routes';
 
 /** The endpoints of sales, in the order of the docs. */
-export const salesRoutes: readonly Routes[] = [balanceRoutes, orderRoutes, refundRoutes, stockRoutes];
+export const salesRouters: readonly ApiRouter[] = [balanceRouter, orderRouter, refundRouter, stockRouter];

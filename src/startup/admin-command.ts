@@ -1,9 +1,9 @@
 import { loadEnv, loadEnvFile } from '../../config/env';
 import { resetAdministrator } from '../accounts';
 import { connect } from '../database/connection';
+import { explain } from '../logging/explain-error';
 import { openDatabase } from '../migrator/open-database';
 import { registerModels } from '../models';
-import { explain } from '../logging/explain-error';
 
 /** `npm run admin:reset -- <email>`: gives the shop an administrator with a new password, which it prints this once. */
 async function resetCommand(email: string | undefined): Promise<void> {

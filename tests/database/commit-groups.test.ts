@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
-import type { Statement } from '../../src/database/sql/statement';
-import { CommitGroups } from '../../src/database/batching/group-commit';
 import { announcing, type Locking, type Unit, type UnitAnswer } from '../../src/database/batching/batch-unit';
+import { CommitGroups } from '../../src/database/batching/group-commit';
+import type { Statement } from '../../src/database/sql/statement';
 import { behindLock } from '../support/behind-lock';
 import { recordStatements } from '../support/query-recorder';
 import { type Shop, startShop } from '../support/shop';

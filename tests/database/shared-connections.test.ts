@@ -1,5 +1,5 @@
-import { acquire, release, withConnection } from '../../src/database/sql/statement';
 import { queryTogether } from '../../src/database/batching/shared-connections';
+import { acquire, release, withConnection } from '../../src/database/sql/statement';
 import { type Person, signUp } from '../support/actors';
 import { makeProduct } from '../support/goods';
 import { type Shop, startShop } from '../support/shop';

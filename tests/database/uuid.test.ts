@@ -10,7 +10,7 @@ afterAll(() => shop.close());
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-async function demandIds(): Promise<void> {
+async function requireIds(): Promise<void> {
   const rows = await shop.query<{ id: string; before: string; after: string }>(
     `SELECT floor(extract(epoch FROM statement_timestamp()) * 1000) AS before, uuid_v7() AS id,
        ceil(extract(epoch FROM clock_timestamp()) * 1000) AS after FROM generate_series(1, 100)`,
@@ -32,7 +32,7 @@ const migration = () => {
 };
 
 test('ids that triggers make are of version 7 and of now, by PostgreSQL’s own hand where it has one', async () => {
-  await demandIds();
+  await requireIds();
   const [body] = await shop.query(
     `SELECT prosrc ~ 'uuidv7' = (current_setting('server_version_num')::int >= 180000) AS expected FROM pg_proc WHERE proname = 'uuid_v7'`,
   );
@@ -42,6 +42,6 @@ test('ids that triggers make are of version 7 and of now, by PostgreSQL’s own 
 test('so are those of an older PostgreSQL, which undoing brings back', async () => {
   await migration().down(shop.sequelize.getQueryInterface());
   expect(await shop.query(`SELECT FROM pg_proc WHERE proname = 'uuid_v7' AND prosrc ~ 'gen_random_uuid'`)).toHaveLength(1);
-  await demandIds();
+  await requireIds();
   await migration().up(shop.sequelize.getQueryInterface());
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Endpoint } from '../../src/http/endpoint';
-import { routes } from '../../src/routes';
+import { apiRouters } from '../../src/routes';
 import { type Person, signUp } from '../support/actors';
 import { makeProduct } from '../support/goods';
 import { type Shop, startShop } from '../support/shop';
@@ -27,8 +27,8 @@ afterAll(async () => {
 
 jest.setTimeout(120_000);
 
-const endpoints = routes.flatMap((table) =>
-  table.endpoints.map((endpoint): [string, string, Endpoint] => [endpoint.id, table.prefix, endpoint]),
+const endpoints = apiRouters.flatMap((table) =>
+  table.endpoints.map((endpoint): [string, string, Endpoint] => [endpoint.operationId, table.prefix, endpoint]),
 );
 
 /** Values that have broken servers before. */
@@ -112,13 +112,13 @@ test.each(endpoints)('%s never answers a 500, and always what is documented', as
     fc.asyncProperty(segment, queries(endpoint), bodies(endpoint), async (id, query, body) => {
       const place = endpoint.path.replace(/:role\b/, 'manager').replace(/:\w+/g, id === null ? productId : encode(id));
       const path = `${prefix}${place}${query}`;
-      const isSignedIn = !['logOut', 'changePassword'].includes(endpoint.id);
+      const isSignedIn = !['logOut', 'changePassword'].includes(endpoint.operationId);
       const response = await shop.call(endpoint.method, path, {
         ...(isSignedIn && { token: admin.token }),
         ...(endpoint.body && { body: JSON.stringify(body) }),
         headers: { 'If-Match': '"1"', 'If-None-Match': 'W/"x", *' },
       });
-      count(endpoint.id, response.status);
+      count(endpoint.operationId, response.status);
       if (response.status >= 500) throw new Error(`${endpoint.method} ${path} ${JSON.stringify(body)} → ${response.text}`);
     }),
     { numRuns: RUNS, seed: SEED },

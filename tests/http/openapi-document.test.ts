@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentText } from '../../src/document';
+import { documentText } from '../../scripts/write-openapi';
 import { unbounded } from './unbounded';
 
 const KEPT = join(__dirname, '../../docs/openapi.json');

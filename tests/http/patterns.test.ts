@@ -1,5 +1,5 @@
 import { isSafe } from 'redos-detector';
-import { allRoutes } from '../../src/document';
+import { allRouters } from '../../src/routes';
 import type { Schema } from '../../src/schema/schema';
 import { type Shop, startShop } from '../support/shop';
 
@@ -12,7 +12,7 @@ interface Described {
   readonly matches?: readonly { readonly schema: Described }[];
 }
 
-const endpoints = allRoutes({ draining: false }).flatMap(({ endpoints: some }) => some);
+const endpoints = allRouters({ draining: false }).flatMap(({ endpoints: some }) => some);
 const schemas: readonly Schema[] = endpoints.flatMap(({ params = {}, query = {}, body }) => [
   ...Object.values(params),
   ...Object.values(query),

@@ -1,15 +1,14 @@
 import type { RoleName } from '../../src/accounts/roles/built-in-roles';
 import type { Endpoint } from '../../src/http/endpoint';
-import { healthRoutes } from '../../src/operations';
-import { routes } from '../../src/routes';
+import { allRouters } from '../../src/routes';
 import { type Person, signUp } from '../support/actors';
 import { type Shop, startShop } from '../support/shop';
 import { PERMISSION_TABLE } from './permission-table';
 
 const NOBODYS_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const ROLES: readonly RoleName[] = ['customer', 'support', 'manager', 'auditor', 'admin'];
-const endpoints = [healthRoutes({ draining: false }), ...routes].flatMap((table) =>
-  table.endpoints.map((endpoint): [string, string, Endpoint] => [endpoint.id, table.prefix, endpoint]),
+const endpoints = allRouters({ draining: false }).flatMap((table) =>
+  table.endpoints.map((endpoint): [string, string, Endpoint] => [endpoint.operationId, table.prefix, endpoint]),
 );
 
 let shop: Shop;

@@ -1,9 +1,9 @@
+import { columnOf } from '../../src/resource/definition/columns';
+import type { Resource } from '../../src/resource/definition/resource';
 import { listIdentity } from '../../src/resource/list/compiled-list';
 import { cursorKey, writeCursor } from '../../src/resource/query/cursor';
 import { listShape } from '../../src/resource/query/list-query';
 import { sortableNames, sortKeys } from '../../src/resource/query/sort';
-import type { Resource } from '../../src/resource/definition/resource';
-import { columnOf } from '../../src/resource/definition/columns';
 import type { Shop } from '../support/shop';
 
 /** A list under test. */

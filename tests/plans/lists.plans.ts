@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { users } from '../../src/accounts';
 import { roles } from '../../src/accounts/roles/role.resource';
-import { auditLogs } from '../../src/audit/audit-log.routes';
+import { auditLogs } from '../../src/audit/audit-log.resource';
 import { categories } from '../../src/catalogue/categories/category.resource';
 import { images } from '../../src/catalogue/images/image.resource';
 import { products } from '../../src/catalogue/products/product.resource';

@@ -1,8 +1,8 @@
 import { products } from '../../src/catalogue/products/product.resource';
 import type { Actor, Ctx } from '../../src/context/context';
 import { compiledList } from '../../src/resource/list/compiled-list';
-import type { ListQuery } from '../../src/resource/query/list-query';
 import { belongingTo } from '../../src/resource/list/list-objects';
+import type { ListQuery } from '../../src/resource/query/list-query';
 import { type Person, signUp } from '../support/actors';
 import { makeProduct } from '../support/goods';
 import { recordQueries } from '../support/query-recorder';

@@ -5,8 +5,8 @@ import request, { type Response } from 'supertest';
 import { type Env, loadEnv } from '../../config/env';
 import { buildApp } from '../../src/app';
 import { connect } from '../../src/database/connection';
-import { createLogger } from '../../src/logging/logger';
 import { listen } from '../../src/http/server/listen';
+import { createLogger } from '../../src/logging/logger';
 import { Contract, type OpenApi } from './contract';
 import { createTestDatabase } from './database';
 

@@ -12,7 +12,7 @@ export function declarationFile({ names, columns, isPublic }: ResourcePlan): New
     `one: '${singular}'`,
     `prefix: '/v1/${plural}'`,
     `tag: '${capitalised(words)}'`,
-    `about: 'The ${words} of ${domain === 'catalogue' ? 'the catalogue' : domain}.'`,
+    `description: 'The ${words} of ${domain === 'catalogue' ? 'the catalogue' : domain}.'`,
     `model: () => ${model}`,
     `fields: ${one}Fields`,
     hasName && `defaultSort: 'name'`,

@@ -28,7 +28,7 @@ function call(column: Column): string {
     value !== undefined && `default: ${JSON.stringify(value)}`,
     type.filter && 'filter: true',
     type.sort && 'sort: true',
-    `about: '${about(column)}'`,
+    `description: '${about(column)}'`,
     `example: ${JSON.stringify(type.examples[0])}`,
   ].filter(Boolean);
   const choices = type.choices ? `${JSON.stringify(type.choices)}, ` : '';

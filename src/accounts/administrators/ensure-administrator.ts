@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Sequelize } from 'sequelize';
+import { systemContext } from '../../context/system-context';
 import { takeAdvisoryLock } from '../../database/locks';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
-import { hasAdministrator } from './require-administrator';
 import { hashPassword } from '../sessions/password';
-import { systemContext } from '../../context/system-context';
 import { findByEmail, makeAdministrator } from '../users/register-user';
+import { hasAdministrator } from './require-administrator';
 
 interface Wanted {
   readonly email: string;

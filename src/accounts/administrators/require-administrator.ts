@@ -1,5 +1,5 @@
-import { run } from '../../database/sql/statement';
 import type { Ctx, TxContext } from '../../context/context';
+import { queryAll } from '../../database/sql/statement';
 import { lastAdministrator } from '../problems';
 
 /* Whoever can sign in and may do everything, without an end: one whose time runs out leaves none, and nobody is asked then. */
@@ -19,18 +19,18 @@ export async function hasAdministrator(ctx: Ctx): Promise<boolean> {
  * Throws `last_administrator` (409) where the unit of work would leave none, whoever's: called after the change, under the
  * administrators' lock, so that two demotions at once cannot both pass.
  */
-export async function demandAdministrator(tx: TxContext): Promise<void> {
+export async function requireAdministrator(tx: TxContext): Promise<void> {
   if (tx.actor.kind !== 'system' && !(await hasAdministrator(tx))) throw noneLeft();
 }
 
 /** Throws `last_administrator` (409) where this user is the only one; under the same lock, before the account ends. */
-export async function demandAdministratorBesides(tx: TxContext, userId: string): Promise<void> {
+export async function requireAdministratorBesides(tx: TxContext, userId: string): Promise<void> {
   const [first, second] = await twoAdministrators(tx);
   if (tx.actor.kind !== 'system' && first?.id === userId && !second) throw noneLeft();
 }
 
 function twoAdministrators(ctx: Ctx): Promise<{ id: string }[]> {
-  return run(ctx, { text: ADMINISTRATORS, values: [] });
+  return queryAll(ctx, { text: ADMINISTRATORS, values: [] });
 }
 
 function noneLeft(): Error {

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Sequelize } from 'sequelize';
+import { systemContext } from '../../context/system-context';
 import { takeAdvisoryLock } from '../../database/locks';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
-import { assignRole, setPermissions } from '../roles/role.service';
 import { Role } from '../roles/role.model';
+import { setPermissions } from '../roles/role.service';
 import { hashPassword } from '../sessions/password';
 import { endSessions } from '../sessions/session.service';
-import { systemContext } from '../../context/system-context';
+import { assignRole } from '../user-roles/user-role.service';
 import { findByEmail, makeAdministrator } from '../users/register-user';
 import { email as emailSchema } from '../users/user.schemas';
 

@@ -1,10 +1,10 @@
-import { run } from '../../database/sql/statement';
 import type { TxContext } from '../../context/context';
 import { type Permission as Grant, holds } from '../../context/permission';
+import { queryAll } from '../../database/sql/statement';
 import { beyondOwnPermissions } from '../problems';
 
 /** Throws `beyond_own_permissions` (403) unless the actor holds all: whoever could give or take more could make themself anything. */
-export function demandHeld(tx: TxContext, grants: readonly Grant[]): void {
+export function requireHeld(tx: TxContext, grants: readonly Grant[]): void {
   const beyond = [...new Set(grants)].filter((grant) => !holds(tx.actor, grant));
   if (beyond.length > 0) throw beyondOwnPermissions.because(`You do not hold: ${beyond.join(', ')}.`);
 }
@@ -25,6 +25,6 @@ export function grantsOfUser(tx: TxContext, userId: string): Promise<Grant[]> {
 }
 
 async function readGrants(tx: TxContext, text: string, id: string): Promise<Grant[]> {
-  const rows = await run<{ resource: string; action: string }>(tx, { text, values: [id] });
+  const rows = await queryAll<{ resource: string; action: string }>(tx, { text, values: [id] });
   return rows.map(({ resource, action }): Grant => `${resource}:${action}`);
 }

@@ -3,14 +3,13 @@ import { beyondOwnPermissions, builtInRole, lastAdministrator } from '../problem
 import { Permission } from './permission.model';
 import { Role } from './role.model';
 import { permissionFields, roleFields } from './role.schemas';
-import { roleSteps } from './role.steps';
 
 const permissions = defineResource({
   name: 'permissions',
   one: 'permission',
   prefix: '/v1/roles',
   tag: 'Roles',
-  about: 'What a role allows.',
+  description: 'What a role allows.',
   model: () => Permission,
   fields: permissionFields,
   defaultSort: 'id',
@@ -22,13 +21,12 @@ export const roles = defineResource({
   one: 'role',
   prefix: '/v1/roles',
   tag: 'Roles',
-  about: 'Named sets of permissions. A permission is resource:action; * stands for any. Built-in roles keep their names.',
+  description: 'Named sets of permissions. A permission is resource:action; * stands for any. Built-in roles keep their names.',
   model: () => Role,
   fields: roleFields,
   includes: { permissions: { resource: () => permissions, many: true, orderBy: 'resource' } },
   defaultSort: 'name',
   verbs: ['list', 'read', 'create', 'patch', 'delete', 'restore'],
-  steps: roleSteps,
   problems: [builtInRole, beyondOwnPermissions, lastAdministrator],
   example: { name: 'packer', description: 'Ships orders.' },
 });

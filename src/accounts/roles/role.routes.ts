@@ -1,32 +1,34 @@
-import { type Routes, writes } from '../../http/endpoint';
-import { list, object, uuid } from '../../schema/schema';
 import type { Permission } from '../../context/permission';
-import { resourceEndpoints } from '../../resource/resource-endpoints';
-import { readObject, replyWith } from '../../resource/read/read-one';
+import { endpoint } from '../../http/endpoint';
+import { apiRouter } from '../../http/routing/api-router';
 import { objectSchema } from '../../resource/definition/schemas';
+import { readObject, replyWith } from '../../resource/read/read-one';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
+import { list, object, uuid } from '../../schema/schema';
 import { beyondOwnPermissions, lastAdministrator } from '../problems';
-import { setPermissions } from './role.service';
 import { roles } from './role.resource';
 import { permissionSchema } from './role.schemas';
+import { roleService, setPermissions } from './role.service';
 
 const WITH_PERMISSIONS = { fields: null, include: ['permissions'] };
 
-export const roleRoutes: Routes = {
+export const roleRouter = apiRouter({
   prefix: roles.prefix,
   tag: roles.tag,
-  about: roles.about,
+  description: roles.description,
   endpoints: [
-    ...resourceEndpoints(roles),
-    writes({
+    ...resourceEndpoints(roleService),
+    endpoint({
+      transaction: 'managed',
       method: 'put',
       path: '/:id/permissions',
-      id: 'setRolePermissions',
+      operationId: 'setRolePermissions',
       summary: 'Set what a role allows',
       access: 'roles:write',
       params: { id: uuid().description('The id of the role.').required() },
       body: object({ permissions: list(permissionSchema, 0, 200) }),
       example: { permissions: ['orders:read', 'orders:ship'] },
-      answers: { 200: { about: 'The role with its permissions.', schema: () => objectSchema(roles), headers: ['ETag'] } },
+      responses: { 200: { description: 'The role with its permissions.', schema: () => objectSchema(roles), headers: ['ETag'] } },
       problems: [beyondOwnPermissions, lastAdministrator],
       run: async (tx, { params, body }) => {
         await setPermissions(tx, params.id, body.permissions as Permission[]);
@@ -34,4 +36,4 @@ export const roleRoutes: Routes = {
       },
     }),
   ],
-};
+});

@@ -1,5 +1,5 @@
-import { text } from '../../schema/schema';
 import { deletedAt, field, stamps } from '../../resource/definition/field';
+import { text } from '../../schema/schema';
 
 const NAME = /^[a-z][a-z0-9-]{1,49}$/;
 const PART = /^([*]|[a-z][a-z-]{0,49})$/;
@@ -21,10 +21,10 @@ export const roleFields = {
     write: 'required',
     filter: true,
     sort: true,
-    about: 'Unique.',
+    description: 'Unique.',
     example: 'packer',
   }),
-  description: field.text({ max: 500, write: 'optional', nullable: true, about: 'What it is for.', example: 'Ships orders.' }),
+  description: field.text({ max: 500, write: 'optional', nullable: true, description: 'What it is for.', example: 'Ships orders.' }),
   ...stamps,
   deletedAt,
 } as const;
@@ -32,6 +32,6 @@ export const roleFields = {
 /** One permission of a role as clients see it. */
 export const permissionFields = {
   id: field.id(),
-  resource: field.text({ min: 1, max: 50, pattern: PART, about: 'What it concerns, or * for anything.', example: 'orders' }),
-  action: field.text({ min: 1, max: 50, pattern: PART, about: 'What may be done, or * for anything.', example: 'ship' }),
+  resource: field.text({ min: 1, max: 50, pattern: PART, description: 'What it concerns, or * for anything.', example: 'orders' }),
+  action: field.text({ min: 1, max: 50, pattern: PART, description: 'What may be done, or * for anything.', example: 'ship' }),
 } as const;

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { runForOne } from '../../database/sql/statement';
 import type { Actor, Ctx, TxContext } from '../../context/context';
+import { queryOne } from '../../database/sql/statement';
 import { type AccessClaims, notSignedIn, readAccessToken } from './access-token';
 
 /* How long another process may still grant what was revoked here; within a process it ends at once. */
@@ -43,7 +43,7 @@ const LOAD = `
 
 async function load(ctx: Ctx, token: string, { userId, sessionId, expiresAt }: AccessClaims): Promise<Actor> {
   const forgottenBefore = timesForgotten;
-  const row = await runForOne<Row>(ctx, { text: LOAD, values: [userId, sessionId] });
+  const row = await queryOne<Row>(ctx, { text: LOAD, values: [userId, sessionId] });
   if (!row) throw notSignedIn('The session has ended: sign in again.');
   const actor: Actor = { kind: 'user', id: userId, sessionId, permissions: new Set(row.permissions) };
   const ttl = Math.floor(Math.min(MAX_AGE_MS, expiresAt * 1000 - Date.now(), row.ends_in_ms ?? MAX_AGE_MS));

@@ -1,8 +1,9 @@
-import { type Routes, reads, writes } from '../../http/endpoint';
-import { integer, named, object, oneOf, text } from '../../schema/schema';
+import { endpoint } from '../../http/endpoint';
 import { created, noContent, ok } from '../../http/output/reply';
+import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
+import { integer, named, object, oneOf, text } from '../../schema/schema';
 import { invalidCredentials, invalidRefreshToken } from '../problems';
 import { registerCustomer } from '../users/register-user';
 import { users } from '../users/user.resource';
@@ -23,24 +24,25 @@ const tokens = () =>
       expiresIn: integer(1, 86_400).description('In seconds.').example(900),
     }),
   );
-const tokensAnswer = { 200: { about: 'The tokens; expiresIn counts seconds.', schema: tokens } };
+const tokensAnswer = { 200: { description: 'The tokens; expiresIn counts seconds.', schema: tokens } };
 
-export const authRoutes: Routes = {
+export const authRouter = apiRouter({
   prefix: '/v1/auth',
   tag: 'Sessions',
-  about: 'Registering, signing in and out.',
+  description: 'Registering, signing in and out.',
   endpoints: [
-    reads({
+    endpoint({
+      transaction: 'none',
       method: 'post',
       path: '/register',
-      id: 'register',
+      operationId: 'register',
       summary: 'Register as a customer',
       access: 'public',
-      strictlyLimited: true,
+      rateLimit: 'strict',
       body: newUserSchema,
       example: { email: 'ana@example.com', username: 'ana', password: 'correct horse battery', firstName: 'Ana', lastName: 'Trujillo' },
-      answers: {
-        201: { about: 'The new user.', schema: () => objectSchema(users), headers: ['Location', 'ETag'] },
+      responses: {
+        201: { description: 'The new user.', schema: () => objectSchema(users), headers: ['Location', 'ETag'] },
       },
       problems: [valueTaken],
       run: async (ctx, { body }) => {
@@ -48,46 +50,49 @@ export const authRoutes: Routes = {
         return created(`/v1/users/${id}`, user, tag);
       },
     }),
-    reads({
+    endpoint({
+      transaction: 'none',
       method: 'post',
       path: '/login',
-      id: 'logIn',
+      operationId: 'logIn',
       summary: 'Sign in',
       access: 'public',
-      strictlyLimited: true,
+      rateLimit: 'strict',
       body: object({ email, password }),
       example: { email: 'ana@example.com', password: 'correct horse battery' },
-      answers: tokensAnswer,
+      responses: tokensAnswer,
       problems: [invalidCredentials],
       run: async (ctx, { body }) => ok(await logIn(ctx, body.email, body.password), { 'Cache-Control': 'no-store' }),
     }),
-    reads({
+    endpoint({
+      transaction: 'none',
       method: 'post',
       path: '/refresh',
-      id: 'refreshTokens',
+      operationId: 'refreshTokens',
       summary: 'Change a refresh token for a new pair',
       access: 'public',
-      strictlyLimited: true,
+      rateLimit: 'strict',
       body: object({ refreshToken }),
       example: { refreshToken: 'mzB0Yc2Qw3o1v5rT8uX4aLkPq7nE6sJd9fGhZiKyVtU' },
-      answers: tokensAnswer,
+      responses: tokensAnswer,
       problems: [invalidRefreshToken],
       run: async (ctx, { body }) => ok(await refresh(ctx, body.refreshToken), { 'Cache-Control': 'no-store' }),
     }),
-    writes({
+    endpoint({
+      transaction: 'managed',
       method: 'post',
       path: '/logout',
-      id: 'logOut',
+      operationId: 'logOut',
       summary: 'End a session',
       access: 'public',
-      strictlyLimited: true,
+      rateLimit: 'strict',
       body: object({ refreshToken }),
       example: { refreshToken: 'mzB0Yc2Qw3o1v5rT8uX4aLkPq7nE6sJd9fGhZiKyVtU' },
-      answers: { 204: { about: 'The session is over.' } },
+      responses: { 204: { description: 'The session is over.' } },
       run: async (tx, { body }) => {
         await logOut(tx, body.refreshToken);
         return noContent();
       },
     }),
   ],
-};
+});

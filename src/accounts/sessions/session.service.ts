@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
-import { runForOne } from '../../database/sql/statement';
-import { unitOfWork } from '../../database/transaction/unit-of-work';
 import type { Ctx, TxContext } from '../../context/context';
+import { queryOne } from '../../database/sql/statement';
+import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { invalidCredentials, invalidRefreshToken } from '../problems';
 import { User } from '../users/user.model';
 import { signAccessToken } from './access-token';
@@ -20,7 +20,7 @@ export interface Tokens {
 
 /** Signs in; throws `invalid_credentials` (401) alike for an unknown email, a wrong password and an inactive user. */
 export async function logIn(ctx: Ctx, email: string, password: string): Promise<Tokens> {
-  const user = await runForOne<{ id: string; password_hash: string | null }>(ctx, {
+  const user = await queryOne<{ id: string; password_hash: string | null }>(ctx, {
     text: 'SELECT id, password_hash FROM users WHERE lower(email) = lower($1) AND is_active AND deleted_at IS NULL',
     values: [email],
   });
@@ -59,7 +59,7 @@ export async function logOut(tx: TxContext, refreshToken: string): Promise<void>
 
 /** Ends every session of a user. */
 export async function endSessions(tx: TxContext, userId: string): Promise<void> {
-  await runForOne(tx, { text: 'SELECT FROM users WHERE id = $1::uuid FOR NO KEY UPDATE', values: [userId] });
+  await queryOne(tx, { text: 'SELECT FROM users WHERE id = $1::uuid FOR NO KEY UPDATE', values: [userId] });
   await RefreshToken.update({ revokedAt: new Date() }, { where: { userId, revokedAt: null }, transaction: tx.transaction });
   forgetActors(tx);
 }
@@ -94,7 +94,7 @@ async function issue(tx: TxContext, userId: string, familyId: string): Promise<{
  * would not see the token that was inserted meanwhile, and that session would outlive its end.
  */
 function lockHolder(tx: TxContext, refreshToken: string): Promise<{ may_sign_in: boolean } | null> {
-  return runForOne(tx, {
+  return queryOne(tx, {
     text:
       'SELECT is_active AND deleted_at IS NULL AS may_sign_in FROM users ' +
       'WHERE id = (SELECT user_id FROM refresh_tokens WHERE token_hash = $1) FOR NO KEY UPDATE',

@@ -1,6 +1,6 @@
-import { runForOne } from '../../database/sql/statement';
-import { unitOfWork } from '../../database/transaction/unit-of-work';
 import type { Ctx } from '../../context/context';
+import { queryOne } from '../../database/sql/statement';
+import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { wrongPassword } from '../problems';
 import { hashPassword, isPassword } from '../sessions/password';
 import { endSessions } from '../sessions/session.service';
@@ -8,7 +8,7 @@ import { User } from './user.model';
 
 /** Changes a password and ends every session of the user; throws `wrong_password` (409). */
 export async function changePassword(ctx: Ctx, userId: string, current: string, next: string): Promise<void> {
-  const row = await runForOne<{ password_hash: string | null }>(ctx, {
+  const row = await queryOne<{ password_hash: string | null }>(ctx, {
     text: 'SELECT password_hash FROM users WHERE id = $1::uuid',
     values: [userId],
   });

@@ -1,71 +1,76 @@
 import type { Ctx } from '../../context/context';
-import { type Routes, reads, writes } from '../../http/endpoint';
-import { list, named } from '../../schema/schema';
-import { JsonText, noContent, ok } from '../../http/output/reply';
 import { actorId } from '../../context/permission';
+import { endpoint } from '../../http/endpoint';
+import { JsonText, noContent, ok } from '../../http/output/reply';
+import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
-import { readObject } from '../../resource/read/read-one';
 import { objectSchema, patchSchema } from '../../resource/definition/schemas';
-import { patchObject } from '../../resource/write/resource.service';
+import { readObject } from '../../resource/read/read-one';
+import { list, named } from '../../schema/schema';
 import { wrongPassword } from '../problems';
 import { permissionSchema } from '../roles/role.schemas';
 import { changePassword } from './change-password';
 import { changeProfile } from './profile';
 import { profiles, users } from './user.resource';
 import { namesSchema, newPasswordSchema } from './user.schemas';
+import { userService } from './user.service';
 
 const meSchema = () => named('Me', objectSchema(users).keys({ permissions: list(permissionSchema, 0, 100_000) }));
 
-export const meRoutes: Routes = {
+export const meRouter = apiRouter({
   prefix: '/v1/me',
   tag: 'Me',
-  about: 'Whoever is signed in.',
+  description: 'Whoever is signed in.',
   endpoints: [
-    reads({
+    endpoint({
+      transaction: 'none',
       method: 'get',
       path: '/',
-      id: 'readMe',
+      operationId: 'readMe',
       summary: 'Read who is signed in, with profile, roles and permissions',
       access: 'signed-in',
-      answers: { 200: { about: 'The user.', schema: meSchema } },
+      responses: { 200: { description: 'The user.', schema: meSchema } },
       run: async (ctx) => ok(await me(ctx)),
     }),
-    writes({
+    endpoint({
+      transaction: 'managed',
       method: 'patch',
       path: '/',
-      id: 'patchMe',
+      operationId: 'patchMe',
       summary: 'Change one’s own names',
       access: 'signed-in',
       body: namesSchema,
       example: { firstName: 'Ana' },
-      honours: ['If-Match'],
-      answers: { 200: { about: 'The user.', schema: () => objectSchema(users), headers: ['ETag'] } },
+      conditionalHeaders: ['If-Match'],
+      responses: { 200: { description: 'The user.', schema: () => objectSchema(users), headers: ['ETag'] } },
       problems: [valueTaken],
-      run: (tx, { body, conditions }) => patchObject(tx, users, myId(tx), body, conditions),
+      run: (tx, { body, conditions }) => userService.patch(tx, myId(tx), body, conditions),
     }),
-    writes({
+    endpoint({
+      transaction: 'managed',
       method: 'patch',
       path: '/profile',
-      id: 'patchMyProfile',
+      operationId: 'patchMyProfile',
       summary: 'Change one’s own profile',
       access: 'signed-in',
       body: patchSchema(profiles),
       example: { displayName: 'Ana' },
-      honours: ['If-Match'],
-      answers: { 200: { about: 'The profile.', schema: () => objectSchema(profiles), headers: ['ETag'] } },
+      conditionalHeaders: ['If-Match'],
+      responses: { 200: { description: 'The profile.', schema: () => objectSchema(profiles), headers: ['ETag'] } },
       run: (tx, { body, conditions }) => changeProfile(tx, myId(tx), body, conditions),
     }),
-    reads({
+    endpoint({
+      transaction: 'none',
       method: 'put',
       path: '/password',
-      id: 'changePassword',
+      operationId: 'changePassword',
       summary: 'Change one’s own password',
-      about: 'Ends every session: sign in again.',
+      description: 'Ends every session: sign in again.',
       access: 'signed-in',
-      strictlyLimited: true,
+      rateLimit: 'strict',
       body: newPasswordSchema,
       example: { currentPassword: 'correct horse battery', newPassword: 'battery horse correct' },
-      answers: { 204: { about: 'It is changed.' } },
+      responses: { 204: { description: 'It is changed.' } },
       problems: [wrongPassword],
       run: async (ctx, { body }) => {
         await changePassword(ctx, myId(ctx), body.currentPassword, body.newPassword);
@@ -73,7 +78,7 @@ export const meRoutes: Routes = {
       },
     }),
   ],
-};
+});
 
 async function me(ctx: Ctx): Promise<JsonText> {
   const { text: user } = await readObject(ctx, users, myId(ctx), { fields: null, include: ['profile', 'roles'] });

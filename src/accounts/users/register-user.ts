@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { col, fn, where } from 'sequelize';
-import { unitOfWork } from '../../database/transaction/unit-of-work';
 import type { Ctx, TxContext } from '../../context/context';
-import type { Parsed } from '../../schema/schema';
+import { unitOfWork } from '../../database/transaction/unit-of-work';
 import type { JsonText } from '../../http/output/reply';
 import { readObject, tagOf } from '../../resource/read/read-one';
+import type { Parsed } from '../../schema/schema';
 import type { RoleName } from '../roles/built-in-roles';
 import { Role } from '../roles/role.model';
-import { UserRole } from '../user-roles/user-role.model';
 import { hashPassword } from '../sessions/password';
+import { UserRole } from '../user-roles/user-role.model';
 import { Profile } from './profile.model';
 import { User } from './user.model';
 import { users } from './user.resource';

@@ -5,7 +5,6 @@ import { Profile } from './profile.model';
 import { User } from './user.model';
 import { shownProfiles, shownUsers } from './user.policy';
 import { profileFields, userFields } from './user.schemas';
-import { userSteps } from './user.steps';
 
 /** Profiles: read and changed below their user. */
 export const profiles = defineResource({
@@ -13,7 +12,7 @@ export const profiles = defineResource({
   one: 'profile',
   prefix: '/v1/users',
   tag: 'Users',
-  about: 'What users tell of themselves.',
+  description: 'What users tell of themselves.',
   model: () => Profile,
   fields: profileFields,
   scope: shownProfiles,
@@ -25,14 +24,13 @@ export const users = defineResource({
   one: 'user',
   prefix: '/v1/users',
   tag: 'Users',
-  about: 'Customers and staff. People see themselves; staff sees everybody.',
+  description: 'Customers and staff. People see themselves; staff sees everybody.',
   model: () => User,
   fields: userFields,
   includes: { profile: { resource: () => profiles }, roles: { resource: () => roles, many: true, orderBy: 'name' } },
   scope: shownUsers,
   access: { read: 'signed-in' },
   verbs: ['list', 'read', 'patch', 'delete', 'restore'],
-  steps: userSteps,
   problems: [beyondOwnPermissions, lastAdministrator],
   example: { firstName: 'Ana' },
 });

@@ -1,38 +1,41 @@
-import { type Endpoint, type Routes, reads, writes } from '../../http/endpoint';
-import { uuid } from '../../schema/schema';
+import { type Endpoint, endpoint } from '../../http/endpoint';
 import { created } from '../../http/output/reply';
+import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
-import { resourceEndpoints } from '../../resource/resource-endpoints';
-import { readObject } from '../../resource/read/read-one';
 import { objectSchema, patchSchema } from '../../resource/definition/schemas';
+import { readObject } from '../../resource/read/read-one';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
+import { uuid } from '../../schema/schema';
 import { roleEndpoints } from '../user-roles/user-role.routes';
 import { changeProfile, readProfile } from './profile';
 import { registerCustomer } from './register-user';
 import { profiles, users } from './user.resource';
 import { newUserSchema } from './user.schemas';
+import { userService } from './user.service';
 
 const params = { id: uuid().description('The id of the user.').required() };
 const profileAnswer = {
-  200: { about: 'The profile.', schema: () => objectSchema(profiles), headers: ['ETag'] },
-} satisfies Endpoint['answers'];
+  200: { description: 'The profile.', schema: () => objectSchema(profiles), headers: ['ETag'] },
+} satisfies Endpoint['responses'];
 
-export const userRoutes: Routes = {
+export const userRouter = apiRouter({
   prefix: users.prefix,
   tag: users.tag,
-  about: users.about,
+  description: users.description,
   endpoints: [
-    ...resourceEndpoints(users),
-    reads({
+    ...resourceEndpoints(userService),
+    endpoint({
+      transaction: 'none',
       method: 'post',
       path: '/',
-      id: 'createUser',
+      operationId: 'createUser',
       summary: 'Create a user',
-      about: 'With the role of a customer; POST /v1/users/{id}/roles gives others.',
+      description: 'With the role of a customer; POST /v1/users/{id}/roles gives others.',
       access: 'users:write',
       body: newUserSchema,
       example: { email: 'ana@example.com', username: 'ana', password: 'correct horse battery', firstName: 'Ana', lastName: 'Trujillo' },
-      answers: {
-        201: { about: 'The new user.', schema: () => objectSchema(users), headers: ['Location', 'ETag'] },
+      responses: {
+        201: { description: 'The new user.', schema: () => objectSchema(users), headers: ['Location', 'ETag'] },
       },
       problems: [valueTaken],
       run: async (ctx, { body }) => {
@@ -40,29 +43,31 @@ export const userRoutes: Routes = {
         return created(`${users.prefix}/${id}`, text, tag);
       },
     }),
-    reads({
+    endpoint({
+      transaction: 'none',
       method: 'get',
       path: '/:id/profile',
-      id: 'readUserProfile',
+      operationId: 'readUserProfile',
       summary: 'Read a user’s profile',
       access: 'signed-in',
       params,
-      honours: ['If-None-Match'],
-      answers: profileAnswer,
+      conditionalHeaders: ['If-None-Match'],
+      responses: profileAnswer,
       run: (ctx, { params: { id }, conditions }) => readProfile(ctx, id, conditions),
     }),
-    writes({
+    endpoint({
+      transaction: 'managed',
       method: 'patch',
       path: '/:id/profile',
-      id: 'patchUserProfile',
+      operationId: 'patchUserProfile',
       summary: 'Change a user’s profile',
-      about: 'One’s own, or with users:write anybody’s.',
+      description: 'One’s own, or with users:write anybody’s.',
       access: 'signed-in',
       params,
       body: patchSchema(profiles),
       example: { displayName: 'Ana' },
-      honours: ['If-Match'],
-      answers: profileAnswer,
+      conditionalHeaders: ['If-Match'],
+      responses: profileAnswer,
       run: async (tx, { params: { id }, body, conditions }) => {
         await readObject(tx, users, id, { fields: ['id'], include: [] });
         return changeProfile(tx, id, body, conditions);
@@ -70,4 +75,4 @@ export const userRoutes: Routes = {
     }),
     ...roleEndpoints,
   ],
-};
+});

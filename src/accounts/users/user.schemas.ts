@@ -1,5 +1,5 @@
-import { named, object, optional, text } from '../../schema/schema';
 import { deletedAt, field, stamps } from '../../resource/definition/field';
+import { named, object, optional, text } from '../../schema/schema';
 
 /*
  * Visible ASCII, as in browsers' email fields: invisible characters make look-alikes. The table's check accepts the same addresses.
@@ -36,7 +36,7 @@ export const userFields = {
     filter: true,
     sort: true,
     caseless: true,
-    about: ABOUT_EMAIL,
+    description: ABOUT_EMAIL,
     example: 'ana@example.com',
   }),
   username: field.text({
@@ -47,16 +47,24 @@ export const userFields = {
     filter: 'exact',
     sort: true,
     caseless: true,
-    about: 'Unique, whatever the case of its letters.',
+    description: 'Unique, whatever the case of its letters.',
     example: 'ana',
   }),
-  firstName: field.text({ min: 1, max: 100, write: 'required', about: 'The first name.', example: 'Ana' }),
-  lastName: field.text({ min: 1, max: 100, write: 'required', filter: true, sort: true, about: 'The last name.', example: 'Trujillo' }),
-  isActive: field.flag({ write: 'optional', default: true, filter: true, about: 'Whether they can sign in.' }),
-  emailVerified: field.flag({ filter: true, about: 'Whether the email was confirmed.' }),
-  lastLoginAt: field.timestamp({ nullable: true, filter: true, sort: true, about: 'When they signed in last.' }),
+  firstName: field.text({ min: 1, max: 100, write: 'required', description: 'The first name.', example: 'Ana' }),
+  lastName: field.text({
+    min: 1,
+    max: 100,
+    write: 'required',
+    filter: true,
+    sort: true,
+    description: 'The last name.',
+    example: 'Trujillo',
+  }),
+  isActive: field.flag({ write: 'optional', default: true, filter: true, description: 'Whether they can sign in.' }),
+  emailVerified: field.flag({ filter: true, description: 'Whether the email was confirmed.' }),
+  lastLoginAt: field.timestamp({ nullable: true, filter: true, sort: true, description: 'When they signed in last.' }),
   balance: field.money({
-    about: 'What they can spend; every change is in the balance ledger. It raises the version, and leaves updatedAt.',
+    description: 'What they can spend; every change is in the balance ledger. It raises the version, and leaves updatedAt.',
   }),
   currency: field.currency(),
   ...stamps,
@@ -66,13 +74,13 @@ export const userFields = {
 /** A profile as clients see it. */
 export const profileFields = {
   id: field.id(),
-  userId: field.uuid({ about: 'Whose it is.' }),
-  displayName: field.text({ min: 1, max: 100, write: 'optional', nullable: true, about: 'The name to show.' }),
-  bio: field.text({ max: 2_000, write: 'optional', nullable: true, about: 'A few words.' }),
-  avatarUrl: field.text({ max: 2_048, pattern: /^https?:\/\/\S+$/, write: 'optional', nullable: true, about: 'A picture.' }),
-  phone: field.text({ max: 40, write: 'optional', nullable: true, about: 'A phone number.' }),
-  birthDate: field.date({ write: 'optional', nullable: true, about: 'The day of birth.' }),
-  address: field.json({ maxBytes: 4_096, write: 'optional', nullable: true, about: 'Where they live.' }),
+  userId: field.uuid({ description: 'Whose it is.' }),
+  displayName: field.text({ min: 1, max: 100, write: 'optional', nullable: true, description: 'The name to show.' }),
+  bio: field.text({ max: 2_000, write: 'optional', nullable: true, description: 'A few words.' }),
+  avatarUrl: field.text({ max: 2_048, pattern: /^https?:\/\/\S+$/, write: 'optional', nullable: true, description: 'A picture.' }),
+  phone: field.text({ max: 40, write: 'optional', nullable: true, description: 'A phone number.' }),
+  birthDate: field.date({ write: 'optional', nullable: true, description: 'The day of birth.' }),
+  address: field.json({ maxBytes: 4_096, write: 'optional', nullable: true, description: 'Where they live.' }),
   ...stamps,
 } as const;
 

@@ -1,8 +1,8 @@
-import { run, runForOne } from '../../database/sql/statement';
 import type { Ctx } from '../../context/context';
-import { notFoundHere } from '../../resource/read/read-one';
 import { Binder } from '../../database/sql/binder';
+import { queryAll, queryOne } from '../../database/sql/statement';
 import { projection } from '../../resource/read/projection';
+import { notFoundHere } from '../../resource/read/read-one';
 import { categories } from './category.resource';
 
 /** The most categories that one answer holds. */
@@ -18,7 +18,7 @@ export interface TreeNode {
 
 /** The whole tree of live categories, siblings by name: one statement, assembled in one pass. */
 export async function tree(ctx: Ctx): Promise<TreeNode[]> {
-  const rows = await run<Omit<TreeNode, 'children'> & { parent_id: string | null }>(ctx, {
+  const rows = await queryAll<Omit<TreeNode, 'children'> & { parent_id: string | null }>(ctx, {
     text: `SELECT id, name, slug, level, parent_id FROM categories WHERE deleted_at IS NULL ORDER BY level, name, id LIMIT ${MAX_TREE}`,
     values: [],
   });
@@ -42,7 +42,7 @@ export async function relatives(ctx: Ctx, id: string, relation: keyof typeof REL
   const binder = new Binder();
   const body = projection(ctx, categories, { fields: null, include: [] }, 't', binder.bind);
   const order = relation === 'ancestors' ? 't.level' : 't.path';
-  const row = await runForOne<{ found: boolean; data: string }>(ctx, {
+  const row = await queryOne<{ found: boolean; data: string }>(ctx, {
     text:
       `SELECT EXISTS (SELECT 1 FROM categories WHERE id = ${binder.bind(id, 'uuid')} AND deleted_at IS NULL) AS found, ` +
       `(SELECT coalesce(string_agg(body, ',' ORDER BY place), '') FROM (SELECT ${body} AS body, row_number() OVER (ORDER BY ${order}) AS place ` +

@@ -1,67 +1,75 @@
-import { type Routes, reads, writes } from '../../http/endpoint';
-import { list, nullable, object, uuid } from '../../schema/schema';
+import { endpoint } from '../../http/endpoint';
 import { JsonText, ok } from '../../http/output/reply';
-import { resourceEndpoints } from '../../resource/resource-endpoints';
+import { apiRouter } from '../../http/routing/api-router';
 import { objectSchema } from '../../resource/definition/schemas';
-import { patchObject } from '../../resource/write/resource.service';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
+import { list, nullable, object, uuid } from '../../schema/schema';
 import { categoryCycle, categoryTooDeep } from '../problems';
 import { MAX_TREE, relatives, tree } from './category.queries';
 import { categories } from './category.resource';
+import { categoryService } from './category.service';
 import { treeSchema } from './category.tree-schema';
 
 const id = { id: uuid().description('The id of the category.').required() };
 const several = () => object({ data: list(objectSchema(categories), 0, MAX_TREE) });
 
-export const categoryRoutes: Routes = {
+export const categoryRouter = apiRouter({
   prefix: categories.prefix,
   tag: categories.tag,
-  about: categories.about,
+  description: categories.description,
   endpoints: [
-    reads({
+    endpoint({
+      transaction: 'none',
       method: 'get',
       path: '/tree',
-      id: 'readCategoryTree',
+      operationId: 'readCategoryTree',
       summary: 'Read the whole tree',
       access: 'public',
-      answers: {
-        200: { about: 'The categories at the top, each with those in it.', schema: () => object({ data: list(treeSchema, 0, MAX_TREE) }) },
+      responses: {
+        200: {
+          description: 'The categories at the top, each with those in it.',
+          schema: () => object({ data: list(treeSchema, 0, MAX_TREE) }),
+        },
       },
       run: async (ctx) => ok({ data: await tree(ctx) }),
     }),
-    ...resourceEndpoints(categories),
-    reads({
+    ...resourceEndpoints(categoryService),
+    endpoint({
+      transaction: 'none',
       method: 'get',
       path: '/:id/ancestors',
-      id: 'listCategoryAncestors',
+      operationId: 'listCategoryAncestors',
       summary: 'List what a category lies in, from the top down',
       access: 'public',
       params: id,
-      answers: { 200: { about: 'Its ancestors.', schema: several } },
+      responses: { 200: { description: 'Its ancestors.', schema: several } },
       run: async (ctx, { params }) => ok(new JsonText(await relatives(ctx, params.id, 'ancestors'))),
     }),
-    reads({
+    endpoint({
+      transaction: 'none',
       method: 'get',
       path: '/:id/descendants',
-      id: 'listCategoryDescendants',
+      operationId: 'listCategoryDescendants',
       summary: 'List everything below a category',
       access: 'public',
       params: id,
-      answers: { 200: { about: 'Its descendants, in the order of the tree.', schema: several } },
+      responses: { 200: { description: 'Its descendants, in the order of the tree.', schema: several } },
       run: async (ctx, { params }) => ok(new JsonText(await relatives(ctx, params.id, 'descendants'))),
     }),
-    writes({
+    endpoint({
+      transaction: 'managed',
       method: 'post',
       path: '/:id/move',
-      id: 'moveCategory',
+      operationId: 'moveCategory',
       summary: 'Move a category, with everything below it',
       access: 'categories:write',
       params: id,
       body: object({ parentId: nullable(uuid().description('The category to move into; null for the top.')) }),
       example: { parentId: null },
-      honours: ['If-Match'],
-      answers: { 200: { about: 'The moved category.', schema: () => objectSchema(categories), headers: ['ETag'] } },
+      conditionalHeaders: ['If-Match'],
+      responses: { 200: { description: 'The moved category.', schema: () => objectSchema(categories), headers: ['ETag'] } },
       problems: [categoryCycle, categoryTooDeep],
-      run: (tx, { params, body, conditions }) => patchObject(tx, categories, params.id, { parentId: body.parentId }, conditions),
+      run: (tx, { params, body, conditions }) => categoryService.patch(tx, params.id, { parentId: body.parentId }, conditions),
     }),
   ],
-};
+});

@@ -4,7 +4,15 @@ import { SLUG } from '../../resource/write/slug';
 /** A category as clients see it. */
 export const categoryFields = {
   id: field.id(),
-  name: field.text({ min: 1, max: 120, write: 'required', filter: true, sort: true, about: 'What customers read.', example: 'Beverages' }),
+  name: field.text({
+    min: 1,
+    max: 120,
+    write: 'required',
+    filter: true,
+    sort: true,
+    description: 'What customers read.',
+    example: 'Beverages',
+  }),
   slug: field.text({
     min: 1,
     max: 140,
@@ -12,15 +20,15 @@ export const categoryFields = {
     write: 'optional',
     filter: true,
     sort: true,
-    about: 'Its name in URLs; made from the name when left out.',
+    description: 'Its name in URLs; made from the name when left out.',
     example: 'beverages',
   }),
-  description: field.text({ max: 5_000, write: 'optional', nullable: true, about: 'What customers read next.' }),
+  description: field.text({ max: 5_000, write: 'optional', nullable: true, description: 'What customers read next.' }),
   parentId: field.uuid({
     write: 'optional',
     nullable: true,
     filter: true,
-    about: 'The category it lies in; null at the top. Changing it moves the whole subtree.',
+    description: 'The category it lies in; null at the top. Changing it moves the whole subtree.',
   }),
   path: field.text({
     max: 4_000,
@@ -28,9 +36,9 @@ export const categoryFields = {
     example: '/01890a5d-ac96-774b-bcce-b302099a8057/',
     filter: true,
     sort: true,
-    about: 'The ids from the top down to itself, each closed by a slash.',
+    description: 'The ids from the top down to itself, each closed by a slash.',
   }),
-  level: field.integer({ min: 0, max: 100, filter: true, sort: true, about: 'How deep it lies; 0 at the top.' }),
+  level: field.integer({ min: 0, max: 100, filter: true, sort: true, description: 'How deep it lies; 0 at the top.' }),
   ...stamps,
   deletedAt,
 } as const;

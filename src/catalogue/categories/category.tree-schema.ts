@@ -1,6 +1,6 @@
 import Joi from 'joi';
-import { integer, text, uuid } from '../../schema/schema';
 import { SLUG } from '../../resource/write/slug';
+import { integer, text, uuid } from '../../schema/schema';
 import { MAX_TREE } from './category.queries';
 
 /** A category with the categories in it, all the way down. */

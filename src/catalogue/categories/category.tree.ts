@@ -1,6 +1,6 @@
-import { run, runForOne } from '../../database/sql/statement';
 import type { TxContext } from '../../context/context';
-import { demandLive } from '../../resource/write/require-live';
+import { queryAll, queryOne } from '../../database/sql/statement';
+import { requireLive } from '../../resource/write/require-live';
 import { categoryCycle, categoryTooDeep } from '../problems';
 import { Category } from './category.model';
 
@@ -18,10 +18,10 @@ const MAX_LEVEL = 50;
  */
 export async function placeBelow(tx: TxContext, id: string, parentId: string | null | undefined): Promise<Place> {
   if (parentId === null || parentId === undefined) return { path: `/${id}/`, level: 0 };
-  await demandLive(tx, Category, parentId, 'parentId');
-  const parent = await runForOne<Place>(tx, { text: 'SELECT path, level FROM categories WHERE id = $1', values: [parentId] });
+  await requireLive(tx, Category, parentId, 'parentId');
+  const parent = await queryOne<Place>(tx, { text: 'SELECT path, level FROM categories WHERE id = $1', values: [parentId] });
   if (!parent) throw new Error(`category ${parentId} is gone though its row is locked`);
-  demandDepth(parent.level + 1);
+  requireDepth(parent.level + 1);
   return { path: `${parent.path}${id}/`, level: parent.level + 1 };
 }
 
@@ -34,18 +34,18 @@ export async function moveSubtree(tx: TxContext, category: Category, parentId: s
   if (place.path.startsWith(category.path) && place.path !== category.path) {
     throw categoryCycle.because('The new parent lies in the category itself.');
   }
-  const depth = await runForOne<{ deepest: number }>(tx, {
+  const depth = await queryOne<{ deepest: number }>(tx, {
     text: 'SELECT max(level) AS deepest FROM categories WHERE path LIKE $1',
     values: [`${category.path}%`],
   });
-  demandDepth((depth?.deepest ?? 0) + place.level - category.level);
-  await run(tx, {
+  requireDepth((depth?.deepest ?? 0) + place.level - category.level);
+  await queryAll(tx, {
     text: 'UPDATE categories SET path = $1 || substr(path, length($2) + 1), level = level + $3 WHERE path LIKE $4',
     values: [place.path, category.path, place.level - category.level, `${category.path}_%`],
   });
   return place;
 }
 
-function demandDepth(level: number): void {
+function requireDepth(level: number): void {
   if (level > MAX_LEVEL) throw categoryTooDeep.because(`Categories lie at most ${MAX_LEVEL} levels below the top.`);
 }

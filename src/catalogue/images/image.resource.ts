@@ -1,25 +1,10 @@
 import type { Ctx } from '../../context/context';
 import { holds } from '../../context/permission';
-import { defineResource, type WriteSteps } from '../../resource/definition/resource';
 import { type Condition, column } from '../../database/sql/binder';
-import { demandLive } from '../../resource/write/require-live';
-import { Product } from '../products/product.model';
+import { defineResource } from '../../resource/definition/resource';
 import { seesAllProducts } from '../products/product.policy';
 import { imageFields } from './image.schemas';
 import { ProductImage } from './product-image.model';
-
-/* A picture's product lives: when it is made, given to another product or restored. */
-const imageSteps: WriteSteps = {
-  beforeCreate: async (tx, values) => {
-    await demandLive(tx, Product, values.productId, 'productId');
-    return values;
-  },
-  beforeChange: async (tx, _row, changes) => {
-    await demandLive(tx, Product, changes.productId, 'productId');
-    return changes;
-  },
-  beforeRestore: (tx, row) => demandLive(tx, Product, row.get('productId'), 'productId'),
-};
 
 /** Images: the pictures of products. */
 export const images = defineResource({
@@ -27,13 +12,12 @@ export const images = defineResource({
   one: 'image',
   prefix: '/v1/images',
   tag: 'Images',
-  about: 'The pictures of products.',
+  description: 'The pictures of products.',
   model: () => ProductImage,
   fields: imageFields,
   defaultSort: 'displayOrder',
   scope: shownImages,
   access: { read: 'public' },
-  steps: imageSteps,
   example: { productId: '01890a5d-ac96-774b-bcce-b302099a8057', url: 'https://cdn.example/chai.webp', altText: 'A box of chai' },
 });
 

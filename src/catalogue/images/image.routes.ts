@@ -1,5 +1,11 @@
-import type { Routes } from '../../http/endpoint';
+import { apiRouter } from '../../http/routing/api-router';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { images } from './image.resource';
+import { imageService } from './image.service';
 
-export const imageRoutes: Routes = { prefix: images.prefix, tag: images.tag, about: images.about, endpoints: resourceEndpoints(images) };
+export const imageRouter = apiRouter({
+  prefix: images.prefix,
+  tag: images.tag,
+  description: images.description,
+  endpoints: resourceEndpoints(imageService),
+});

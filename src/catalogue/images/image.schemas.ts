@@ -3,23 +3,23 @@ import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition
 /** A product's picture as clients see it. */
 export const imageFields = {
   id: field.id(),
-  productId: field.uuid({ write: 'required', filter: true, about: 'The product it shows.' }),
+  productId: field.uuid({ write: 'required', filter: true, description: 'The product it shows.' }),
   url: field.text({
     min: 1,
     max: 2_048,
     pattern: /^https?:\/\/\S+$/,
     write: 'required',
-    about: 'Where it is.',
+    description: 'Where it is.',
     example: 'https://cdn.example/chai.webp',
   }),
-  altText: field.text({ max: 500, write: 'optional', nullable: true, about: 'What it shows, in words.' }),
+  altText: field.text({ max: 500, write: 'optional', nullable: true, description: 'What it shows, in words.' }),
   displayOrder: field.integer({
     min: 0,
     max: MAX_INTEGER,
     write: 'optional',
     default: 0,
     sort: true,
-    about: 'Its place among the product’s pictures.',
+    description: 'Its place among the product’s pictures.',
   }),
   ...stamps,
   deletedAt,

@@ -8,7 +8,6 @@ import { Product } from './product.model';
 import { shownProducts } from './product.policy';
 import { productFields } from './product.schemas';
 import { productSearch } from './product.search';
-import { productSteps } from './product.steps';
 
 /** Products: what the shop sells. */
 export const products = defineResource({
@@ -16,7 +15,7 @@ export const products = defineResource({
   one: 'product',
   prefix: '/v1/products',
   tag: 'Products',
-  about: 'What the shop sells. Everybody sees active ones.',
+  description: 'What the shop sells. Everybody sees active ones.',
   model: () => Product,
   fields: productFields,
   includes: {
@@ -29,6 +28,5 @@ export const products = defineResource({
   scope: shownProducts,
   naturalKey: 'slug',
   access: { read: 'public' },
-  steps: productSteps,
   example: { name: 'Chai', sku: 'TEA-001', price: '18.00', stockQuantity: 39, status: 'active' },
 });

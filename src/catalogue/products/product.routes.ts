@@ -1,34 +1,37 @@
-import { type Routes, reads, writes } from '../../http/endpoint';
-import { uuid } from '../../schema/schema';
+import { endpoint } from '../../http/endpoint';
 import { noContent } from '../../http/output/reply';
-import { resourceEndpoints } from '../../resource/resource-endpoints';
-import { type ListQuery, listShape } from '../../resource/query/list-query';
-import { belongingTo, listObjects } from '../../resource/list/list-objects';
-import { readObject } from '../../resource/read/read-one';
+import { apiRouter } from '../../http/routing/api-router';
 import { pageSchema } from '../../resource/definition/schemas';
+import { belongingTo, listObjects } from '../../resource/list/list-objects';
+import { type ListQuery, listShape } from '../../resource/query/list-query';
+import { readObject } from '../../resource/read/read-one';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
+import { uuid } from '../../schema/schema';
 import { images } from '../images/image.resource';
 import { products } from './product.resource';
+import { productService } from './product.service';
 import { tagProduct, untagProduct } from './tag-product';
 
 const id = uuid().description('The id of the product.').required();
 const tagId = uuid().description('The id of the tag.').required();
 
-export const productRoutes: Routes = {
+export const productRouter = apiRouter({
   prefix: products.prefix,
   tag: products.tag,
-  about: products.about,
+  description: products.description,
   endpoints: [
-    ...resourceEndpoints(products),
-    reads({
+    ...resourceEndpoints(productService),
+    endpoint({
+      transaction: 'none',
       method: 'get',
       path: '/:id/images',
-      id: 'listProductImages',
+      operationId: 'listProductImages',
       summary: 'List the pictures of a product',
       access: 'public',
       params: { id },
       query: listShape(images),
-      answers: {
-        200: { about: 'A page of them.', schema: () => pageSchema(images), headers: ['Link'] },
+      responses: {
+        200: { description: 'A page of them.', schema: () => pageSchema(images), headers: ['Link'] },
       },
       run: async (ctx, { params, query }) => {
         await readObject(ctx, products, params.id, { fields: ['id'], include: [] });
@@ -37,31 +40,33 @@ export const productRoutes: Routes = {
         ]);
       },
     }),
-    writes({
+    endpoint({
+      transaction: 'managed',
       method: 'put',
       path: '/:id/tags/:tagId',
-      id: 'tagProduct',
+      operationId: 'tagProduct',
       summary: 'Put a tag on a product',
       access: 'products:write',
       params: { id, tagId },
-      answers: { 204: { about: 'The product carries the tag.' } },
+      responses: { 204: { description: 'The product carries the tag.' } },
       run: async (tx, { params }) => {
         await tagProduct(tx, params.id, params.tagId);
         return noContent();
       },
     }),
-    writes({
+    endpoint({
+      transaction: 'managed',
       method: 'delete',
       path: '/:id/tags/:tagId',
-      id: 'untagProduct',
+      operationId: 'untagProduct',
       summary: 'Take a tag off a product',
       access: 'products:write',
       params: { id, tagId },
-      answers: { 204: { about: 'The product no longer carries the tag.' } },
+      responses: { 204: { description: 'The product no longer carries the tag.' } },
       run: async (tx, { params }) => {
         await untagProduct(tx, params.id, params.tagId);
         return noContent();
       },
     }),
   ],
-};
+});

@@ -1,5 +1,5 @@
-import type { Search } from '../../resource/definition/resource';
 import { column } from '../../database/sql/binder';
+import type { Search } from '../../resource/definition/resource';
 
 /**
  * Full-text search over name, brand and description (weights A, B, C; `websearch_to_tsquery` takes what people type), or a

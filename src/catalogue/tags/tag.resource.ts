@@ -1,5 +1,4 @@
 import { defineResource } from '../../resource/definition/resource';
-import { slugStep } from '../../resource/write/slug';
 import { Tag } from './tag.model';
 import { tagFields } from './tag.schemas';
 
@@ -9,12 +8,11 @@ export const tags = defineResource({
   one: 'tag',
   prefix: '/v1/tags',
   tag: 'Tags',
-  about: 'Words that products are found by.',
+  description: 'Words that products are found by.',
   model: () => Tag,
   fields: tagFields,
   defaultSort: 'name',
   naturalKey: 'slug',
   access: { read: 'public' },
-  steps: slugStep,
   example: { name: 'Organic' },
 });

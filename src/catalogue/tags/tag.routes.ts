@@ -1,5 +1,11 @@
-import type { Routes } from '../../http/endpoint';
+import { apiRouter } from '../../http/routing/api-router';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { tags } from './tag.resource';
+import { tagService } from './tag.service';
 
-export const tagRoutes: Routes = { prefix: tags.prefix, tag: tags.tag, about: tags.about, endpoints: resourceEndpoints(tags) };
+export const tagRouter = apiRouter({
+  prefix: tags.prefix,
+  tag: tags.tag,
+  description: tags.description,
+  endpoints: resourceEndpoints(tagService),
+});

@@ -4,7 +4,15 @@ import { SLUG } from '../../resource/write/slug';
 /** A tag as clients see it. */
 export const tagFields = {
   id: field.id(),
-  name: field.text({ min: 1, max: 100, write: 'required', filter: true, sort: true, about: 'What customers read.', example: 'Organic' }),
+  name: field.text({
+    min: 1,
+    max: 100,
+    write: 'required',
+    filter: true,
+    sort: true,
+    description: 'What customers read.',
+    example: 'Organic',
+  }),
   slug: field.text({
     min: 1,
     max: 120,
@@ -12,7 +20,7 @@ export const tagFields = {
     write: 'optional',
     filter: true,
     sort: true,
-    about: 'Its name in URLs; made from the name when left out.',
+    description: 'Its name in URLs; made from the name when left out.',
     example: 'organic',
   }),
   ...stamps,

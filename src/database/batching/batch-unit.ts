@@ -1,5 +1,5 @@
-import type { Settings } from '../transaction/begin';
 import type { Statement } from '../sql/statement';
+import type { Settings } from '../transaction/begin';
 
 /** A unit of work among several of its kind that one statement does. */
 export interface Unit {

@@ -1,8 +1,8 @@
 import type { Sequelize } from 'sequelize';
 import type { Ctx } from '../../context/context';
 import { openingOf, repeated } from '../transaction/unit-of-work';
-import { CommitGroups } from './group-commit';
 import type { StatementOf, Unit, UnitAnswer } from './batch-unit';
+import { CommitGroups } from './group-commit';
 
 /**
  * Units of work of one kind that are one statement each, and under load one statement together (docs/adr/0009). Without BEGIN, a

@@ -1,7 +1,7 @@
 import { ConnectionAcquireTimeoutError, type Sequelize } from 'sequelize';
 import { queryOn, withConnection } from '../sql/statement';
-import { runInOneTransaction } from './group-transaction';
 import { announcementOf, layersOf, type StatementOf, type Unit, type UnitAnswer } from './batch-unit';
+import { runInOneTransaction } from './group-transaction';
 
 /** The most units of a group, and the most groups that are underway: fewer and larger ones share more, and two keep two processors busy. */
 const MOST_UNITS = 16;

@@ -18,14 +18,14 @@ interface Connections {
  * Runs a statement as a named prepared statement, on the unit of work's connection inside one, else on a pooled one, and
  * answers its rows. PostgreSQL then parses and plans it once per connection: a one-product read runs four times as often.
  */
-export async function run<Row extends QueryResultRow>(ctx: Ctx, statement: Statement): Promise<Row[]> {
+export async function queryAll<Row extends QueryResultRow>(ctx: Ctx, statement: Statement): Promise<Row[]> {
   if (isTxContext(ctx)) return queryOn<Row>((ctx.transaction as unknown as { connection: Client }).connection, statement);
   return withConnection(ctx.sequelize, (connection) => queryOn<Row>(connection, statement));
 }
 
 /** The first row of a statement, or null. */
-export async function runForOne<Row extends QueryResultRow>(ctx: Ctx, statement: Statement): Promise<Row | null> {
-  const [row] = await run<Row>(ctx, statement);
+export async function queryOne<Row extends QueryResultRow>(ctx: Ctx, statement: Statement): Promise<Row | null> {
+  const [row] = await queryAll<Row>(ctx, statement);
   return row ?? null;
 }
 

@@ -1,6 +1,6 @@
-import type { Settings } from './begin';
 import type { Actor, Ctx } from '../../context/context';
 import { actorId } from '../../context/permission';
+import type { Settings } from './begin';
 
 /** What the audit triggers need to know of a request: who, on which request, from where, why. */
 export function auditSettings(ctx: Ctx): Settings {

@@ -1,9 +1,9 @@
 import { backOff } from 'exponential-backoff';
 import type { Transaction } from 'sequelize';
-import { auditSettings } from './actor-settings';
 import type { Ctx, TxContext } from '../../context/context';
-import type { Isolation, Opening, OpeningOptions, Settings } from './begin';
 import { databaseFault } from '../sql/database-error';
+import { auditSettings } from './actor-settings';
+import type { Isolation, Opening, OpeningOptions, Settings } from './begin';
 
 const RETRIED = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 10;

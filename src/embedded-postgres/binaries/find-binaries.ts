@@ -1,8 +1,8 @@
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { makeLibraryLinks } from './library-links';
 import { canReach, type RunAs } from '../process/run-as';
+import { makeLibraryLinks } from './library-links';
 import { systemFolder } from './system-folder';
 
 const READ_AND_PASS = ['bin', 'bin/initdb', 'bin/postgres', 'lib', 'share/postgresql'];

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canReach, runAs } from '../process/run-as';
 import { nameOfPath, SYSTEM_FOLDER, systemFolder } from '../binaries/system-folder';
+import { canReach, runAs } from '../process/run-as';
 
 /** What DATA_DIR keeps about its cluster, for its owner's eyes only. */
 export interface ClusterRecord {

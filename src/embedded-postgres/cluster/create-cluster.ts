@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type ClusterRecord, clusterFolder } from './cluster-record';
 import type { Binaries } from '../binaries/find-binaries';
 import type { RunAs } from '../process/run-as';
+import { type ClusterRecord, clusterFolder } from './cluster-record';
 
 /**
  * Makes the cluster where there is none: UTF-8, the built-in locale (the same order of text on every machine), passwords for all. It

@@ -5,8 +5,8 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { clusterFolder } from '../cluster/cluster-record';
 import { postgresEnvironment } from '../cluster/create-cluster';
-import { postmasterState } from './stop-orphans';
 import type { RunAs } from './run-as';
+import { postmasterState } from './stop-orphans';
 
 const START_MS = 60_000;
 const STOP_MS = 30_000;

@@ -1,13 +1,13 @@
 import type { ErrorRequestHandler } from 'express';
-import type { Kernel } from '../app-dependencies';
-import { sendText } from '../output/send';
-import { problemFromDatabase } from './problem-from-database';
 import { internalError, malformedRequest, preconditionFailed } from '../../problems/common-problems';
 import { Problem, problemDocument } from '../../problems/problem';
+import type { AppDependencies } from '../app-dependencies';
+import { sendText } from '../output/send';
 import { requestIdOf } from '../request-id';
+import { problemFromDatabase } from './problem-from-database';
 
 /** The one place where a throw becomes an answer: a problem document, without stack, SQL or a driver's words. */
-export function failure({ logger, constraintProblems }: Kernel): ErrorRequestHandler {
+export function failure({ logger, constraintProblems }: AppDependencies): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
     const problem = problemFrom(error, req.method, constraintProblems);
     const requestId = requestIdOf(res);
@@ -25,7 +25,7 @@ export function failure({ logger, constraintProblems }: Kernel): ErrorRequestHan
   };
 }
 
-function problemFrom(error: unknown, method: string, constraintProblems: Kernel['constraintProblems']): Problem {
+function problemFrom(error: unknown, method: string, constraintProblems: AppDependencies['constraintProblems']): Problem {
   if (error instanceof Problem) return error;
   if (statusOf(error) === 412) return preconditionFailed.because('The file is another one now.', { cause: error });
   if (error instanceof URIError) return malformedRequest.because('The path holds a broken percent-encoding.');

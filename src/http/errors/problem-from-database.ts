@@ -1,13 +1,13 @@
 import { BaseError, ConnectionError } from 'sequelize';
 import { type DatabaseFault, databaseFault } from '../../database/sql/database-error';
-import type { Kernel } from '../app-dependencies';
 import { busy, internalError, inUse, invalidBody, invalidParameters, unavailable, valueTaken } from '../../problems/common-problems';
 import type { Problem } from '../../problems/problem';
+import type { AppDependencies } from '../app-dependencies';
 
 const RETRY_SOON = { headers: { 'Retry-After': '1' } };
 
 /** What an error of the database means to a client, read from SQLSTATE and constraint name; null for any other error. */
-export function problemFromDatabase(error: unknown, method: string, known: Kernel['constraintProblems']): Problem | null {
+export function problemFromDatabase(error: unknown, method: string, known: AppDependencies['constraintProblems']): Problem | null {
   const fault = databaseFault(error);
   if (fault) return problemFromFault(fault, method, known, error);
   if (error instanceof ConnectionError || isPoolExhausted(error) || isConnectionLost(error)) {
@@ -16,7 +16,7 @@ export function problemFromDatabase(error: unknown, method: string, known: Kerne
   return null;
 }
 
-function problemFromFault(fault: DatabaseFault, method: string, known: Kernel['constraintProblems'], cause: unknown): Problem {
+function problemFromFault(fault: DatabaseFault, method: string, known: AppDependencies['constraintProblems'], cause: unknown): Problem {
   const { sqlstate, constraint } = fault;
   const own = known[constraint];
   if (own) return own.because(own.title, { cause });

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import { invalidBody, invalidParameters } from '../../problems/common-problems';
 import type { Problem, Violation } from '../../problems/problem';
-import { MAX_VIOLATIONS, refuseUnbounded } from './body-limits';
 import type { ParsedShape, Schema, Shape } from '../../schema/schema';
 import { isStorable } from '../../schema/schema';
 import { FROM_TEXT, jsonPointer, STRICT, validate } from '../../schema/validate';
+import { MAX_VIOLATIONS, refuseUnbounded } from './body-limits';
 
 type Parameters = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import type { Endpoint } from '../endpoint';
 import { notAcceptable } from '../../problems/common-problems';
+import type { Endpoint } from '../endpoint';
 
 /** Throws `not_acceptable` (406) where the client accepts none of the types the endpoint answers with. */
 export function refuseUnacceptable(req: Request, endpoint: Endpoint): void {
@@ -11,6 +11,6 @@ export function refuseUnacceptable(req: Request, endpoint: Endpoint): void {
   throw notAcceptable.because(`This answers ${types.join(', ')}.`);
 }
 
-function offeredTypes({ answers }: Endpoint): string[] {
-  return Object.values(answers).flatMap(({ schema }) => (schema ? ['application/json'] : []));
+function offeredTypes({ responses }: Endpoint): string[] {
+  return Object.values(responses).flatMap(({ schema }) => (schema ? ['application/json'] : []));
 }

@@ -30,7 +30,7 @@ export function isNotModified(ifNoneMatch: string | undefined, tag: string): boo
  * Throws `precondition_failed` (412) unless `If-Match` names the object's version. A tag of any representation of that version
  * will do, for a write concerns the object. The comparison is strong (RFC 9110, 13.1.1): weak tags never match.
  */
-export function demandMatch(ifMatch: string | undefined, version: number): void {
+export function requireMatch(ifMatch: string | undefined, version: number): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;
   const matches = tags(ifMatch).some((tag) => tag === `"${version}"` || (tag.startsWith(`"${version}.`) && tag.endsWith('"')));
   if (matches) return;
@@ -38,7 +38,7 @@ export function demandMatch(ifMatch: string | undefined, version: number): void 
 }
 
 /** Throws `precondition_failed` (412) where `If-None-Match` names the object's version, or any (`*`): RFC 9110, 13.1.2. */
-export function demandNoMatch(ifNoneMatch: string | undefined, version: number): void {
+export function requireNoMatch(ifNoneMatch: string | undefined, version: number): void {
   if (isNotModified(ifNoneMatch, entityTag(version))) throw preconditionFailed.because(`The object is there, at version ${version}.`);
 }
 

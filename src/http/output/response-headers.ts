@@ -1,7 +1,7 @@
 import { type Json, type Shared, share } from '../../schema/components';
 
 interface Header {
-  readonly about: string;
+  readonly description: string;
   /** Whether each answer that names the header carries it. */
   readonly always?: boolean;
   readonly schema: Json;
@@ -13,16 +13,16 @@ const POLICY = String.raw`"\w+"; q=\d{1,10}; w=\d{1,10}; pk=:[\w+/=]{1,64}:`;
 
 const HEADERS = {
   'X-Request-Id': {
-    about: 'The name of the request, in the logs and the audit log, too.',
+    description: 'The name of the request, in the logs and the audit log, too.',
     always: true,
     schema: { type: 'string', maxLength: 128, pattern: '^[\\w.:+/=-]{1,128}$', examples: ['0199f3c0-5a10-7c3e-9d55-6a2f5f0c1b2d'] },
   },
   RateLimit: {
-    about: 'What is left of the limits on requests, where there are any (draft-ietf-httpapi-ratelimit-headers-08).',
+    description: 'What is left of the limits on requests, where there are any (draft-ietf-httpapi-ratelimit-headers-08).',
     schema: { type: 'string', maxLength: 200, pattern: `^${LIMIT}(, ${LIMIT})*$`, examples: ['"general"; r=5999; t=60'] },
   },
   'RateLimit-Policy': {
-    about: 'The limits on requests, where there are any.',
+    description: 'The limits on requests, where there are any.',
     schema: {
       type: 'string',
       maxLength: 300,
@@ -30,27 +30,27 @@ const HEADERS = {
       examples: ['"general"; q=6000; w=60; pk=:MTJjYTE3YjQ5YWYy:'],
     },
   },
-  'Retry-After': { about: 'When to try again, in seconds.', always: true, schema: SECONDS },
+  'Retry-After': { description: 'When to try again, in seconds.', always: true, schema: SECONDS },
   'WWW-Authenticate': {
-    about: 'How to sign in (RFC 6750).',
+    description: 'How to sign in (RFC 6750).',
     schema: { type: 'string', maxLength: 100, pattern: '^Bearer( error="invalid_token")?$', examples: ['Bearer'] },
   },
   'Accept-Post': {
-    about: 'The media types a body may have.',
+    description: 'The media types a body may have.',
     schema: { type: 'string', maxLength: 100, pattern: '^[\\w/+-]+(, [\\w/+-]+)*$', examples: ['application/json'] },
   },
   ETag: {
-    about: 'The version of the object.',
+    description: 'The version of the object.',
     always: true,
     schema: { type: 'string', maxLength: 40, pattern: '^"[\\w.-]+"$', examples: ['"1"'] },
   },
   Location: {
-    about: 'Where the new object is.',
+    description: 'Where the new object is.',
     always: true,
     schema: { type: 'string', maxLength: 200, pattern: '^/[\\w/-]+$', examples: ['/v1/products/01890a5d-ac96-774b-bcce-b302099a8057'] },
   },
   Link: {
-    about: 'The first, previous and next page, and of numbered pages the last (RFC 8288).',
+    description: 'The first, previous and next page, and of numbered pages the last (RFC 8288).',
     schema: {
       type: 'string',
       maxLength: 131_072,
@@ -69,6 +69,6 @@ export function headers(names: readonly HeaderName[], shared: Shared): Json {
 }
 
 function header(name: HeaderName, shared: Shared): Json {
-  const { about, always = false, schema }: Header = HEADERS[name];
-  return share(shared.headers, 'headers', name, { description: about, required: always, schema });
+  const { description, always = false, schema }: Header = HEADERS[name];
+  return share(shared.headers, 'headers', name, { description: description, required: always, schema });
 }

@@ -1,7 +1,6 @@
 import { type RequestHandler, Router } from 'express';
-import type { Routes } from '../endpoint';
-import type { Kernel } from '../app-dependencies';
-import { expressRouter } from './express-router';
+import type { AppDependencies } from '../app-dependencies';
+import type { ApiRouter } from './api-router';
 
 /* `/v1/products` of `/v1/products/…`, `/health` of `/health/live`. */
 const PREFIX = /^\/(?:v\d+\/)?[^/?]+/;
@@ -10,11 +9,11 @@ const PREFIX = /^\/(?:v\d+\/)?[^/?]+/;
  * Hands a request to the routers of its path's prefix, without asking the others: with a layer a table, Express would try each
  * table's pattern in turn, and a tenth of a one-product read went there (docs/performance.md).
  */
-export function dispatch(kernel: Kernel, tables: readonly Routes[]): RequestHandler {
+export function dispatch(dependencies: AppDependencies, tables: readonly ApiRouter[]): RequestHandler {
   const routers = new Map<string, RequestHandler>();
   for (const { prefix } of tables) {
     if (PREFIX.exec(prefix)?.[0] !== prefix) throw new Error(`${prefix} is no prefix of routes: it must read /v1/<name> or /<name>.`);
-    const below = tables.filter((table) => table.prefix === prefix).map((table) => expressRouter(kernel, table));
+    const below = tables.filter((table) => table.prefix === prefix).map((table) => table.build(dependencies));
     const [only] = below;
     routers.set(prefix, below.length === 1 && only ? only : Router().use(...below));
   }
@@ -23,12 +22,4 @@ export function dispatch(kernel: Kernel, tables: readonly Routes[]): RequestHand
     if (router) router(req, res, next);
     else next();
   };
-}
-
-/** One handler that runs the others in turn: a layer of Express for each would cost as much as some of them. */
-export function inTurn(...handlers: readonly RequestHandler[]): RequestHandler {
-  return handlers.reduceRight<RequestHandler>(
-    (rest, handler) => (req, res, next) => handler(req, res, (error?: unknown) => (error ? next(error) : rest(req, res, next))),
-    (_req, _res, next) => next(),
-  );
 }

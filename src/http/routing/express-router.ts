@@ -1,23 +1,24 @@
 import { type RequestHandler, Router } from 'express';
-import type { Endpoint, Routes } from '../endpoint';
-import { handle } from '../handle-request';
-import type { Kernel } from '../app-dependencies';
 import { methodNotAllowed } from '../../problems/common-problems';
+import type { AppDependencies } from '../app-dependencies';
+import type { Endpoint } from '../endpoint';
+import { handle } from '../handle-request';
 import { strictLimit } from '../rate-limit';
+import type { RouteTable } from './api-router';
 
 /** The Express router of a table, by whole paths: each endpoint, and a 405 with `Allow` for every other method on a known path. */
-export function expressRouter(kernel: Kernel, routes: Routes): Router {
+export function expressRouter(dependencies: AppDependencies, routes: RouteTable): Router {
   const router = Router({ caseSensitive: true });
-  const strictly = strictLimit(kernel.env);
+  const strictly = strictLimit(dependencies.env);
   for (const endpoint of routes.endpoints) {
-    const steps = endpoint.strictlyLimited ? [strictly, handle(kernel, endpoint)] : [handle(kernel, endpoint)];
+    const steps = endpoint.rateLimit === 'strict' ? [strictly, handle(dependencies, endpoint)] : [handle(dependencies, endpoint)];
     router[endpoint.method](whole(routes, endpoint.path), ...steps);
   }
   for (const [path, methods] of methodsByPath(routes.endpoints)) router.all(whole(routes, path), refuseMethod(methods));
   return router;
 }
 
-function whole({ prefix }: Routes, path: string): string {
+function whole({ prefix }: RouteTable, path: string): string {
   return path === '/' ? prefix : `${prefix}${path}`;
 }
 

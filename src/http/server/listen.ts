@@ -5,7 +5,7 @@ import type { Env } from '../../../config/env';
 import { refuseBrokenRequest } from './client-error';
 import { expressMessages } from './message-prototypes';
 
-/** Listens with the app; a slow or half-sent request is cut off at the time limit. Throws as `demandFreeAddress` does. */
+/** Listens with the app; a slow or half-sent request is cut off at the time limit. Throws as `requireFreeAddress` does. */
 export function listen(app: Express, env: Env): Promise<Server> {
   const server = createServer(
     {
@@ -25,7 +25,7 @@ export function listen(app: Express, env: Env): Promise<Server> {
 }
 
 /** Throws, naming the setting, where nobody can listen at the address: known before the work of a start, not after it. */
-export async function demandFreeAddress(env: Env): Promise<void> {
+export async function requireFreeAddress(env: Env): Promise<void> {
   const probe = await bind(createServer(), env);
   await new Promise((resolve) => probe.close(resolve));
 }

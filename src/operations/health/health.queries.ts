@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../../config/project';
-import { run, runForOne } from '../../database/sql/statement';
 import type { Ctx } from '../../context/context';
+import { queryAll, queryOne } from '../../database/sql/statement';
 
 /** The database's version, and how long it took to answer, in milliseconds. */
 export async function databaseHealth(ctx: Ctx): Promise<{ version: string; latencyMs: number }> {
   const startedAt = performance.now();
-  const row = await runForOne<{ version: string }>(ctx, { text: "SELECT current_setting('server_version') AS version", values: [] });
+  const row = await queryOne<{ version: string }>(ctx, { text: "SELECT current_setting('server_version') AS version", values: [] });
   return { version: row?.version ?? '', latencyMs: Math.round((performance.now() - startedAt) * 100) / 100 };
 }
 
@@ -20,7 +20,7 @@ interface Pool {
 
 /** Whether the database takes writes: it is no standby, and not set to read only. */
 export async function takesWrites(ctx: Ctx): Promise<boolean> {
-  const row = await runForOne<{ setting: string }>(ctx, { text: "SELECT current_setting('transaction_read_only') AS setting", values: [] });
+  const row = await queryOne<{ setting: string }>(ctx, { text: "SELECT current_setting('transaction_read_only') AS setting", values: [] });
   return row?.setting === 'off';
 }
 
@@ -37,7 +37,7 @@ const known = readdirSync(join(PROJECT_FOLDER, 'migrations'))
 
 /** Which migrations the database has, and which are missing. */
 export async function migrationState(ctx: Ctx): Promise<{ isUpToDate: boolean; applied: number; pending: readonly string[] }> {
-  const rows = await run<{ name: string }>(ctx, { text: 'SELECT name FROM "SequelizeMeta"', values: [] });
+  const rows = await queryAll<{ name: string }>(ctx, { text: 'SELECT name FROM "SequelizeMeta"', values: [] });
   const applied = new Set(rows.map(({ name }) => name));
   const pending = known.filter((file) => !applied.has(file));
   return { isUpToDate: pending.length === 0, applied: applied.size, pending };

@@ -1,8 +1,9 @@
 import { VERSION } from '../../../config/project';
-import { type Routes, reads } from '../../http/endpoint';
-import { decimalNumber, flag, integer, list, object, oneOf, text } from '../../schema/schema';
+import { endpoint } from '../../http/endpoint';
 import { ok, type Reply } from '../../http/output/reply';
+import { type ApiRouter, apiRouter } from '../../http/routing/api-router';
 import { unavailable } from '../../problems/common-problems';
+import { decimalNumber, flag, integer, list, object, oneOf, text } from '../../schema/schema';
 import { databaseHealth, migrationState, poolUse, takesWrites } from './health.queries';
 
 const NOT_KEPT = { 'Cache-Control': 'no-store' };
@@ -10,28 +11,30 @@ const count = integer(0, 1_000_000);
 const status = oneOf('ok');
 
 /** The endpoints that operators watch; `state` is shared with the process, which drains before it stops. */
-export function healthRoutes(state: { readonly draining: boolean }): Routes {
-  return {
+export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
+  return apiRouter({
     prefix: '/health',
     tag: 'Health',
-    about: 'Whether the process lives, whether it can serve, and how it is.',
+    description: 'Whether the process lives, whether it can serve, and how it is.',
     endpoints: [
-      reads({
+      endpoint({
+        transaction: 'none',
         method: 'get',
         path: '/live',
-        id: 'readLiveness',
+        operationId: 'readLiveness',
         summary: 'Whether the process lives; never asks the database',
         access: 'public',
-        answers: { 200: { about: 'It does.', schema: () => object({ status }) } },
+        responses: { 200: { description: 'It does.', schema: () => object({ status }) } },
         run: async () => ok({ status: 'ok' }, NOT_KEPT),
       }),
-      reads({
+      endpoint({
+        transaction: 'none',
         method: 'get',
         path: '/ready',
-        id: 'readReadiness',
-        summary: 'Whether requests can be served: the database answers, takes writes and is migrated, and the process is not stopping',
+        operationId: 'readReadiness',
+        summary: 'Whether requests can be served: the database responses, takes writes and is migrated, and the process is not stopping',
         access: 'public',
-        answers: { 200: { about: 'They can.', schema: () => object({ status }) } },
+        responses: { 200: { description: 'They can.', schema: () => object({ status }) } },
         run: async (ctx) => {
           if (state.draining) throw notReady('The process is stopping.');
           const { pending } = await migrationState(ctx);
@@ -40,13 +43,14 @@ export function healthRoutes(state: { readonly draining: boolean }): Routes {
           return ok({ status: 'ok' }, NOT_KEPT);
         },
       }),
-      reads({
+      endpoint({
+        transaction: 'none',
         method: 'get',
         path: '/',
-        id: 'readHealth',
+        operationId: 'readHealth',
         summary: 'How the process and its database are',
         access: 'public',
-        answers: { 200: { about: 'The state of both.', schema: healthSchema } },
+        responses: { 200: { description: 'The state of both.', schema: healthSchema } },
         run: async (ctx): Promise<Reply> => {
           const body = {
             status: 'ok',
@@ -60,7 +64,7 @@ export function healthRoutes(state: { readonly draining: boolean }): Routes {
         },
       }),
     ],
-  };
+  });
 }
 
 const name = text(1, 200).example('20261121000100-create-functions.ts');

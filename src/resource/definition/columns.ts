@@ -1,7 +1,7 @@
 import type { Model, ModelStatic } from 'sequelize';
+import { type Condition, column } from '../../database/sql/binder';
 import type { Field, Kind } from './field';
 import type { Resource } from './resource';
-import { type Condition, column } from '../../database/sql/binder';
 
 /** The PostgreSQL type a value of this kind is compared as. */
 export const SQL_TYPES: Readonly<Record<Kind, string>> = {

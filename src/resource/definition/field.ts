@@ -10,7 +10,7 @@ export type Kind = 'uuid' | 'text' | 'enum' | 'integer' | 'decimal' | 'money' | 
 export type Write = 'required' | 'optional' | 'create' | 'never';
 
 export interface FieldOptions {
-  readonly about: string;
+  readonly description: string;
   readonly write?: Write;
   readonly nullable?: boolean;
   /** What a creation without the field gets. */
@@ -37,7 +37,7 @@ export interface Field extends FieldOptions {
 export type Fields = Readonly<Record<string, Field>>;
 
 function make(kind: Kind, schema: Joi.Schema, options: FieldOptions): Field {
-  const described = schema.description(options.about);
+  const described = schema.description(options.description);
   return {
     write: 'never',
     nullable: false,
@@ -54,7 +54,7 @@ type Range = FieldOptions & { readonly min: number; readonly max: number };
 
 /** The vocabulary of representations. */
 export const field = {
-  id: () => make('uuid', schemas.uuid(), { about: 'UUIDv7, made by the server.', filter: true, sort: true }),
+  id: () => make('uuid', schemas.uuid(), { description: 'UUIDv7, made by the server.', filter: true, sort: true }),
   uuid: (options: FieldOptions) => make('uuid', schemas.uuid(), options),
   text: ({ min = 0, max, pattern, ...options }: Text) => make('text', schemas.text(min, max, pattern), options),
   oneOf: (values: readonly string[], options: FieldOptions) => make('enum', schemas.oneOf(...values), options),
@@ -62,7 +62,7 @@ export const field = {
   decimal: ({ min, max, ...options }: Range) => make('decimal', schemas.decimalNumber(min, max), options),
   money: (options: FieldOptions) => make('money', schemas.money(), options),
   signedMoney: (options: FieldOptions) => make('money', schemas.signedMoney(), options),
-  currency: (options: Omit<FieldOptions, 'about'> = {}) => make('text', schemas.currency(), { about: 'ISO 4217.', ...options }),
+  currency: (options: Omit<FieldOptions, 'description'> = {}) => make('text', schemas.currency(), { description: 'ISO 4217.', ...options }),
   flag: (options: FieldOptions) => make('boolean', schemas.flag(), options),
   timestamp: (options: FieldOptions) => make('timestamp', schemas.timestamp(), options),
   date: (options: FieldOptions) => make('date', schemas.date(), options),
@@ -72,10 +72,10 @@ export const field = {
 
 /** The members that every edited object ends with. */
 export const stamps = {
-  version: field.integer({ min: 1, max: MAX_INTEGER, about: 'Counts the changes; served as the ETag.' }),
-  createdAt: field.timestamp({ about: 'When it was made.', filter: true, sort: true }),
-  updatedAt: field.timestamp({ about: 'When it was last edited.', filter: true, sort: true }),
+  version: field.integer({ min: 1, max: MAX_INTEGER, description: 'Counts the changes; served as the ETag.' }),
+  createdAt: field.timestamp({ description: 'When it was made.', filter: true, sort: true }),
+  updatedAt: field.timestamp({ description: 'When it was last edited.', filter: true, sort: true }),
 } as const;
 
 /** When it was soft-deleted; null while it lives. */
-export const deletedAt = field.timestamp({ about: 'When it was deleted; null while it lives.', nullable: true });
+export const deletedAt = field.timestamp({ description: 'When it was deleted; null while it lives.', nullable: true });

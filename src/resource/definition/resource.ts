@@ -1,9 +1,9 @@
 import type { Model, ModelStatic } from 'sequelize';
-import type { Ctx, TxContext } from '../../context/context';
+import type { Ctx } from '../../context/context';
 import type { Access } from '../../context/permission';
+import type { Condition } from '../../database/sql/binder';
 import type { ProblemType } from '../../problems/problem';
 import type { Field, Fields } from './field';
-import type { Condition } from '../../database/sql/binder';
 
 export type Verb = 'list' | 'read' | 'create' | 'patch' | 'put' | 'delete' | 'restore';
 export type Values = Readonly<Record<string, unknown>>;
@@ -27,20 +27,6 @@ export interface Search {
   rank(q: string): Condition;
 }
 
-/** What a domain adds to the writes; each runs in the unit of work. */
-export interface WriteSteps {
-  /** Completes the values of a new object. */
-  beforeCreate?(tx: TxContext, values: Values): Promise<Values> | Values;
-  /** Completes the changes of an object that is locked. */
-  beforeChange?(tx: TxContext, row: Model, changes: Values): Promise<Values> | Values;
-  beforeDelete?(tx: TxContext, row: Model): Promise<void>;
-  beforeRestore?(tx: TxContext, row: Model): Promise<void>;
-  /** After any of them, before the commit. */
-  afterWrite?(tx: TxContext, row: Model): Promise<void> | void;
-  /** Locks that come before the row's, in the house's order. */
-  lockFirst?(tx: TxContext): Promise<void>;
-}
-
 export interface ResourceDeclaration {
   /** Plural, as in the URL and in permissions: `products`. */
   readonly name: string;
@@ -48,7 +34,7 @@ export interface ResourceDeclaration {
   readonly one: string;
   readonly prefix: string;
   readonly tag: string;
-  readonly about: string;
+  readonly description: string;
   readonly model: () => ModelStatic<Model>;
   readonly fields: Fields;
   readonly includes?: Readonly<Record<string, Include>>;
@@ -62,8 +48,7 @@ export interface ResourceDeclaration {
   readonly naturalKey?: string;
   readonly access?: { readonly read: Access; readonly write?: Access };
   readonly verbs?: readonly Verb[];
-  readonly steps?: WriteSteps;
-  /** The problems of its steps. */
+  /** The problems that its write hooks throw. */
   readonly problems?: readonly ProblemType[];
   /** An example of a creation. */
   readonly example?: Values;
@@ -81,7 +66,6 @@ export interface Resource extends ResourceDeclaration {
   readonly defaultSort: string;
   readonly access: { readonly read: Access; readonly write: Access };
   readonly verbs: readonly Verb[];
-  readonly steps: WriteSteps;
 }
 
 const ALL_VERBS: readonly Verb[] = ['list', 'read', 'create', 'patch', 'put', 'delete', 'restore'];
@@ -94,7 +78,6 @@ export function defineResource(declaration: ResourceDeclaration): Resource {
     filters: {},
     defaultSort: '-createdAt',
     verbs: ALL_VERBS,
-    steps: {},
     ...declaration,
     access: { read: `${name}:read`, write: `${name}:write`, ...declaration.access },
   };

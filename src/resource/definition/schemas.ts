@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { cursor, integer, matching, named, nullable, type Schema, type Shape, uuid } from '../../schema/schema';
-import type { Field } from './field';
 import { MAX_LIMIT } from '../query/list-query';
+import type { Field } from './field';
 import type { Include, Resource } from './resource';
 
 /** The body of a creation or replacement: what is required, and what is left out gets its default. */

@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import type { Env } from '../../../config/env';
-import type { Statement } from '../../database/sql/statement';
 import type { Actor, Ctx } from '../../context/context';
-import type { Resource } from '../definition/resource';
 import { Binder, type Condition, where } from '../../database/sql/binder';
+import type { Statement } from '../../database/sql/statement';
 import { type DeletedRows, deletedCondition } from '../definition/columns';
+import type { Resource } from '../definition/resource';
 import { type CursorKey, cursorKey } from '../query/cursor';
 import { filterConditions, filterNames } from '../query/filters';
 import { DEFAULT_LIMIT, deletedRows, type ListQuery, representationOf } from '../query/list-query';
+import { RELEVANCE, sortKeys } from '../query/sort';
 import { linkQuestion } from './link-header';
 import type { PageRequest } from './page-statement';
-import { RELEVANCE, sortKeys } from '../query/sort';
 
 /** What a list's question means for who asks it: all but the place in the list. */
 export interface CompiledList {

@@ -1,8 +1,8 @@
-import { runForOne, type Statement } from '../../database/sql/statement';
 import type { Ctx } from '../../context/context';
-import type { Resource } from '../definition/resource';
 import { Binder, type Condition, where } from '../../database/sql/binder';
+import { queryOne, type Statement } from '../../database/sql/statement';
 import { tableOf } from '../definition/columns';
+import type { Resource } from '../definition/resource';
 import { keepEstimate, knownEstimate } from './count-cache';
 
 /** How many rows a list has in all; an estimate where counting would cost too much. */
@@ -38,12 +38,12 @@ function rowsUnder(resource: Resource, conditions: readonly Condition[]): Statem
 
 async function count(ctx: Ctx, { text, values }: Statement, cap?: number): Promise<number> {
   const counting = `SELECT count(*) AS total FROM (${text}${cap === undefined ? '' : ` LIMIT ${cap}`}) r`;
-  const row = await runForOne<{ total: string }>(ctx, { text: counting, values });
+  const row = await queryOne<{ total: string }>(ctx, { text: counting, values });
   return Number(row?.total);
 }
 
 async function estimate(ctx: Ctx, { text, values }: Statement): Promise<number> {
   const explained = { text: `EXPLAIN (FORMAT JSON) ${text}`, values };
-  const row = await runForOne<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(ctx, explained);
+  const row = await queryOne<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(ctx, explained);
   return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }

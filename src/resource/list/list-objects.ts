@@ -1,14 +1,14 @@
 import type { Ctx } from '../../context/context';
+import { type Condition, equals } from '../../database/sql/binder';
 import { JsonText, ok, type Reply } from '../../http/output/reply';
 import { invalidParameters } from '../../problems/common-problems';
 import type { Resource } from '../definition/resource';
-import { type Condition, equals } from '../../database/sql/binder';
-import { type CompiledList, compiledList } from './compiled-list';
 import { readCursor, turnedRound, writeCursor } from '../query/cursor';
 import { type ListQuery, MAX_NUMBERED_ROWS } from '../query/list-query';
+import { type CompiledList, compiledList } from './compiled-list';
+import { countRows } from './count';
 import { linkHeader, numberedLinks } from './link-header';
 import { pageByCursor, pageByNumber } from './page';
-import { countRows } from './count';
 
 /** Answers one page of a resource's list, by cursor or by number, under conditions of the caller's own. */
 export async function listObjects(

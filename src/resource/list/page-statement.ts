@@ -1,12 +1,12 @@
-import type { Statement } from '../../database/sql/statement';
 import type { Ctx } from '../../context/context';
-import type { Resource } from '../definition/resource';
 import { Binder, type Condition, where } from '../../database/sql/binder';
-import { compiledProjection } from '../read/compiled-projection';
-import type { Representation } from '../read/projection';
+import type { Statement } from '../../database/sql/statement';
 import { tableOf } from '../definition/columns';
+import type { Resource } from '../definition/resource';
 import { type Place, PlaceValue, type Position, stretches } from '../query/keyset';
 import { orderBy, type SortKey } from '../query/sort';
+import { compiledProjection } from '../read/compiled-projection';
+import type { Representation } from '../read/projection';
 
 /** What pages of a list are fetched with: rows under conditions, in an order. */
 export interface PageRequest {

@@ -1,10 +1,10 @@
-import { run, type Statement } from '../../database/sql/statement';
-import { queryTogether } from '../../database/batching/shared-connections';
 import { type Ctx, isTxContext } from '../../context/context';
+import { queryTogether } from '../../database/batching/shared-connections';
+import { queryAll, type Statement } from '../../database/sql/statement';
 import { pageTooDeep } from '../../problems/common-problems';
-import type { CompiledList } from './compiled-list';
-import { MAX_NUMBERED_ROWS } from '../query/list-query';
 import { type Cursor, type Position, placeOf } from '../query/keyset';
+import { MAX_NUMBERED_ROWS } from '../query/list-query';
+import type { CompiledList } from './compiled-list';
 import { type PageRequest, pageStatement, startingAt } from './page-statement';
 
 /** A page's rows as the members of a JSON array, in the list's order, and the place of the last one on the way, where more lie beyond. */
@@ -55,7 +55,7 @@ function nameOf({ position, backwards, inclusive }: Cursor): string {
 
 async function fetch(ctx: Ctx, { isPlainWalk }: PageRequest, statement: Statement): Promise<Fetched> {
   const isShort = isPlainWalk && !isTxContext(ctx);
-  const [row] = await (isShort ? queryTogether<Fetched>(ctx.sequelize, statement) : run<Fetched>(ctx, statement));
+  const [row] = await (isShort ? queryTogether<Fetched>(ctx.sequelize, statement) : queryAll<Fetched>(ctx, statement));
   if (!row) throw new Error('An aggregate answered no row.');
   return row;
 }

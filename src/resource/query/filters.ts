@@ -1,11 +1,11 @@
 import Joi from 'joi';
-import { list as listOf, optional, type Shape, text } from '../../schema/schema';
-import { jsonSchema } from '../../schema/json-schema';
+import { type Condition, column } from '../../database/sql/binder';
 import { nothingShared } from '../../schema/components';
+import { jsonSchema } from '../../schema/json-schema';
+import { list as listOf, optional, type Shape, text } from '../../schema/schema';
+import { columnOf, comparable, SQL_TYPES } from '../definition/columns';
 import type { Field, Kind } from '../definition/field';
 import type { Resource } from '../definition/resource';
-import { type Condition, column } from '../../database/sql/binder';
-import { columnOf, comparable, SQL_TYPES } from '../definition/columns';
 
 const OPERATORS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'nin', 'contains', 'startswith', 'isnull'] as const;
 type Operator = (typeof OPERATORS)[number];
@@ -84,18 +84,18 @@ export function filterNames(resource: Resource, query: Readonly<Record<string, u
 }
 
 function operandSchema(field: Field, operator: Operator): Joi.Schema {
-  const about = `${operator}: ${field.about}`;
+  const description = `${operator}: ${field.description}`;
   switch (operator) {
     case 'in':
     case 'nin':
-      return choices(field.schema).description(about);
+      return choices(field.schema).description(description);
     case 'contains':
     case 'startswith':
-      return text(1, MAX_PART).description(about);
+      return text(1, MAX_PART).description(description);
     case 'isnull':
-      return Joi.boolean().description(about);
+      return Joi.boolean().description(description);
     default:
-      return field.schema.description(about);
+      return field.schema.description(description);
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Ctx } from '../../context/context';
-import { cursor, flag, integer, oneOf, optional, type Schema, type Shape, text } from '../../schema/schema';
-import { demand } from '../../context/permission';
+import { requirePermission } from '../../context/permission';
 import { invalidParameters } from '../../problems/common-problems';
 import type { Violation } from '../../problems/problem';
+import { cursor, flag, integer, oneOf, optional, type Schema, type Shape, text } from '../../schema/schema';
+import type { DeletedRows } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import type { Representation } from '../read/projection';
-import type { DeletedRows } from '../definition/columns';
 import { filterShape } from './filters';
 import { MAX_KEYS, sortableNames } from './sort';
 
@@ -114,11 +114,11 @@ function names(parameter: string, given: unknown, allowed: readonly string[], vi
 /** Which soft-deleted rows a query asks for; throws `forbidden` (403) unless the actor may restore them. */
 export function deletedRows(ctx: Ctx, resource: Resource, deleted: unknown): DeletedRows {
   if (deleted === undefined || deleted === 'without') return 'without';
-  demand(ctx, `${resource.name}:restore`);
+  requirePermission(ctx, `${resource.name}:restore`);
   return deleted as DeletedRows;
 }
 
 /** Kept beside the others so that a flag parameter reads the same everywhere. */
-export function flagParameter(about: string): Schema<boolean | undefined> {
-  return optional(flag().description(about));
+export function flagParameter(description: string): Schema<boolean | undefined> {
+  return optional(flag().description(description));
 }

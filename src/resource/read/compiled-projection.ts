@@ -1,6 +1,6 @@
 import type { Actor, Ctx } from '../../context/context';
-import type { Resource } from '../definition/resource';
 import { Binder } from '../../database/sql/binder';
+import type { Resource } from '../definition/resource';
 import { projection, type Representation } from './projection';
 
 /** The JSON of a row named `t` as SQL, with the values it takes: those of the parameters $1, $2, … */

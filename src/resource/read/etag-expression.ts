@@ -1,9 +1,9 @@
 import type { Ctx } from '../../context/context';
-import type { Resource } from '../definition/resource';
 import { type Bind, column } from '../../database/sql/binder';
+import { columnOf, isVersioned } from '../definition/columns';
+import type { Resource } from '../definition/resource';
 import type { Representation } from './projection';
 import { relatedRows } from './related-rows';
-import { columnOf, isVersioned } from '../definition/columns';
 
 /**
  * What the version of a row `alias` does not tell of its representation, as an expression of hexadecimal digits: it is another one for

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../context/context';
-import type { Include, Resource } from '../definition/resource';
 import { type Bind, column } from '../../database/sql/binder';
-import { relatedRows } from './related-rows';
 import { columnOf, jsonValue } from '../definition/columns';
+import type { Include, Resource } from '../definition/resource';
+import { relatedRows } from './related-rows';
 
 /** Which members of an object a read shows. */
 export interface Representation {

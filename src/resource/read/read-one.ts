@@ -1,14 +1,14 @@
-import { run } from '../../database/sql/statement';
 import { type Ctx, isTxContext } from '../../context/context';
+import { queryAll } from '../../database/sql/statement';
 import type { Conditions } from '../../http/endpoint';
 import { entityTag, heldTag } from '../../http/output/conditional';
 import { JsonText, notModified, ok, type Reply } from '../../http/output/reply';
 import { notFound } from '../../problems/common-problems';
-import { gatheredRead, statementOf } from './data-loader';
-import type { Resource } from '../definition/resource';
-import { compiledRead, type ReadRow, type ReadShape } from './read-statement';
-import { type Representation, WHOLE } from './projection';
 import { columnOf, type DeletedRows, isVersioned } from '../definition/columns';
+import type { Resource } from '../definition/resource';
+import { gatheredRead, statementOf } from './data-loader';
+import { type Representation, WHOLE } from './projection';
+import { compiledRead, type ReadRow, type ReadShape } from './read-statement';
 
 /** One object as PostgreSQL wrote it, and what its ETag is made of. */
 export interface Found extends Pick<ReadRow, 'version' | 'digest'> {
@@ -72,7 +72,9 @@ async function readRow(
   const { by, value } = placeOf(resource, key);
   const read = compiledRead(ctx, resource, { ...shape, by });
   const asked = { key: value, tag };
-  const row = isTxContext(ctx) ? (await run<ReadRow>(ctx, statementOf(read, [asked])))[0] : await gatheredRead(ctx.sequelize, read, asked);
+  const row = isTxContext(ctx)
+    ? (await queryAll<ReadRow>(ctx, statementOf(read, [asked])))[0]
+    : await gatheredRead(ctx.sequelize, read, asked);
   if (!row) throw notFoundHere(resource);
   return row;
 }

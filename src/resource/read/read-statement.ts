@@ -1,10 +1,10 @@
 import type { Ctx } from '../../context/context';
-import type { Resource } from '../definition/resource';
 import { Binder, type Condition, column, where } from '../../database/sql/binder';
+import { columnOf, type DeletedRows, deletedCondition, isVersioned, tableOf } from '../definition/columns';
+import type { Resource } from '../definition/resource';
 import { type CompiledProjection, compiledProjection } from './compiled-projection';
 import { fingerprint } from './etag-expression';
 import { isWhole, type Representation } from './projection';
-import { columnOf, type DeletedRows, deletedCondition, isVersioned, tableOf } from '../definition/columns';
 
 /** How a read finds its rows, and what it shows of them. */
 export interface ReadShape {

@@ -1,8 +1,8 @@
 import type { Association, BelongsToMany, HasMany, Model, ModelStatic } from 'sequelize';
 import type { Ctx } from '../../context/context';
-import type { Include, Resource } from '../definition/resource';
 import { type Bind, type Condition, column, where } from '../../database/sql/binder';
 import { columnOf, deletedCondition, tableOf } from '../definition/columns';
+import type { Include, Resource } from '../definition/resource';
 
 /** The rows of a relation that belong to a row of its parent. */
 export interface RelatedRows {

@@ -1,9 +1,9 @@
 import { type Model, QueryTypes } from 'sequelize';
 import type { TxContext } from '../../context/context';
-import { notFoundHere } from '../read/read-one';
-import type { Resource } from '../definition/resource';
 import { Binder, equals, where } from '../../database/sql/binder';
 import { type DeletedRows, deletedCondition, tableOf } from '../definition/columns';
+import type { Resource } from '../definition/resource';
+import { notFoundHere } from '../read/read-one';
 
 /**
  * Loads an object for a write and holds its row until the unit of work ends, so that what is checked stays true; throws

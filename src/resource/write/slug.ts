@@ -1,6 +1,7 @@
 import type { Model } from 'sequelize';
 import { invalidBody } from '../../problems/common-problems';
-import type { Values, WriteSteps } from '../definition/resource';
+import type { Values } from '../definition/resource';
+import type { WriteHooks } from './write-hooks';
 
 /** What a slug is made of. */
 export const SLUG = /^[a-z0-9-]+$/;
@@ -24,7 +25,7 @@ export function slugOf(name: string): string {
 }
 
 /** Gives what is made or replaced without a slug one from its name. */
-export const slugStep: WriteSteps = {
+export const slugHooks: WriteHooks = {
   beforeCreate: (_tx, values) => ({ ...values, slug: values.slug ?? slugOf(String(values.name)) }),
   beforeChange: (_tx, row, changes) => withSlug(row, changes),
 };

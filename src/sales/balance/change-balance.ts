@@ -1,12 +1,12 @@
 import type { Decimal } from 'decimal.js';
-import { runForOne } from '../../database/sql/statement';
 import type { TxContext } from '../../context/context';
+import { queryOne } from '../../database/sql/statement';
 import { notFound } from '../../problems/common-problems';
 
 /** Holds the row of a user who is not deleted; throws `not_found` (404). */
 export async function holdUser(tx: TxContext, userId: string): Promise<void> {
   const text = 'SELECT 1 AS found FROM users WHERE id = $1::uuid AND deleted_at IS NULL FOR NO KEY UPDATE';
-  if (!(await runForOne(tx, { text, values: [userId] }))) throw notFound.because('There is no such user.');
+  if (!(await queryOne(tx, { text, values: [userId] }))) throw notFound.because('There is no such user.');
 }
 
 /**
@@ -14,7 +14,7 @@ export async function holdUser(tx: TxContext, userId: string): Promise<void> {
  * the trigger's.
  */
 export async function credit(tx: TxContext, userId: string, amount: Decimal): Promise<void> {
-  const row = await runForOne(tx, {
+  const row = await queryOne(tx, {
     text: 'UPDATE users SET balance = balance + $2::numeric WHERE id = $1::uuid RETURNING id',
     values: [userId, amount.toFixed(2)],
   });

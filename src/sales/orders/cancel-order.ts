@@ -6,9 +6,9 @@ import { readObject, replyWith } from '../../resource/read/read-one';
 import { giveBack } from '../refunds/create-refund';
 import { refundedAmount } from '../refunds/refunded-amount';
 import { returnStock, stillOut } from '../stock/return-stock';
-import { lockOrder, moveOrder } from './order.service';
-import { demandCancel } from './order.policy';
+import { requireCancel } from './order.policy';
 import { orders } from './order.resource';
+import { lockOrder, moveOrder } from './order.service';
 
 /**
  * Cancels a pending or paid order: what it took goes back to stock, and what was paid and not refunded yet is refunded. Throws
@@ -16,7 +16,7 @@ import { orders } from './order.resource';
  */
 export async function cancelOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Reply> {
   const order = await lockOrder(tx, id, conditions);
-  demandCancel(tx, order);
+  requireCancel(tx, order);
   const wasPaid = order.status === 'paid';
   await moveOrder(tx, order, 'cancelled');
   await returnStock(tx, await stillOut(tx, id), { 'app.stock_reason': 'cancel', 'app.order_id': id });

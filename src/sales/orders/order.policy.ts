@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context/context';
-import { actorId, demand, holds } from '../../context/permission';
+import { actorId, holds, requirePermission } from '../../context/permission';
 import { type Condition, column } from '../../database/sql/binder';
 import type { Order } from './order.model';
 
@@ -18,6 +18,6 @@ export function shownWithOrder({ actor }: Pick<Ctx, 'actor'>): readonly Conditio
 }
 
 /** Customers cancel their own orders; staff with `orders:cancel` any. */
-export function demandCancel(ctx: Ctx, order: Order): void {
-  if (order.userId !== actorId(ctx.actor)) demand(ctx, 'orders:cancel');
+export function requireCancel(ctx: Ctx, order: Order): void {
+  if (order.userId !== actorId(ctx.actor)) requirePermission(ctx, 'orders:cancel');
 }

@@ -11,7 +11,7 @@ const items = defineResource({
   one: 'item',
   prefix: '/v1/orders',
   tag: 'Orders',
-  about: 'The lines of orders.',
+  description: 'The lines of orders.',
   model: () => OrderItem,
   fields: itemFields,
   defaultSort: 'id',
@@ -23,7 +23,7 @@ export const orders = defineResource({
   one: 'order',
   prefix: '/v1/orders',
   tag: 'Orders',
-  about: 'What customers bought, at the prices of the time. Customers see their own.',
+  description: 'What customers bought, at the prices of the time. Customers see their own.',
   model: () => Order,
   fields: orderFields,
   includes: {

@@ -1,5 +1,5 @@
-import { integer, jsonObject, list, money, named, object, oneOf, optional, text, uuid } from '../../schema/schema';
 import { field, stamps } from '../../resource/definition/field';
+import { integer, jsonObject, list, money, named, object, oneOf, optional, text, uuid } from '../../schema/schema';
 import { ORDER_STATUSES } from './order.states';
 
 const PAYMENT_METHODS = ['balance', 'external'] as const;
@@ -13,44 +13,44 @@ export const orderFields = {
     pattern: /^[A-Z0-9-]{3,32}$/,
     filter: 'exact',
     sort: true,
-    about: 'The number that people read out.',
+    description: 'The number that people read out.',
     example: 'SK-261121-7F3K9Q2MAB',
   }),
-  userId: field.uuid({ filter: true, about: 'Who bought.' }),
+  userId: field.uuid({ filter: true, description: 'Who bought.' }),
   status: field.oneOf(ORDER_STATUSES, {
     filter: true,
-    about: 'pending → paid → shipped → completed → refunded; pending or paid → cancelled.',
+    description: 'pending → paid → shipped → completed → refunded; pending or paid → cancelled.',
   }),
   paymentMethod: field.oneOf(PAYMENT_METHODS, {
     filter: true,
-    about: 'balance is paid at once; external is paid when POST …/pay says so.',
+    description: 'balance is paid at once; external is paid when POST …/pay says so.',
   }),
-  subtotal: field.money({ about: 'The sum of the lines.' }),
-  discount: field.money({ about: 'The sum of the lines’ discounts.' }),
-  shipping: field.money({ about: 'What shipping costs.' }),
-  tax: field.money({ about: 'The tax.' }),
-  total: field.money({ filter: true, sort: true, about: 'subtotal − discount + shipping + tax.' }),
+  subtotal: field.money({ description: 'The sum of the lines.' }),
+  discount: field.money({ description: 'The sum of the lines’ discounts.' }),
+  shipping: field.money({ description: 'What shipping costs.' }),
+  tax: field.money({ description: 'The tax.' }),
+  total: field.money({ filter: true, sort: true, description: 'subtotal − discount + shipping + tax.' }),
   currency: field.currency(),
-  shippingAddress: field.json({ maxBytes: 4_096, nullable: true, about: 'Where it goes.' }),
-  placedAt: field.timestamp({ filter: true, sort: true, about: 'When it was placed.' }),
-  paidAt: field.timestamp({ nullable: true, filter: true, about: 'When it was paid.' }),
-  shippedAt: field.timestamp({ nullable: true, about: 'When it was shipped.' }),
-  completedAt: field.timestamp({ nullable: true, about: 'When it was completed.' }),
-  cancelledAt: field.timestamp({ nullable: true, about: 'When it was cancelled.' }),
-  note: field.text({ max: 1_000, nullable: true, about: 'What the customer said.' }),
+  shippingAddress: field.json({ maxBytes: 4_096, nullable: true, description: 'Where it goes.' }),
+  placedAt: field.timestamp({ filter: true, sort: true, description: 'When it was placed.' }),
+  paidAt: field.timestamp({ nullable: true, filter: true, description: 'When it was paid.' }),
+  shippedAt: field.timestamp({ nullable: true, description: 'When it was shipped.' }),
+  completedAt: field.timestamp({ nullable: true, description: 'When it was completed.' }),
+  cancelledAt: field.timestamp({ nullable: true, description: 'When it was cancelled.' }),
+  note: field.text({ max: 1_000, nullable: true, description: 'What the customer said.' }),
   ...stamps,
 } as const;
 
 /** A line of an order as clients see it. */
 export const itemFields = {
   id: field.id(),
-  productId: field.uuid({ about: 'The product.' }),
-  productName: field.text({ max: 200, about: 'Its name when it was sold.', example: 'Chai' }),
-  sku: field.text({ max: 64, about: 'Its SKU when it was sold.', example: 'NW-001' }),
-  quantity: field.integer({ min: 1, max: 2_147_483_647, about: 'How many.' }),
-  unitPrice: field.money({ about: 'The price of one when it was sold.' }),
-  subtotal: field.money({ about: 'quantity × unitPrice.' }),
-  discount: field.money({ about: 'What was taken off the line.' }),
+  productId: field.uuid({ description: 'The product.' }),
+  productName: field.text({ max: 200, description: 'Its name when it was sold.', example: 'Chai' }),
+  sku: field.text({ max: 64, description: 'Its SKU when it was sold.', example: 'NW-001' }),
+  quantity: field.integer({ min: 1, max: 2_147_483_647, description: 'How many.' }),
+  unitPrice: field.money({ description: 'The price of one when it was sold.' }),
+  subtotal: field.money({ description: 'quantity × unitPrice.' }),
+  discount: field.money({ description: 'What was taken off the line.' }),
 } as const;
 
 /** The body of a new order. */

@@ -1,14 +1,18 @@
 import { Decimal } from 'decimal.js';
 import type { TxContext } from '../../context/context';
 import type { Conditions } from '../../http/endpoint';
-import { demandMatch } from '../../http/output/conditional';
+import { requireMatch } from '../../http/output/conditional';
 import type { Reply } from '../../http/output/reply';
 import { readObject, replyWith } from '../../resource/read/read-one';
+import { ResourceService } from '../../resource/resource.service';
 import { lockRow } from '../../resource/write/lock-row';
 import { refundedAmount } from '../refunds/refunded-amount';
 import type { Order } from './order.model';
 import { orders } from './order.resource';
-import { demandTransition, type OrderStatus } from './order.states';
+import { type OrderStatus, requireTransition } from './order.states';
+
+/** Reads orders; its writes are the stories below. */
+export const orderService = new ResourceService(orders);
 
 const STAMPS = { paid: 'paidAt', shipped: 'shippedAt', completed: 'completedAt', cancelled: 'cancelledAt' } as const;
 
@@ -17,13 +21,13 @@ type Destination = keyof typeof STAMPS;
 /** Loads an order and holds its row; throws `not_found` (404), `precondition_failed` (412). */
 export async function lockOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Order> {
   const order = (await lockRow(tx, orders, id)) as Order;
-  demandMatch(conditions.ifMatch, order.version);
+  requireMatch(conditions.ifMatch, order.version);
   return order;
 }
 
 /** Moves a locked order on, with the time of it; throws `invalid_transition` (409). */
 export async function moveOrder(tx: TxContext, order: Order, to: Destination): Promise<void> {
-  demandTransition(order.status as OrderStatus, to);
+  requireTransition(order.status as OrderStatus, to);
   await order.update({ status: to, [STAMPS[to]]: new Date() }, { transaction: tx.transaction });
 }
 

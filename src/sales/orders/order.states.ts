@@ -15,7 +15,7 @@ export type OrderStatus = keyof typeof ORDER_TRANSITIONS;
 export const ORDER_STATUSES = Object.keys(ORDER_TRANSITIONS) as readonly OrderStatus[];
 
 /** Throws `invalid_transition` (409), naming where the order can go. */
-export function demandTransition(from: OrderStatus, to: OrderStatus): void {
+export function requireTransition(from: OrderStatus, to: OrderStatus): void {
   const allowed: readonly string[] = ORDER_TRANSITIONS[from];
   if (allowed.includes(to)) return;
   const ways = allowed.length === 0 ? 'nowhere from there' : `only to ${allowed.join(' or ')}`;

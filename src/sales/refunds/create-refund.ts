@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js';
-import { applySettings } from '../../database/transaction/apply-settings';
 import type { TxContext } from '../../context/context';
+import { applySettings } from '../../database/transaction/apply-settings';
 import { credit } from '../balance/change-balance';
 import type { Order } from '../orders/order.model';
 import { type Quantities, returnStock } from '../stock/return-stock';

@@ -1,10 +1,10 @@
-import { type Endpoint, reads, writes } from '../../http/endpoint';
-import { object, optional, positiveMoney, text, uuid } from '../../schema/schema';
+import { type Endpoint, endpoint } from '../../http/endpoint';
 import { created } from '../../http/output/reply';
-import { type ListQuery, listShape } from '../../resource/query/list-query';
-import { belongingTo, listObjects } from '../../resource/list/list-objects';
-import { readObject, tagOf } from '../../resource/read/read-one';
 import { objectSchema, pageSchema } from '../../resource/definition/schemas';
+import { belongingTo, listObjects } from '../../resource/list/list-objects';
+import { type ListQuery, listShape } from '../../resource/query/list-query';
+import { readObject, tagOf } from '../../resource/read/read-one';
+import { object, optional, positiveMoney, text, uuid } from '../../schema/schema';
 import { orders } from '../orders/order.resource';
 import { notRefundable, refundExceedsTotal, restockExceedsSold } from '../problems';
 import { refunds, restockSchema } from './refund.resource';
@@ -14,26 +14,28 @@ const params = { id: uuid().description('The id of the order.').required() };
 
 /** The endpoints of an order's refunds, below the order. */
 export const orderRefundEndpoints: readonly Endpoint[] = [
-  reads({
+  endpoint({
+    transaction: 'none',
     method: 'get',
     path: '/:id/refunds',
-    id: 'listOrderRefunds',
+    operationId: 'listOrderRefunds',
     summary: 'List the refunds of an order',
     access: 'signed-in',
     params,
     query: listShape(refunds),
-    answers: {
-      200: { about: 'A page of them.', schema: () => pageSchema(refunds), headers: ['Link'] },
+    responses: {
+      200: { description: 'A page of them.', schema: () => pageSchema(refunds), headers: ['Link'] },
     },
     run: async (ctx, { params: { id }, query }) => {
       await readObject(ctx, orders, id, { fields: ['id'], include: [] });
       return listObjects(ctx, refunds, query as ListQuery, `${orders.prefix}/${id}/refunds`, [belongingTo('order_id', id)]);
     },
   }),
-  writes({
+  endpoint({
+    transaction: 'managed',
     method: 'post',
     path: '/:id/refunds',
-    id: 'refundOrder',
+    operationId: 'refundOrder',
     summary: 'Refund a part of an order, or all of it',
     access: 'orders:refund',
     params,
@@ -43,8 +45,8 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
       restock: optional(restockSchema.description('What comes back to stock.')),
     }),
     example: { amount: '18.00', reason: 'Arrived broken.' },
-    honours: ['If-Match'],
-    answers: { 201: { about: 'The refund.', schema: () => objectSchema(refunds), headers: ['Location', 'ETag'] } },
+    conditionalHeaders: ['If-Match'],
+    responses: { 201: { description: 'The refund.', schema: () => objectSchema(refunds), headers: ['Location', 'ETag'] } },
     problems: [notRefundable, refundExceedsTotal, restockExceedsSold],
     run: async (tx, { params: { id }, body, conditions }) => {
       const refundId = await refundOrder(tx, id, body, conditions);

@@ -28,7 +28,7 @@ export async function refundOrder(tx: TxContext, orderId: string, wanted: Wanted
   const remaining = new Decimal(order.total).minus(await refundedAmount(tx, orderId));
   if (amount.greaterThan(remaining)) throw refundExceedsTotal.because(`At most ${remaining.toFixed(2)} can still be refunded.`);
   const back = quantitiesOf(wanted);
-  if (back.size > 0) demandSold(back, await stillOut(tx, orderId));
+  if (back.size > 0) requireSold(back, await stillOut(tx, orderId));
   const refund = await giveBack(tx, order, { amount, reason: wanted.reason ?? null, restock: back });
   await closeIfRefunded(tx, order);
   return refund.id;
@@ -40,7 +40,7 @@ function quantitiesOf({ restock = [] }: WantedRefund): Quantities {
   return quantities;
 }
 
-function demandSold(back: Quantities, out: Quantities): void {
+function requireSold(back: Quantities, out: Quantities): void {
   const beyond = [...back].filter(([id, quantity]) => quantity > (out.get(id) ?? 0));
   if (beyond.length === 0) return;
   throw restockExceedsSold.because('More would come back to stock than the order took and still has.', {

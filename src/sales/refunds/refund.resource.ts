@@ -1,6 +1,6 @@
-import { integer, list, object, uuid } from '../../schema/schema';
 import { field, stamps } from '../../resource/definition/field';
 import { defineResource } from '../../resource/definition/resource';
+import { integer, list, object, uuid } from '../../schema/schema';
 import { shownWithOrder } from '../orders/order.policy';
 import { Refund } from './refund.model';
 
@@ -13,15 +13,15 @@ export const refunds = defineResource({
   one: 'refund',
   prefix: '/v1/refunds',
   tag: 'Refunds',
-  about: 'Money given back for orders. Customers see those of their own.',
+  description: 'Money given back for orders. Customers see those of their own.',
   model: () => Refund,
   fields: {
     id: field.id(),
-    orderId: field.uuid({ filter: true, about: 'The order.' }),
-    amount: field.money({ filter: true, about: 'How much.' }),
-    reason: field.text({ max: 1_000, nullable: true, about: 'Why.' }),
-    status: field.oneOf(['pending', 'completed'], { filter: true, about: 'How far it is.' }),
-    restock: field.list(restockSchema, { about: 'What came back to stock with it.' }),
+    orderId: field.uuid({ filter: true, description: 'The order.' }),
+    amount: field.money({ filter: true, description: 'How much.' }),
+    reason: field.text({ max: 1_000, nullable: true, description: 'Why.' }),
+    status: field.oneOf(['pending', 'completed'], { filter: true, description: 'How far it is.' }),
+    restock: field.list(restockSchema, { description: 'What came back to stock with it.' }),
     ...stamps,
   },
   scope: shownWithOrder,

@@ -1,10 +1,11 @@
-import type { Routes } from '../../http/endpoint';
+import { apiRouter } from '../../http/routing/api-router';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { refunds } from './refund.resource';
+import { refundService } from './refund.service';
 
-export const refundRoutes: Routes = {
+export const refundRouter = apiRouter({
   prefix: refunds.prefix,
   tag: refunds.tag,
-  about: refunds.about,
-  endpoints: resourceEndpoints(refunds),
-};
+  description: refunds.description,
+  endpoints: resourceEndpoints(refundService),
+});

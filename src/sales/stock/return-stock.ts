@@ -1,14 +1,14 @@
-import type { Settings } from '../../database/transaction/begin';
-import { applySettings } from '../../database/transaction/apply-settings';
-import { run } from '../../database/sql/statement';
 import type { TxContext } from '../../context/context';
+import { queryAll } from '../../database/sql/statement';
+import { applySettings } from '../../database/transaction/apply-settings';
+import type { Settings } from '../../database/transaction/begin';
 
 /** How many of each product, by product id. */
 export type Quantities = ReadonlyMap<string, number>;
 
 /** What of an order has not come back to stock yet. */
 export async function stillOut(tx: TxContext, orderId: string): Promise<Quantities> {
-  const rows = await run<{ product_id: string; quantity: number }>(tx, {
+  const rows = await queryAll<{ product_id: string; quantity: number }>(tx, {
     text:
       'SELECT i.product_id, (i.quantity - coalesce(sum(r.quantity), 0))::int AS quantity FROM order_items i ' +
       'LEFT JOIN refunds f ON f.order_id = i.order_id ' +
@@ -23,7 +23,7 @@ export async function stillOut(tx: TxContext, orderId: string): Promise<Quantiti
 export async function returnStock(tx: TxContext, quantities: Quantities, settings: Settings): Promise<void> {
   if (quantities.size === 0) return;
   await applySettings(tx, settings);
-  await run(tx, {
+  await queryAll(tx, {
     text:
       'WITH returned AS (SELECT product_id, quantity FROM unnest($1::uuid[], $2::int[]) AS d (product_id, quantity)), ' +
       'locked AS (SELECT p.id, r.quantity FROM products p JOIN returned r ON r.product_id = p.id ORDER BY p.id FOR UPDATE OF p) ' +

@@ -1,23 +1,26 @@
-import { type Routes, writes } from '../../http/endpoint';
-import { integer, object, oneOf, optional, text, uuid } from '../../schema/schema';
+import { endpoint } from '../../http/endpoint';
 import { ok } from '../../http/output/reply';
+import { apiRouter } from '../../http/routing/api-router';
 import { notFound } from '../../problems/common-problems';
-import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { objectSchema } from '../../resource/definition/schemas';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
+import { integer, object, oneOf, optional, text, uuid } from '../../schema/schema';
 import { insufficientStock } from '../problems';
 import { adjustStock } from './adjust-stock';
 import { stockMovements } from './stock.resource';
+import { stockService } from './stock.service';
 
-export const stockRoutes: Routes = {
+export const stockRouter = apiRouter({
   prefix: stockMovements.prefix,
   tag: stockMovements.tag,
-  about: stockMovements.about,
+  description: stockMovements.description,
   endpoints: [
-    ...resourceEndpoints(stockMovements),
-    writes({
+    ...resourceEndpoints(stockService),
+    endpoint({
+      transaction: 'managed',
       method: 'post',
       path: '/',
-      id: 'moveStock',
+      operationId: 'moveStock',
       summary: 'Move stock in or out',
       access: 'stock:write',
       body: object({
@@ -27,9 +30,9 @@ export const stockRoutes: Routes = {
         note: optional(text(1, 1_000).description('A remark.')),
       }),
       example: { productId: '00c2bf9d-1c00-7107-8000-000000000001', delta: 24, reason: 'restock' },
-      answers: { 200: { about: 'The movement.', schema: () => objectSchema(stockMovements) } },
+      responses: { 200: { description: 'The movement.', schema: () => objectSchema(stockMovements) } },
       problems: [insufficientStock, notFound],
       run: async (tx, { body }) => ok(await adjustStock(tx, body)),
     }),
   ],
-};
+});

@@ -1,5 +1,5 @@
-import { SharedStatement } from '../../../database/batching/batched-command';
 import type { Ctx } from '../../../context/context';
+import { SharedStatement } from '../../../database/batching/batched-command';
 import { JsonText } from '../../../http/output/reply';
 import type { Found } from '../../../resource/read/read-one';
 import { type NewOrder, type OrderUnit, orderUnit } from './new-order';

@@ -1,6 +1,6 @@
-import type { Statement } from '../../../database/sql/statement';
 import { announcing, type Locking, type UnitAnswer } from '../../../database/batching/batch-unit';
 import type { Bind } from '../../../database/sql/binder';
+import type { Statement } from '../../../database/sql/statement';
 import { projection } from '../../../resource/read/projection';
 import { orders } from '../order.resource';
 import type { NewLine, OrderUnit } from './new-order';

@@ -1,34 +1,34 @@
 import type { Model } from 'sequelize';
-import { takeAdvisoryLock } from '../../database/locks';
 import type { TxContext } from '../../context/context';
-import type { WriteSteps } from '../../resource/definition/resource';
+import { takeAdvisoryLock } from '../../database/locks';
+import type { WriteHooks } from '../../resource/write/write-hooks';
+import { requireAdministrator } from '../administrators/require-administrator';
 import { builtInRole } from '../problems';
 import { forgetActors } from '../sessions/authenticate';
-import { demandAdministrator } from '../administrators/require-administrator';
 import { isBuiltIn } from './built-in-roles';
-import { demandHeld, grantsOf } from './require-grants';
+import { grantsOf, requireHeld } from './require-grants';
 
 /** What a write on a role takes care of: who may do it, that built-in roles stay, and an administrator, too. */
-export const roleSteps: WriteSteps = {
+export const roleHooks: WriteHooks = {
   lockFirst: (tx) => takeAdvisoryLock(tx, 'administrators'),
   beforeChange: async (tx, role, changes) => {
     if (changes.name !== undefined && changes.name !== role.get('name')) refuseBuiltIn(role);
-    await demandGrantsHeld(tx, role);
+    await requireGrantsHeld(tx, role);
     return changes;
   },
   beforeDelete: async (tx, role) => {
     refuseBuiltIn(role);
-    await demandGrantsHeld(tx, role);
+    await requireGrantsHeld(tx, role);
   },
-  beforeRestore: demandGrantsHeld,
+  beforeRestore: requireGrantsHeld,
   afterWrite: async (tx) => {
     forgetActors(tx);
-    await demandAdministrator(tx);
+    await requireAdministrator(tx);
   },
 };
 
-async function demandGrantsHeld(tx: TxContext, role: Model): Promise<void> {
-  demandHeld(tx, await grantsOf(tx, String(role.get('id'))));
+async function requireGrantsHeld(tx: TxContext, role: Model): Promise<void> {
+  requireHeld(tx, await grantsOf(tx, String(role.get('id'))));
 }
 
 /* The shop finds these roles by their names; as they are always there, nobody else takes those names. */

@@ -1,0 +1,65 @@
+import type { Ctx, TxContext } from '../context/context';
+import type { Condition } from '../database/sql/binder';
+import type { Conditions } from '../http/endpoint';
+import type { Reply } from '../http/output/reply';
+import type { Resource, Values } from './definition/resource';
+import { listObjects } from './list/list-objects';
+import { deletedRows, type ListQuery, representationOf } from './query/list-query';
+import { answerRead } from './read/read-one';
+import { patchObject, putObject } from './write/change-object';
+import { createObject } from './write/create-object';
+import { deleteObject, restoreObject } from './write/delete-object';
+import type { ManagedResource } from './write/managed-resource';
+import type { WriteHooks } from './write/write-hooks';
+
+/** What a read of one asks for beside the key. */
+export interface ReadQuery {
+  readonly fields?: unknown;
+  readonly include?: unknown;
+  readonly deleted?: unknown;
+}
+
+/** The service of a resource: what its router calls, one method per verb. A domain adds its own stories in functions beside it. */
+export class ResourceService implements ManagedResource {
+  constructor(
+    readonly resource: Resource,
+    readonly hooks: WriteHooks = {},
+  ) {}
+
+  /** Returns one page of the list, by cursor or by number, under further conditions. */
+  list(ctx: Ctx, query: ListQuery, path: string = this.resource.prefix, conditions: readonly Condition[] = []): Promise<Reply> {
+    return listObjects(ctx, this.resource, query, path, conditions);
+  }
+
+  /** Returns the object of an id or a natural key; throws `not_found` (404). Honours `If-None-Match`. */
+  read(ctx: Ctx, key: string, conditions: Conditions, query: ReadQuery = {}): Promise<Reply> {
+    const representation = representationOf(this.resource, query);
+    const deleted = deletedRows(ctx, this.resource, query.deleted);
+    return answerRead(ctx, this.resource, key, conditions, representation, deleted);
+  }
+
+  /** Creates an object; throws `value_taken` (409). */
+  create(tx: TxContext, values: Values): Promise<Reply> {
+    return createObject(tx, this, values);
+  }
+
+  /** Applies a JSON Merge Patch (RFC 7396); throws `not_found` (404), `precondition_failed` (412), `value_taken` (409). */
+  patch(tx: TxContext, id: string, patch: Values, conditions: Conditions): Promise<Reply> {
+    return patchObject(tx, this, id, patch, conditions);
+  }
+
+  /** Replaces the editable representation, or creates the object under this id; throws `id_taken` (409) and as `patch` does. */
+  put(tx: TxContext, id: string, values: Values, conditions: Conditions): Promise<Reply> {
+    return putObject(tx, this, id, values, conditions);
+  }
+
+  /** Soft-deletes an object, or purges it with `force`; throws `not_found` (404), `in_use` (409), `precondition_failed` (412). */
+  delete(tx: TxContext, id: string, force: boolean, conditions: Conditions): Promise<Reply> {
+    return deleteObject(tx, this, id, force, conditions);
+  }
+
+  /** Restores a soft-deleted object; throws `not_found` (404), `not_deleted` or `value_taken` (409). */
+  restore(tx: TxContext, id: string): Promise<Reply> {
+    return restoreObject(tx, this, id);
+  }
+}

@@ -1,0 +1,17 @@
+import type { TxContext } from '../../context/context';
+import { created, type Reply } from '../../http/output/reply';
+import type { Values } from '../definition/resource';
+import { readObject, tagOf } from '../read/read-one';
+import type { ManagedResource } from './managed-resource';
+
+/** Makes an object and answers it (201). */
+export async function createObject(tx: TxContext, { resource, hooks }: ManagedResource, values: Values): Promise<Reply> {
+  await hooks.lockFirst?.(tx);
+  const { beforeCreate, afterWrite } = hooks;
+  const completed = (await beforeCreate?.(tx, values)) ?? values;
+  const row = await resource.model().create({ ...completed }, { transaction: tx.transaction });
+  await afterWrite?.(tx, row);
+  const id = String(row.get('id'));
+  const found = await readObject(tx, resource, id);
+  return created(`${resource.prefix}/${id}`, found.text, tagOf(resource, found));
+}
