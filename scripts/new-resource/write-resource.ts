@@ -12,13 +12,14 @@ import { migrationFile } from './files/migration';
 import { modelFile } from './files/model';
 import { routesFile } from './files/routes';
 import { schemasFile } from './files/schemas';
+import { serviceFile } from './files/service';
 import { testFile } from './files/test';
 import { namesOf } from './names';
 import { Project } from './project';
 import { Refusal } from './refusal';
 import type { ResourcePlan } from './resource-plan';
 
-const FILES = [modelFile, schemasFile, declarationFile, routesFile, migrationFile, testFile];
+const FILES = [modelFile, schemasFile, declarationFile, serviceFile, routesFile, migrationFile, testFile];
 const EDITS = [editModels, editRoutes, editBuiltInRoles, editPermissionTable, editReadme];
 /** Domains whose resources everybody may read. */
 const SHOWN_TO_ALL = ['catalogue'];

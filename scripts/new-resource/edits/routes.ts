@@ -5,7 +5,7 @@ import { addImport, appendToList } from './list';
 export const editRoutes = {
   path: ({ names }: ResourcePlan) => `src/${names.domain}/routes.ts`,
   edit: (text: string, { names: { domain, plural, singular, one } }: ResourcePlan): string => {
-    const imported = addImport(text, `import { ${one}Routes } from './${plural}/${singular}.routes';`);
-    return appendToList(`src/${domain}/routes.ts`, imported, `export const ${domain}Routes: readonly Routes[] = [`, `${one}Routes`);
+    const imported = addImport(text, `import { ${one}Router } from './${plural}/${singular}.routes';`);
+    return appendToList(`src/${domain}/routes.ts`, imported, `export const ${domain}Routers: readonly ApiRouter[] = [`, `${one}Router`);
   },
 };

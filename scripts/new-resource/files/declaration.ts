@@ -18,11 +18,10 @@ export function declarationFile({ names, columns, isPublic }: ResourcePlan): New
     hasName && `defaultSort: 'name'`,
     hasSlug && `naturalKey: 'slug'`,
     isPublic && `access: { read: 'public' }`,
-    hasSlug && 'steps: slugStep',
     `example: ${JSON.stringify(example)}`,
   ].filter(Boolean);
-  const text = `import { defineResource } from '../../resource/resource';
-${hasSlug ? `import { slugStep } from '../../resource/write/slug';\n` : ''}import { ${model} } from './${singular}.model';
+  const text = `import { defineResource } from '../../resource/definition/resource';
+import { ${model} } from './${singular}.model';
 import { ${one}Fields } from './${singular}.schemas';
 
 /** ${capitalised(words)} of ${domain === 'catalogue' ? 'the catalogue' : domain}. */

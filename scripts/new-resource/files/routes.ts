@@ -1,11 +1,18 @@
 import type { NewFile, ResourcePlan } from '../resource-plan';
 
-/** Its endpoints, as a section of the docs. */
+/** Returns its router, a section of the docs. */
 export function routesFile({ names: { domain, plural, singular, resource, one } }: ResourcePlan): NewFile {
-  const text = `import { resourceEndpoints } from '../../resource/endpoints';
+  const text = `import { apiRouter } from '../../http/routing/api-router';
+import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { ${resource} } from './${singular}.resource';
+import { ${one}Service } from './${singular}.service';
 
-export const ${one}ApiRouter: ApiRouter = { prefix: ${resource}.prefix, tag: ${resource}.tag, description: ${resource}.description, endpoints: resourceEndpoints(${resource}) };
+export const ${one}Router = apiRouter({
+  prefix: ${resource}.prefix,
+  tag: ${resource}.tag,
+  description: ${resource}.description,
+  endpoints: resourceEndpoints(${one}Service),
+});
 `;
   return { path: `src/${domain}/${plural}/${singular}.routes.ts`, text };
 }

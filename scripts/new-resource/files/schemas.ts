@@ -5,7 +5,7 @@ import type { NewFile, ResourcePlan } from '../resource-plan';
 /** The table of fields: what clients see, send, filter and sort by. */
 export function schemasFile({ names, columns }: ResourcePlan): NewFile {
   const { domain, plural, singular, one, aWord } = names;
-  const text = `import { deletedAt, field, stamps } from '../../resource/field';
+  const text = `import { deletedAt, field, stamps } from '../../resource/definition/field';
 
 /** ${capitalised(aWord)} as clients see it. */
 export const ${one}Fields = {
@@ -28,14 +28,14 @@ function call(column: Column): string {
     value !== undefined && `default: ${JSON.stringify(value)}`,
     type.filter && 'filter: true',
     type.sort && 'sort: true',
-    `description: '${about(column)}'`,
+    `description: '${descriptionOf(column)}'`,
     `example: ${JSON.stringify(type.examples[0])}`,
   ].filter(Boolean);
   const choices = type.choices ? `${JSON.stringify(type.choices)}, ` : '';
   return `field.${type.field}(${choices}{ ${options.join(', ')} })`;
 }
 
-function about({ name, isSlug, type }: Column): string {
+function descriptionOf({ name, isSlug, type }: Column): string {
   if (isSlug) return 'Its name in URLs; made from the name when left out.';
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   if (type.field !== 'flag') return `Its ${words}.`;
