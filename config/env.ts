@@ -25,6 +25,7 @@ export interface Env {
   readonly SHUTDOWN_TIMEOUT_MS: number;
   readonly DB_POOL_MAX: number;
   readonly DB_POOL_ACQUIRE_TIMEOUT_MS: number;
+  readonly BATCHING: 'on' | 'off';
   readonly STATEMENT_TIMEOUT_MS: number;
   readonly LOCK_TIMEOUT_MS: number;
   readonly IDLE_IN_TRANSACTION_TIMEOUT_MS: number;

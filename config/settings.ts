@@ -67,6 +67,10 @@ export const SETTINGS = {
   SHUTDOWN_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a stop waits for requests in flight, in milliseconds.' },
   DB_POOL_MAX: { schema: count(1, 500, 10), description: 'The most database connections of the process.' },
   DB_POOL_ACQUIRE_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a request waits for a connection, in milliseconds.' },
+  BATCHING: {
+    schema: Joi.string().valid('on', 'off').default('on'),
+    description: 'off runs every read and order by itself: to compare, or to look for a fault.',
+  },
   STATEMENT_TIMEOUT_MS: { schema: milliseconds(15_000), description: 'How long a statement may run, in milliseconds.' },
   LOCK_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a statement waits for a lock, in milliseconds.' },
   IDLE_IN_TRANSACTION_TIMEOUT_MS: { schema: milliseconds(15_000), description: 'How long a transaction may idle, in milliseconds.' },

@@ -1,13 +1,13 @@
 import { DataTypes, Model, type ModelAttributeColumnOptions, type ModelStatic } from 'sequelize';
 import { v7 } from 'uuid';
 
-/** What every model is: rows with a UUIDv7 that the application makes. */
+/** The base of every model: rows with a UUIDv7 that the application makes. */
 export abstract class BaseModel<Attributes extends object = object, Creation extends object = Attributes> extends Model<
   Attributes,
   Creation
 > {}
 
-/** Refuses bulk writes that do not say which rows: `destroy({ where: {} })` would delete the whole table. */
+/** Refuses bulk writes without a condition: `destroy({ where: {} })` would delete the whole table. */
 export function refuseEmptyWhere(models: readonly ModelStatic<Model>[]): void {
   for (const model of models) {
     model.addHook('beforeBulkUpdate', (options: unknown) => requireWhere(options as { where?: object }));
@@ -15,19 +15,19 @@ export function refuseEmptyWhere(models: readonly ModelStatic<Model>[]): void {
   }
 }
 
-/** The id column of every table. */
+/** Returns the id column of every table. */
 export function idColumn(): ModelAttributeColumnOptions {
   return { type: DataTypes.UUID, primaryKey: true, allowNull: false, defaultValue: () => v7() };
 }
 
-/** The version and the people of every edited table; triggers keep them. */
+/** The version and the editors of every edited table; triggers set them. */
 export const stampColumns = {
   version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 1 },
   createdBy: { type: DataTypes.UUID, allowNull: true },
   updatedBy: { type: DataTypes.UUID, allowNull: true },
 } as const;
 
-/** A column of money: a decimal string, never a float. */
+/** Returns a column of money: a decimal string, never a float. */
 export function moneyColumn(options: Partial<ModelAttributeColumnOptions> = {}): ModelAttributeColumnOptions {
   return { type: DataTypes.DECIMAL(12, 2), allowNull: false, ...options };
 }

@@ -1,11 +1,11 @@
 import { Sequelize } from 'sequelize';
 import type { Env } from '../../config/env';
 import { pipelinedDriver } from './batching/pipelined-driver';
-import { announceSettingsWithBegin } from './transaction/begin';
+import { sendVariablesWithBegin } from './transaction/begin';
 
 /**
- * Opens the pool on the shop's database. Every connection carries its time-outs from its first statement on, so that no
- * path can run without them. Statements are not logged: they hold customers' values.
+ * Opens the pool of the shop's database. Every connection has its time-outs from the first statement on. Statements are not logged,
+ * because they hold customers' values.
  */
 export function connect(env: Env): Sequelize {
   const sequelize = new Sequelize(env.DATABASE_URL, {
@@ -22,6 +22,6 @@ export function connect(env: Env): Sequelize {
       idle_in_transaction_session_timeout: env.IDLE_IN_TRANSACTION_TIMEOUT_MS,
     },
   });
-  announceSettingsWithBegin(sequelize);
+  sendVariablesWithBegin(sequelize);
   return sequelize;
 }

@@ -1,11 +1,12 @@
 import { type Endpoint, endpoint, type ResponseDeclaration } from '../http/endpoint';
 import type { HeaderName } from '../http/output/response-headers';
 import { idTaken, inUse, notDeleted, valueTaken } from '../problems/common-problems';
-import { type Shape, uuid } from '../schema/schema';
+import { flag, optional, type Shape, uuid } from '../schema/schema';
 import { isVersioned } from './definition/columns';
 import type { Resource, Values, Verb } from './definition/resource';
-import { creationSchema, keyShape, objectSchema, pageSchema, patchSchema } from './definition/schemas';
-import { flagParameter, type ListQuery, listShape, readShape } from './query/list-query';
+import { creationSchema, keyShape, objectSchema, patchSchema } from './definition/schemas';
+import { type ListQuery, listShape, readShape } from './query/list-query';
+import { pageSchema } from './query/page-schema';
 import type { ResourceService } from './resource.service';
 
 type Maker = (service: ResourceService) => Endpoint;
@@ -120,7 +121,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       description: `Softly: POST …/restore brings it back. With force=true it is purged, which needs ${resource.name}:purge.`,
       access: resource.access.write,
       params: idShape(resource),
-      query: { force: flagParameter('Purges it for good.') },
+      query: { force: optional(flag().description('Purges it for good.')) },
       conditionalHeaders: matching(resource),
       responses: { 204: { description: 'It is deleted.' } },
       problems: [inUse, ...(resource.problems ?? [])],

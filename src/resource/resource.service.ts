@@ -4,13 +4,14 @@ import type { Conditions } from '../http/endpoint';
 import type { Reply } from '../http/output/reply';
 import type { Resource, Values } from './definition/resource';
 import { listObjects } from './list/list-objects';
-import { deletedRows, type ListQuery, representationOf } from './query/list-query';
-import { answerRead } from './read/read-one';
+import { deletedRows } from './query/deleted-rows';
+import type { ListQuery } from './query/list-query';
+import { representationOf } from './query/representation';
+import { replyToRead } from './read/read-one';
 import { patchObject, putObject } from './write/change-object';
 import { createObject } from './write/create-object';
 import { deleteObject, restoreObject } from './write/delete-object';
-import type { ManagedResource } from './write/managed-resource';
-import type { WriteHooks } from './write/write-hooks';
+import type { ManagedResource, WriteHooks } from './write/write-hooks';
 
 /** What a read of one asks for beside the key. */
 export interface ReadQuery {
@@ -35,7 +36,7 @@ export class ResourceService implements ManagedResource {
   read(ctx: Ctx, key: string, conditions: Conditions, query: ReadQuery = {}): Promise<Reply> {
     const representation = representationOf(this.resource, query);
     const deleted = deletedRows(ctx, this.resource, query.deleted);
-    return answerRead(ctx, this.resource, key, conditions, representation, deleted);
+    return replyToRead(ctx, this.resource, key, conditions, representation, deleted);
   }
 
   /** Creates an object; throws `value_taken` (409). */

@@ -1,4 +1,4 @@
-/** The only door to sales. */
+/** The only entry to sales. */
 export { associateSales, auditedSales, registerSales } from './models';
 export { salesConstraints } from './problems';
 export { salesRouters } from './routes';

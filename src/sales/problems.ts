@@ -1,15 +1,15 @@
 import { problemType } from '../problems/problem';
 
-export const insufficientStock = problemType('insufficient_stock', 409, 'Too little stock');
-export const insufficientBalance = problemType('insufficient_balance', 409, 'Too little balance');
-export const productUnavailable = problemType('product_unavailable', 422, 'A product cannot be bought');
-export const totalMismatch = problemType('total_mismatch', 409, 'The total is not the expected one');
-export const invalidTransition = problemType('invalid_transition', 409, 'The order cannot go there from here');
-export const notRefundable = problemType('not_refundable', 409, 'The order cannot be refunded');
-export const refundExceedsTotal = problemType('refund_exceeds_total', 409, 'The refunds would exceed the total');
-export const restockExceedsSold = problemType('restock_exceeds_sold', 409, 'More would come back than was sold');
+export const insufficientStock = problemType('insufficient_stock', 409, 'Insufficient stock');
+export const insufficientBalance = problemType('insufficient_balance', 409, 'Insufficient balance');
+export const productUnavailable = problemType('product_unavailable', 422, 'Product unavailable');
+export const totalMismatch = problemType('total_mismatch', 409, 'Total mismatch');
+export const invalidTransition = problemType('invalid_transition', 409, 'Invalid status transition');
+export const notRefundable = problemType('not_refundable', 409, 'Order not refundable');
+export const refundExceedsTotal = problemType('refund_exceeds_total', 409, 'Refund exceeds total');
+export const restockExceedsSold = problemType('restock_exceeds_sold', 409, 'Restock exceeds quantity sold');
 
-/** What breaking a constraint of the books means. */
+/** What breaking a constraint of the books means to a client, by the constraint's name. */
 export const salesConstraints = {
   products_stock_quantity_check: insufficientStock,
   users_balance_check: insufficientBalance,

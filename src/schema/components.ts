@@ -7,15 +7,17 @@ export interface Shared {
   readonly schemas: Map<string, Json>;
   readonly responses: Map<string, Json>;
   readonly headers: Map<string, Json>;
+  /** The names of schemas that are written or being written, so that one may refer to itself. */
+  readonly started: Set<string>;
 }
 
 /** Nothing shared so far. */
 export function nothingShared(): Shared {
-  return { schemas: new Map(), responses: new Map(), headers: new Map() };
+  return { schemas: new Map(), responses: new Map(), headers: new Map(), started: new Set() };
 }
 
 /** Keeps a component under its name and answers the reference to it; throws where the name stands for something else already. */
-export function share(components: Map<string, Json>, kind: keyof Shared, name: string, component: Json): Json {
+export function share(components: Map<string, Json>, kind: 'schemas' | 'responses' | 'headers', name: string, component: Json): Json {
   const { isNullable, component: plain } = withoutNull(component);
   const known = components.get(name);
   if (known && !isDeepStrictEqual(known, plain)) throw new Error(`Two different ${kind} of the OpenAPI document are named ${name}.`);

@@ -33,6 +33,11 @@ export function named<S extends Joi.Schema>(component: string, schema: S): S {
   return schema.meta({ component }) as S;
 }
 
+/** Returns a schema that the OpenAPI document writes as a reference to a named one, which may refer back: an object's related objects. */
+export function reference(component: string, define: () => Schema): Joi.ObjectSchema {
+  return Joi.object().meta({ reference: { component, define } });
+}
+
 /** An object with exactly these members; each is required unless wrapped in `optional` or `defaulted`. */
 export function object<S extends Shape>(shape: S): Joi.ObjectSchema<ParsedShape<S>> {
   return Joi.object(mapShape(shape)).required() as Joi.ObjectSchema<ParsedShape<S>>;
@@ -81,15 +86,6 @@ export function matching<T extends string>(schema: Joi.StringSchema<T>, pattern:
     .meta({ pattern: pattern.source });
 }
 
-/** How long a cursor can be, and the letters it is written with: base64url. */
-export const MAX_CURSOR = 4_096;
-export const CURSOR_LETTER = '[\\w-]';
-
-/** A place in a list, opaque to clients. */
-export function cursor(): Joi.StringSchema<string> {
-  return text(1, MAX_CURSOR, new RegExp(`^${CURSOR_LETTER}+$`));
-}
-
 const storable: Joi.CustomValidator<string> = (value, helpers) => (isStorable(value) ? value : helpers.error('string.storable'));
 
 /** Whether PostgreSQL can store the text: it refuses U+0000, and UTF-8 has no lone surrogates. */
@@ -98,9 +94,7 @@ export function isStorable(value: string): boolean {
 }
 
 export function uuid(): Joi.StringSchema<string> {
-  return matching(Joi.string().lowercase().length(36), UUID, 36)
-    .meta({ format: 'uuid', ready: UUID.source })
-    .example('01890a5d-ac96-774b-bcce-b302099a8057');
+  return matching(Joi.string().lowercase().length(36), UUID, 36).meta({ format: 'uuid' }).example('01890a5d-ac96-774b-bcce-b302099a8057');
 }
 
 export function integer(min: number, max: number): Joi.NumberSchema<number> {

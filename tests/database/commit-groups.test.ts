@@ -1,23 +1,23 @@
 import { v7 } from 'uuid';
-import { announcing, type Locking, type Unit, type UnitAnswer } from '../../src/database/batching/batch-unit';
-import { CommitGroups } from '../../src/database/batching/group-commit';
+import { announcing, type BatchResult, type BatchUnit, type Locking } from '../../src/database/batching/batch-unit';
+import { GroupCommit } from '../../src/database/batching/group-commit';
 import type { Statement } from '../../src/database/sql/statement';
 import { behindLock } from '../support/behind-lock';
 import { recordStatements } from '../support/query-recorder';
 import { type Shop, startShop } from '../support/shop';
 
-interface Mark extends Unit {
+interface Mark extends BatchUnit {
   readonly n: number;
   readonly row: string;
   readonly deed: string | null;
 }
-interface Marked extends UnitAnswer {
+interface Marked extends BatchResult {
   readonly n: number;
 }
 
 let shop: Shop;
 let rows: readonly string[];
-let groups: CommitGroups<Mark, Marked>;
+let groups: GroupCommit<Mark, Marked>;
 
 const ROWS = 30;
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
       IF deed = ''fail'' THEN RAISE division_by_zero; END IF;
       RETURN CASE deed WHEN ''break'' THEN pg_terminate_backend(pg_backend_pid()) END;
     END'`);
-  groups = new CommitGroups(shop.sequelize, marking);
+  groups = new GroupCommit(shop.sequelize, marking);
 });
 beforeEach(async () => {
   await shop.query('TRUNCATE shelf, marks');
@@ -55,7 +55,7 @@ function marking(units: readonly Mark[], locking: Locking, announcement: string)
   return { text, values: [announcement, ...columns] };
 }
 
-const unit = (n: number, row: string, deed: string | null = null): Mark => ({ id: v7(), rows: [row], settings: {}, n, row, deed });
+const unit = (n: number, row: string, deed: string | null = null): Mark => ({ id: v7(), rows: [row], variables: {}, n, row, deed });
 const submit = async (n: number, row: string, deed?: string) => (await groups.submit(unit(n, row, deed))).n;
 const row = (at: number) => rows[at] as string;
 const marks = async () => (await shop.query<{ n: number }>('SELECT n FROM marks ORDER BY n')).map(({ n }) => n);

@@ -1,6 +1,6 @@
 import { databaseFault } from '../../src/database/sql/database-error';
 import { queryOn } from '../../src/database/sql/statement';
-import { repeated } from '../../src/database/transaction/unit-of-work';
+import { retried } from '../../src/database/transaction/unit-of-work';
 
 /** An error as the driver throws it. */
 class DriverError extends Error {
@@ -24,19 +24,19 @@ let unit: ReturnType<typeof failing>;
 
 test.each(['40001', '40P01'])('a unit of work that fails with %s is repeated until it gets through', async (code) => {
   unit = failing(code, 3);
-  expect(await repeated(unit)).toBe('done');
+  expect(await retried(unit)).toBe('done');
   expect(unit).toHaveBeenCalledTimes(4);
 });
 
 test('after ten attempts the failure is the answer', async () => {
   unit = failing('40001', Number.POSITIVE_INFINITY);
-  await expect(repeated(unit)).rejects.toMatchObject({ code: '40001' });
+  await expect(retried(unit)).rejects.toMatchObject({ code: '40001' });
   expect(unit).toHaveBeenCalledTimes(10);
 });
 
 test.each(['23505', '55P03', '57014', '08006'])('what fails with %s is not repeated', async (code) => {
   unit = failing(code, 1);
-  await expect(repeated(unit)).rejects.toMatchObject({ code });
+  await expect(retried(unit)).rejects.toMatchObject({ code });
   expect(unit).toHaveBeenCalledTimes(1);
 });
 

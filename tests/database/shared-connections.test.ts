@@ -1,4 +1,4 @@
-import { queryTogether } from '../../src/database/batching/shared-connections';
+import { queryShared } from '../../src/database/batching/shared-connections';
 import { acquire, release, withConnection } from '../../src/database/sql/statement';
 import { type Person, signUp } from '../support/actors';
 import { makeProduct } from '../support/goods';
@@ -13,8 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const askIn = ({ sequelize }: Shop, text: string, ...values: unknown[]) =>
-  queryTogether<{ answer: number; pid: number }>(sequelize, { text, values });
+const askIn = (shop: Shop, text: string, ...values: unknown[]) => queryShared<{ answer: number; pid: number }>(shop, { text, values });
 const ask = (text: string, ...values: unknown[]) => askIn(shop, text, ...values);
 const ECHO = 'SELECT $1::int AS answer, pg_backend_pid() AS pid';
 const echo = (n: number) => ask(ECHO, n);
@@ -60,7 +59,7 @@ test('a connection that breaks takes those on it along, and nobody who comes aft
 test('an unbroken stream of reads does not keep a write from the only connection', async () => {
   const small = await startShop({ DB_POOL_MAX: '1' });
   // Long enough, and enough of them, that their answers do not all come together: then the connection would be free by itself.
-  const read = () => queryTogether(small.sequelize, { text: 'SELECT count(*) FROM generate_series(1, 20000)', values: [] });
+  const read = () => queryShared(small, { text: 'SELECT count(*) FROM generate_series(1, 20000)', values: [] });
   let reads = 0;
   let isWritten = false;
   const reading = async () => {

@@ -1,4 +1,4 @@
-import { entityTag, heldTag, isNotModified } from '../../src/http/output/conditional';
+import { entityTag, heldEtag, isNotModified } from '../../src/http/output/conditional';
 
 /** The tags that a header names, of those of a version or of a digested text. */
 const TAGS = ['7', '8', '2147483647', '7.0a1b2c3d4e5f6071', '9.ffffffffffffffff'];
@@ -28,7 +28,7 @@ test.each<[header: string | undefined, held: string | null, named: readonly stri
   ['"99999999999"', '99999999999', []],
   [`"${'9'.repeat(41)}"`, null, []],
 ])('If-None-Match: %s', (header, held, named) => {
-  expect(heldTag(header)).toBe(held);
+  expect(heldEtag(header)).toBe(held);
   expect(TAGS.filter((tag) => isNotModified(header, `"${tag}"`))).toEqual(named);
 });
 
@@ -38,7 +38,7 @@ test('what the client holds is spared exactly where its tag is that of what ther
     [7, '0a1b2c3d4e5f6071'],
   ] as const) {
     const tag = entityTag(version, digest);
-    expect(heldTag(tag)).toBe(tag.slice(1, -1));
+    expect(heldEtag(tag)).toBe(tag.slice(1, -1));
     expect(isNotModified(tag, tag)).toBe(true);
   }
 });

@@ -22,34 +22,3 @@ test('keeps two queries apart', () => {
   expect(cache.get('/v1/tags?limit=6', () => ({ limit: 6 }))).toEqual({ limit: 6 });
   expect(cache.get('/v1/tags', () => ({}))).toEqual({});
 });
-
-describe('a walk', () => {
-  const ask = (cache: QueryCache, query: string, parsed: Record<string, unknown> | null) => {
-    const parse = jest.fn(() => parsed);
-    return { answer: cache.get(`/v1/tags?${query}`, parse), isParsed: parse.mock.calls.length === 1 };
-  };
-  const walking = () => {
-    const cache = new QueryCache();
-    expect(ask(cache, 'limit=5&cursor=one&sort=name', { limit: 5, cursor: 'one', sort: 'name' }).isParsed).toBe(true);
-    return cache;
-  };
-
-  test('has its question parsed once, and each its own cursor', () => {
-    const cache = walking();
-    const known = { limit: 5, cursor: 'two', sort: 'name' };
-    expect(ask(cache, 'limit=5&cursor=two&sort=name', null)).toEqual({ answer: known, isParsed: false });
-    expect(ask(cache, 'limit=5&cursor=one&sort=name', null).answer).toEqual({ ...known, cursor: 'one' });
-  });
-
-  test.each([
-    ['none', 'limit=5&sort=name'],
-    ['an empty one', 'limit=5&cursor=&sort=name'],
-    ['two', 'limit=5&cursor=two&cursor=three&sort=name'],
-    ['other letters', 'limit=5&cursor=t%2Bo&sort=name'],
-    ['one too long', `limit=5&cursor=${'x'.repeat(4097)}&sort=name`],
-    ['another place', 'cursor=two&limit=5&sort=name'],
-    ['another name', 'limit=5&xcursor=two&sort=name'],
-  ])('with %s is another question', (_what, query) => {
-    expect(ask(walking(), query, null)).toEqual({ answer: null, isParsed: true });
-  });
-});

@@ -1,7 +1,9 @@
+import type { Ctx } from '../../src/context/context';
 import { columnOf } from '../../src/resource/definition/columns';
 import type { Resource } from '../../src/resource/definition/resource';
-import { listIdentity } from '../../src/resource/list/compiled-list';
-import { cursorKey, writeCursor } from '../../src/resource/query/cursor';
+import { planList } from '../../src/resource/list/list-plan';
+import { parseListQuery } from '../../src/resource/list/parse-list-query';
+import { writeCursor } from '../../src/resource/query/cursor';
 import { listShape } from '../../src/resource/query/list-query';
 import { sortableNames, sortKeys } from '../../src/resource/query/sort';
 import type { Shop } from '../support/shop';
@@ -120,6 +122,7 @@ async function cursorAt(shop: Shop, { resource, path, table }: List, sort: strin
      ORDER BY ${order} OFFSET (SELECT (count(*) * ${share})::int FROM ${table} ${living}) LIMIT 1`,
   );
   const position = row?.position ?? [];
-  const key = cursorKey(shop.env, listIdentity(resource, { sort }, sort, 'without', path, []));
-  return writeCursor(key, { position, backwards: false, inclusive: false });
+  const ctx = { actor: { kind: 'system', name: 'plans' }, env: shop.env } as Ctx;
+  const { fingerprint } = planList(ctx, resource, parseListQuery({ sort }), path, []);
+  return writeCursor(fingerprint, { position, backwards: false, inclusive: false });
 }

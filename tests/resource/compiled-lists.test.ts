@@ -1,7 +1,9 @@
 import { products } from '../../src/catalogue/products/product.resource';
 import type { Actor, Ctx } from '../../src/context/context';
-import { compiledList } from '../../src/resource/list/compiled-list';
 import { belongingTo } from '../../src/resource/list/list-objects';
+import { planList } from '../../src/resource/list/list-plan';
+import { parseListQuery } from '../../src/resource/list/parse-list-query';
+import { writeCursor } from '../../src/resource/query/cursor';
 import type { ListQuery } from '../../src/resource/query/list-query';
 import { type Person, signUp } from '../support/actors';
 import { makeProduct } from '../support/goods';
@@ -96,30 +98,38 @@ test('a question too long to remember, and one beyond the fiftieth, are answered
   expect(await asked()).toEqual([[id], [id]]);
 });
 
-test('a walk is compiled once for who walks; another question, another actor, a long one, one below an object and one long ago anew', () => {
+test('a list is planned once per actor and query; numbered, nested, long and forgotten ones are planned again', () => {
   const actors: Actor[] = [{ kind: 'anonymous' }, { kind: 'anonymous' }];
-  const compiled = (query: ListQuery, at = 0, fixed = [] as ReturnType<typeof belongingTo>[]) =>
-    compiledList({ actor: actors[at], env: shop.env } as Ctx, products, query, products.prefix, fixed);
-  const walk = compiled({ limit: 5 });
-  for (const cursor of ['one', 'two']) expect(compiled({ limit: 5, cursor })).toBe(walk);
-  expect(compiled({ limit: 6 })).not.toBe(walk);
-  expect(compiled({ limit: 5 }, 1)).not.toBe(walk);
-  expect(compiled({ limit: 5, page: 1 })).not.toBe(walk);
+  const planOf = (query: ListQuery, actor = 0, conditions = [] as ReturnType<typeof belongingTo>[]) =>
+    planList({ actor: actors[actor], env: shop.env } as Ctx, products, parseListQuery(query), products.prefix, conditions);
+  const first = planOf({ limit: 5 });
+  const at = (position: string) => writeCursor(first.fingerprint, { position: [position, 'id'], backwards: false, inclusive: false });
+  for (const position of ['one', 'two']) expect(planOf({ limit: 5, cursor: at(position) })).toBe(first);
+  expect(planOf({ limit: 6 })).not.toBe(first);
+  expect(planOf({ limit: 5 }, 1)).not.toBe(first);
+  expect(planOf({ limit: 5, page: 1 })).not.toBe(first);
   const below = [belongingTo('category_id', '01900000-0004-7000-8000-00000001868d')];
-  expect(compiled({ limit: 5 }, 0, below)).not.toBe(compiled({ limit: 5 }, 0, below));
+  expect(planOf({ limit: 5 }, 0, below)).not.toBe(planOf({ limit: 5 }, 0, below));
   const long = { name: 'x'.repeat(500) };
-  expect(compiled(long)).not.toBe(compiled(long));
-  expect(compiled({ limit: 5 })).toBe(walk);
-  for (let limit = 1; limit <= 51; limit++) compiled({ limit, sort: 'name' });
-  expect(compiled({ limit: 5 })).not.toBe(walk);
+  expect(planOf(long)).not.toBe(planOf(long));
+  expect(planOf({ limit: 5 })).toBe(first);
+  for (let limit = 1; limit <= 51; limit++) planOf({ limit, sort: 'name' });
+  expect(planOf({ limit: 5 })).not.toBe(first);
 });
 
-test('the cursors of another app in the process are signed with its own secret, whoever asked first', () => {
-  const actor: Actor = { kind: 'anonymous' };
-  const secrets = [shop.env.JWT_SECRET, 'x'.repeat(32), shop.env.JWT_SECRET].map((JWT_SECRET) => {
-    const ctx = { actor, env: { ...shop.env, JWT_SECRET } } as Ctx;
-    return compiledList(ctx, products, { limit: 5 }, products.prefix, []).cursorKey.secret;
-  });
-  expect(secrets[1]).not.toBe(secrets[0]);
-  expect(secrets[2]).toBe(secrets[0]);
+test('a forged cursor shows nothing beyond the actor’s own rows, and its values are a 400 where they have another type', async () => {
+  const plan = planList({ actor: { kind: 'anonymous' }, env: shop.env } as Ctx, products, parseListQuery({}), products.prefix, []);
+  const forged = (...position: string[]) => writeCursor(plan.fingerprint, { position, backwards: false, inclusive: true });
+  await makeProduct(shop, admin, { status: 'draft' });
+  const shown = await list(`/v1/products?cursor=${forged('9999-01-01T00:00:00Z', 'ffffffff-ffff-ffff-ffff-ffffffffffff')}`);
+  expect(shown.status).toBe(200);
+  expect(new Set(shown.body.data.map(({ status }: { status: string }) => status))).toEqual(new Set(['active']));
+  for (const position of [
+    ['tomorrow', 'x'],
+    ["'; DROP TABLE products; --", '1'],
+    ['\u0000', '\u0000'],
+  ]) {
+    const { status, body } = await list(`/v1/products?cursor=${forged(...position)}`);
+    expect([position, status, body.code]).toEqual([position, 400, 'invalid_parameters']);
+  }
 });

@@ -52,7 +52,7 @@ test('a 304 is one statement, which answers no object', async () => {
   for (const query of ['', '?fields=id,name', '?include=images']) {
     const { etag = '' } = (await shop.call('get', at() + query)).headers;
     const { text, values } = await queryOf({ 'If-None-Match': etag }, query);
-    expect(await shop.query(text, values)).toMatchObject([{ place: 1, body: null, version: 2 }]);
+    expect(await shop.query(text, values)).toMatchObject([{ position: 1, body: null, version: 2 }]);
   }
 });
 

@@ -70,7 +70,7 @@ test('stock that is counted down behind a sale is what the sale left', async () 
   const sold = { sql: 'UPDATE products SET stock_quantity = 3 WHERE id = $1::uuid', values: [productId] };
   const body = { productId, delta: -5, reason: 'adjustment' };
   const refused = await behindLock(shop, sold, () => shop.call('post', '/v1/stock-movements', { token: manager.token, body }));
-  expect(refused.body).toMatchObject({ status: 409, code: 'insufficient_stock', detail: 'Only 3 are there.' });
+  expect(refused.body).toMatchObject({ status: 409, code: 'insufficient_stock', detail: 'Insufficient stock: 5 requested, 3 available.' });
   expect(await stockOf(shop, productId)).toEqual({ stock: 3, ledger: 3 });
 });
 

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { Ctx } from '../../src/context/context';
 import { createLogger } from '../../src/logging/logger';
-import type { NewOrder } from '../../src/sales/orders/placing/new-order';
+import type { OrderRequest } from '../../src/sales/orders/placing/new-order';
 import { placeOrder } from '../../src/sales/orders/placing/place-order';
 import { type Person, signUp } from '../support/actors';
 import { behindLock } from '../support/behind-lock';
@@ -36,8 +36,8 @@ const contextOf = (n: number): Ctx => ({
   env: shop.env,
   sequelize: shop.sequelize,
 });
-const order = (n: number, productId: string, more: Partial<NewOrder> = {}, buyer = buyerOf(n)) =>
-  placeOrder(contextOf(n), buyer.id, { items: [{ productId, quantity: 1 }], paymentMethod: 'external', ...more } as NewOrder);
+const order = (n: number, productId: string, more: Partial<OrderRequest> = {}, buyer = buyerOf(n)) =>
+  placeOrder(contextOf(n), buyer.id, { items: [{ productId, quantity: 1 }], paymentMethod: 'external', ...more } as OrderRequest);
 
 const LOGGED = `SELECT DISTINCT l.actor, l.request_id, l.user_agent, l.reason FROM audit_logs l
   WHERE l.record_id = $1::uuid OR l.record_id IN (SELECT id FROM order_items WHERE order_id = $1::uuid)

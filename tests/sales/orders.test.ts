@@ -75,7 +75,7 @@ test('moves only along its ways, naming the allowed ones', async () => {
   expect(refused.body).toMatchObject({
     status: 409,
     code: 'invalid_transition',
-    detail: 'The order is pending, and can go only to paid or cancelled.',
+    detail: 'The order is pending; it can only become paid or cancelled.',
   });
   for (const [verb, status] of [
     ['pay', 'paid'],

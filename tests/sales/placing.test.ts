@@ -53,7 +53,7 @@ test('an order in two currencies is refused as such', async () => {
   expect(refused.body).toMatchObject({
     status: 422,
     code: 'product_unavailable',
-    detail: 'An order is in one currency: place one for each.',
+    detail: 'An order has one currency: place one order per currency.',
   });
 });
 
@@ -79,7 +79,7 @@ test('says what the balance does not cover', async () => {
   expect(refused.body).toMatchObject({
     status: 409,
     code: 'insufficient_balance',
-    detail: 'The balance does not cover 20.00; nothing was ordered.',
+    detail: 'The balance does not cover 20.00.',
   });
 });
 

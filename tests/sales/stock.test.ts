@@ -21,7 +21,7 @@ test('stock can be counted to its bound and to nothing, and no further; each ans
   expect((await adjust(productId, MOST - 10)).body).toMatchObject({ delta: MOST - 10 });
   expect((await adjust(productId, 1)).body).toMatchObject({ status: 422, errors: [{ code: 'too_large' }] });
   expect((await adjust(productId, -MOST)).body).toMatchObject({ delta: -MOST });
-  expect((await adjust(productId, -1)).body).toMatchObject({ status: 409, detail: 'Only 0 are there.' });
+  expect((await adjust(productId, -1)).body).toMatchObject({ status: 409, detail: 'Insufficient stock: 1 requested, 0 available.' });
   expect(await stockOf(shop, productId)).toEqual({ stock: 0, ledger: 0 });
 });
 

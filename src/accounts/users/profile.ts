@@ -4,7 +4,7 @@ import { queryOne } from '../../database/sql/statement';
 import type { Conditions } from '../../http/endpoint';
 import type { Reply } from '../../http/output/reply';
 import type { Values } from '../../resource/definition/resource';
-import { answerRead, notFoundHere } from '../../resource/read/read-one';
+import { notFoundHere, replyToRead } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
 import { profiles } from './user.resource';
 
@@ -13,7 +13,7 @@ const profileService = new ResourceService(profiles);
 
 /** Answers the profile of a user; throws `not_found` (404), also where it is not for this actor. Honours `If-None-Match`. */
 export async function readProfile(ctx: Ctx, userId: string, conditions: Conditions): Promise<Reply> {
-  return answerRead(ctx, profiles, await profileIdOf(ctx, userId), conditions);
+  return replyToRead(ctx, profiles, await profileIdOf(ctx, userId), conditions);
 }
 
 /** Changes one's own profile, or with `users:write` anybody's. */

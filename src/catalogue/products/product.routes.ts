@@ -1,9 +1,9 @@
 import { endpoint } from '../../http/endpoint';
 import { noContent } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
-import { pageSchema } from '../../resource/definition/schemas';
 import { belongingTo, listObjects } from '../../resource/list/list-objects';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
+import { pageSchema } from '../../resource/query/page-schema';
 import { readObject } from '../../resource/read/read-one';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';

@@ -1,43 +1,43 @@
 import type { Statement } from '../sql/statement';
-import type { Settings } from '../transaction/begin';
+import type { SessionVariables } from '../transaction/begin';
 
-/** A unit of work among several of its kind that one statement does. */
-export interface Unit {
-  /** By which the statement answers it. */
+/** A unit of work that may share its statement with others of its kind. */
+export interface BatchUnit {
+  /** Identifies its result. */
   readonly id: string;
-  /** Ids of all rows that it writes, or locks: no two units of a statement have one in common. */
+  /** The ids of all rows that it writes or locks: no two units of a statement have one in common. */
   readonly rows: readonly string[];
-  /** What the triggers read of it: who, why. */
-  readonly settings: Settings;
+  /** What the triggers record of it: actor, request, reason. */
+  readonly variables: SessionVariables;
 }
 
-/** What a statement answers of each of its units, beside what the unit is for. */
-export interface UnitAnswer {
+/** What a statement returns for each of its units, beside the result proper. */
+export interface BatchResult {
   readonly id: string;
-  /** False where somebody held its rows, so that nothing was done: it has to be asked for again, and to wait. */
+  /** False where somebody else held its rows, so that nothing was done: the unit has to run again, and to wait. */
   readonly is_decided: boolean;
 }
 
-/** Whether a statement waits for rows that somebody else holds, or leaves out the units that need them. */
+/** Whether a statement waits for rows that somebody else holds, or skips the units that need them. */
 export type Locking = 'wait' | 'skip';
 
-/** Makes the statement of units that have no row in common. It announces them to the triggers by the step `announcing`. */
-export type StatementOf<U extends Unit> = (units: readonly U[], locking: Locking, announcement: string) => Statement;
+/** Makes the statement of units without a common row; its CTE `announcing` tells the triggers whose rows are whose. */
+export type BatchStatement<U extends BatchUnit> = (units: readonly U[], locking: Locking, announcement: string) => Statement;
 
 /**
- * The step of such a statement that says, until the transaction's end, which unit a row belongs to (`work_of` reads it). What writes
- * has to take its rows through `from`, so that it runs after.
+ * Returns the CTE that sets, for this transaction, which unit a row belongs to; the SQL function `work_of` reads it. Every CTE that
+ * writes must take its rows from this one, so that it runs after.
  */
 export const announcing = (parameter: number) => `announced AS MATERIALIZED (SELECT set_config('app.units', $${parameter}::text, true))`;
 
-/** What that step announces. */
-export function announcementOf(units: readonly Unit[]): string {
-  const rows = Object.fromEntries(units.flatMap((unit, at) => unit.rows.map((id) => [id, at])));
-  return JSON.stringify({ units: units.map(({ settings }) => settings), rows });
+/** Returns the value of that parameter: the units' session variables, and the index of the unit of each row. */
+export function announcementOf(units: readonly BatchUnit[]): string {
+  const rows = Object.fromEntries(units.flatMap((unit, index) => unit.rows.map((id) => [id, index])));
+  return JSON.stringify({ units: units.map(({ variables }) => variables), rows });
 }
 
-/** The units in layers that have no row in common, those of one row in the order in which they are given. */
-export function layersOf<U extends Unit>(units: readonly U[]): U[][] {
+/** Splits units into layers without a common row; units of one row stay in their order. */
+export function layersOf<U extends BatchUnit>(units: readonly U[]): U[][] {
   const layers: U[][] = [];
   const depths = new Map<string, number>();
   for (const unit of units) {

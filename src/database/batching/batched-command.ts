@@ -1,31 +1,33 @@
 import type { Sequelize } from 'sequelize';
 import type { Ctx } from '../../context/context';
-import { openingOf, repeated } from '../transaction/unit-of-work';
-import type { StatementOf, Unit, UnitAnswer } from './batch-unit';
-import { CommitGroups } from './group-commit';
+import { openingOf, retried } from '../transaction/unit-of-work';
+import type { BatchResult, BatchStatement, BatchUnit } from './batch-unit';
+import { GroupCommit } from './group-commit';
 
 /**
- * Units of work of one kind that are one statement each, and under load one statement together (docs/adr/0009). Without BEGIN, a
- * statement is its own transaction, so one message does it all.
+ * A write that is one statement, and under load one statement for many (docs/adr/0009). A statement outside BEGIN is its own
+ * transaction, so one message does it all.
  */
-export class SharedStatement<U extends Unit, Answer extends UnitAnswer> {
-  readonly #groups = new WeakMap<Sequelize, CommitGroups<U, Answer>>();
-  readonly #statementOf: StatementOf<U>;
+export class BatchedCommand<U extends BatchUnit, Result extends BatchResult> {
+  readonly #groups = new WeakMap<Sequelize, GroupCommit<U, Result>>();
+  readonly #statementOf: BatchStatement<U>;
 
-  constructor(statementOf: StatementOf<U>) {
+  constructor(statementOf: BatchStatement<U>) {
     this.#statementOf = statementOf;
   }
 
-  /** Does the unit, with the context's actor, request and reason, and answers it, committed; repeated like any unit of work. */
-  run(ctx: Ctx, unit: U): Promise<Answer> {
-    const { settings } = openingOf(ctx, unit);
-    return repeated(() => this.#groupsOf(ctx.sequelize).submit({ ...unit, settings }));
+  /** Runs the unit with the context's actor, request and reason, and returns its result, committed; retried like any unit of work. */
+  run(ctx: Ctx, unit: U): Promise<Result> {
+    return retried(() => {
+      const { variables } = openingOf(ctx, unit);
+      return this.#groupsOf(ctx).submit({ ...unit, variables });
+    });
   }
 
-  #groupsOf(sequelize: Sequelize): CommitGroups<U, Answer> {
+  #groupsOf({ sequelize, env }: Ctx): GroupCommit<U, Result> {
     const known = this.#groups.get(sequelize);
     if (known) return known;
-    const groups = new CommitGroups<U, Answer>(sequelize, this.#statementOf);
+    const groups = new GroupCommit<U, Result>(sequelize, this.#statementOf, env.BATCHING === 'on');
     this.#groups.set(sequelize, groups);
     return groups;
   }

@@ -1,118 +1,122 @@
 import { ConnectionAcquireTimeoutError, type Sequelize } from 'sequelize';
 import { queryOn, withConnection } from '../sql/statement';
-import { announcementOf, layersOf, type StatementOf, type Unit, type UnitAnswer } from './batch-unit';
-import { runInOneTransaction } from './group-transaction';
+import { announcementOf, type BatchResult, type BatchStatement, type BatchUnit, layersOf } from './batch-unit';
+import { runInOneTransaction } from './run-in-one-transaction';
 
-/** The most units of a group, and the most groups that are underway: fewer and larger ones share more, and two keep two processors busy. */
-const MOST_UNITS = 16;
-const MOST_GROUPS = 2;
-/** A group that takes longer than this waits for somebody, and does not keep the next one waiting. */
-const PATIENCE_MS = 50;
+/** Few large groups share more than many small ones, and two keep two processors busy. */
+const MAX_UNITS = 16;
+const MAX_GROUPS = 2;
+/** A group that takes longer than this is waiting for something; the next one starts beside it. */
+const SLOW_GROUP_MS = 50;
 
-interface Waiting<U, Answer> {
+interface Queued<U, Result> {
   readonly unit: U;
   readonly since: number;
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * Does units of work in groups (docs/adr/0009): while as many are underway as may be, the next ones gather, and go together in one
- * statement, and one commit. Units of the same rows do not wait for each other in the database: they are in the same group, in the
- * order in which they came, one statement after the other, or in groups one after the other.
+ * Group commit (docs/adr/0009): while two groups run, new units queue; the next group runs them as one statement with one commit.
+ * Units of the same rows do not wait for each other in the database: within a group they run in order of arrival, statement after
+ * statement; between groups they queue here. With batching off each unit is a group of its own.
  */
-export class CommitGroups<U extends Unit, Answer extends UnitAnswer> {
-  #waiting: Waiting<U, Answer>[] = [];
-  #underway = 0;
-  readonly #held = new Set<string>();
+export class GroupCommit<U extends BatchUnit, Result extends BatchResult> {
+  #queue: Queued<U, Result>[] = [];
+  #running = 0;
+  readonly #lockedRows = new Set<string>();
+  readonly #maxUnits: number;
 
   constructor(
     readonly sequelize: Sequelize,
-    readonly statementOf: StatementOf<U>,
-  ) {}
+    readonly statementOf: BatchStatement<U>,
+    isBatching = true,
+  ) {
+    this.#maxUnits = isBatching ? MAX_UNITS : 1;
+  }
 
-  /** Does a unit, alone or with those that wait for the same moment, and answers it, committed. */
-  submit(unit: U): Promise<Answer> {
+  /** Runs a unit, alone or in a group, and returns its result, committed. */
+  submit(unit: U): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ unit, since: Date.now(), resolve, reject });
-      this.#start();
+      this.#queue.push({ unit, since: Date.now(), resolve, reject });
+      this.#startGroups();
     });
   }
 
-  #start(): void {
-    this.#refuseLate();
-    while (this.#underway < MOST_GROUPS) {
-      const group = this.#take();
+  #startGroups(): void {
+    this.#rejectExpired();
+    while (this.#running < MAX_GROUPS) {
+      const group = this.#nextGroup();
       if (group.length === 0) return;
       void this.#run(group);
     }
   }
 
-  /* Who waits as long as one may wait for a connection is told so, rather than kept. */
-  #refuseLate(): void {
+  /* A unit waits here at most as long as a request waits for a connection. */
+  #rejectExpired(): void {
     const limit = Date.now() - (this.sequelize.config.pool?.acquire ?? Number.POSITIVE_INFINITY);
-    while (this.#waiting[0] && this.#waiting[0].since < limit) {
-      this.#waiting.shift()?.reject(new ConnectionAcquireTimeoutError(new Error('No connection came free in time.')));
+    while (this.#queue[0] && this.#queue[0].since < limit) {
+      this.#queue.shift()?.reject(new ConnectionAcquireTimeoutError(new Error('No connection came free in time.')));
     }
   }
 
-  /* The first units whose rows no group underway has, and none that waits before them wants. */
-  #take(): Waiting<U, Answer>[] {
-    const blocked = new Set(this.#held);
-    const group: Waiting<U, Answer>[] = [];
-    this.#waiting = this.#waiting.filter((waiting) => {
-      const { rows } = waiting.unit;
-      const isNext = group.length < MOST_UNITS && !rows.some((id) => blocked.has(id));
-      if (isNext) group.push(waiting);
+  /* The first units whose rows no running group has, and no unit ahead of them in the queue needs. */
+  #nextGroup(): Queued<U, Result>[] {
+    const blocked = new Set(this.#lockedRows);
+    const group: Queued<U, Result>[] = [];
+    this.#queue = this.#queue.filter((queued) => {
+      const { rows } = queued.unit;
+      const joins = group.length < this.#maxUnits && !rows.some((id) => blocked.has(id));
+      if (joins) group.push(queued);
       else for (const id of rows) blocked.add(id);
-      return !isNext;
+      return !joins;
     });
     return group;
   }
 
-  async #run(group: readonly Waiting<U, Answer>[]): Promise<void> {
-    for (const id of group.flatMap(({ unit }) => unit.rows)) this.#held.add(id);
-    const goOn = this.#countIn();
-    const left = group.length === 1 ? group : await this.#runTogether(group);
-    this.#release(group.filter((waiting) => !left.includes(waiting)));
-    if (group.length > 1) goOn();
-    const runAlone = async (waiting: Waiting<U, Answer>) => {
-      await this.#runAlone(waiting);
-      this.#release([waiting]);
-      goOn();
+  async #run(group: readonly Queued<U, Result>[]): Promise<void> {
+    for (const id of group.flatMap(({ unit }) => unit.rows)) this.#lockedRows.add(id);
+    const finish = this.#countRunning();
+    const undecided = group.length === 1 ? group : await this.#runTogether(group);
+    this.#unlock(group.filter((queued) => !undecided.includes(queued)));
+    if (group.length > 1) finish();
+    const runAlone = async (queued: Queued<U, Result>) => {
+      await this.#runAlone(queued);
+      this.#unlock([queued]);
+      finish();
     };
-    await Promise.all(left.map(runAlone));
+    await Promise.all(undecided.map(runAlone));
   }
 
-  /* Counts one more as underway, until it is called off, or takes too long; the next ones start then. */
-  #countIn(): () => void {
-    this.#underway += 1;
+  /* Counts a running group until it finishes or proves slow; then the next one starts. */
+  #countRunning(): () => void {
+    this.#running += 1;
     let isCounted = true;
-    const goOn = () => {
-      if (isCounted) this.#underway -= 1;
+    const finish = () => {
+      if (isCounted) this.#running -= 1;
       isCounted = false;
-      clearTimeout(patience);
-      this.#start();
+      clearTimeout(slow);
+      this.#startGroups();
     };
-    const patience = setTimeout(goOn, PATIENCE_MS);
-    return goOn;
+    const slow = setTimeout(finish, SLOW_GROUP_MS);
+    return finish;
   }
 
-  #release(done: readonly Waiting<U, Answer>[]): void {
-    for (const id of done.flatMap(({ unit }) => unit.rows)) this.#held.delete(id);
+  #unlock(done: readonly Queued<U, Result>[]): void {
+    for (const id of done.flatMap(({ unit }) => unit.rows)) this.#lockedRows.delete(id);
   }
 
-  /* Answers those of which nothing was done. */
-  async #runTogether(group: readonly Waiting<U, Answer>[]): Promise<readonly Waiting<U, Answer>[]> {
+  /* Returns the units for which nothing was done. */
+  async #runTogether(group: readonly Queued<U, Result>[]): Promise<readonly Queued<U, Result>[]> {
     const layers = layersOf(group.map(({ unit }) => unit));
     const statements = layers.map((units) => this.statementOf(units, 'skip', announcementOf(units)));
     try {
-      const answers = await withConnection(this.sequelize, (connection) => runInOneTransaction<Answer>(connection, statements));
-      const decided = new Map((answers ?? []).filter(({ is_decided }) => is_decided).map((answer) => [answer.id, answer]));
+      const results = await withConnection(this.sequelize, (connection) => runInOneTransaction<Result>(connection, statements));
+      const decided = new Map((results ?? []).filter(({ is_decided }) => is_decided).map((result) => [result.id, result]));
       return group.filter(({ unit, resolve }) => {
-        const answer = decided.get(unit.id);
-        if (answer) resolve(answer);
-        return !answer;
+        const result = decided.get(unit.id);
+        if (result) resolve(result);
+        return !result;
       });
     } catch (error) {
       for (const { reject } of group) reject(error);
@@ -120,9 +124,9 @@ export class CommitGroups<U extends Unit, Answer extends UnitAnswer> {
     }
   }
 
-  async #runAlone({ unit, resolve, reject }: Waiting<U, Answer>): Promise<void> {
+  async #runAlone({ unit, resolve, reject }: Queued<U, Result>): Promise<void> {
     const statement = this.statementOf([unit], 'wait', announcementOf([unit]));
-    const running = withConnection(this.sequelize, (connection) => queryOn<Answer>(connection, statement));
-    await running.then(([answer]) => (answer ? resolve(answer) : reject(new Error('A unit of work answered nothing.'))), reject);
+    const running = withConnection(this.sequelize, (connection) => queryOn<Result>(connection, statement));
+    await running.then(([result]) => (result ? resolve(result) : reject(new Error('A unit of work returned no result.'))), reject);
   }
 }

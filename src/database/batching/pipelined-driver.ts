@@ -1,7 +1,7 @@
 import pg, { type Client, type ClientConfig } from 'pg';
 
 /*
- * Sequelize hands on no `pipeline` option, so the class of its connections has it.
+ * Sequelize has no `pipeline` option to pass on, so the class of its connections sets it.
  * https://node-postgres.com/features/pipelining
  */
 class PipelinedClient extends pg.Client {
@@ -10,12 +10,12 @@ class PipelinedClient extends pg.Client {
   }
 }
 
-/** The driver, with connections that send a statement without waiting for the answer to the one before. */
+/** The driver, with connections that send a statement without waiting for the result of the one before. */
 export const pipelinedDriver = { ...pg, Client: PipelinedClient };
 
 /**
- * Lets all statements that `send` gives to the connection leave in one write. A write each wakes PostgreSQL each time, which is a
- * fifth of what a process under orders does.
+ * Sends all statements that `send` gives to the connection in one write. With a write each, PostgreSQL wakes up each time, which is a
+ * fifth of what a process does under orders.
  */
 export function inOneWrite<T>(connection: Client, send: () => T): T {
   const { stream } = connection.connection;

@@ -1,4 +1,4 @@
-/** Binds a value as the next parameter; answers its placeholder with a cast to the SQL type. */
+/** Binds a value as the next parameter and returns its placeholder, cast to the SQL type. */
 export type Bind = (value: unknown, type: string) => string;
 
 /** A piece of SQL over the row named by `alias`; every value goes through `bind`. */
@@ -8,7 +8,7 @@ export type Condition = (alias: string, bind: Bind) => string;
 export class Binder {
   readonly values: unknown[];
 
-  /** Goes on after the values of a piece of SQL that is there already. */
+  /** Continues after the parameters of SQL that exists already. */
   constructor(values: readonly unknown[] = []) {
     this.values = [...values];
   }
@@ -19,17 +19,17 @@ export class Binder {
   };
 }
 
-/** A column by its quoted name. */
+/** Returns a column by its quoted name. */
 export function column(alias: string, name: string): string {
   return `${alias}."${name}"`;
 }
 
-/** The condition that a column has the value. */
+/** Returns the condition that a column equals the value. */
 export function equals(name: string, value: unknown, type: string): Condition {
   return (alias, bind) => `${column(alias, name)} = ${bind(value, type)}`;
 }
 
-/** A WHERE clause of all the conditions, or nothing. */
+/** Returns a WHERE clause of all the conditions, or an empty text. */
 export function where(conditions: readonly Condition[], alias: string, bind: Bind): string {
   return conditions.length === 0 ? '' : ` WHERE ${conditions.map((condition) => condition(alias, bind)).join(' AND ')}`;
 }

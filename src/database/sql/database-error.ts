@@ -1,4 +1,4 @@
-/** What a database error says that is stable: the SQLSTATE and the names of what it is about. */
+/** The stable parts of a database error: the SQLSTATE and the names of what it concerns. */
 export interface DatabaseFault {
   readonly sqlstate: string;
   readonly constraint: string;
@@ -18,8 +18,8 @@ interface DriverError {
 const SHARD_SUFFIX = /_\d{4,}$/;
 
 /**
- * Reads the fault from an error of the driver, or from one that Sequelize wrapped around it; null for any other error.
- * Never looks at the message, which is translated and quotes values. A shard suffix of a distributed table is dropped.
+ * Returns the fault of a driver's error, or of one that Sequelize wrapped; null for any other error. Never reads the message, which
+ * is translated and quotes values. Drops the shard suffix of a distributed table.
  */
 export function databaseFault(error: unknown): DatabaseFault | null {
   if (typeof error !== 'object' || error === null) return null;
@@ -30,7 +30,7 @@ export function databaseFault(error: unknown): DatabaseFault | null {
   return { sqlstate: code, constraint: named(constraint), table: named(table), column: named(column) };
 }
 
-/** Whether PostgreSQL ended the session: SQLSTATE 57P01 to 57P05, of shutdowns and terminations. */
+/** Returns whether PostgreSQL ended the session: SQLSTATE 57P01 to 57P05, shutdowns and terminations. */
 export function isEndOfSession(error: unknown): boolean {
   return databaseFault(error)?.sqlstate.startsWith('57P') ?? false;
 }

@@ -1,33 +1,34 @@
 import { escapeLiteral } from 'pg';
 import type { Sequelize, TransactionOptions } from 'sequelize';
 
-/** Transaction-local settings: what the triggers of audit and ledgers read. */
-export type Settings = Readonly<Record<`app.${string}`, string>>;
+/** Session variables that last for one transaction: what the triggers of audit log and ledgers read. */
+export type SessionVariables = Readonly<Record<`app.${string}`, string>>;
 
 export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
 
+/** How a unit of work begins. */
 export interface Opening {
-  readonly settings: Settings;
+  readonly variables: SessionVariables;
   readonly isolation: Isolation;
 }
 
-/** Sequelize's options with the opening of a unit of work; Sequelize hands unknown options on untouched. */
+/** Sequelize's options with the opening of a unit of work; Sequelize passes unknown options through. */
 export type OpeningOptions = TransactionOptions & { readonly opening: Opening };
 
-interface Started {
+interface StartedTransaction {
   readonly parent?: unknown;
   readonly options: Partial<OpeningOptions>;
 }
 
 interface QueryGenerator {
-  startTransactionQuery(transaction: Started): string;
+  startTransactionQuery(transaction: StartedTransaction): string;
 }
 
 /**
- * Makes BEGIN carry the isolation level and the settings in the same message, which saves two round trips a write.
+ * Makes BEGIN carry the isolation level and the session variables in the same message, which saves two round trips per write.
  * `SET LOCAL` rather than `set_config()`: the latter does not reach the workers of a distributed schema.
  */
-export function announceSettingsWithBegin(sequelize: Sequelize): void {
+export function sendVariablesWithBegin(sequelize: Sequelize): void {
   const generator = sequelize.getQueryInterface().queryGenerator as QueryGenerator;
   const plain = generator.startTransactionQuery.bind(generator);
   generator.startTransactionQuery = (transaction) => {
@@ -36,14 +37,14 @@ export function announceSettingsWithBegin(sequelize: Sequelize): void {
   };
 }
 
-/** BEGIN with the isolation level and the settings, as one message. */
-export function openingStatements({ isolation, settings }: Opening): string {
-  return `BEGIN ISOLATION LEVEL ${isolation};${settingStatements(settings)}`;
+/** Returns BEGIN with the isolation level and the session variables, as one message. */
+export function openingStatements({ isolation, variables }: Opening): string {
+  return `BEGIN ISOLATION LEVEL ${isolation};${variableStatements(variables)}`;
 }
 
-/** `SET LOCAL` statements, each value escaped by the driver. */
-export function settingStatements(settings: Settings): string {
-  return Object.entries(settings)
+/** Returns `SET LOCAL` statements; the driver escapes each value. */
+export function variableStatements(variables: SessionVariables): string {
+  return Object.entries(variables)
     .map(([name, value]) => `SET LOCAL ${name} = ${escapeLiteral(value)};`)
     .join('');
 }

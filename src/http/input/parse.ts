@@ -8,14 +8,13 @@ import { MAX_VIOLATIONS, refuseUnbounded } from './body-limits';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** Reads path or query parameters by their declaration; adds what is wrong to `violations`. */
+/** Returns path or query parameters as their schemas make them; adds each broken rule to `violations`. */
 export function parseParameters<S extends Shape>(shape: S, given: Parameters, violations: Violation[]): ParsedShape<S> {
-  const { schemas, ready, awaited } = compiled(shape);
+  const { schemas, awaited } = preparedShape(shape);
   const parsed: Record<string, unknown> = {};
   for (const name of Object.keys(given)) {
     const schema = schemas.get(name);
     if (schema === undefined) violations.push(unknownParameter(name, shape));
-    else if (isReady(given[name], ready.get(name))) parsed[name] = given[name];
     else parsed[name] = parseOne(name, schema, given[name], violations);
   }
   for (const name of awaited) {
@@ -24,7 +23,7 @@ export function parseParameters<S extends Shape>(shape: S, given: Parameters, vi
   return parsed as ParsedShape<S>;
 }
 
-/** The problem `invalid_parameters` (400) with every violation. */
+/** Returns the problem `invalid_parameters` (400) with every violation. */
 export function parameterProblem(violations: readonly Violation[]): Problem {
   return invalidParameters.because(
     violations
@@ -35,7 +34,7 @@ export function parameterProblem(violations: readonly Violation[]): Problem {
   );
 }
 
-/** Reads a JSON body by its schema; throws `invalid_body` (422) with every broken rule. */
+/** Returns a JSON body as its schema makes it; throws `invalid_body` (422) with every broken rule. */
 export function parseBody<T>(schema: Schema<T>, req: Request): T {
   const prototypes = refuseUnbounded(req.body);
   const { value, violations: broken } = validate(schema, req.body, STRICT, jsonPointer);
@@ -68,19 +67,17 @@ function unknownParameter(name: string, shape: Shape): Violation {
   return { pointer: name, code: 'unknown_parameter', message: `${name.slice(0, 100)} is not a parameter here; allowed: ${allowed}` };
 }
 
-interface CompiledShape {
-  /** Each parameter's schema under its name. */
+interface PreparedShape {
+  /** The schemas by name, labelled with it. */
   readonly schemas: ReadonlyMap<string, Schema>;
-  /** Patterns of texts that are valid as they stand, which joi need not see. */
-  readonly ready: ReadonlyMap<string, RegExp>;
-  /** The parameters that a missing value matters to: required ones, and those with a default. */
+  /** The parameters that are validated even where they are missing: required ones, and those with a default. */
   readonly awaited: readonly string[];
 }
 
-/* Once a shape: naming a schema copies it, and joi is called for given and awaited parameters only. */
-const shapes = new WeakMap<Shape, CompiledShape>();
+/* Prepared once per shape, because a label copies the schema. */
+const shapes = new WeakMap<Shape, PreparedShape>();
 
-function compiled(shape: Shape): CompiledShape {
+function preparedShape(shape: Shape): PreparedShape {
   const known = shapes.get(shape);
   if (known) return known;
   const schemas = new Map(Object.entries(shape).map(([name, schema]) => [name, schema.label(name)]));
@@ -88,20 +85,7 @@ function compiled(shape: Shape): CompiledShape {
     const { value, error } = (schemas.get(name) as Schema).validate(undefined);
     return value !== undefined || error !== undefined;
   });
-  const made = { schemas, ready: readyPatterns(schemas), awaited };
-  shapes.set(shape, made);
-  return made;
-}
-
-function readyPatterns(schemas: ReadonlyMap<string, Schema>): ReadonlyMap<string, RegExp> {
-  const patterns = new Map<string, RegExp>();
-  for (const [name, schema] of schemas) {
-    const metas = (schema.$_terms.metas ?? []) as { ready?: string }[];
-    for (const { ready } of metas) if (ready !== undefined) patterns.set(name, new RegExp(ready));
-  }
-  return patterns;
-}
-
-function isReady(given: unknown, pattern: RegExp | undefined): boolean {
-  return pattern !== undefined && typeof given === 'string' && pattern.test(given);
+  const prepared = { schemas, awaited };
+  shapes.set(shape, prepared);
+  return prepared;
 }

@@ -12,7 +12,7 @@ export function entityTag(version: number, digest: string | null = null): string
  * The tag that a client holds, without its quotes, so that the read can do without what it stands for. Null where it names none, or
  * several, or any: `isNotModified` then looks at what was read.
  */
-export function heldTag(ifNoneMatch: string | undefined): string | null {
+export function heldEtag(ifNoneMatch: string | undefined): string | null {
   return ifNoneMatch === undefined ? null : (LONE_TAG.exec(ifNoneMatch.trim())?.[1] ?? null);
 }
 

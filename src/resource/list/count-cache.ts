@@ -5,26 +5,24 @@ import type { Ctx } from '../../context/context';
 import type { Statement } from '../../database/sql/statement';
 
 const MAX_AGE_MS = 5_000;
-const MAX_ESTIMATES = 1_000;
+const MAX_COUNTS = 1_000;
 
-/*
- * What a list shows depends on who asks and for what: both are in the statement's text and values, of which the digest is the
- * key, as long for a hundred choices as for none. Another database has other rows, so each has estimates of its own.
- */
+/* What a list shows depends on actor and query; both are in the statement's text and values. Another database has other rows. */
 const byDatabase = new WeakMap<Sequelize, LRUCache<string, number>>();
 
-/** How many rows the statement was found or estimated to have in the last five seconds, if it was. */
-export function knownEstimate({ sequelize }: Ctx, rows: Statement): number | undefined {
+/** Returns the count of the statement's rows that was kept in the last five seconds, if any. */
+export function cachedCount({ sequelize }: Ctx, rows: Statement): number | undefined {
   return byDatabase.get(sequelize)?.get(keyOf(rows));
 }
 
-/** Keeps the estimate of the statement's rows for five seconds. */
-export function keepEstimate({ sequelize }: Ctx, rows: Statement, estimate: number): void {
-  const estimates = byDatabase.get(sequelize) ?? new LRUCache<string, number>({ max: MAX_ESTIMATES, ttl: MAX_AGE_MS });
-  byDatabase.set(sequelize, estimates);
-  estimates.set(keyOf(rows), estimate);
+/** Keeps the count of the statement's rows for five seconds. */
+export function cacheCount({ sequelize }: Ctx, rows: Statement, count: number): void {
+  const counts = byDatabase.get(sequelize) ?? new LRUCache<string, number>({ max: MAX_COUNTS, ttl: MAX_AGE_MS });
+  byDatabase.set(sequelize, counts);
+  counts.set(keyOf(rows), count);
 }
 
+/* A digest is as long for a hundred values as for none. */
 function keyOf({ text, values }: Statement): string {
   return createHash('sha256')
     .update(JSON.stringify([text, values]))

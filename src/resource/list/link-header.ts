@@ -1,29 +1,28 @@
-/* The places that relations lead to, as the query string has them; "" is the list's beginning, and null leads nowhere. */
-type Targets = Readonly<Record<string, string | null>>;
+/* The query of each relation; an empty text is the first page, null leaves the relation out. */
+type Relations = Readonly<Record<string, string | null>>;
 
-/* Many clients, Node's among them, refuse an answer whose headers come to 16 KiB. */
+/* Many clients, Node's among them, refuse responses whose headers exceed 16 KiB. */
 const MAX_LENGTH = 8_000;
 const SEPARATOR = ', ';
 
-/** The URL of a list as its links ask for it, whatever place the query asks for. */
-export function linkQuestion(path: string, query: Readonly<Record<string, unknown>>): string {
+/** Returns the URL that the links of a list build on: its query without the position. */
+export function listUrl(path: string, query: Readonly<Record<string, unknown>>): string {
   const kept = Object.entries(query).filter(([name, value]) => value !== undefined && name !== 'cursor' && name !== 'page');
   const search = new URLSearchParams(kept.map(([name, value]): [string, string] => [name, String(value)])).toString();
   return search === '' ? path : `${path}?${search}`;
 }
 
 /**
- * A `Link` header (RFC 8288): each relation leads to the same list with another place in it. Relations that would make the header too
- * long are left out, the last first; the body has the cursors anyway.
+ * Returns a `Link` header (RFC 8288): the same list at other positions. Relations that would make the header too long are left out,
+ * the last first; the body has the cursors anyway.
  */
-export function linkHeader(question: string, targets: Targets): string {
-  const mark = question.includes('?') ? '&' : '?';
+export function linkHeader(url: string, relations: Relations): string {
+  const mark = url.includes('?') ? '&' : '?';
   const links: string[] = [];
   let length = 0;
-  for (const relation in targets) {
-    const place = targets[relation];
-    if (place === null || place === undefined) continue;
-    const link = `<${question}${place === '' ? '' : mark + place}>; rel="${relation}"`;
+  for (const [relation, query] of Object.entries(relations)) {
+    if (query === null) continue;
+    const link = `<${url}${query === '' ? '' : mark + query}>; rel="${relation}"`;
     if (length + link.length > MAX_LENGTH) break;
     length += link.length + SEPARATOR.length;
     links.push(link);
@@ -31,8 +30,14 @@ export function linkHeader(question: string, targets: Targets): string {
   return links.join(SEPARATOR);
 }
 
-/** The relations of a numbered page; none leads deeper than numbered pages go. */
-export function numberedLinks(page: number, pages: number, deepest: number, hasNext: boolean): Targets {
+/** Returns the relations of a cursor page. */
+export function cursorLinks(prevCursor: string | null, nextCursor: string | null): Relations {
+  const at = (cursor: string | null) => cursor && `cursor=${cursor}`;
+  return { first: '', prev: at(prevCursor), next: at(nextCursor) };
+}
+
+/** Returns the relations of a numbered page; none leads deeper than numbered pages go. */
+export function numberedLinks(page: number, pages: number, deepest: number, hasNext: boolean): Relations {
   return {
     first: 'page=1',
     prev: page > 1 ? `page=${page - 1}` : null,

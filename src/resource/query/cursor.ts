@@ -1,80 +1,89 @@
-import { hash, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { Env } from '../../../config/env';
+import { hash } from 'node:crypto';
 import { invalidCursor } from '../../problems/common-problems';
-import type { Cursor, Position, Way } from './keyset';
+import { type Schema, text } from '../../schema/schema';
+import type { Direction, Position } from './keyset';
 
-/* Of base64url, which is 18 bytes. */
-const SIGNATURE_LETTERS = 24;
+/** A position in a list, and how to go on from there. */
+export interface Cursor extends Direction {
+  readonly position: Position;
+}
 
-/* A cursor's first letter. It is not signed: from a place that its reader was given, he may go either way. */
-const WAYS = new Map<string, Way>([
+/** A cursor that is well formed, before it is known whether it belongs to the list. */
+export interface ParsedCursor extends Cursor {
+  readonly text: string;
+  readonly checksum: string;
+  /** What the checksum covers beside the list. */
+  readonly encodedPosition: string;
+}
+
+const MAX_LENGTH = 4_096;
+const CHECKSUM_LENGTH = 16;
+
+/* The first letter: f forwards, b backwards; a capital includes the row of the position. */
+const DIRECTIONS = new Map<string, Direction>([
   ['f', { backwards: false, inclusive: false }],
   ['F', { backwards: false, inclusive: true }],
   ['b', { backwards: true, inclusive: false }],
   ['B', { backwards: true, inclusive: true }],
 ]);
-const TURNED = new Map([...'fBFb'].map((letter, at) => [letter, [...'BfbF'][at] as string]));
+const OPPOSITES = new Map([
+  ['f', 'B'],
+  ['B', 'f'],
+  ['F', 'b'],
+  ['b', 'F'],
+]);
 
-/** What the cursors of one list are signed with. */
-export interface CursorKey {
-  readonly secret: string;
+/** Returns the schema of a cursor, which is opaque to clients: base64url. */
+export function cursorSchema(): Schema<string> {
+  return text(1, MAX_LENGTH, /^[\w-]+$/);
 }
 
-/** The key that the cursors of a list are signed with: of another list (resource, sort, filters, whom its rows are for) it is another. */
-export function cursorKey(env: Env, list: string): CursorKey {
-  return { secret: hash('sha3-256', `${secretOf(env)}\n${list}`, 'base64url') };
-}
-
-/** Writes a cursor: opaque, its place signed with the key of its list. */
-export function writeCursor(key: CursorKey, { position, backwards, inclusive }: Cursor): string {
+/** Writes a cursor of the list with this fingerprint. */
+export function writeCursor(list: string, { position, backwards, inclusive }: Cursor): string {
   const letter = backwards ? 'b' : 'f';
-  const place = Buffer.from(JSON.stringify(position)).toString('base64url');
-  return (inclusive ? letter.toUpperCase() : letter) + signature(key, place) + place;
+  const encoded = Buffer.from(JSON.stringify(position)).toString('base64url');
+  return (inclusive ? letter.toUpperCase() : letter) + checksumOf(list, encoded) + encoded;
 }
 
-/** Reads a cursor; throws `invalid_cursor` (400) when it was tampered with or made for another list. */
-export function readCursor(key: CursorKey, token: string): Cursor {
-  const way = WAYS.get(token.charAt(0));
-  const place = token.slice(1 + SIGNATURE_LETTERS);
-  if (!way || !isSame(token.slice(1, 1 + SIGNATURE_LETTERS), signature(key, place))) {
-    throw invalidCursor.because('Take the cursor from the answer to the same sort and filters, or leave it out to begin again.', {
-      errors: [{ pointer: 'cursor', code: 'invalid_cursor', message: 'cursor is not of this list' }],
-    });
-  }
-  const position = JSON.parse(Buffer.from(place, 'base64url').toString()) as Position;
-  return { position, backwards: way.backwards, inclusive: way.inclusive };
+/** Parses a cursor; throws `invalid_cursor` (400) where it is malformed. */
+export function parseCursor(token: string): ParsedCursor {
+  const direction = DIRECTIONS.get(token.charAt(0));
+  const encodedPosition = token.slice(1 + CHECKSUM_LENGTH);
+  const position = decoded(encodedPosition);
+  if (!direction || !position) throw notOfThisList();
+  return { ...direction, position, text: token, checksum: token.slice(1, 1 + CHECKSUM_LENGTH), encodedPosition };
 }
 
-/** The cursor that leads back from where this one led on: what one of the two leaves out, the other begins with. */
-export function turnedRound(token: string): string {
-  return (TURNED.get(token.charAt(0)) ?? '') + token.slice(1);
+/** Throws `invalid_cursor` (400) unless the cursor was written for the list with this fingerprint and number of sort keys. */
+export function requireCursorOf(list: string, keys: number, { checksum, encodedPosition, position }: ParsedCursor): void {
+  if (position.length !== keys || checksum !== checksumOf(list, encodedPosition)) throw notOfThisList();
 }
 
-/* Into buffers that are kept: making two takes longer than comparing. What has a letter of several bytes is not the signature, or too long. */
-function isSame(given: string, expected: string): boolean {
-  EXPECTED.write(expected);
-  return given.length === SIGNATURE_LETTERS && GIVEN.write(given) === SIGNATURE_LETTERS && timingSafeEqual(GIVEN, EXPECTED);
+/** Returns the cursor that leads back: what one of the two leaves out, the other begins with. */
+export function oppositeCursor(token: string): string {
+  return (OPPOSITES.get(token.charAt(0)) ?? '') + token.slice(1);
 }
-
-const GIVEN = Buffer.alloc(SIGNATURE_LETTERS);
-const EXPECTED = Buffer.alloc(SIGNATURE_LETTERS);
 
 /*
- * SHA-3 of key and message is a MAC as it stands, for it cannot be extended (https://keccak.team/keccak_strengths.html); an HMAC object
- * takes twice as long (docs/adr/0010). That of a list is a key in turn, so that what is signed for a page fits one block of the hash, in
- * half the time. A place, being base64url, has no line's end in it, nor has a list, which is JSON.
+ * A checksum, not a signature: it tells a client that a cursor is garbled or of another list. A forged cursor gains nothing, for its
+ * values are bound parameters under the actor's own scope (docs/adr/0010).
  */
-function signature({ secret }: CursorKey, place: string): string {
-  return hash('sha3-256', `${secret}\n${place}`, 'base64url').slice(0, SIGNATURE_LETTERS);
+function checksumOf(list: string, encodedPosition: string): string {
+  return hash('sha256', `${list}\n${encodedPosition}`, 'base64url').slice(0, CHECKSUM_LENGTH);
 }
 
-const secrets = new WeakMap<Env, string>();
+function decoded(encodedPosition: string): Position | null {
+  try {
+    const position: unknown = JSON.parse(Buffer.from(encodedPosition, 'base64url').toString());
+    const isPosition = Array.isArray(position) && position.every((value) => value === null || typeof value === 'string');
+    return isPosition ? position : null;
+  } catch {
+    return null;
+  }
+}
 
-/* A key of its own, derived (HKDF, RFC 5869), so that a cursor's signature says nothing about tokens. */
-function secretOf(env: Env): string {
-  const known = secrets.get(env);
-  if (known !== undefined) return known;
-  const secret = Buffer.from(hkdfSync('sha256', env.JWT_SECRET, '', 'storekeeper cursor', 32)).toString('hex');
-  secrets.set(env, secret);
-  return secret;
+function notOfThisList() {
+  return invalidCursor.because('Use the cursor of a response with the same sort and filters, or leave it out to start again.', {
+    errors: [{ pointer: 'cursor', code: 'invalid_cursor', message: 'cursor does not belong to this list' }],
+  });
 }

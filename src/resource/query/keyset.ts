@@ -4,75 +4,71 @@ import type { SortKey } from './sort';
 /** The values of a row's sort keys as PostgreSQL writes them, so that no precision is lost; null where the column is. */
 export type Position = readonly (string | null)[];
 
-/** Which way a list goes on from a place, and whether the row of the place itself is still to come. */
-export interface Way {
+/** Which way a list goes on from a position, and whether the row at the position is included. */
+export interface Direction {
   readonly backwards: boolean;
   readonly inclusive: boolean;
 }
 
-/** A place in a list, and the way to go on from there. */
-export interface Cursor extends Way {
-  readonly position: Position;
-}
-
-/** What conditions need to know of a place: the way from it, and which of its values are null. */
-export interface Place extends Way {
+/** What a keyset predicate depends on beside the values: the direction, and which values are null. */
+export interface PositionShape extends Direction {
   readonly nulls: readonly boolean[];
 }
 
-/** Stands for the value of a key at the place, which a statement is given for each page anew. */
-export class PlaceValue {
+/** Stands for the value of a sort key in a planned statement; each page binds its own. */
+export class PositionValue {
   constructor(readonly key: number) {}
 }
 
-/** What the conditions of a cursor depend on. */
-export function placeOf({ position, backwards, inclusive }: Cursor): Place {
+/** Returns what the keyset predicates of a position depend on. */
+export function shapeOf({ position, backwards, inclusive }: Direction & { readonly position: Position }): PositionShape {
   return { backwards, inclusive, nulls: position.map((value) => value === null) };
 }
 
 /**
- * The conditions that a row comes after the place (before it, when backwards), one for each stretch of the list, nearest first:
- * an index serves each of them at any depth. Where all keys run one way and none is nullable that is a row comparison,
- * `(a, id) < (x, y)`; else the rows that share the longest part of the position come first, then those that share less, with NULL
- * where PostgreSQL sorts it: last ascending, first descending. (As one condition with OR, all rows before the place would be read.)
- * They bind `PlaceValue`s.
+ * Returns the keyset predicates: conditions that a row comes after the position (before it, when backwards). There is one per range of
+ * the index, nearest first, so that an index scan serves each at any depth; as one condition with OR, all rows before the position
+ * would be read. Where all keys have one direction and none is nullable, that is one row comparison, `(a, id) < (x, y)`. Else the rows
+ * that share the longest prefix of the position come first, then those that share less, with NULL where PostgreSQL sorts it: last
+ * ascending, first descending. They bind `PositionValue`s.
  */
-export function stretches(keys: readonly SortKey[], { nulls, backwards, inclusive }: Place): readonly Condition[] {
-  const directions = keys.map(({ descending }) => descending !== backwards);
-  const isUniform = new Set(directions).size === 1 && keys.every(({ nullable }) => !nullable);
-  if (isUniform) return [rowComparison(keys, sign(directions[0] === true, inclusive))];
-  const at = keys.map((_key, index) => (nulls[index] ? null : new PlaceValue(index)));
+export function keysetPredicates(keys: readonly SortKey[], { nulls, backwards, inclusive }: PositionShape): readonly Condition[] {
+  const descending = keys.map((key) => key.descending !== backwards);
+  const isUniform = new Set(descending).size === 1 && keys.every(({ nullable }) => !nullable);
+  if (isUniform) return [rowComparison(keys, comparison(descending[0] === true, inclusive))];
+  const values = keys.map((_key, index) => (nulls[index] ? null : new PositionValue(index)));
   return keys
     .map((key, depth): Condition[] => {
-      const shared = keys.slice(0, depth).map((earlier, index) => same(earlier, at[index] ?? null));
+      const prefix = keys.slice(0, depth).map((earlier, index) => sameValue(earlier, values[index] ?? null));
       const isLast = depth === keys.length - 1;
-      return later(key, at[depth] ?? null, directions[depth] === true, isLast && inclusive).map((condition) => all([...shared, condition]));
+      const later = laterValue(key, values[depth] ?? null, descending[depth] === true, isLast && inclusive);
+      return later.map((condition) => all([...prefix, condition]));
     })
     .reverse()
     .flat();
 }
 
-function rowComparison(keys: readonly SortKey[], comparison: string): Condition {
+function rowComparison(keys: readonly SortKey[], operator: string): Condition {
   return (alias, bind) => {
     const columns = keys.map(({ value }) => value(alias, bind)).join(', ');
-    const values = keys.map(({ type }, index) => bind(new PlaceValue(index), type)).join(', ');
-    return `(${columns}) ${comparison} (${values})`;
+    const values = keys.map(({ type }, index) => bind(new PositionValue(index), type)).join(', ');
+    return `(${columns}) ${operator} (${values})`;
   };
 }
 
-function same({ value, type }: SortKey, at: PlaceValue | null): Condition {
+function sameValue({ value, type }: SortKey, at: PositionValue | null): Condition {
   return (alias, bind) => (at === null ? `${value(alias, bind)} IS NULL` : `${value(alias, bind)} = ${bind(at, type)}`);
 }
 
-function later({ value, type, nullable }: SortKey, at: PlaceValue | null, descending: boolean, inclusive: boolean): Condition[] {
+function laterValue({ value, type, nullable }: SortKey, at: PositionValue | null, descending: boolean, inclusive: boolean): Condition[] {
   const isNull: Condition = (alias, bind) => `${value(alias, bind)} IS NULL`;
   const isNotNull: Condition = (alias, bind) => `${value(alias, bind)} IS NOT NULL`;
   if (at === null) return descending ? [isNotNull] : [];
-  const beyond: Condition = (alias, bind) => `${value(alias, bind)} ${sign(descending, inclusive)} ${bind(at, type)}`;
+  const beyond: Condition = (alias, bind) => `${value(alias, bind)} ${comparison(descending, inclusive)} ${bind(at, type)}`;
   return nullable && !descending ? [beyond, isNull] : [beyond];
 }
 
-function sign(descending: boolean, inclusive: boolean): string {
+function comparison(descending: boolean, inclusive: boolean): string {
   return `${descending ? '<' : '>'}${inclusive ? '=' : ''}`;
 }
 

@@ -1,81 +1,82 @@
 import DataLoader from 'dataloader';
 import type { Sequelize } from 'sequelize';
-import { queryTogether } from '../../database/batching/shared-connections';
-import type { CompiledRead, ReadRow } from './read-statement';
+import type { Ctx } from '../../context/context';
+import { queryShared } from '../../database/batching/shared-connections';
+import type { ReadRow, ReadStatement } from './read-statement';
 
-/** What a client asks for: the object of a key, unless it holds the one with this tag. */
-export interface Asked {
+/** What a client asks for: the object of a key, without its body where the client holds the version of this ETag. */
+export interface ReadKey {
   readonly key: string;
-  readonly tag: string | null;
+  readonly etag: string | null;
 }
 
-/** The most that are read by one statement; PostgreSQL begins with them while the next ones gather. */
-const MOST_TOGETHER = 16;
+/** The most keys of one statement; PostgreSQL starts on them while the next ones are collected. */
+const MAX_KEYS = 16;
 
-/** Some that are asked for by the same statement and did not go out yet. */
-interface Gathering {
-  readonly loader: DataLoader<Asked, ReadRow | null>;
+/** The keys that one statement will read; it is sent at the end of the event loop's turn, or as soon as it is full. */
+interface Batch {
+  readonly loader: DataLoader<ReadKey, ReadRow | null>;
   size: number;
-  goOut: () => void;
+  send: () => void;
 }
 
-/** By statement, and then by its own values. */
-type Gatherings = Map<string, Map<string, Gathering>>;
-const bySequelize = new WeakMap<Sequelize, Gatherings>();
+/** The open batches by statement, then by the statement's own parameters. */
+type OpenBatches = Map<string, Map<string, Batch>>;
+const bySequelize = new WeakMap<Sequelize, OpenBatches>();
 
 /**
- * Reads one object by the statement, together with others that are asked for by the same one in the same turn of the event loop: what a
- * message costs on both sides is shared (docs/adr/0008). Answers null where it is not there for the actor.
+ * Returns the object of a key, or null where the actor sees none; reads of the same statement in one turn of the event loop run
+ * together (docs/adr/0008).
  */
-export function gatheredRead(sequelize: Sequelize, read: CompiledRead, asked: Asked): Promise<ReadRow | null> {
-  const gathering = gatheringOf(sequelize, read);
-  gathering.size += 1;
-  const answer = gathering.loader.load(asked);
-  if (gathering.size === MOST_TOGETHER) gathering.goOut();
-  return answer;
+export function loadRow(ctx: Ctx, read: ReadStatement, key: ReadKey): Promise<ReadRow | null> {
+  if (ctx.env.BATCHING === 'off') return query(ctx, read, [key]).then(([row = null]) => row);
+  const batch = openBatch(ctx, read);
+  batch.size += 1;
+  const row = batch.loader.load(key);
+  if (batch.size === MAX_KEYS) batch.send();
+  return row;
 }
 
-function gatheringOf(sequelize: Sequelize, read: CompiledRead): Gathering {
-  const gatherings: Gatherings = bySequelize.get(sequelize) ?? new Map();
-  bySequelize.set(sequelize, gatherings);
-  const alike = gatherings.get(read.text) ?? new Map<string, Gathering>();
-  gatherings.set(read.text, alike);
-  const whose = JSON.stringify(read.values);
-  const open = alike.get(whose);
+/** Returns the statement with its keys. */
+export function statementFor({ text, values }: ReadStatement, keys: readonly ReadKey[]) {
+  return { text, values: [...values, keys.map(({ key }) => key), keys.map(({ etag }) => etag)] };
+}
+
+function openBatch(ctx: Ctx, read: ReadStatement): Batch {
+  const batches: OpenBatches = bySequelize.get(ctx.sequelize) ?? new Map();
+  bySequelize.set(ctx.sequelize, batches);
+  const ofStatement = batches.get(read.text) ?? new Map<string, Batch>();
+  batches.set(read.text, ofStatement);
+  const parameters = JSON.stringify(read.values);
+  const open = ofStatement.get(parameters);
   if (open) return open;
-  const gathering = newGathering(sequelize, read, () => {
-    alike.delete(whose);
-    if (alike.size === 0) gatherings.delete(read.text);
+  const batch = newBatch(ctx, read, () => {
+    ofStatement.delete(parameters);
+    if (ofStatement.size === 0) batches.delete(read.text);
   });
-  alike.set(whose, gathering);
-  return gathering;
+  ofStatement.set(parameters, batch);
+  return batch;
 }
 
-/* It goes out at the end of the turn, or before, when it is full; it is forgotten then, with the values of a user's own statement. */
-function newGathering(sequelize: Sequelize, read: CompiledRead, forget: () => void): Gathering {
-  const ask = async (asked: readonly Asked[]) => {
-    forget();
-    const { text, values } = statementOf(read, asked);
-    return inOrder(asked, await queryTogether<ReadRow>(sequelize, { text, values }));
+function newBatch(ctx: Ctx, read: ReadStatement, close: () => void): Batch {
+  const load = (keys: readonly ReadKey[]) => {
+    close();
+    return query(ctx, read, keys);
   };
-  const batchScheduleFn = (goOut: () => void) => {
-    const endOfTurn = setImmediate(goOut);
-    gathering.goOut = () => {
+  const batchScheduleFn = (send: () => void) => {
+    const endOfTurn = setImmediate(send);
+    batch.send = () => {
       clearImmediate(endOfTurn);
-      goOut();
+      send();
     };
   };
-  const gathering: Gathering = { loader: new DataLoader(ask, { cache: false, batchScheduleFn }), size: 0, goOut: () => undefined };
-  return gathering;
+  const batch: Batch = { loader: new DataLoader(load, { cache: false, batchScheduleFn }), size: 0, send: () => undefined };
+  return batch;
 }
 
-/** The statement with what is asked of it. */
-export function statementOf({ text, values }: CompiledRead, asked: readonly Asked[]) {
-  return { text, values: [...values, asked.map(({ key }) => key), asked.map(({ tag }) => tag)] };
-}
-
-function inOrder(asked: readonly Asked[], rows: readonly ReadRow[]): (ReadRow | null)[] {
-  const found: (ReadRow | null)[] = asked.map(() => null);
-  for (const row of rows) found[row.place - 1] = row;
+async function query(ctx: Ctx, read: ReadStatement, keys: readonly ReadKey[]): Promise<(ReadRow | null)[]> {
+  const rows = await queryShared<ReadRow>(ctx, statementFor(read, keys));
+  const found: (ReadRow | null)[] = keys.map(() => null);
+  for (const row of rows) found[row.position - 1] = row;
   return found;
 }

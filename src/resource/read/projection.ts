@@ -2,26 +2,12 @@ import type { Ctx } from '../../context/context';
 import { type Bind, column } from '../../database/sql/binder';
 import { columnOf, jsonValue } from '../definition/columns';
 import type { Include, Resource } from '../definition/resource';
+import type { Representation } from '../query/representation';
 import { relatedRows } from './related-rows';
 
-/** Which members of an object a read shows. */
-export interface Representation {
-  /** Field names, or null for all. */
-  readonly fields: readonly string[] | null;
-  readonly include: readonly string[];
-}
-
-/** All fields, and no relations. */
-export const WHOLE: Representation = { fields: null, include: [] };
-
-/** Whether the object's version tells all of what is shown. */
-export function isWhole({ fields, include }: Representation): boolean {
-  return fields === null && include.length === 0;
-}
-
 /**
- * The JSON object of one row, as text written by PostgreSQL: its fields, and each included relation as an aggregated
- * sub-select, so that rows are never multiplied by a join and the read stays one statement.
+ * Returns the SQL that renders one row as JSON text: its fields, and each included relation as an aggregated sub-select, so that no join
+ * multiplies rows and the read stays one statement.
  */
 export function projection(ctx: Pick<Ctx, 'actor'>, resource: Resource, representation: Representation, alias: string, bind: Bind): string {
   const members = [

@@ -1,14 +1,14 @@
 import { type Ctx, isTxContext } from '../../context/context';
 import { queryAll } from '../../database/sql/statement';
 import type { Conditions } from '../../http/endpoint';
-import { entityTag, heldTag } from '../../http/output/conditional';
+import { entityTag, heldEtag } from '../../http/output/conditional';
 import { JsonText, notModified, ok, type Reply } from '../../http/output/reply';
 import { notFound } from '../../problems/common-problems';
 import { columnOf, type DeletedRows, isVersioned } from '../definition/columns';
 import type { Resource } from '../definition/resource';
-import { gatheredRead, statementOf } from './data-loader';
-import { type Representation, WHOLE } from './projection';
-import { compiledRead, type ReadRow, type ReadShape } from './read-statement';
+import { type Representation, WHOLE } from '../query/representation';
+import { loadRow, statementFor } from './data-loader';
+import { type ReadRow, type ReadShape, readStatement } from './read-statement';
 
 /** One object as PostgreSQL wrote it, and what its ETag is made of. */
 export interface Found extends Pick<ReadRow, 'version' | 'digest'> {
@@ -17,7 +17,7 @@ export interface Found extends Pick<ReadRow, 'version' | 'digest'> {
 
 const NATURAL = /^\w+:/;
 
-/** The object with this id or natural key (`slug:chai`), in one statement; throws `not_found` (404), also where it is not for this actor. */
+/** Returns the object of an id or natural key (`slug:chai`), in one statement; throws `not_found` (404), also where the actor may not see it. */
 export async function readObject(
   ctx: Ctx,
   resource: Resource,
@@ -30,10 +30,10 @@ export async function readObject(
 }
 
 /**
- * The answer to a client's read of one, in one statement: the object with its ETag, or 304 where the client holds it, which then does
- * not leave PostgreSQL. Throws `not_found` (404) as `readObject` does.
+ * Returns the reply to a read of one, in one statement: the object with its ETag, or 304 where the client holds this version, whose
+ * body PostgreSQL then neither renders nor sends. Throws `not_found` (404) as `readObject` does.
  */
-export async function answerRead(
+export async function replyToRead(
   ctx: Ctx,
   resource: Resource,
   key: string,
@@ -41,23 +41,23 @@ export async function answerRead(
   representation: Representation = WHOLE,
   deleted: DeletedRows = 'without',
 ): Promise<Reply> {
-  const held = isVersioned(resource) ? heldTag(ifNoneMatch) : null;
+  const held = isVersioned(resource) ? heldEtag(ifNoneMatch) : null;
   const { body, version, digest } = await readRow(ctx, resource, key, { representation, deleted }, held);
   if (body === null) return notModified(tagOf(resource, { version, digest }));
   return replyWith(resource, { text: new JsonText(body), version, digest });
 }
 
-/** The problem of an object that is not there for this actor. */
+/** Returns the problem of an object that does not exist, or not for this actor. */
 export function notFoundHere({ one }: Resource) {
-  return notFound.because(`There is no such ${one}, or it is not yours to see.`);
+  return notFound.because(`${capitalised(one)} not found.`);
 }
 
-/** The answer that shows one object: 200 with its ETag. */
+/** Returns the reply that shows an object: 200 with its ETag. */
 export function replyWith(resource: Resource, found: Found): Reply {
   return ok(found.text, tagOf(resource, found));
 }
 
-/** The ETag header of an object; none where it has no version. */
+/** Returns the ETag header of an object; none where it has no version. */
 export function tagOf(resource: Resource, { version, digest }: Pick<Found, 'version' | 'digest'>): Record<string, string> {
   return isVersioned(resource) ? { ETag: entityTag(version, digest) } : {};
 }
@@ -67,22 +67,27 @@ async function readRow(
   resource: Resource,
   key: string,
   shape: Pick<ReadShape, 'representation' | 'deleted'>,
-  tag: string | null,
+  etag: string | null,
 ): Promise<ReadRow> {
-  const { by, value } = placeOf(resource, key);
-  const read = compiledRead(ctx, resource, { ...shape, by });
-  const asked = { key: value, tag };
+  const { by, value } = keyOf(resource, key);
+  const statement = readStatement(ctx, resource, { ...shape, by });
+  const wanted = { key: value, etag };
   const row = isTxContext(ctx)
-    ? (await queryAll<ReadRow>(ctx, statementOf(read, [asked])))[0]
-    : await gatheredRead(ctx.sequelize, read, asked);
+    ? (await queryAll<ReadRow>(ctx, statementFor(statement, [wanted])))[0]
+    : await loadRow(ctx, statement, wanted);
   if (!row) throw notFoundHere(resource);
   return row;
 }
 
 const BY_ID = { column: 'id', type: 'uuid' } as const;
 
-function placeOf(resource: Resource, key: string): { readonly by: ReadShape['by']; readonly value: string } {
+function keyOf(resource: Resource, key: string): { readonly by: ReadShape['by']; readonly value: string } {
   const { naturalKey } = resource;
   if (naturalKey === undefined || !NATURAL.test(key)) return { by: BY_ID, value: key };
   return { by: { column: columnOf(resource.model(), naturalKey), type: 'text' }, value: key.slice(naturalKey.length + 1) };
+}
+
+function capitalised(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -4,7 +4,7 @@ import { type Bind, type Condition, column, where } from '../../database/sql/bin
 import { columnOf, deletedCondition, tableOf } from '../definition/columns';
 import type { Include, Resource } from '../definition/resource';
 
-/** The rows of a relation that belong to a row of its parent. */
+/** The related rows of a row. */
 export interface RelatedRows {
   readonly include: Include;
   readonly resource: Resource;
@@ -13,7 +13,7 @@ export interface RelatedRows {
   readonly source: string;
 }
 
-/** Where the related rows of a row are that the actor sees; `parentAlias` names the row. */
+/** Returns the FROM and WHERE of the related rows that the actor sees; `parentAlias` names the row. */
 export function relatedRows(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, bind: Bind): RelatedRows {
   const include = parent.includes[name] as Include;
   const association = parent.model().associations[name];
@@ -21,21 +21,21 @@ export function relatedRows(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: str
   const alias = `${parentAlias}_${name}`;
   const resource = include.resource();
   const conditions = [
-    joined(association, parentAlias),
+    joinCondition(association, parentAlias),
     ...deletedCondition(resource.model(), include.withDeleted ? 'with' : 'without'),
     ...(include.seenWithParent ? [] : (resource.scope?.(ctx) ?? [])),
   ];
   return { include, resource, alias, source: `FROM ${tableOf(resource.model())} ${alias}${where(conditions, alias, bind)}` };
 }
 
-/** How a related row belongs to its parent, by the association of the models. */
-function joined(association: Association, parent: string): Condition {
+/* The join condition of the models' association. */
+function joinCondition(association: Association, parent: string): Condition {
   const key = association.foreignKey;
   switch (association.associationType) {
     case 'BelongsTo':
       return (alias) => `${column(alias, 'id')} = ${column(parent, columnOf(association.source, key))}`;
     case 'BelongsToMany':
-      return (alias) => through(association as BelongsToMany, parent, alias);
+      return (alias) => throughCondition(association as BelongsToMany, parent, alias);
     default:
       return (alias) => `${column(alias, columnOf((association as HasMany).target as ModelStatic<Model>, key))} = ${column(parent, 'id')}`;
   }
@@ -45,7 +45,7 @@ interface ThroughModel {
   readonly through: { readonly model: ModelStatic<Model> };
 }
 
-function through(association: BelongsToMany, parent: string, alias: string): string {
+function throughCondition(association: BelongsToMany, parent: string, alias: string): string {
   const { model } = (association as unknown as ThroughModel).through;
   const link = `${alias}_link`;
   const toParent = column(link, columnOf(model, association.foreignKey));

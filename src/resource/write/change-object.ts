@@ -9,10 +9,9 @@ import { isVersioned } from '../definition/columns';
 import type { Resource, Values } from '../definition/resource';
 import { readObject, replyWith } from '../read/read-one';
 import { createObject } from './create-object';
-import { findRow, lockRow } from './lock-row';
-import type { ManagedResource } from './managed-resource';
+import { findRow, lockRow, requireVersion } from './lock-row';
 import { mergePatch } from './merge-patch';
-import { requireVersion } from './require-version';
+import type { ManagedResource } from './write-hooks';
 
 /** Applies a JSON Merge Patch to an object and answers it; honours `If-Match`. */
 export async function patchObject(

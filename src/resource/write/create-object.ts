@@ -2,7 +2,7 @@ import type { TxContext } from '../../context/context';
 import { created, type Reply } from '../../http/output/reply';
 import type { Values } from '../definition/resource';
 import { readObject, tagOf } from '../read/read-one';
-import type { ManagedResource } from './managed-resource';
+import type { ManagedResource } from './write-hooks';
 
 /** Makes an object and answers it (201). */
 export async function createObject(tx: TxContext, { resource, hooks }: ManagedResource, values: Values): Promise<Reply> {

@@ -4,9 +4,8 @@ import type { Conditions } from '../../http/endpoint';
 import { noContent, type Reply } from '../../http/output/reply';
 import { notDeleted } from '../../problems/common-problems';
 import { readObject, replyWith } from '../read/read-one';
-import { lockRow } from './lock-row';
-import type { ManagedResource } from './managed-resource';
-import { requireVersion } from './require-version';
+import { lockRow, requireVersion } from './lock-row';
+import type { ManagedResource } from './write-hooks';
 
 /** Soft-deletes an object (purges it, with `force`); honours `If-Match`. */
 export async function deleteObject(

@@ -1,31 +1,34 @@
-import { type Model, QueryTypes } from 'sequelize';
+import { and, literal, type Model, type WhereOptions } from 'sequelize';
 import type { TxContext } from '../../context/context';
-import { Binder, equals, where } from '../../database/sql/binder';
-import { type DeletedRows, deletedCondition, tableOf } from '../definition/columns';
+import type { Bind } from '../../database/sql/binder';
+import { requireMatch } from '../../http/output/conditional';
+import { isVersioned } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import { notFoundHere } from '../read/read-one';
 
-/**
- * Loads an object for a write and holds its row until the unit of work ends, so that what is checked stays true; throws
- * `not_found` (404), also where it is not for this actor.
- */
-export async function lockRow(tx: TxContext, resource: Resource, id: string, deleted: DeletedRows = 'without'): Promise<Model> {
+/** Loads an object and locks its row until the unit of work ends, so that checks stay true; throws `not_found` (404). */
+export async function lockRow(tx: TxContext, resource: Resource, id: string, deleted: 'without' | 'with' = 'without'): Promise<Model> {
   const row = await findRow(tx, resource, id, deleted);
   if (!row) throw notFoundHere(resource);
   return row;
 }
 
-/** The same, with null for an object that is not there. */
-export async function findRow(tx: TxContext, resource: Resource, id: string, deleted: DeletedRows): Promise<Model | null> {
+/** Loads and locks an object as `lockRow` does; returns null where there is none. */
+export function findRow(tx: TxContext, resource: Resource, id: string, deleted: 'without' | 'with'): Promise<Model | null> {
+  const { transaction } = tx;
   const model = resource.model();
-  const binder = new Binder();
-  const conditions = [equals('id', id, 'uuid'), ...deletedCondition(model, deleted), ...(resource.scope?.(tx) ?? [])];
-  const [row] = await tx.sequelize.query(`SELECT t.* FROM ${tableOf(model)} t${where(conditions, 't', binder.bind)} FOR UPDATE`, {
-    bind: binder.values,
-    type: QueryTypes.SELECT,
-    model,
-    mapToModel: true,
-    transaction: tx.transaction,
-  });
-  return row ?? null;
+  const where = and({ id }, ...scopeOf(tx, resource)) as WhereOptions;
+  return model.findOne({ where, paranoid: deleted === 'without', lock: transaction.LOCK.UPDATE, transaction });
+}
+
+/** Throws `precondition_failed` (412) unless the row is at the version that `If-Match` names. */
+export function requireVersion(resource: Resource, row: Model, ifMatch: string | undefined): void {
+  if (isVersioned(resource)) requireMatch(ifMatch, Number(row.get('version')));
+}
+
+/* A scope is SQL over an alias, here that of Sequelize's own SELECT; the driver's escape takes the place of parameters. */
+function scopeOf(tx: TxContext, resource: Resource) {
+  const alias = `"${resource.model().name}"`;
+  const inlined: Bind = (value, type) => `${tx.sequelize.escape(value as string)}::${type}`;
+  return (resource.scope?.(tx) ?? []).map((condition) => literal(condition(alias, inlined)));
 }

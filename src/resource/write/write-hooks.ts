@@ -1,6 +1,6 @@
 import type { Model } from 'sequelize';
 import type { TxContext } from '../../context/context';
-import type { Values } from '../definition/resource';
+import type { Resource, Values } from '../definition/resource';
 
 /** What a domain adds to the writes; each runs in the unit of work. */
 export interface WriteHooks {
@@ -14,4 +14,10 @@ export interface WriteHooks {
   afterWrite?(tx: TxContext, row: Model): Promise<void> | void;
   /** Locks that come before the row's, in the house's order. */
   lockFirst?(tx: TxContext): Promise<void>;
+}
+
+/** A resource with the hooks of its writes. */
+export interface ManagedResource {
+  readonly resource: Resource;
+  readonly hooks: WriteHooks;
 }

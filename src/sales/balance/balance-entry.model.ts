@@ -1,7 +1,16 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
+import { User } from '../../accounts';
 import { BaseModel, idColumn, moneyColumn } from '../../database/base-model';
 
-/** An entry of the balance ledger; triggers write it, nobody changes it. */
+/** An entry of the balance ledger: written by triggers, never changed. */
 export class BalanceEntry extends BaseModel<InferAttributes<BalanceEntry>, InferCreationAttributes<BalanceEntry>> {
   declare id: CreationOptional<string>;
   declare userId: string;
@@ -13,9 +22,14 @@ export class BalanceEntry extends BaseModel<InferAttributes<BalanceEntry>, Infer
   declare note: CreationOptional<string | null>;
   declare actorId: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
+  declare user?: NonAttribute<User>;
+
+  declare static associations: {
+    user: Association<BalanceEntry, User>;
+  };
 }
 
-/** Registers the table of an entry of the balance ledger; triggers write it, nobody changes it. */
+/** Registers the model on the connection. */
 export function registerBalanceEntry(sequelize: Sequelize): void {
   BalanceEntry.init(
     {
@@ -32,4 +46,9 @@ export function registerBalanceEntry(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'balance_entries', modelName: 'BalanceEntry', timestamps: false },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateBalanceEntry(): void {
+  BalanceEntry.belongsTo(User, { as: 'user', foreignKey: 'userId' });
 }

@@ -1,7 +1,17 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
+import { Product } from '../../catalogue';
 import { BaseModel, idColumn, moneyColumn } from '../../database/base-model';
+import { Order } from './order.model';
 
-/** A line of an order: name, SKU and price as they were when it was sold. */
+/** A line of an order: name, SKU and price at the time of sale. */
 export class OrderItem extends BaseModel<InferAttributes<OrderItem>, InferCreationAttributes<OrderItem>> {
   declare id: CreationOptional<string>;
   declare orderId: string;
@@ -14,9 +24,16 @@ export class OrderItem extends BaseModel<InferAttributes<OrderItem>, InferCreati
   declare discount: CreationOptional<string>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
+  declare order?: NonAttribute<Order>;
+  declare product?: NonAttribute<Product>;
+
+  declare static associations: {
+    order: Association<OrderItem, Order>;
+    product: Association<OrderItem, Product>;
+  };
 }
 
-/** Registers the table of a line of an order. */
+/** Registers the model on the connection. */
 export function registerOrderItem(sequelize: Sequelize): void {
   OrderItem.init(
     {
@@ -34,4 +51,10 @@ export function registerOrderItem(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'order_items', modelName: 'OrderItem' },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateOrderItem(): void {
+  OrderItem.belongsTo(Order, { as: 'order', foreignKey: 'orderId' });
+  OrderItem.belongsTo(Product, { as: 'product', foreignKey: 'productId' });
 }

@@ -1,7 +1,18 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
+import { User } from '../../accounts';
 import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
+import { Refund } from '../refunds/refund.model';
+import { OrderItem } from './order-item.model';
 
-/** An order: what a customer bought, at the prices of the time. */
+/** An order, at the prices of its time. */
 export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttributes<Order>> {
   declare id: CreationOptional<string>;
   declare orderNumber: string;
@@ -26,9 +37,18 @@ export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttrib
   declare updatedBy: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
+  declare user?: NonAttribute<User>;
+  declare items?: NonAttribute<OrderItem[]>;
+  declare refunds?: NonAttribute<Refund[]>;
+
+  declare static associations: {
+    user: Association<Order, User>;
+    items: Association<Order, OrderItem>;
+    refunds: Association<Order, Refund>;
+  };
 }
 
-/** Registers the table of an order. */
+/** Registers the model on the connection. */
 export function registerOrder(sequelize: Sequelize): void {
   Order.init(
     {
@@ -56,4 +76,12 @@ export function registerOrder(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'orders', modelName: 'Order' },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateOrder(): void {
+  Order.belongsTo(User, { as: 'user', foreignKey: 'userId' });
+  User.hasMany(Order, { as: 'orders', foreignKey: 'userId' });
+  Order.hasMany(OrderItem, { as: 'items', foreignKey: 'orderId' });
+  Order.hasMany(Refund, { as: 'refunds', foreignKey: 'orderId' });
 }

@@ -3,12 +3,12 @@ import { actorId, holds, requirePermission } from '../../context/permission';
 import { type Condition, column } from '../../database/sql/binder';
 import type { Order } from './order.model';
 
-/** Customers see their own orders; whoever may read orders sees all. */
+/** Returns the conditions of what an actor sees: customers their own orders, staff with `orders:read` all. */
 export function shownOrders({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
   return holds(actor, 'orders:read') ? [] : [(t, bind) => `${column(t, 'user_id')} = ${bind(actorId(actor), 'uuid')}`];
 }
 
-/** What belongs to an order is seen by whoever sees the order. */
+/** Returns the conditions of rows that belong to an order: an actor who sees the order sees them. */
 export function shownWithOrder({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
   if (holds(actor, 'orders:read')) return [];
   return [
@@ -17,7 +17,7 @@ export function shownWithOrder({ actor }: Pick<Ctx, 'actor'>): readonly Conditio
   ];
 }
 
-/** Customers cancel their own orders; staff with `orders:cancel` any. */
+/** Throws `forbidden` (403) unless the order is the actor's own, or the actor holds `orders:cancel`. */
 export function requireCancel(ctx: Ctx, order: Order): void {
   if (order.userId !== actorId(ctx.actor)) requirePermission(ctx, 'orders:cancel');
 }

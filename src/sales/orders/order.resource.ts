@@ -8,22 +8,22 @@ import { OrderItem } from './order-item.model';
 
 const items = defineResource({
   name: 'orders',
-  one: 'item',
+  one: 'order-item',
   prefix: '/v1/orders',
   tag: 'Orders',
-  description: 'The lines of orders.',
+  description: 'Order lines.',
   model: () => OrderItem,
   fields: itemFields,
   defaultSort: 'id',
 });
 
-/** Orders: what customers bought, at the prices of the time. */
+/** Orders, at the prices of their time. */
 export const orders = defineResource({
   name: 'orders',
   one: 'order',
   prefix: '/v1/orders',
   tag: 'Orders',
-  description: 'What customers bought, at the prices of the time. Customers see their own.',
+  description: 'Orders, at the prices of their time. Customers see their own.',
   model: () => Order,
   fields: orderFields,
   includes: {

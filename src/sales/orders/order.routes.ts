@@ -1,6 +1,7 @@
+import type { TxContext } from '../../context/context';
 import { actorId, type Permission } from '../../context/permission';
-import { type Endpoint, endpoint } from '../../http/endpoint';
-import { created } from '../../http/output/reply';
+import { type Conditions, type Endpoint, endpoint } from '../../http/endpoint';
+import { created, type Reply } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { forbidden } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
@@ -8,12 +9,10 @@ import { tagOf } from '../../resource/read/read-one';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
 import { insufficientBalance, insufficientStock, invalidTransition, productUnavailable, totalMismatch } from '../problems';
-import { orderRefundEndpoints } from '../refunds/order-refund.routes';
-import { cancelOrder } from './cancel-order';
+import { orderRefundEndpoints } from '../refunds/order-refund.endpoints';
 import { orders } from './order.resource';
 import { newOrderSchema } from './order.schemas';
-import { advance, orderService } from './order.service';
-import { placeOrder } from './placing/place-order';
+import { cancelOrder, completeOrder, orderService, payOrder, placeOrder, shipOrder } from './order.service';
 
 const params = { id: uuid().description('The id of the order.').required() };
 const responses = {
@@ -32,16 +31,12 @@ export const orderRouter = apiRouter({
       path: '/',
       operationId: 'placeOrder',
       summary: 'Place an order',
-      description: 'All or nothing: stock, balance and books change together. A product named twice counts together.',
+      description: 'All or nothing: stock, balance and books change together. Quantities of a product that is named twice are added.',
       access: 'signed-in',
       body: newOrderSchema,
       example: { items: [{ productId: '00c2bf9d-1c00-7107-8000-000000000001', quantity: 2 }], paymentMethod: 'external' },
       responses: {
-        201: {
-          description: 'The order with its items.',
-          schema: () => objectSchema(orders),
-          headers: ['Location', 'ETag'],
-        },
+        201: { description: 'The order with its items.', schema: () => objectSchema(orders), headers: ['Location', 'ETag'] },
       },
       problems: [forbidden, insufficientStock, insufficientBalance, totalMismatch, productUnavailable],
       run: async (ctx, { body }) => {
@@ -49,16 +44,16 @@ export const orderRouter = apiRouter({
         return created(`${orders.prefix}/${placed.id}`, placed.text, tagOf(orders, placed));
       },
     }),
-    move('pay', 'paid', 'orders:pay', 'Note that an order was paid outside'),
-    move('ship', 'shipped', 'orders:ship', 'Note that an order was shipped'),
-    move('complete', 'completed', 'orders:complete', 'Complete an order'),
+    transition('pay', 'orders:pay', 'Note that an order was paid outside the shop', payOrder),
+    transition('ship', 'orders:ship', 'Note that an order was shipped', shipOrder),
+    transition('complete', 'orders:complete', 'Complete an order', completeOrder),
     endpoint({
       transaction: 'managed',
       method: 'post',
       path: '/:id/cancel',
       operationId: 'cancelOrder',
       summary: 'Cancel an order',
-      description: 'One’s own, or with orders:cancel any. What it took goes back to stock; what was paid is refunded.',
+      description: 'Your own, or with orders:cancel any. Its goods go back to stock; what was paid is refunded.',
       access: 'signed-in',
       params,
       conditionalHeaders: ['If-Match'],
@@ -70,7 +65,9 @@ export const orderRouter = apiRouter({
   ],
 });
 
-function move(verb: 'pay' | 'ship' | 'complete', to: 'paid' | 'shipped' | 'completed', access: Permission, summary: string): Endpoint {
+type Transition = (tx: TxContext, id: string, conditions: Conditions) => Promise<Reply>;
+
+function transition(verb: 'pay' | 'ship' | 'complete', access: Permission, summary: string, move: Transition): Endpoint {
   return endpoint({
     transaction: 'managed',
     method: 'post',
@@ -82,6 +79,6 @@ function move(verb: 'pay' | 'ship' | 'complete', to: 'paid' | 'shipped' | 'compl
     conditionalHeaders: ['If-Match'],
     responses,
     problems: [invalidTransition],
-    run: (tx, { params: { id }, conditions }) => advance(tx, id, to, conditions),
+    run: (tx, { params: { id }, conditions }) => move(tx, id, conditions),
   });
 }

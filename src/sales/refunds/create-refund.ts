@@ -1,29 +1,30 @@
 import type { Decimal } from 'decimal.js';
 import type { TxContext } from '../../context/context';
-import { applySettings } from '../../database/transaction/apply-settings';
-import { credit } from '../balance/change-balance';
+import { setSessionVariables } from '../../database/transaction/set-session-variables';
+import { addToBalance } from '../balance/credit-balance';
 import type { Order } from '../orders/order.model';
-import { type Quantities, returnStock } from '../stock/return-stock';
+import { type Quantities, returnToStock } from '../stock/stock.queries';
 import { Refund } from './refund.model';
 
-interface Return {
+/** What a refund gives back. */
+export interface RefundContent {
   readonly amount: Decimal;
   readonly reason: string | null;
   readonly restock: Quantities;
 }
 
 /**
- * Writes a refund of a locked order: what comes back goes to stock, and where it was paid from the balance, the money goes back there;
- * in this order, for products are locked before users.
+ * Writes a refund of a locked order: puts its goods back to stock and, where the order was paid from the balance, the money back
+ * there; in this order, because products are locked before users.
  */
-export async function giveBack(tx: TxContext, order: Order, { amount, reason, restock }: Return): Promise<Refund> {
+export async function createRefund(tx: TxContext, order: Order, { amount, reason, restock }: RefundContent): Promise<Refund> {
   const items = [...restock].map(([productId, quantity]) => ({ productId, quantity }));
   const values = { orderId: order.id, amount: amount.toFixed(2), reason, restock: items };
   const refund = await Refund.create(values, { transaction: tx.transaction });
-  await returnStock(tx, restock, { 'app.stock_reason': 'refund', 'app.order_id': order.id, 'app.refund_id': refund.id });
+  await returnToStock(tx, restock, { 'app.stock_reason': 'refund', 'app.order_id': order.id, 'app.refund_id': refund.id });
   if (order.paymentMethod === 'balance') {
-    await applySettings(tx, { 'app.balance_kind': 'refund', 'app.order_id': order.id, 'app.refund_id': refund.id });
-    await credit(tx, order.userId, amount);
+    await setSessionVariables(tx, { 'app.balance_kind': 'refund', 'app.order_id': order.id, 'app.refund_id': refund.id });
+    await addToBalance(tx, order.userId, amount);
   }
   return refund;
 }

@@ -1,7 +1,16 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
 import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
+import { Order } from '../orders/order.model';
 
-/** A refund: money given back for an order. */
+/** A refund of an order. */
 export class Refund extends BaseModel<InferAttributes<Refund>, InferCreationAttributes<Refund>> {
   declare id: CreationOptional<string>;
   declare orderId: string;
@@ -14,9 +23,14 @@ export class Refund extends BaseModel<InferAttributes<Refund>, InferCreationAttr
   declare updatedBy: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
+  declare order?: NonAttribute<Order>;
+
+  declare static associations: {
+    order: Association<Refund, Order>;
+  };
 }
 
-/** Registers the table of a refund. */
+/** Registers the model on the connection. */
 export function registerRefund(sequelize: Sequelize): void {
   Refund.init(
     {
@@ -32,4 +46,9 @@ export function registerRefund(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'refunds', modelName: 'Refund' },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateRefund(): void {
+  Refund.belongsTo(Order, { as: 'order', foreignKey: 'orderId' });
 }

@@ -1,10 +1,10 @@
 import { Decimal } from 'decimal.js';
-import type { Ctx } from '../../context/context';
-import { queryOne } from '../../database/sql/statement';
+import type { TxContext } from '../../context/context';
+import { Refund } from './refund.model';
 
-/** What was refunded of an order so far. */
-export async function refundedAmount(ctx: Ctx, orderId: string): Promise<Decimal> {
-  const text = 'SELECT coalesce(sum(amount), 0)::text AS refunded FROM refunds WHERE order_id = $1::uuid';
-  const row = await queryOne<{ refunded: string }>(ctx, { text, values: [orderId] });
-  return new Decimal(row?.refunded ?? 0);
+/** Returns what was refunded of an order so far; call it under the order's lock. */
+export async function refundedAmount({ transaction }: TxContext, orderId: string): Promise<Decimal> {
+  // Typed as a number; PostgreSQL's numeric arrives as text, and null for no refund.
+  const sum: unknown = await Refund.sum('amount', { where: { orderId }, transaction });
+  return new Decimal(sum === null ? 0 : String(sum));
 }

@@ -1,7 +1,16 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
+import { Product } from '../../catalogue';
 import { BaseModel, idColumn } from '../../database/base-model';
 
-/** An entry of the stock ledger; triggers write it, nobody changes it. */
+/** An entry of the stock ledger: written by triggers, never changed. */
 export class StockMovement extends BaseModel<InferAttributes<StockMovement>, InferCreationAttributes<StockMovement>> {
   declare id: CreationOptional<string>;
   declare productId: string;
@@ -13,9 +22,14 @@ export class StockMovement extends BaseModel<InferAttributes<StockMovement>, Inf
   declare note: CreationOptional<string | null>;
   declare actorId: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
+  declare product?: NonAttribute<Product>;
+
+  declare static associations: {
+    product: Association<StockMovement, Product>;
+  };
 }
 
-/** Registers the table of an entry of the stock ledger; triggers write it, nobody changes it. */
+/** Registers the model on the connection. */
 export function registerStockMovement(sequelize: Sequelize): void {
   StockMovement.init(
     {
@@ -32,4 +46,9 @@ export function registerStockMovement(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'stock_movements', modelName: 'StockMovement', timestamps: false },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateStockMovement(): void {
+  StockMovement.belongsTo(Product, { as: 'product', foreignKey: 'productId' });
 }

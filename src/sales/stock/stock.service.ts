@@ -1,5 +1,7 @@
 import { ResourceService } from '../../resource/resource.service';
 import { stockMovements } from './stock.resource';
 
-/** Reads the stock ledger. */
+export { adjustStock } from './adjust-stock';
+
+/** Reads the stock ledger; triggers write it. */
 export const stockService = new ResourceService(stockMovements);

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 10;
 
-/** A number for an order: its day and 50 random bits, as in `SK-261121-7F3K9Q2MAB`. No counter, so no row that every order waits for. */
+/** Returns an order number: the day and 50 random bits, as in `SK-261121-7F3K9Q2MAB`. A counter would be a row that every order waits for. */
 export function orderNumber(placedAt: Date): string {
   const day = placedAt.toISOString().slice(2, 10).replaceAll('-', '');
   const random = Array.from(randomBytes(LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join('');

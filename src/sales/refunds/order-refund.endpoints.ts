@@ -1,14 +1,13 @@
 import { type Endpoint, endpoint } from '../../http/endpoint';
 import { created } from '../../http/output/reply';
-import { objectSchema, pageSchema } from '../../resource/definition/schemas';
-import { belongingTo, listObjects } from '../../resource/list/list-objects';
+import { objectSchema } from '../../resource/definition/schemas';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
-import { readObject, tagOf } from '../../resource/read/read-one';
+import { pageSchema } from '../../resource/query/page-schema';
+import { tagOf } from '../../resource/read/read-one';
 import { object, optional, positiveMoney, text, uuid } from '../../schema/schema';
-import { orders } from '../orders/order.resource';
 import { notRefundable, refundExceedsTotal, restockExceedsSold } from '../problems';
 import { refunds, restockSchema } from './refund.resource';
-import { refundOrder } from './refund-order';
+import { listOrderRefunds, refundOrder } from './refund.service';
 
 const params = { id: uuid().description('The id of the order.').required() };
 
@@ -23,35 +22,29 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     access: 'signed-in',
     params,
     query: listShape(refunds),
-    responses: {
-      200: { description: 'A page of them.', schema: () => pageSchema(refunds), headers: ['Link'] },
-    },
-    run: async (ctx, { params: { id }, query }) => {
-      await readObject(ctx, orders, id, { fields: ['id'], include: [] });
-      return listObjects(ctx, refunds, query as ListQuery, `${orders.prefix}/${id}/refunds`, [belongingTo('order_id', id)]);
-    },
+    responses: { 200: { description: 'A page of refunds.', schema: () => pageSchema(refunds), headers: ['Link'] } },
+    run: (ctx, { params: { id }, query }) => listOrderRefunds(ctx, id, query as ListQuery),
   }),
   endpoint({
     transaction: 'managed',
     method: 'post',
     path: '/:id/refunds',
     operationId: 'refundOrder',
-    summary: 'Refund a part of an order, or all of it',
+    summary: 'Refund an order, in part or in full',
     access: 'orders:refund',
     params,
     body: object({
-      amount: positiveMoney().description('How much; never more than is left.'),
+      amount: positiveMoney().description('The amount; at most what is left of the total.'),
       reason: optional(text(1, 1_000)),
-      restock: optional(restockSchema.description('What comes back to stock.')),
+      restock: optional(restockSchema.description('The goods that go back to stock.')),
     }),
     example: { amount: '18.00', reason: 'Arrived broken.' },
     conditionalHeaders: ['If-Match'],
     responses: { 201: { description: 'The refund.', schema: () => objectSchema(refunds), headers: ['Location', 'ETag'] } },
     problems: [notRefundable, refundExceedsTotal, restockExceedsSold],
     run: async (tx, { params: { id }, body, conditions }) => {
-      const refundId = await refundOrder(tx, id, body, conditions);
-      const found = await readObject(tx, refunds, refundId);
-      return created(`${refunds.prefix}/${refundId}`, found.text, tagOf(refunds, found));
+      const refund = await refundOrder(tx, id, body, conditions);
+      return created(`${refunds.prefix}/${refund.id}`, refund.text, tagOf(refunds, refund));
     },
   }),
 ];

@@ -4,16 +4,16 @@ import { queryOn, type Statement } from '../sql/statement';
 import { inOneWrite } from './pipelined-driver';
 
 /**
- * Runs statements one after the other in one transaction, and answers all their rows, committed; null where PostgreSQL undid it, so
- * that nothing of any was done. Throws where nobody can say.
+ * Runs statements in order in one transaction and returns all their rows, committed; null where PostgreSQL undid the transaction, so
+ * that nothing was done. Throws where nobody can know.
  */
 export async function runInOneTransaction<Row extends QueryResultRow>(
   connection: Client,
   statements: readonly Statement[],
 ): Promise<Row[] | null> {
-  const [alone, ...more] = statements;
+  const [first, ...others] = statements;
   try {
-    if (alone && more.length === 0) return await queryOn<Row>(connection, alone);
+    if (first && others.length === 0) return await queryOn<Row>(connection, first);
     return await betweenBeginAndCommit<Row>(connection, statements);
   } catch (error) {
     if (isUndone(error)) return null;
@@ -21,7 +21,7 @@ export async function runInOneTransaction<Row extends QueryResultRow>(
   }
 }
 
-/* A transaction in which something failed ends by ROLLBACK, whatever it was asked for. */
+/* COMMIT of a failed transaction is answered by ROLLBACK. */
 async function betweenBeginAndCommit<Row extends QueryResultRow>(
   connection: Client,
   statements: readonly Statement[],
@@ -36,7 +36,7 @@ async function betweenBeginAndCommit<Row extends QueryResultRow>(
   return (ran as PromiseFulfilledResult<Row[]>[]).flatMap(({ value }) => value);
 }
 
-/* What PostgreSQL refuses has not happened; only where the server or the connection went away meanwhile can nobody say. */
+/* An error that PostgreSQL raised undid the transaction; where the server or the connection failed, nobody can know. */
 function isUndone(error: unknown): boolean {
   const sqlstate = databaseFault(error)?.sqlstate;
   return sqlstate !== undefined && !/^(08|57|58|XX)/.test(sqlstate);

@@ -1,9 +1,9 @@
 import type { Actor, Ctx } from '../../context/context';
 import { actorId } from '../../context/permission';
-import type { Settings } from './begin';
+import type { SessionVariables } from './begin';
 
-/** What the audit triggers need to know of a request: who, on which request, from where, why. */
-export function auditSettings(ctx: Ctx): Settings {
+/** Returns what the audit triggers record of a request: actor, request id, address, client and reason. */
+export function actorVariables(ctx: Ctx): SessionVariables {
   return {
     'app.actor_id': actorId(ctx.actor) ?? '',
     'app.actor': actorLabel(ctx.actor),

@@ -1,0 +1,80 @@
+import { hash } from 'node:crypto';
+import type { Ctx } from '../../context/context';
+import { Binder, type Condition, where } from '../../database/sql/binder';
+import type { Statement } from '../../database/sql/statement';
+import { deletedCondition } from '../definition/columns';
+import type { Resource } from '../definition/resource';
+import { requireCursorOf } from '../query/cursor';
+import { deletedRows } from '../query/deleted-rows';
+import { filterConditions, filterNames } from '../query/filters';
+import type { ListQuery } from '../query/list-query';
+import { PlanCache } from '../query/plan-cache';
+import { representationOf } from '../query/representation';
+import { RELEVANCE, sortKeys } from '../query/sort';
+import { listUrl } from './link-header';
+import type { PageRequest } from './page-statement';
+import type { ListRequest } from './parse-list-query';
+
+/** What a list query means for an actor: everything but the position in the list. */
+export interface ListPlan {
+  readonly resource: Resource;
+  readonly page: PageRequest;
+  /** Identifies the list: the same rows in the same order. Its cursors carry a checksum over it. */
+  readonly fingerprint: string;
+  /** The URL that its links build on. */
+  readonly url: string;
+  /** The statements of its pages, by the direction and the nulls of their position. */
+  readonly statements: Map<string, Statement>;
+}
+
+const plans = new PlanCache<ListPlan>();
+
+/**
+ * Returns the plan of a list. Lists below an object and numbered pages are planned each time, because they rarely come twice. Throws
+ * `invalid_parameters` (400), `invalid_cursor` (400) for a cursor of another list, and `forbidden` (403) where the query asks for
+ * deleted rows that the actor may not see.
+ */
+export function planList(ctx: Ctx, resource: Resource, request: ListRequest, path: string, conditions: readonly Condition[]): ListPlan {
+  const { query, cursor } = request;
+  const make = () => newPlan(ctx, resource, request, path, conditions);
+  const isCached = conditions.length === 0 && request.page === null;
+  const plan = isCached ? plans.get(ctx.actor, resource, path + JSON.stringify({ ...query, cursor: undefined }), make) : make();
+  if (cursor) requireCursorOf(plan.fingerprint, plan.page.keys.length, cursor);
+  return plan;
+}
+
+function newPlan(ctx: Ctx, resource: Resource, { query, limit }: ListRequest, path: string, fixed: readonly Condition[]): ListPlan {
+  const deleted = deletedRows(ctx, resource, query.deleted);
+  const sort = query.sort ?? (query.q === undefined ? resource.defaultSort : `-${RELEVANCE}`);
+  const scope = resource.scope?.(ctx) ?? [];
+  const conditions = [
+    ...fixed,
+    ...deletedCondition(resource.model(), deleted),
+    ...scope,
+    ...(query.q !== undefined && resource.search ? [resource.search.matches(query.q)] : []),
+    ...filterConditions(resource, query),
+  ];
+  // With conditions of the actor or of the path, only the default sort is certain to have an index that covers them.
+  const hasIndex = sort === resource.defaultSort || scope.length + fixed.length === 0;
+  const isUnfiltered =
+    query.q === undefined && query.page === undefined && filterNames(resource, query).length === 0 && deleted === 'without';
+  const page: PageRequest = {
+    conditions,
+    keys: sortKeys(resource, sort, query.q),
+    representation: representationOf(resource, query),
+    limit,
+    isIndexWalk: isUnfiltered && hasIndex,
+  };
+  const identity = JSON.stringify([path, sort, deleted, query.q ?? null, filtersOf(resource, query), scopeOf(scope)]);
+  return { resource, page, fingerprint: hash('sha256', identity, 'base64url'), url: listUrl(path, query), statements: new Map() };
+}
+
+function filtersOf(resource: Resource, query: ListQuery): unknown[] {
+  return filterNames(resource, query).map((name) => [name, query[name]]);
+}
+
+/* The same sort and filters are other rows for another customer. */
+function scopeOf(scope: readonly Condition[]): unknown[] {
+  const binder = new Binder();
+  return [where(scope, 't', binder.bind), binder.values];
+}

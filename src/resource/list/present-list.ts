@@ -1,0 +1,32 @@
+import { JsonText, ok, type Reply } from '../../http/output/reply';
+import { MAX_NUMBERED_ROWS } from '../definition/limits';
+import { oppositeCursor, writeCursor } from '../query/cursor';
+import { cursorLinks, linkHeader, numberedLinks } from './link-header';
+import type { ListPlan } from './list-plan';
+import type { ListRequest } from './parse-list-query';
+import type { ListResult } from './run-list';
+
+/** Returns the page as JSON, with its pagination and a `Link` header (RFC 8288). */
+export function presentList(plan: ListPlan, request: ListRequest, result: ListResult): Reply {
+  return request.page === null ? cursorPage(plan, request, result) : numberedPage(plan, request.page, result);
+}
+
+function cursorPage({ page, fingerprint, url }: ListPlan, { cursor }: ListRequest, { data, last, total }: ListResult): Reply {
+  const backwards = cursor?.backwards ?? false;
+  const onward = last && writeCursor(fingerprint, { position: last, backwards, inclusive: false });
+  const back = cursor && oppositeCursor(cursor.text);
+  const [nextCursor, prevCursor] = backwards ? [back, onward] : [onward, back];
+  const pagination = { limit: page.limit, hasNext: nextCursor !== null, nextCursor, prevCursor, ...total };
+  return reply(data, pagination, linkHeader(url, cursorLinks(prevCursor, nextCursor)));
+}
+
+function numberedPage({ page: { limit }, url }: ListPlan, page: number, { data, hasMore, total }: ListResult): Reply {
+  const pages = Math.ceil((total?.total ?? 0) / limit);
+  const pagination = { page, limit, ...total, pages, hasNext: hasMore };
+  return reply(data, pagination, linkHeader(url, numberedLinks(page, pages, Math.floor(MAX_NUMBERED_ROWS / limit), hasMore)));
+}
+
+/* The only JSON that is put together here: the envelope around rows that PostgreSQL rendered. */
+function reply(data: string, pagination: object, link: string): Reply {
+  return ok(new JsonText('{"data":[', data, `],"pagination":${JSON.stringify(pagination)}}`), { Link: link });
+}

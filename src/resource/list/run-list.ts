@@ -1,0 +1,50 @@
+import { type Ctx, isTxContext } from '../../context/context';
+import { queryShared } from '../../database/batching/shared-connections';
+import { queryAll, type Statement } from '../../database/sql/statement';
+import { type Position, shapeOf } from '../query/keyset';
+import { countRows, type Total } from './count';
+import type { ListPlan } from './list-plan';
+import { bindPosition, pageStatement } from './page-statement';
+import type { ListRequest } from './parse-list-query';
+
+/** The rows of a page as the members of a JSON array, and what is known about the rest of the list. */
+export interface ListResult {
+  readonly data: string;
+  readonly hasMore: boolean;
+  /** The position of the last row in the direction of the list, where more rows follow. */
+  readonly last: Position | null;
+  /** Null where the client did not ask for it. */
+  readonly total: Total | null;
+}
+
+/* `found` is one more than the limit where more rows follow. */
+interface PageRow {
+  readonly data: string | null;
+  readonly found: number;
+  readonly last: Position;
+}
+
+/** Fetches a page in one statement, and its total in another where it is asked for; a numbered page always has one. */
+export async function runList(ctx: Ctx, plan: ListPlan, request: ListRequest): Promise<ListResult> {
+  const { total } = request.query;
+  const { data, found, last } = await fetchPage(ctx, plan, statementOf(ctx, plan, request));
+  const isCounted = request.page !== null || (total !== undefined && total !== 'false');
+  const counted = isCounted ? await countRows(ctx, plan.resource, plan.page.conditions, total === 'exact') : null;
+  const hasMore = found > plan.page.limit;
+  return { data: data ?? '', hasMore, last: hasMore ? last : null, total: counted };
+}
+
+function statementOf(ctx: Ctx, { resource, page, statements }: ListPlan, { cursor, page: number }: ListRequest): Statement {
+  if (number !== null) return pageStatement(ctx, resource, page, null, (number - 1) * page.limit);
+  const key = cursor ? JSON.stringify(shapeOf(cursor)) : 'first';
+  const planned = statements.get(key) ?? pageStatement(ctx, resource, page, cursor && shapeOf(cursor), 0);
+  statements.set(key, planned);
+  return cursor ? bindPosition(planned, cursor.position) : planned;
+}
+
+async function fetchPage(ctx: Ctx, { page }: ListPlan, statement: Statement): Promise<PageRow> {
+  const isShort = page.isIndexWalk && !isTxContext(ctx);
+  const [row] = await (isShort ? queryShared<PageRow>(ctx, statement) : queryAll<PageRow>(ctx, statement));
+  if (!row) throw new Error('An aggregate returned no row.');
+  return row;
+}

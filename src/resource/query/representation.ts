@@ -1,0 +1,66 @@
+import { invalidParameters } from '../../problems/common-problems';
+import type { Violation } from '../../problems/problem';
+import { optional, type Shape, text } from '../../schema/schema';
+import type { Resource } from '../definition/resource';
+
+/** The members of an object that a read shows. */
+export interface Representation {
+  /** Field names, or null for all. */
+  readonly fields: readonly string[] | null;
+  /** Names of related objects. */
+  readonly include: readonly string[];
+}
+
+/** All fields and no related objects. */
+export const WHOLE: Representation = { fields: null, include: [] };
+
+/** Returns whether the object's version covers everything that is shown. */
+export function isWhole({ fields, include }: Representation): boolean {
+  return fields === null && include.length === 0;
+}
+
+/** Returns the query parameters `fields` and, where the resource has related objects, `include`. */
+export function representationShape(resource: Resource): Shape {
+  const fields = Object.keys(resource.fields);
+  const includes = Object.keys(resource.includes);
+  return {
+    fields: optional(
+      text(1, 1_000)
+        .description(`The members to show, comma-separated: ${fields.join(', ')}.`)
+        .meta(namesByComma(fields, fields.length)),
+    ),
+    ...(includes.length > 0 && {
+      include: optional(
+        text(1, 200)
+          .description(`Related objects to show, comma-separated: ${includes.join(', ')}.`)
+          .meta(namesByComma(includes, includes.length))
+          .example(includes),
+      ),
+    }),
+  };
+}
+
+/** Returns the OpenAPI words of a parameter `a,b,c`: an array of names. */
+export function namesByComma(names: readonly string[], max: number): Record<string, unknown> {
+  return { type: 'array', minItems: 1, maxItems: max, uniqueItems: true, items: { type: 'string', enum: names } };
+}
+
+/** Returns which members a query asks for; throws `invalid_parameters` (400) with the names that are allowed. */
+export function representationOf(resource: Resource, query: { readonly fields?: unknown; readonly include?: unknown }): Representation {
+  const violations: Violation[] = [];
+  const fields = names('fields', query.fields, Object.keys(resource.fields), violations);
+  const include = names('include', query.include, Object.keys(resource.includes), violations) ?? [];
+  if (violations.length > 0) throw invalidParameters.because(violations.map(({ message }) => message).join('; '), { errors: violations });
+  return { fields, include };
+}
+
+function names(parameter: string, given: unknown, allowed: readonly string[], violations: Violation[]): readonly string[] | null {
+  if (given === undefined) return null;
+  const chosen = [...new Set(String(given).split(','))];
+  const unknown = chosen.filter((name) => !allowed.includes(name));
+  if (unknown.length > 0) {
+    const message = `${parameter} cannot be "${unknown.join(',').slice(0, 100)}"; allowed: ${allowed.join(', ')}`;
+    violations.push({ pointer: parameter, code: 'not_allowed', message });
+  }
+  return chosen;
+}

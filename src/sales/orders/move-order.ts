@@ -1,0 +1,34 @@
+import { Decimal } from 'decimal.js';
+import type { TxContext } from '../../context/context';
+import type { Conditions } from '../../http/endpoint';
+import { requireMatch } from '../../http/output/conditional';
+import { lockRow } from '../../resource/write/lock-row';
+import { refundedAmount } from '../refunds/refunded-amount';
+import type { Order } from './order.model';
+import { orders } from './order.resource';
+import { type OrderStatus, requireTransition } from './order.states';
+
+const TIME_OF = { paid: 'paidAt', shipped: 'shippedAt', completed: 'completedAt', cancelled: 'cancelledAt' } as const;
+
+/** The statuses that an order moves to by a request. */
+export type NextStatus = keyof typeof TIME_OF;
+
+/** Loads an order and locks its row; throws `not_found` (404), `precondition_failed` (412). */
+export async function lockOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Order> {
+  const order = (await lockRow(tx, orders, id)) as Order;
+  requireMatch(conditions.ifMatch, order.version);
+  return order;
+}
+
+/** Moves a locked order to a status and stamps the time; throws `invalid_transition` (409). */
+export async function moveOrder(tx: TxContext, order: Order, to: NextStatus): Promise<void> {
+  requireTransition(order.status as OrderStatus, to);
+  await order.update({ status: to, [TIME_OF[to]]: new Date() }, { transaction: tx.transaction });
+}
+
+/** Moves a locked order to `refunded` where it is completed and wholly refunded. */
+export async function closeIfRefunded(tx: TxContext, order: Order): Promise<void> {
+  const total = new Decimal(order.total);
+  if (order.status !== 'completed' || total.isZero() || !(await refundedAmount(tx, order.id)).equals(total)) return;
+  await order.update({ status: 'refunded' }, { transaction: tx.transaction });
+}

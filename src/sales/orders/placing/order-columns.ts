@@ -1,0 +1,41 @@
+import type { NewLine, NewOrder } from './new-order';
+
+/** A column of the rows that the placing statement is given, each column as one array parameter. */
+export interface ParameterColumn<Row> {
+  readonly name: string;
+  readonly type: string;
+  readonly of: (row: Row) => unknown;
+}
+
+/** The orders, a column each. */
+export const ORDER_COLUMNS: readonly ParameterColumn<NewOrder>[] = [
+  { name: 'id', type: 'uuid', of: ({ id }) => id },
+  { name: 'number', type: 'text', of: ({ number }) => number },
+  { name: 'placed_at', type: 'timestamptz', of: ({ placedAt }) => placedAt },
+  { name: 'buyer', type: 'uuid', of: ({ userId }) => userId },
+  { name: 'actor', type: 'uuid', of: ({ variables }) => variables['app.actor_id'] || null },
+  { name: 'payment', type: 'text', of: ({ request }) => request.paymentMethod },
+  { name: 'expected', type: 'numeric', of: ({ request }) => request.expectedTotal ?? null },
+  { name: 'address', type: 'jsonb', of: ({ request }) => (request.shippingAddress ? JSON.stringify(request.shippingAddress) : null) },
+  { name: 'note', type: 'text', of: ({ request }) => request.note ?? null },
+  { name: 'products', type: 'int', of: ({ lines }) => lines.length },
+];
+
+/** Their lines, a column each. */
+export const LINE_COLUMNS: readonly ParameterColumn<NewLine & { readonly orderId: string }>[] = [
+  { name: 'order_id', type: 'uuid', of: ({ orderId }) => orderId },
+  { name: 'line_id', type: 'uuid', of: ({ id }) => id },
+  { name: 'product_id', type: 'uuid', of: ({ productId }) => productId },
+  { name: 'quantity', type: 'int', of: ({ quantity }) => quantity },
+];
+
+/** Returns the array parameters as rows; as sub-selects, because PostgreSQL replans a statement whose arrays' length it sees. */
+export function unnested<Row>(columns: readonly ParameterColumn<Row>[], firstParameter: number, alias: string): string {
+  const arrays = columns.map(({ type }, index) => `(SELECT $${firstParameter + index}::${type}[])`);
+  return `unnest(${arrays.join(', ')}) AS ${alias} (${columns.map(({ name }) => name).join(', ')})`;
+}
+
+/** Returns the values of these parameters. */
+export function valuesOf<Row>(columns: readonly ParameterColumn<Row>[], rows: readonly Row[]): unknown[][] {
+  return columns.map(({ of }) => rows.map(of));
+}
