@@ -44,7 +44,7 @@ export const SETTINGS = {
   },
   JWT_SECRET: {
     schema: Joi.string().min(32).max(512).default(''),
-    description: 'Signs access tokens and cursors, 32 characters or more; made and kept in DATA_DIR where it is not set.',
+    description: 'Signs access tokens, 32 characters or more; generated and kept in DATA_DIR where it is not set.',
     inProduction: '32 characters of chance or more, such as `openssl rand -base64 48` prints',
   },
   ACCESS_TOKEN_TTL_S: { schema: count(30, 86_400, 900), description: 'How long an access token lasts, in seconds.' },
@@ -69,7 +69,7 @@ export const SETTINGS = {
   DB_POOL_ACQUIRE_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a request waits for a connection, in milliseconds.' },
   BATCHING: {
     schema: Joi.string().valid('on', 'off').default('on'),
-    description: 'off runs every read and order by itself: to compare, or to look for a fault.',
+    description: 'off runs every read and order by a statement and a connection of its own; responses stay the same.',
   },
   STATEMENT_TIMEOUT_MS: { schema: milliseconds(15_000), description: 'How long a statement may run, in milliseconds.' },
   LOCK_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a statement waits for a lock, in milliseconds.' },

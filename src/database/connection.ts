@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { Sequelize } from 'sequelize';
 import type { Env } from '../../config/env';
 import { pipelinedDriver } from './batching/pipelined-driver';
@@ -10,7 +11,7 @@ import { sendVariablesWithBegin } from './transaction/begin';
 export function connect(env: Env): Sequelize {
   const sequelize = new Sequelize(env.DATABASE_URL, {
     dialect: 'postgres',
-    dialectModule: pipelinedDriver,
+    dialectModule: env.BATCHING === 'off' ? pg : pipelinedDriver,
     logging: false,
     define: { underscored: true },
     pool: { max: env.DB_POOL_MAX, min: 0, acquire: env.DB_POOL_ACQUIRE_TIMEOUT_MS, idle: 30_000 },

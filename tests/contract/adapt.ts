@@ -13,7 +13,7 @@ interface Operation extends Json {
 
 /*
  * Values that only the server knows, or that exclude each other: a generated one is rightly refused. The conditional headers name
- * versions, a cursor is signed, a page beside a cursor is a contradiction.
+ * versions, a cursor carries a checksum, a page beside a cursor is a contradiction.
  */
 const UNGUESSABLE = ['cursor', 'page', 'If-Match', 'If-None-Match', 'force'];
 

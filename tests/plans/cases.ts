@@ -123,6 +123,6 @@ async function cursorAt(shop: Shop, { resource, path, table }: List, sort: strin
   );
   const position = row?.position ?? [];
   const ctx = { actor: { kind: 'system', name: 'plans' }, env: shop.env } as Ctx;
-  const { fingerprint } = planList(ctx, resource, parseListQuery({ sort }), path, []);
-  return writeCursor(fingerprint, { position, backwards: false, inclusive: false });
+  const { identity } = planList(ctx, resource, parseListQuery({ sort }), path, []);
+  return writeCursor(identity, { position, backwards: false, inclusive: false });
 }

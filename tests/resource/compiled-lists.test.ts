@@ -103,7 +103,7 @@ test('a list is planned once per actor and query; numbered, nested, long and for
   const planOf = (query: ListQuery, actor = 0, conditions = [] as ReturnType<typeof belongingTo>[]) =>
     planList({ actor: actors[actor], env: shop.env } as Ctx, products, parseListQuery(query), products.prefix, conditions);
   const first = planOf({ limit: 5 });
-  const at = (position: string) => writeCursor(first.fingerprint, { position: [position, 'id'], backwards: false, inclusive: false });
+  const at = (position: string) => writeCursor(first.identity, { position: [position, 'id'], backwards: false, inclusive: false });
   for (const position of ['one', 'two']) expect(planOf({ limit: 5, cursor: at(position) })).toBe(first);
   expect(planOf({ limit: 6 })).not.toBe(first);
   expect(planOf({ limit: 5 }, 1)).not.toBe(first);
@@ -119,7 +119,7 @@ test('a list is planned once per actor and query; numbered, nested, long and for
 
 test('a forged cursor shows nothing beyond the actor’s own rows, and its values are a 400 where they have another type', async () => {
   const plan = planList({ actor: { kind: 'anonymous' }, env: shop.env } as Ctx, products, parseListQuery({}), products.prefix, []);
-  const forged = (...position: string[]) => writeCursor(plan.fingerprint, { position, backwards: false, inclusive: true });
+  const forged = (...position: string[]) => writeCursor(plan.identity, { position, backwards: false, inclusive: true });
   await makeProduct(shop, admin, { status: 'draft' });
   const shown = await list(`/v1/products?cursor=${forged('9999-01-01T00:00:00Z', 'ffffffff-ffff-ffff-ffff-ffffffffffff')}`);
   expect(shown.status).toBe(200);

@@ -3,13 +3,14 @@ import type { Ctx } from '../../context/context';
 import { openingOf, retried } from '../transaction/unit-of-work';
 import type { BatchResult, BatchStatement, BatchUnit } from './batch-unit';
 import { GroupCommit } from './group-commit';
+import { runUnit } from './run-unit';
 
 /**
  * A write that is one statement, and under load one statement for many (docs/adr/0009). A statement outside BEGIN is its own
- * transaction, so one message does it all.
+ * transaction, so one message does it all. With `BATCHING=off` each unit has a statement of its own.
  */
 export class BatchedCommand<U extends BatchUnit, Result extends BatchResult> {
-  readonly #groups = new WeakMap<Sequelize, GroupCommit<U, Result>>();
+  readonly #groupCommits = new WeakMap<Sequelize, GroupCommit<U, Result>>();
   readonly #statementOf: BatchStatement<U>;
 
   constructor(statementOf: BatchStatement<U>) {
@@ -19,16 +20,17 @@ export class BatchedCommand<U extends BatchUnit, Result extends BatchResult> {
   /** Runs the unit with the context's actor, request and reason, and returns its result, committed; retried like any unit of work. */
   run(ctx: Ctx, unit: U): Promise<Result> {
     return retried(() => {
-      const { variables } = openingOf(ctx, unit);
-      return this.#groupsOf(ctx).submit({ ...unit, variables });
+      const opened = { ...unit, variables: openingOf(ctx, unit).variables };
+      if (ctx.env.BATCHING === 'off') return runUnit<U, Result>(ctx.sequelize, this.#statementOf, opened);
+      return this.#groupCommitOf(ctx.sequelize).submit(opened);
     });
   }
 
-  #groupsOf({ sequelize, env }: Ctx): GroupCommit<U, Result> {
-    const known = this.#groups.get(sequelize);
+  #groupCommitOf(sequelize: Sequelize): GroupCommit<U, Result> {
+    const known = this.#groupCommits.get(sequelize);
     if (known) return known;
-    const groups = new GroupCommit<U, Result>(sequelize, this.#statementOf, env.BATCHING === 'on');
-    this.#groups.set(sequelize, groups);
-    return groups;
+    const groupCommit = new GroupCommit<U, Result>(sequelize, this.#statementOf);
+    this.#groupCommits.set(sequelize, groupCommit);
+    return groupCommit;
   }
 }

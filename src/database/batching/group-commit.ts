@@ -1,7 +1,8 @@
 import { ConnectionAcquireTimeoutError, type Sequelize } from 'sequelize';
-import { queryOn, withConnection } from '../sql/statement';
+import { withConnection } from '../sql/statement';
 import { announcementOf, type BatchResult, type BatchStatement, type BatchUnit, layersOf } from './batch-unit';
 import { runInOneTransaction } from './run-in-one-transaction';
+import { runUnit } from './run-unit';
 
 /** Few large groups share more than many small ones, and two keep two processors busy. */
 const MAX_UNITS = 16;
@@ -19,21 +20,17 @@ interface Queued<U, Result> {
 /**
  * Group commit (docs/adr/0009): while two groups run, new units queue; the next group runs them as one statement with one commit.
  * Units of the same rows do not wait for each other in the database: within a group they run in order of arrival, statement after
- * statement; between groups they queue here. With batching off each unit is a group of its own.
+ * statement; between groups they queue here.
  */
 export class GroupCommit<U extends BatchUnit, Result extends BatchResult> {
   #queue: Queued<U, Result>[] = [];
   #running = 0;
   readonly #lockedRows = new Set<string>();
-  readonly #maxUnits: number;
 
   constructor(
     readonly sequelize: Sequelize,
     readonly statementOf: BatchStatement<U>,
-    isBatching = true,
-  ) {
-    this.#maxUnits = isBatching ? MAX_UNITS : 1;
-  }
+  ) {}
 
   /** Runs a unit, alone or in a group, and returns its result, committed. */
   submit(unit: U): Promise<Result> {
@@ -66,7 +63,7 @@ export class GroupCommit<U extends BatchUnit, Result extends BatchResult> {
     const group: Queued<U, Result>[] = [];
     this.#queue = this.#queue.filter((queued) => {
       const { rows } = queued.unit;
-      const joins = group.length < this.#maxUnits && !rows.some((id) => blocked.has(id));
+      const joins = group.length < MAX_UNITS && !rows.some((id) => blocked.has(id));
       if (joins) group.push(queued);
       else for (const id of rows) blocked.add(id);
       return !joins;
@@ -81,7 +78,7 @@ export class GroupCommit<U extends BatchUnit, Result extends BatchResult> {
     this.#unlock(group.filter((queued) => !undecided.includes(queued)));
     if (group.length > 1) finish();
     const runAlone = async (queued: Queued<U, Result>) => {
-      await this.#runAlone(queued);
+      await runUnit<U, Result>(this.sequelize, this.statementOf, queued.unit).then(queued.resolve, queued.reject);
       this.#unlock([queued]);
       finish();
     };
@@ -122,11 +119,5 @@ export class GroupCommit<U extends BatchUnit, Result extends BatchResult> {
       for (const { reject } of group) reject(error);
       return [];
     }
-  }
-
-  async #runAlone({ unit, resolve, reject }: Queued<U, Result>): Promise<void> {
-    const statement = this.statementOf([unit], 'wait', announcementOf([unit]));
-    const running = withConnection(this.sequelize, (connection) => queryOn<Result>(connection, statement));
-    await running.then(([result]) => (result ? resolve(result) : reject(new Error('A unit of work returned no result.'))), reject);
   }
 }

@@ -20,7 +20,7 @@ export interface ListPlan {
   readonly resource: Resource;
   readonly page: PageRequest;
   /** Identifies the list: the same rows in the same order. Its cursors carry a checksum over it. */
-  readonly fingerprint: string;
+  readonly identity: string;
   /** The URL that its links build on. */
   readonly url: string;
   /** The statements of its pages, by the direction and the nulls of their position. */
@@ -39,7 +39,7 @@ export function planList(ctx: Ctx, resource: Resource, request: ListRequest, pat
   const make = () => newPlan(ctx, resource, request, path, conditions);
   const isCached = conditions.length === 0 && request.page === null;
   const plan = isCached ? plans.get(ctx.actor, resource, path + JSON.stringify({ ...query, cursor: undefined }), make) : make();
-  if (cursor) requireCursorOf(plan.fingerprint, plan.page.keys.length, cursor);
+  if (cursor) requireCursorOf(plan.identity, plan.page.keys.length, cursor);
   return plan;
 }
 
@@ -65,8 +65,8 @@ function newPlan(ctx: Ctx, resource: Resource, { query, limit }: ListRequest, pa
     limit,
     isIndexWalk: isUnfiltered && hasIndex,
   };
-  const identity = JSON.stringify([path, sort, deleted, query.q ?? null, filtersOf(resource, query), scopeOf(scope)]);
-  return { resource, page, fingerprint: hash('sha256', identity, 'base64url'), url: listUrl(path, query), statements: new Map() };
+  const rows = JSON.stringify([path, sort, deleted, query.q ?? null, filtersOf(resource, query), scopeOf(scope)]);
+  return { resource, page, identity: hash('sha256', rows, 'base64url'), url: listUrl(path, query), statements: new Map() };
 }
 
 function filtersOf(resource: Resource, query: ListQuery): unknown[] {

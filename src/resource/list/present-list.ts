@@ -11,9 +11,9 @@ export function presentList(plan: ListPlan, request: ListRequest, result: ListRe
   return request.page === null ? cursorPage(plan, request, result) : numberedPage(plan, request.page, result);
 }
 
-function cursorPage({ page, fingerprint, url }: ListPlan, { cursor }: ListRequest, { data, last, total }: ListResult): Reply {
+function cursorPage({ page, identity, url }: ListPlan, { cursor }: ListRequest, { data, last, total }: ListResult): Reply {
   const backwards = cursor?.backwards ?? false;
-  const onward = last && writeCursor(fingerprint, { position: last, backwards, inclusive: false });
+  const onward = last && writeCursor(identity, { position: last, backwards, inclusive: false });
   const back = cursor && oppositeCursor(cursor.text);
   const [nextCursor, prevCursor] = backwards ? [back, onward] : [onward, back];
   const pagination = { limit: page.limit, hasNext: nextCursor !== null, nextCursor, prevCursor, ...total };

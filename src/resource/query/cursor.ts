@@ -38,7 +38,7 @@ export function cursorSchema(): Schema<string> {
   return text(1, MAX_LENGTH, /^[\w-]+$/);
 }
 
-/** Writes a cursor of the list with this fingerprint. */
+/** Writes a cursor of the list with this identity. */
 export function writeCursor(list: string, { position, backwards, inclusive }: Cursor): string {
   const letter = backwards ? 'b' : 'f';
   const encoded = Buffer.from(JSON.stringify(position)).toString('base64url');
@@ -54,7 +54,7 @@ export function parseCursor(token: string): ParsedCursor {
   return { ...direction, position, text: token, checksum: token.slice(1, 1 + CHECKSUM_LENGTH), encodedPosition };
 }
 
-/** Throws `invalid_cursor` (400) unless the cursor was written for the list with this fingerprint and number of sort keys. */
+/** Throws `invalid_cursor` (400) unless the cursor was written for the list with this identity and number of sort keys. */
 export function requireCursorOf(list: string, keys: number, { checksum, encodedPosition, position }: ParsedCursor): void {
   if (position.length !== keys || checksum !== checksumOf(list, encodedPosition)) throw notOfThisList();
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const LIST = 'fingerprint of a list';
+const LIST = 'identity of a list';
 
 /** Reads a cursor of the list as a request does. */
 function readCursor(token: string, list = LIST): Cursor {
