@@ -11,7 +11,7 @@ import type { ResourceService } from './resource.service';
 
 type Maker = (service: ResourceService) => Endpoint;
 
-/** The endpoints of a resource, as declared: the verbs it has, in the order of the API docs. */
+/** Returns the endpoints of a resource, one per verb, in the order of the API documentation. */
 export function resourceEndpoints(service: ResourceService): Endpoint[] {
   return service.resource.verbs.map((verb) => makers[verb](service));
 }
@@ -28,7 +28,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       access: resource.access.read,
       query: listShape(resource),
       responses: {
-        200: { description: 'A page of them.', schema: () => pageSchema(resource), headers: ['Link'] },
+        200: { description: 'A page of the list.', schema: () => pageSchema(resource), headers: ['Link'] },
       },
       run: (ctx, { query }) => service.list(ctx, query as ListQuery),
     });
@@ -46,7 +46,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       params: keyShape(resource),
       query: readShape(resource) as Shape,
       conditionalHeaders: isVersioned(resource) ? ['If-None-Match'] : [],
-      responses: { 200: objectAnswer(resource, 'The object.') },
+      responses: { 200: objectResponse(resource, 'The object.') },
       run: (ctx, { params, query, conditions }) => service.read(ctx, params.id, conditions, query),
     });
   },
@@ -62,7 +62,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       access: resource.access.write,
       body: creationSchema(resource),
       example: resource.example,
-      responses: { 201: objectAnswer(resource, 'The new object.', ['Location']) },
+      responses: { 201: objectResponse(resource, 'The new object.', ['Location']) },
       problems: [valueTaken, ...(resource.problems ?? [])],
       run: (tx, { body }) => service.create(tx, body as Values),
     });
@@ -81,8 +81,8 @@ const makers: Readonly<Record<Verb, Maker>> = {
       params: idShape(resource),
       body: patchSchema(resource),
       example: patchExample(resource),
-      conditionalHeaders: matching(resource),
-      responses: { 200: objectAnswer(resource, 'The changed object.') },
+      conditionalHeaders: ifMatch(resource),
+      responses: { 200: objectResponse(resource, 'The changed object.') },
       problems: [valueTaken, ...(resource.problems ?? [])],
       run: (tx, { params, body, conditions }) => service.patch(tx, params.id, body as Values, conditions),
     });
@@ -102,8 +102,8 @@ const makers: Readonly<Record<Verb, Maker>> = {
       example: resource.example,
       conditionalHeaders: ['If-Match', 'If-None-Match'],
       responses: {
-        200: objectAnswer(resource, 'The replaced object.'),
-        201: objectAnswer(resource, 'The new object.', ['Location']),
+        200: objectResponse(resource, 'The replaced object.'),
+        201: objectResponse(resource, 'The new object.', ['Location']),
       },
       problems: [valueTaken, idTaken, ...(resource.problems ?? [])],
       run: (tx, { params, body, conditions }) => service.put(tx, params.id, body as Values, conditions),
@@ -118,12 +118,12 @@ const makers: Readonly<Record<Verb, Maker>> = {
       path: '/:id',
       operationId: `delete${capitalised(resource.one)}`,
       summary: `Delete ${withArticle(resource.one)}`,
-      description: `Softly: POST …/restore brings it back. With force=true it is purged, which needs ${resource.name}:purge.`,
+      description: `A deleted object can be restored by POST …/restore. With force=true it is purged, which needs ${resource.name}:purge.`,
       access: resource.access.write,
       params: idShape(resource),
-      query: { force: optional(flag().description('Purges it for good.')) },
-      conditionalHeaders: matching(resource),
-      responses: { 204: { description: 'It is deleted.' } },
+      query: { force: optional(flag().description('Purges the object: it cannot be restored.')) },
+      conditionalHeaders: ifMatch(resource),
+      responses: { 204: { description: 'The object is deleted.' } },
       problems: [inUse, ...(resource.problems ?? [])],
       run: (tx, { params, query, conditions }) => service.delete(tx, params.id, query.force === true, conditions),
     });
@@ -139,7 +139,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       summary: `Restore a deleted ${words(resource.one)}`,
       access: `${resource.name}:restore`,
       params: idShape(resource),
-      responses: { 200: objectAnswer(resource, 'The restored object.') },
+      responses: { 200: objectResponse(resource, 'The restored object.') },
       problems: [notDeleted, valueTaken, ...(resource.problems ?? [])],
       run: (tx, { params }) => service.restore(tx, params.id),
     });
@@ -150,15 +150,15 @@ function idShape({ one }: Resource) {
   return { id: uuid().description(`The id of the ${one}.`).required() };
 }
 
-function objectAnswer(resource: Resource, description: string, headers: readonly HeaderName[] = []): ResponseDeclaration {
-  return { description, schema: () => objectSchema(resource), headers: [...headers, ...tagHeader(resource)] };
+function objectResponse(resource: Resource, description: string, headers: readonly HeaderName[] = []): ResponseDeclaration {
+  return { description, schema: () => objectSchema(resource), headers: [...headers, ...etagHeader(resource)] };
 }
 
-function tagHeader(resource: Resource): readonly 'ETag'[] {
+function etagHeader(resource: Resource): readonly 'ETag'[] {
   return isVersioned(resource) ? ['ETag'] : [];
 }
 
-function matching(resource: Resource): readonly 'If-Match'[] {
+function ifMatch(resource: Resource): readonly 'If-Match'[] {
   return isVersioned(resource) ? ['If-Match'] : [];
 }
 

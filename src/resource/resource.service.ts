@@ -13,14 +13,14 @@ import { createObject } from './write/create-object';
 import { deleteObject, restoreObject } from './write/delete-object';
 import type { ManagedResource, WriteHooks } from './write/write-hooks';
 
-/** What a read of one asks for beside the key. */
+/** The query of a read of one object. */
 export interface ReadQuery {
   readonly fields?: unknown;
   readonly include?: unknown;
   readonly deleted?: unknown;
 }
 
-/** The service of a resource: what its router calls, one method per verb. A domain adds its own stories in functions beside it. */
+/** The service of a resource: its router calls one method per verb. A domain adds functions of its own beside it. */
 export class ResourceService implements ManagedResource {
   constructor(
     readonly resource: Resource,
@@ -32,7 +32,7 @@ export class ResourceService implements ManagedResource {
     return listObjects(ctx, this.resource, query, path, conditions);
   }
 
-  /** Returns the object of an id or a natural key; throws `not_found` (404). Honours `If-None-Match`. */
+  /** Returns the object of an id or a natural key, or 304 where `If-None-Match` is current; throws `not_found` (404). */
   read(ctx: Ctx, key: string, conditions: Conditions, query: ReadQuery = {}): Promise<Reply> {
     const representation = representationOf(this.resource, query);
     const deleted = deletedRows(ctx, this.resource, query.deleted);

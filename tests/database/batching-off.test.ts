@@ -43,7 +43,7 @@ async function expectEqual(method: Method, path: string, call: Call): Promise<Re
   return batched;
 }
 
-test('reads, conditional reads and refused reads are equal, whoever reads', async () => {
+test('gives equal responses to reads, conditional reads and refused reads, for every actor', async () => {
   const { body } = await on.call('get', '/v1/products?limit=2');
   const [first, second] = body.data as { id: string; slug: string }[];
   const keys = [first?.id, second?.id, `slug:${first?.slug}`, ABSENT, 'no-id'];
@@ -58,7 +58,7 @@ test('reads, conditional reads and refused reads are equal, whoever reads', asyn
   expect(new Set(statuses)).toEqual(new Set([304, 400, 401, 403, 404]));
 });
 
-test('lists are equal, page by page', async () => {
+test('gives equal lists, page by page', async () => {
   const lists = ['/v1/products', '/v1/orders?include=items,user', '/v1/users', '/v1/audit-logs', '/v1/products?q=product'];
   const sorted = ['sort=brand,-price', 'page=2', 'total=exact', 'sort=nothing', 'cursor=forged'].map((query) => `/v1/products?${query}`);
   const walk = async (path: string, token: string | undefined) => {
@@ -72,7 +72,7 @@ test('lists are equal, page by page', async () => {
   await Promise.all([admin, buyer, undefined].flatMap((person) => [...lists, ...sorted].map((path) => walk(path, person?.token))));
 });
 
-test('refused orders are equal, and change nothing', async () => {
+test('refuses orders with equal problems and leaves stock unchanged', async () => {
   const id = await makeProduct(on, admin, { stockQuantity: 5 });
   const yen = await makeProduct(on, admin, { currency: 'JPY' });
   const draft = await makeProduct(on, admin, { status: 'draft' });
@@ -94,7 +94,7 @@ test('refused orders are equal, and change nothing', async () => {
   expect(await stockOf(on, id)).toEqual({ stock: 5, ledger: 5 });
 });
 
-test('placed orders are equal but for ids and times', async () => {
+test('places equal orders, but for ids and times', async () => {
   const TIMES = /"(\w*[iI]d|orderNumber|\w+At)":"[^"]*"/g;
   const placed = async (shop: Shop, values: object) => {
     const { status, text } = await order(shop, id, values);
@@ -110,7 +110,7 @@ test('placed orders are equal but for ids and times', async () => {
   expect(await stockOf(on, id)).toEqual({ stock: 4, ledger: 4 });
 });
 
-test('parallel orders sell a product out and no further, by one statement each', async () => {
+test('sells no more than the stock to parallel orders, by one statement each', async () => {
   const id = await makeProduct(on, admin, { stockQuantity: 7 });
   const statements = await recordStatements(async () => {
     const responses = await Promise.all(Array.from({ length: 12 }, () => order(off, id)));

@@ -22,32 +22,32 @@ function failing(code: string, times: number) {
 }
 let unit: ReturnType<typeof failing>;
 
-test.each(['40001', '40P01'])('a unit of work that fails with %s is repeated until it gets through', async (code) => {
+test.each(['40001', '40P01'])('repeats a unit of work that fails with %s until it succeeds', async (code) => {
   unit = failing(code, 3);
   expect(await retried(unit)).toBe('done');
   expect(unit).toHaveBeenCalledTimes(4);
 });
 
-test('after ten attempts the failure is the answer', async () => {
+test('throws the failure of the tenth attempt', async () => {
   unit = failing('40001', Number.POSITIVE_INFINITY);
   await expect(retried(unit)).rejects.toMatchObject({ code: '40001' });
   expect(unit).toHaveBeenCalledTimes(10);
 });
 
-test.each(['23505', '55P03', '57014', '08006'])('what fails with %s is not repeated', async (code) => {
+test.each(['23505', '55P03', '57014', '08006'])('does not repeat a unit of work that fails with %s', async (code) => {
   unit = failing(code, 1);
   await expect(retried(unit)).rejects.toMatchObject({ code });
   expect(unit).toHaveBeenCalledTimes(1);
 });
 
-test('the constraint of a distributed table is named without its shard', () => {
+test('names the constraint of a distributed table without its shard', () => {
   const fault = { sqlstate: '23505', constraint: 'products_sku_key', table: '', column: '' };
   expect(databaseFault(new DriverError('23505', 'products_sku_key_102008'))).toEqual(fault);
   expect(databaseFault({ original: new DriverError('23505', 'products_sku_key') })).toEqual(fault);
   expect(databaseFault(new Error('of another kind'))).toBeNull();
 });
 
-test('only so many statements are prepared as a connection can keep', async () => {
+test('prepares a bounded number of statements', async () => {
   const query = jest.fn(async (_config: { readonly name?: string }) => ({ rows: [] }));
   const connection = { query } as unknown as Parameters<typeof queryOn>[0];
   for (let shape = 0; shape < 600; shape++) await queryOn(connection, { text: `SELECT ${shape}`, values: [] });

@@ -19,13 +19,13 @@ const ECHO = 'SELECT $1::int AS answer, pg_backend_pid() AS pid';
 const echo = (n: number) => ask(ECHO, n);
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
 
-test('statements at once share a connection, half of the pool at most while there is room, and each gets its own rows', async () => {
+test('shares one connection of a pool of two among simultaneous statements, and returns each its own rows', async () => {
   const answers = (await Promise.all(upTo(16).map(echo))).flat();
   expect(answers.map(({ answer }) => answer)).toEqual(upTo(16));
   expect(new Set(answers.map(({ pid }) => pid)).size).toBe(1);
 });
 
-test('three connections are shared of a large pool, and no fourth while there is room on them', async () => {
+test('shares three connections of a large pool, and opens no fourth until they are full', async () => {
   const large = await startShop({ DB_POOL_MAX: '10' });
   // Five are there already: one that had to be opened would come when the others are done.
   for (const connection of await Promise.all(upTo(5).map(() => acquire(large.sequelize)))) release(large.sequelize, connection);
@@ -35,19 +35,19 @@ test('three connections are shared of a large pool, and no fourth while there is
   expect(new Set(answers.map(({ pid }) => pid)).size).toBe(3);
 });
 
-test('beyond sixteen on their way another connection is taken, and all are answered', async () => {
+test('opens another connection beyond sixteen statements in flight', async () => {
   const answers = (await Promise.all(upTo(600).map(echo))).flat();
   expect(answers.map(({ answer }) => answer)).toEqual(upTo(600));
   expect(new Set(answers.map(({ pid }) => pid)).size).toBe(2);
 });
 
-test('one that fails fails alone', async () => {
+test('fails only the statement that PostgreSQL refuses', async () => {
   const results = await Promise.allSettled([echo(1), ask('SELECT 1 / $1::int AS answer', 0), echo(2)]);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(results[1]).toMatchObject({ reason: { code: '22012' } });
 });
 
-test('a connection that breaks takes those on it along, and nobody who comes after', async () => {
+test('fails the statements of a broken connection, and none that follows', async () => {
   const first = ask('SELECT pg_terminate_backend(pg_backend_pid())');
   const onIt = Promise.allSettled([first, echo(1), echo(2)]);
   await expect(first).rejects.toThrow();
@@ -56,7 +56,7 @@ test('a connection that breaks takes those on it along, and nobody who comes aft
   expect(await after).toMatchObject([{ answer: 3 }]);
 });
 
-test('an unbroken stream of reads does not keep a write from the only connection', async () => {
+test('lets a write have the only connection during a continuous stream of reads', async () => {
   const small = await startShop({ DB_POOL_MAX: '1' });
   // Long enough, and enough of them, that their answers do not all come together: then the connection would be free by itself.
   const read = () => queryShared(small, { text: 'SELECT count(*) FROM generate_series(1, 20000)', values: [] });
@@ -74,7 +74,7 @@ test('an unbroken stream of reads does not keep a write from the only connection
   expect(reads).toBeLessThan(1_000);
 });
 
-test('reads of all kinds at once are answered as one by one', async () => {
+test('gives simultaneous reads the responses of single ones', async () => {
   const ids = await Promise.all(upTo(12).map(() => makeProduct(shop, manager)));
   const paths = [
     ...ids.map((id) => `/v1/products/${id}`),

@@ -10,7 +10,7 @@ afterAll(() => shop.close());
 
 const ask = (text: string) => withConnection(shop.sequelize, (connection) => queryOn(connection, { text, values: [] }));
 
-test('a session that PostgreSQL ended is given to nobody who waits for its connection', async () => {
+test('hands no session that PostgreSQL ended to a waiting request', async () => {
   await ask('SELECT 1 AS one');
   const ended = expect(ask('SELECT pg_terminate_backend(pg_backend_pid())')).rejects.toMatchObject({ code: '57P01' });
   const next = ask('SELECT 1 AS one');

@@ -31,7 +31,7 @@ const migration = () => {
   return found;
 };
 
-test('ids that triggers make are of version 7 and of now, by PostgreSQL’s own hand where it has one', async () => {
+test('generates ids of version 7 in triggers, by the function of PostgreSQL 18 where there is one', async () => {
   await requireIds();
   const [body] = await shop.query(
     `SELECT prosrc ~ 'uuidv7' = (current_setting('server_version_num')::int >= 180000) AS expected FROM pg_proc WHERE proname = 'uuid_v7'`,
@@ -39,7 +39,7 @@ test('ids that triggers make are of version 7 and of now, by PostgreSQL’s own 
   expect(body).toEqual({ expected: true });
 });
 
-test('so are those of an older PostgreSQL, which undoing brings back', async () => {
+test('generates ids of version 7 on an older PostgreSQL, which the down migration restores', async () => {
   await migration().down(shop.sequelize.getQueryInterface());
   expect(await shop.query(`SELECT FROM pg_proc WHERE proname = 'uuid_v7' AND prosrc ~ 'gen_random_uuid'`)).toHaveLength(1);
   await requireIds();

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../src/context/context';
 import { columnOf } from '../../src/resource/definition/columns';
 import type { Resource } from '../../src/resource/definition/resource';
-import { planList } from '../../src/resource/list/list-plan';
 import { parseListQuery } from '../../src/resource/list/parse-list-query';
+import { planList } from '../../src/resource/list/plan-list';
 import { writeCursor } from '../../src/resource/query/cursor';
 import { listShape } from '../../src/resource/query/list-query';
 import { sortableNames, sortKeys } from '../../src/resource/query/sort';

@@ -69,7 +69,7 @@ const CHANGES: readonly { readonly what: string; readonly of: string; readonly s
   },
 ];
 
-test.each(CHANGES)('where $what, the tag of what shows it is another, and the tag of what does not is the same', async ({ of, sql }) => {
+test.each(CHANGES)('changes the ETag of what shows it, and no other, where $what', async ({ of, sql }) => {
   const queries = ['', '?include=category', '?include=images', '?include=tags', '?include=category,images,tags'];
   const before = await Promise.all(queries.map(tagOf));
   await shop.query(sql, [id]);
@@ -82,7 +82,7 @@ test.each(CHANGES)('where $what, the tag of what shows it is another, and the ta
   await shop.query(`UPDATE tags SET name = rtrim(name, '!')`);
 });
 
-test('what is chosen has a tag of its own, however little there is of it', async () => {
+test('gives every representation an ETag of its own', async () => {
   const lone = await makeProduct(shop, admin);
   const queries = [
     '',
@@ -99,7 +99,7 @@ test('what is chosen has a tag of its own, however little there is of it', async
   for (const tag of tags) expect(tag).toMatch(/^"1(\.[0-9a-f]{1,16})?"$/);
 });
 
-test('related rows that have no version count by their text', async () => {
+test('digests the text of related rows without a version', async () => {
   const items = [{ productId: id, quantity: 1 }];
   const order = await shop.call('post', '/v1/orders', { token: admin.token, body: { items, paymentMethod: 'external' } });
   const path = `/v1/orders/${order.body.id}`;

@@ -31,15 +31,18 @@ async function queryOf(headers: Record<string, string>, query = ''): Promise<Rec
   return queries[0] as RecordedQuery;
 }
 
-test.each(['"2"', 'W/"2"', '"1", "2"', '"abc" ,W/"2","99999999999"', '*'])('whoever has %s of version 2 gets a bare 304', async (tag) => {
-  const answer = await read(tag);
-  expect([answer.status, answer.text, answer.headers.etag]).toEqual([304, '', '"2"']);
-  const { slug } = (await shop.call('get', at())).body;
-  expect((await read(tag, `/v1/products/slug:${slug}`)).status).toBe(304);
-});
+test.each(['"2"', 'W/"2"', '"1", "2"', '"abc" ,W/"2","99999999999"', '*'])(
+  'answers If-None-Match %s at version 2 with an empty 304',
+  async (tag) => {
+    const answer = await read(tag);
+    expect([answer.status, answer.text, answer.headers.etag]).toEqual([304, '', '"2"']);
+    const { slug } = (await shop.call('get', at())).body;
+    expect((await read(tag, `/v1/products/slug:${slug}`)).status).toBe(304);
+  },
+);
 
 test.each(['"1"', '"3"', '"1", W/"3"', '"abc"', '"99999999999"', '""', '"02"', '2', '"2.digest"'])(
-  'whoever has %s of version 2 gets the object',
+  'answers If-None-Match %s at version 2 with the object',
   async (tag) => {
     const answer = await read(tag);
     expect([answer.status, answer.headers.etag]).toEqual([200, '"2"']);
@@ -48,7 +51,7 @@ test.each(['"1"', '"3"', '"1", W/"3"', '"abc"', '"99999999999"', '""', '"02"', '
   },
 );
 
-test('a 304 is one statement, which answers no object', async () => {
+test('answers a 304 by one statement, which returns no body', async () => {
   for (const query of ['', '?fields=id,name', '?include=images']) {
     const { etag = '' } = (await shop.call('get', at() + query)).headers;
     const { text, values } = await queryOf({ 'If-None-Match': etag }, query);
@@ -56,21 +59,21 @@ test('a 304 is one statement, which answers no object', async () => {
   }
 });
 
-test('what a client holds is a value of the statement, never its text', async () => {
+test('passes the client’s ETag as a parameter, never in the text', async () => {
   const { text } = await queryOf({});
   for (const tag of ['"1"', '"2"', 'W/"3"', '"2", "4"', '*', '"abc"', '"2.digest"', '""']) {
     expect((await queryOf({ 'If-None-Match': tag })).text).toBe(text);
   }
 });
 
-test('after a change the old tag gives the object, and the new one 304', async () => {
+test('returns the object for the ETag before a change, and 304 for the one after', async () => {
   expect((await read('"2"')).status).toBe(304);
   await rename('Third');
   expect((await read('"2"')).body).toMatchObject({ name: 'Third', version: 3 });
   expect((await read('"3"')).status).toBe(304);
 });
 
-test('HEAD answers the same, without a body', async () => {
+test('answers HEAD like GET, without a body', async () => {
   const head = (tag: string) => request(shop.app).head(at()).set('If-None-Match', tag);
   const unchanged = await head('"2"');
   expect([unchanged.status, unchanged.headers.etag]).toEqual([304, '"2"']);
@@ -79,7 +82,7 @@ test('HEAD answers the same, without a body', async () => {
   expect(Number(changed.headers['content-length'])).toBeGreaterThan(100);
 });
 
-test.each(['"1"', '"2"', '"3"', '*'])('what is not there for the client is a 404, even with %s', async (tag) => {
+test.each(['"1"', '"2"', '"3"', '*'])('answers 404 for an invisible object, even with If-None-Match %s', async (tag) => {
   await shop.call('patch', at(), { token: admin.token, body: { status: 'draft' } });
   expect((await read(tag, at(), customer.token)).body.code).toBe('not_found');
   expect((await read(tag, `/v1/users/${admin.id}`, customer.token)).body.code).toBe('not_found');
@@ -87,7 +90,7 @@ test.each(['"1"', '"2"', '"3"', '*'])('what is not there for the client is a 404
   expect((await read(tag, at(), admin.token)).body.code).toBe('not_found');
 });
 
-test('a deleted object, too, where it is asked for by whoever may', async () => {
+test('answers 304 for a deleted object to a reader who may see it', async () => {
   await shop.call('delete', at(), { token: admin.token });
   const path = `${at()}?deleted=with`;
   const { headers } = await shop.call('get', path, { token: admin.token });
@@ -95,7 +98,7 @@ test('a deleted object, too, where it is asked for by whoever may', async () => 
   expect((await read(String(headers.etag), path, customer.token)).status).toBe(403);
 });
 
-test('a chosen representation does not go by the version alone', async () => {
+test('does not identify chosen fields or relations by the version alone', async () => {
   for (const query of ['fields=id,name', 'include=images']) {
     const path = `${at()}?${query}`;
     expect((await read('"2"', path)).status).toBe(200);
@@ -106,14 +109,14 @@ test('a chosen representation does not go by the version alone', async () => {
   }
 });
 
-test('a user’s profile, read below the user, is unchanged by its own version', async () => {
+test('identifies a profile below its user by the version of the profile', async () => {
   const path = `/v1/users/${customer.id}/profile`;
   const profile = await shop.call('get', path, { token: customer.token });
   expect((await read(String(profile.headers.etag), path, customer.token)).status).toBe(304);
   expect((await read('"99"', path, customer.token)).body).toEqual(profile.body);
 });
 
-test('a change of a related row changes the tag of what shows it, and of nothing else', async () => {
+test('changes the ETag of what shows a related row when that row changes, and no other', async () => {
   const tagOf = async (query: string) => String((await shop.call('get', at() + query)).headers.etag);
   const [bare, withImages] = [await tagOf(''), await tagOf('?include=images')];
   const body = { productId: id, url: 'https://example.org/tea.jpg', altText: 'Tea' };

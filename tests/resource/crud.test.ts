@@ -15,7 +15,7 @@ afterAll(() => shop.close());
 
 const at = (id: string) => `/v1/products/${id}`;
 
-test('creates, reads by id and slug, patches, replaces', async () => {
+test('creates, reads by id and slug, patches and replaces a product', async () => {
   const made = await shop.call('post', '/v1/products', {
     token: admin.token,
     body: { name: 'Crème brûlée', sku: 'C-1', price: '4.5', status: 'active' },
@@ -32,14 +32,14 @@ test('creates, reads by id and slug, patches, replaces', async () => {
   expect(replaced.body).toMatchObject({ version: 4, name: 'Flan', slug: 'flan', status: 'draft', attributes: {} });
 });
 
-test('a draft is a 404 for customers, in lists, too', async () => {
+test('hides a draft from customers, also in lists', async () => {
   const id = await makeProduct(shop, admin, { status: 'draft', name: 'Unseen' });
   expect((await shop.call('get', at(id), { token: customer.token })).status).toBe(404);
   expect((await shop.call('get', '/v1/products?name=Unseen')).body.data).toEqual([]);
   expect((await shop.call('get', at(id), { token: admin.token })).status).toBe(200);
 });
 
-test('PUT makes an object under an id of the client’s, unless If-Match or If-None-Match forbid', async () => {
+test('creates an object by PUT under the client’s id, unless If-Match or If-None-Match forbids it', async () => {
   const id = '01890a5d-ac96-774b-bcce-b302099a8057';
   const body = { name: 'Put', sku: 'PUT-1', price: '1.00' };
   expect((await shop.call('put', at(id), { token: admin.token, body, headers: { 'If-Match': '"1"' } })).status).toBe(412);
@@ -50,7 +50,7 @@ test('PUT makes an object under an id of the client’s, unless If-Match or If-N
   expect((await shop.call('put', at(id), { token: admin.token, body })).body.code).toBe('id_taken');
 });
 
-test('of two editors with the same ETag one wins, the other is told 412', async () => {
+test('lets one of two editors with the same ETag win, and gives the other a 412', async () => {
   const id = await makeProduct(shop, admin);
   const tag = (await shop.call('get', at(id))).headers.etag ?? '';
   const edits = await Promise.all(
@@ -60,7 +60,7 @@ test('of two editors with the same ETag one wins, the other is told 412', async 
   expect((await shop.call('get', at(id))).body.version).toBe(2);
 });
 
-test('answers 304 to whoever has it, with includes as long as those are unchanged, too', async () => {
+test('answers 304 for a current ETag, with includes while the related rows are unchanged', async () => {
   const id = await makeProduct(shop, admin);
   for (const path of [at(id), `${at(id)}?include=images`]) {
     const { etag = '' } = (await shop.call('get', path)).headers;
@@ -73,7 +73,7 @@ test('answers 304 to whoever has it, with includes as long as those are unchange
   expect(changed.body.images).toHaveLength(1);
 });
 
-test('soft-deletes, shows it to whoever may restore, restores; a value taken since is a 409', async () => {
+test('soft-deletes and restores a product, and refuses to restore one whose SKU was taken meanwhile', async () => {
   const id = await makeProduct(shop, admin, { sku: 'SOFT-1', name: 'Soft' });
   expect((await shop.call('delete', at(id), { token: admin.token })).status).toBe(204);
   expect((await shop.call('delete', at(id), { token: admin.token })).status).toBe(404);
@@ -88,7 +88,7 @@ test('soft-deletes, shows it to whoever may restore, restores; a value taken sin
   expect((await shop.call('post', `${at(id)}/restore`, { token: admin.token })).body.code).toBe('not_deleted');
 });
 
-test('purges only by permission, and nothing that the books refer to', async () => {
+test('purges only with the permission, and nothing that an order refers to', async () => {
   const manager = await signUp(shop);
   const { body: role } = await shop.call('post', '/v1/roles', { token: admin.token, body: { name: 'writer' } });
   await shop.call('put', `/v1/roles/${role.id}/permissions`, { token: admin.token, body: { permissions: ['products:write'] } });
@@ -105,7 +105,7 @@ test('purges only by permission, and nothing that the books refer to', async () 
   expect(await stockOf(shop, kept)).toEqual({ stock: 3, ledger: 3 });
 });
 
-test('moves a subtree with everything below it, and never into itself; a category in use stays', async () => {
+test('moves a category with its subtree, never into itself, and keeps one in use', async () => {
   const make = async (name: string, parentId: string | null) =>
     (await shop.call('post', '/v1/categories', { token: admin.token, body: { name, parentId } })).body.id as string;
   const food = await make('Food', null);
@@ -128,7 +128,7 @@ test('moves a subtree with everything below it, and never into itself; a categor
   expect((await shop.call('delete', `/v1/categories/${apples}`, { token: admin.token })).body.code).toBe('in_use');
 });
 
-test('a chain of categories ends with a problem, not with the index', async () => {
+test('refuses a chain of categories that is too deep', async () => {
   let parentId: string | null = null;
   const answers = [];
   for (let level = 0; level <= 51; level++) {
@@ -139,7 +139,7 @@ test('a chain of categories ends with a problem, not with the index', async () =
   expect(answers).toEqual([...Array(51).fill(201), 'category_too_deep']);
 });
 
-test('twelve PUTs of one new id make one object; If-None-Match refuses the others', async () => {
+test('creates one object by twelve parallel PUTs of one id, and refuses the others by If-None-Match', async () => {
   const put = (id: string, headers = {}) =>
     shop.call('put', `/v1/tags/${id}`, { token: admin.token, headers, body: { name: 'Twin', slug: `twin-${id.slice(-1)}` } });
   const ids = ['01890a5d-ac96-774b-bcce-b302099a8051', '01890a5d-ac96-774b-bcce-b302099a8052'] as const;
@@ -151,7 +151,7 @@ test('twelve PUTs of one new id make one object; If-None-Match refuses the other
   expect((await put(ids[1], { 'If-None-Match': '"7"' })).status).toBe(200);
 });
 
-test('a picture needs a product that lives', async () => {
+test('refuses an image of a deleted product', async () => {
   const productId = await makeProduct(shop, admin);
   await shop.call('delete', `/v1/products/${productId}`, { token: admin.token });
   const refused = await shop.call('post', '/v1/images', { token: admin.token, body: { productId, url: 'https://cdn.example/a.webp' } });

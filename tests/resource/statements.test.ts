@@ -50,7 +50,7 @@ const read = async (path: string) => {
   return statements.length;
 };
 
-test('reads take the planned number of statements, with one row and with fifty', async () => {
+test('reads one row and fifty rows by the same number of statements', async () => {
   for (const [path, planned] of READS) expect([path, await read(path)]).toEqual([path, planned]);
   for (let index = 0; index < 50; index++) {
     const productId = await makeProduct(shop, admin);
@@ -59,7 +59,7 @@ test('reads take the planned number of statements, with one row and with fifty',
   for (const [path, planned] of READS) expect([path, await read(path)]).toEqual([path, planned]);
 });
 
-test('an order takes one message, however many lines it has', async () => {
+test('places an order by one message, however many lines it has', async () => {
   const ids = [await makeProduct(shop, admin), await makeProduct(shop, admin), await makeProduct(shop, admin)];
   await shop.call('get', '/v1/me', { token: admin.token });
   const items = ids.map((productId) => ({ productId, quantity: 1 }));
@@ -69,7 +69,7 @@ test('an order takes one message, however many lines it has', async () => {
   expect(statements).toEqual([expect.stringMatching(/^\s*WITH announced AS MATERIALIZED \(SELECT set_config/)]);
 });
 
-test('parallel orders on a pool of one wait for each other and all pass', async () => {
+test('places twenty parallel orders over a pool of one connection', async () => {
   const small = await startShop({ DB_POOL_MAX: '1' });
   const manager = await signUp(small, 'manager');
   const productId = await makeProduct(small, manager, { stockQuantity: 30 });

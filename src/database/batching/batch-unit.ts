@@ -14,11 +14,11 @@ export interface BatchUnit {
 /** What a statement returns for each of its units, beside the result proper. */
 export interface BatchResult {
   readonly id: string;
-  /** False where somebody else held its rows, so that nothing was done: the unit has to run again, and to wait. */
+  /** False where its rows were locked elsewhere, so that nothing was done: the unit runs again, and may wait. */
   readonly is_decided: boolean;
 }
 
-/** Whether a statement waits for rows that somebody else holds, or skips the units that need them. */
+/** Whether a statement waits for locked rows, or skips the units that need them. */
 export type Locking = 'wait' | 'skip';
 
 /** Makes the statement of units without a common row; its CTE `announcing` tells the triggers whose rows are whose. */

@@ -3,7 +3,7 @@ import { type Condition, column } from '../../database/sql/binder';
 import type { Field, Kind } from './field';
 import type { Resource } from './resource';
 
-/** The PostgreSQL type a value of this kind is compared as. */
+/** The PostgreSQL type that a value of each kind is cast to. */
 export const SQL_TYPES: Readonly<Record<Kind, string>> = {
   uuid: 'uuid',
   text: 'text',
@@ -17,24 +17,24 @@ export const SQL_TYPES: Readonly<Record<Kind, string>> = {
   json: 'jsonb',
 };
 
-/** The quoted table of a model; its schema, if any, is the connection's business. */
+/** Returns the quoted table of a model, without a schema: the connection's search path decides that. */
 export function tableOf(model: ModelStatic<Model>): string {
   return `"${String(model.tableName)}"`;
 }
 
-/** The column a field is kept in. */
+/** Returns the column of an attribute; throws where the model has none of this name. */
 export function columnOf(model: ModelStatic<Model>, name: string): string {
   const attribute = model.rawAttributes[name];
   if (!attribute) throw new Error(`${model.name} has no attribute ${name}, which its resource shows.`);
   return attribute.field ?? name;
 }
 
-/** The value of a column that filters and sorts compare. */
+/** Returns the expression that filters and sorts compare: in lower case where the field is caseless. */
 export function comparable(columnName: string, { caseless }: Pick<Field, 'caseless'>): Condition {
   return (alias) => (caseless ? `lower(${column(alias, columnName)})` : column(alias, columnName));
 }
 
-/** The JSON a field is read as: money as decimal text, times in UTC with milliseconds. */
+/** Returns the expression of a field's JSON value: money as decimal text, times in UTC with milliseconds. */
 export function jsonValue(alias: string, columnName: string, { kind }: Field): string {
   const value = column(alias, columnName);
   switch (kind) {
@@ -49,19 +49,19 @@ export function jsonValue(alias: string, columnName: string, { kind }: Field): s
 
 export type DeletedRows = 'without' | 'with' | 'only';
 
-/** Soft-deleted rows are invisible unless asked for. */
+/** Returns the condition on soft-deleted rows; none where the model is not paranoid. */
 export function deletedCondition(model: ModelStatic<Model>, deleted: DeletedRows): readonly Condition[] {
   if (!isParanoid(model) || deleted === 'with') return [];
   const test = deleted === 'only' ? 'IS NOT NULL' : 'IS NULL';
   return [(alias) => `${column(alias, 'deleted_at')} ${test}`];
 }
 
-/** Whether rows are soft-deleted. */
+/** Returns whether the model's rows are soft-deleted. */
 export function isParanoid(model: ModelStatic<Model>): boolean {
   return model.options.paranoid === true;
 }
 
-/** Whether objects count their versions, and so have an ETag. */
+/** Returns whether the resource's objects have a version, and so an ETag. */
 export function isVersioned({ fields }: Resource): boolean {
   return 'version' in fields;
 }

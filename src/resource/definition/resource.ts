@@ -8,20 +8,20 @@ import type { Field, Fields } from './field';
 export type Verb = 'list' | 'read' | 'create' | 'patch' | 'put' | 'delete' | 'restore';
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A related resource that a read can include; the association of the same name on the model says how it is joined. */
+/** A related resource that a read can include; the model's association of the same name joins it. */
 export interface Include {
   readonly resource: () => Resource;
-  /** Whether there can be several: an array then, else an object or null. */
+  /** Whether it is an array; otherwise it is an object or null. */
   readonly many?: boolean;
-  /** The order of many rows, as fields of the related resource; id decides ties. */
+  /** The field of the related resource that orders an array; ties are ordered by id. */
   readonly orderBy?: string;
-  /** Whoever sees the parent sees these: the related resource's own scope says nothing more, and is left out. */
+  /** Whether every actor who sees the parent sees these rows; the scope of the related resource is left out then. */
   readonly seenWithParent?: boolean;
-  /** History keeps what was deleted since: shows soft-deleted rows, too. */
+  /** Whether soft-deleted rows are shown, too, as in historical documents. */
   readonly withDeleted?: boolean;
 }
 
-/** Full-text search: which rows match, and how well, for `q`. */
+/** Full-text search by `q`: which rows match, and how well. */
 export interface Search {
   matches(q: string): Condition;
   rank(q: string): Condition;
@@ -39,22 +39,22 @@ export interface ResourceDeclaration {
   readonly fields: Fields;
   readonly includes?: Readonly<Record<string, Include>>;
   readonly defaultSort?: string;
-  /** Whom the rows are for: conditions every read and write of this actor is under; they depend on the actor alone. */
+  /** The conditions on every read and write by this actor; they depend on the actor only. */
   readonly scope?: (ctx: Pick<Ctx, 'actor'>) => readonly Condition[];
-  /** Filters that are no fields, such as `tag`. */
+  /** Filters that are not fields, such as `tag`. */
   readonly filters?: Readonly<Record<string, VirtualFilter>>;
   readonly search?: Search;
-  /** The other name of an object: `slug` lets `slug:chai` stand for the id. */
+  /** The field that identifies an object beside its id: with `slug`, a path may have `slug:chai`. */
   readonly naturalKey?: string;
   readonly access?: { readonly read: Access; readonly write?: Access };
   readonly verbs?: readonly Verb[];
-  /** The problems that its write hooks throw. */
+  /** The problems that the write hooks throw. */
   readonly problems?: readonly ProblemType[];
-  /** An example of a creation. */
+  /** An example of a creation's body. */
   readonly example?: Values;
 }
 
-/** A filter that is no field: its value's schema, and the condition it stands for. */
+/** A filter that is not a field: the schema of its value, and its condition. */
 export interface VirtualFilter {
   readonly field: Field;
   condition(value: unknown): Condition;
@@ -70,7 +70,7 @@ export interface Resource extends ResourceDeclaration {
 
 const ALL_VERBS: readonly Verb[] = ['list', 'read', 'create', 'patch', 'put', 'delete', 'restore'];
 
-/** Declares a resource: every read, write, list, schema and document follows from this one object. */
+/** Declares a resource; its reads, writes, lists, schemas and documentation derive from the declaration. */
 export function defineResource(declaration: ResourceDeclaration): Resource {
   const { name } = declaration;
   return {

@@ -3,8 +3,8 @@ import { type Condition, equals } from '../../database/sql/binder';
 import type { Reply } from '../../http/output/reply';
 import type { Resource } from '../definition/resource';
 import type { ListQuery } from '../query/list-query';
-import { planList } from './list-plan';
 import { parseListQuery } from './parse-list-query';
+import { planList } from './plan-list';
 import { presentList } from './present-list';
 import { runList } from './run-list';
 

@@ -2,8 +2,8 @@ import { JsonText, ok, type Reply } from '../../http/output/reply';
 import { MAX_NUMBERED_ROWS } from '../definition/limits';
 import { oppositeCursor, writeCursor } from '../query/cursor';
 import { cursorLinks, linkHeader, numberedLinks } from './link-header';
-import type { ListPlan } from './list-plan';
 import type { ListRequest } from './parse-list-query';
+import type { ListPlan } from './plan-list';
 import type { ListResult } from './run-list';
 
 /** Returns the page as JSON, with its pagination and a `Link` header (RFC 8288). */

@@ -3,9 +3,9 @@ import { queryShared } from '../../database/batching/shared-connections';
 import { queryAll, type Statement } from '../../database/sql/statement';
 import { type Position, shapeOf } from '../query/keyset';
 import { countRows, type Total } from './count';
-import type { ListPlan } from './list-plan';
 import { bindPosition, pageStatement } from './page-statement';
 import type { ListRequest } from './parse-list-query';
+import type { ListPlan } from './plan-list';
 
 /** The rows of a page as the members of a JSON array, and what is known about the rest of the list. */
 export interface ListResult {

@@ -7,7 +7,9 @@ import type { Resource } from '../definition/resource';
 /** Returns the query parameter `deleted` of a resource whose objects are soft-deleted. */
 export function deletedShape(resource: Resource, values: readonly DeletedRows[]): Shape {
   if (!('deletedAt' in resource.fields)) return {};
-  return { deleted: optional(oneOf(...values).description(`Shows soft-deleted objects, too, or only; needs ${resource.name}:restore.`)) };
+  return {
+    deleted: optional(oneOf(...values).description(`Shows soft-deleted objects, too, or only those; needs ${resource.name}:restore.`)),
+  };
 }
 
 /** Returns which soft-deleted rows a query asks for; throws `forbidden` (403) unless the actor may restore them. */

@@ -33,12 +33,12 @@ interface Filter {
   condition(value: never): Condition;
 }
 
-/* The grammar's own words: a field of such a name (an order's total) is filtered by operators only. */
+/* Parameters of every list. A field of such a name (the total of an order) has filters with an operator only. */
 const RESERVED = new Set(['limit', 'cursor', 'page', 'sort', 'total', 'fields', 'include', 'q', 'deleted']);
 
 const cache = new WeakMap<Resource, ReadonlyMap<string, Filter>>();
 
-/** Every filter a resource allows, by the name of its query parameter (`price`, `price[gte]`). */
+/* The filters of a resource by query parameter: `price`, `price[gte]`. */
 function filtersOf(resource: Resource): ReadonlyMap<string, Filter> {
   const known = cache.get(resource);
   if (known) return known;
@@ -64,18 +64,18 @@ function operatorsOf({ kind, nullable, filter }: Field): readonly Operator[] {
   return nullable ? [...operators, 'isnull'] : operators;
 }
 
-/** The query parameters of the filters, for validation and the OpenAPI document. */
+/** Returns the query parameters of the filters, for validation and the OpenAPI document. */
 export function filterShape(resource: Resource): Shape {
   return Object.fromEntries([...filtersOf(resource)].map(([name, { schema }]) => [name, optional(schema)]));
 }
 
-/** The conditions that the given filters stand for, in the order of their names, so that equal lists are equal statements. */
+/** Returns the conditions of a query's filters, sorted by name, so that equal lists have equal statements. */
 export function filterConditions(resource: Resource, query: Readonly<Record<string, unknown>>): Condition[] {
   const filters = filtersOf(resource);
   return filterNames(resource, query).map((name) => (filters.get(name) as Filter).condition(query[name] as never));
 }
 
-/** The names of the filters a query gives, sorted. */
+/** Returns the names of a query's filters, sorted. */
 export function filterNames(resource: Resource, query: Readonly<Record<string, unknown>>): string[] {
   const filters = filtersOf(resource);
   return Object.keys(query)
@@ -99,7 +99,7 @@ function operandSchema(field: Field, operator: Operator): Joi.Schema {
   }
 }
 
-/* `a,b,c` arrives as text; each part is checked as one value of the field. */
+/* `a,b,c` arrives as one text; each part must be a value of the field. */
 function choices(schema: Joi.Schema): Joi.Schema {
   const items = listOf(schema, 1, MAX_CHOICES);
   return Joi.string()
@@ -148,7 +148,7 @@ function compare(name: string, field: Field, operator: Operator, value: unknown)
   }
 }
 
-/** Takes the meaning from the wildcards of LIKE. */
+/* Escapes the wildcards of LIKE. */
 function escapeLike(part: string): string {
   return part.replace(/[\\%_]/g, '\\$&');
 }

@@ -4,7 +4,7 @@ import { columnOf, comparable, SQL_TYPES } from '../definition/columns';
 import type { Field } from '../definition/field';
 import type { Resource } from '../definition/resource';
 
-/** One key of an ordering. */
+/** One key of a list's order. */
 export interface SortKey {
   readonly name: string;
   readonly descending: boolean;
@@ -14,17 +14,20 @@ export interface SortKey {
   readonly value: Condition;
 }
 
-/** How well a row matches `q`; a sort of its own where the resource has search. */
+/** The sort by how well a row matches `q`, of resources with full-text search. */
 export const RELEVANCE = 'relevance';
-/** How many fields a list is sorted by at most. */
+/** The most fields of a sort. */
 export const MAX_KEYS = 4;
 
-/** The sort keys of `sort=-createdAt,name`, closed by the id in the direction of the last key, so that the order is total. */
+/**
+ * Returns the sort keys of a text like `-createdAt,name`, with the id in the direction of the last key at the end, so that the order is
+ * total. Throws `invalid_parameters` (400).
+ */
 export function sortKeys(resource: Resource, sort: string, q: string | undefined): readonly SortKey[] {
   const keys = sort.split(',').map((part) => sortKey(resource, part, q));
   const names = keys.map(({ name }) => name);
-  if (keys.length > MAX_KEYS) throw wrong(`sort takes at most ${MAX_KEYS} fields`, 'too_many');
-  if (new Set(names).size < names.length) throw wrong('sort names a field twice', 'duplicate');
+  if (keys.length > MAX_KEYS) throw invalidSort(`sort takes at most ${MAX_KEYS} fields`, 'too_many');
+  if (new Set(names).size < names.length) throw invalidSort('sort names a field twice', 'duplicate');
   const at = names.indexOf('id');
   if (at >= 0) return keys.slice(0, at + 1);
   return [...keys, fieldKey(resource, 'id', keys.at(-1)?.descending ?? false)];
@@ -32,7 +35,7 @@ export function sortKeys(resource: Resource, sort: string, q: string | undefined
 
 const sortable = new WeakMap<Resource, readonly string[]>();
 
-/** The names that a resource's lists can be sorted by. */
+/** Returns the names that a resource's lists can be sorted by. */
 export function sortableNames(resource: Resource): readonly string[] {
   const known = sortable.get(resource);
   if (known) return known;
@@ -42,7 +45,7 @@ export function sortableNames(resource: Resource): readonly string[] {
   return names;
 }
 
-/** The ORDER BY of the keys; `backwards` turns all of it round. */
+/** Returns the ORDER BY of the keys; `backwards` reverses every direction. */
 export function orderBy(keys: readonly SortKey[], alias: string, bind: Parameters<Condition>[1], backwards: boolean): string {
   return keys.map(({ value, descending }) => `${value(alias, bind)} ${descending !== backwards ? 'DESC' : 'ASC'}`).join(', ');
 }
@@ -51,10 +54,10 @@ function sortKey(resource: Resource, part: string, q: string | undefined): SortK
   const descending = part.startsWith('-');
   const name = descending ? part.slice(1) : part;
   if (!sortableNames(resource).includes(name)) {
-    throw wrong(`sort cannot be by "${name.slice(0, 50)}"; allowed: ${sortableNames(resource).join(', ')}`, 'not_allowed');
+    throw invalidSort(`sort cannot be by "${name.slice(0, 50)}"; allowed: ${sortableNames(resource).join(', ')}`, 'not_allowed');
   }
   if (name !== RELEVANCE) return fieldKey(resource, name, descending);
-  if (q === undefined || !resource.search) throw wrong('sort by relevance needs q', 'not_allowed');
+  if (q === undefined || !resource.search) throw invalidSort('sort by relevance needs q', 'not_allowed');
   return { name, descending, nullable: false, type: 'float8', value: resource.search.rank(q) };
 }
 
@@ -64,6 +67,6 @@ function fieldKey(resource: Resource, name: string, descending: boolean): SortKe
   return { name, descending, nullable: field.nullable, type: SQL_TYPES[field.kind], value };
 }
 
-function wrong(message: string, code: string) {
+function invalidSort(message: string, code: string) {
   return invalidParameters.because(message, { errors: [{ pointer: 'sort', code, message }] });
 }

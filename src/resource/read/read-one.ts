@@ -41,8 +41,8 @@ export async function replyToRead(
   representation: Representation = WHOLE,
   deleted: DeletedRows = 'without',
 ): Promise<Reply> {
-  const held = isVersioned(resource) ? heldEtag(ifNoneMatch) : null;
-  const { body, version, digest } = await readRow(ctx, resource, key, { representation, deleted }, held);
+  const etag = isVersioned(resource) ? heldEtag(ifNoneMatch) : null;
+  const { body, version, digest } = await readRow(ctx, resource, key, { representation, deleted }, etag);
   if (body === null) return notModified(tagOf(resource, { version, digest }));
   return replyWith(resource, { text: new JsonText(body), version, digest });
 }

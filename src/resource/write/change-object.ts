@@ -13,7 +13,7 @@ import { findRow, lockRow, requireVersion } from './lock-row';
 import { mergePatch } from './merge-patch';
 import type { ManagedResource } from './write-hooks';
 
-/** Applies a JSON Merge Patch to an object and answers it; honours `If-Match`. */
+/** Applies a JSON Merge Patch and returns the reply with the object; throws `not_found` (404), `precondition_failed` (412). */
 export async function patchObject(
   tx: TxContext,
   managed: ManagedResource,
@@ -28,7 +28,10 @@ export async function patchObject(
   return change(tx, managed, row, merged(resource, row, patch));
 }
 
-/** Replaces the whole editable representation, or makes the object under this id; honours `If-Match` and `If-None-Match`. */
+/**
+ * Replaces the editable representation, or creates the object under this id, and returns the reply with it; throws `id_taken` (409) where
+ * a deleted object has the id, `precondition_failed` (412).
+ */
 export async function putObject(
   tx: TxContext,
   managed: ManagedResource,
@@ -41,8 +44,8 @@ export async function putObject(
   await lockName(tx, id);
   const row = await findRow(tx, resource, id, 'without');
   if (!row) {
-    if (conditions.ifMatch !== undefined) throw preconditionFailed.because('There is no such object to match.');
-    await refuseDeletedTwin(tx, resource, id);
+    if (conditions.ifMatch !== undefined) throw preconditionFailed.because('No object has this id, so If-Match cannot match.');
+    await requireUnusedId(tx, resource, id);
     return createObject(tx, managed, { ...values, id });
   }
   requireNoMatch(conditions.ifNoneMatch, isVersioned(resource) ? Number(row.get('version')) : 0);
@@ -59,7 +62,7 @@ async function change(tx: TxContext, { resource, hooks }: ManagedResource, row: 
   return replyWith(resource, await readObject(tx, resource, String(row.get('id'))));
 }
 
-/* JSON members merge deeply; a new object is set, since a changed one would not be noticed. */
+/* JSON members merge deeply, into a new object: Sequelize does not notice a change inside the old one. */
 function merged({ fields }: Resource, row: Model, patch: Values): Values {
   return Object.fromEntries(
     Object.entries(patch).map(([name, value]) => [
@@ -69,13 +72,13 @@ function merged({ fields }: Resource, row: Model, patch: Values): Values {
   );
 }
 
-/* What a replacement leaves out goes back to its default, or to nothing. */
+/* A field that the replacement leaves out gets its default, or null. */
 function replaced({ fields }: Resource, values: Values): Values {
   const editable = Object.entries(fields).filter(([, { write }]) => write === 'required' || write === 'optional');
   return Object.fromEntries(editable.map(([name, field]) => [name, values[name] ?? field.default ?? null]));
 }
 
-async function refuseDeletedTwin(tx: TxContext, resource: Resource, id: string): Promise<void> {
+async function requireUnusedId(tx: TxContext, resource: Resource, id: string): Promise<void> {
   if (await findRow(tx, resource, id, 'with'))
-    throw idTaken.because(`A deleted ${resource.one} has this id; restore it, or take another id.`);
+    throw idTaken.because(`A deleted ${resource.one} has this id: restore it, or choose another id.`);
 }

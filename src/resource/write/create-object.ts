@@ -4,7 +4,7 @@ import type { Values } from '../definition/resource';
 import { readObject, tagOf } from '../read/read-one';
 import type { ManagedResource } from './write-hooks';
 
-/** Makes an object and answers it (201). */
+/** Creates an object and returns the reply with it (201). */
 export async function createObject(tx: TxContext, { resource, hooks }: ManagedResource, values: Values): Promise<Reply> {
   await hooks.lockFirst?.(tx);
   const { beforeCreate, afterWrite } = hooks;

@@ -7,7 +7,7 @@ import { readObject, replyWith } from '../read/read-one';
 import { lockRow, requireVersion } from './lock-row';
 import type { ManagedResource } from './write-hooks';
 
-/** Soft-deletes an object (purges it, with `force`); honours `If-Match`. */
+/** Soft-deletes an object, or purges it with `force`; throws `not_found` (404), `precondition_failed` (412), `forbidden` (403). */
 export async function deleteObject(
   tx: TxContext,
   { resource, hooks }: ManagedResource,
@@ -25,7 +25,7 @@ export async function deleteObject(
   return noContent();
 }
 
-/** Brings a soft-deleted object back; throws `not_deleted` (409) or `value_taken` (409). */
+/** Restores a soft-deleted object and returns the reply with it; throws `not_found` (404), `not_deleted` or `value_taken` (409). */
 export async function restoreObject(tx: TxContext, { resource, hooks }: ManagedResource, id: string): Promise<Reply> {
   await hooks.lockFirst?.(tx);
   const row = await lockRow(tx, resource, id, 'with');

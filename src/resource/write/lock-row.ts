@@ -26,7 +26,7 @@ export function requireVersion(resource: Resource, row: Model, ifMatch: string |
   if (isVersioned(resource)) requireMatch(ifMatch, Number(row.get('version')));
 }
 
-/* A scope is SQL over an alias, here that of Sequelize's own SELECT; the driver's escape takes the place of parameters. */
+/* A scope is SQL over an alias, here that of Sequelize's SELECT, which takes no parameters: the driver escapes the values. */
 function scopeOf(tx: TxContext, resource: Resource) {
   const alias = `"${resource.model().name}"`;
   const inlined: Bind = (value, type) => `${tx.sequelize.escape(value as string)}::${type}`;

@@ -1,6 +1,6 @@
 type Json = unknown;
 
-/** Applies a JSON Merge Patch (RFC 7396, section 2): null removes a member, objects merge, everything else replaces. */
+/** Returns the target under a JSON Merge Patch (RFC 7396, section 2): null removes a member, objects merge, all else replaces. */
 export function mergePatch(target: Json, patch: Json): Json {
   if (!isObject(patch)) return patch;
   const merged = new Map(Object.entries(isObject(target) ? target : {}));

@@ -3,12 +3,12 @@ import { invalidBody } from '../../problems/common-problems';
 import type { Values } from '../definition/resource';
 import type { WriteHooks } from './write-hooks';
 
-/** What a slug is made of. */
+/** The pattern of a slug. */
 export const SLUG = /^[a-z0-9-]+$/;
 
 const MAX_LENGTH = 200;
 
-/** The URL form of a name: `Crème brûlée & co.` becomes `creme-brulee-co`; throws `invalid_body` (422) where nothing is left of it. */
+/** Returns the slug of a name, `creme-brulee-co` for `Crème brûlée & co.`; throws `invalid_body` (422) where nothing remains. */
 export function slugOf(name: string): string {
   const slug = name
     .normalize('NFKD')
@@ -20,11 +20,11 @@ export function slugOf(name: string): string {
     .slice(0, MAX_LENGTH)
     .replace(/^-+|-+$/g, '');
   if (slug !== '') return slug;
-  const message = 'slug cannot be made from this name; give one of a-z, 0-9 and "-"';
+  const message = 'slug cannot be derived from this name; send one of a-z, 0-9 and "-"';
   throw invalidBody.because(message, { errors: [{ pointer: '/slug', code: 'required', message }] });
 }
 
-/** Gives what is made or replaced without a slug one from its name. */
+/** The hooks that derive a missing slug from the name. */
 export const slugHooks: WriteHooks = {
   beforeCreate: (_tx, values) => ({ ...values, slug: values.slug ?? slugOf(String(values.name)) }),
   beforeChange: (_tx, row, changes) => withSlug(row, changes),

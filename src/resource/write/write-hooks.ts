@@ -2,17 +2,17 @@ import type { Model } from 'sequelize';
 import type { TxContext } from '../../context/context';
 import type { Resource, Values } from '../definition/resource';
 
-/** What a domain adds to the writes; each runs in the unit of work. */
+/** What a domain adds to the writes of a resource; each hook runs in the unit of work. */
 export interface WriteHooks {
   /** Completes the values of a new object. */
   beforeCreate?(tx: TxContext, values: Values): Promise<Values> | Values;
-  /** Completes the changes of an object that is locked. */
+  /** Completes the changes of a locked object. */
   beforeChange?(tx: TxContext, row: Model, changes: Values): Promise<Values> | Values;
   beforeDelete?(tx: TxContext, row: Model): Promise<void>;
   beforeRestore?(tx: TxContext, row: Model): Promise<void>;
-  /** After any of them, before the commit. */
+  /** Runs after every write, before the commit. */
   afterWrite?(tx: TxContext, row: Model): Promise<void> | void;
-  /** Locks that come before the row's, in the house's order. */
+  /** Takes the locks that precede the row's in the order of `database/locks.ts`. */
   lockFirst?(tx: TxContext): Promise<void>;
 }
 

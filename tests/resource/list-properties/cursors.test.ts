@@ -59,16 +59,16 @@ function forgeries(cursor: string): string[] {
   return [...flipped, ...cut, ...['A', '=', ' ', '\u0101', cursor].map((added) => `${cursor}${added}`)];
 }
 
-test('a cursor with any byte flipped or any end cut off is none', () => {
-  const place: Cursor = { position: ['Chai', null, '01900000-0004-7000-8000-00000001868d'], backwards: false, inclusive: false };
-  const cursor = writeCursor(LIST, place);
-  expect(readCursor(cursor)).toEqual(place);
+test('refuses a cursor with any byte altered or any end cut off', () => {
+  const given: Cursor = { position: ['Chai', null, '01900000-0004-7000-8000-00000001868d'], backwards: false, inclusive: false };
+  const cursor = writeCursor(LIST, given);
+  expect(readCursor(cursor)).toEqual(given);
   const forged = forgeries(cursor);
   expect(new Set(forged).size).toBeGreaterThan(100);
   for (const token of forged) expect(() => readCursor(token)).toThrow(/^invalid_cursor/);
 });
 
-test('a cursor of another list, without a checksum or without a position is none', () => {
+test('refuses a cursor of another list, without a checksum or without a position', () => {
   const position: Cursor = { position: ['Chai', '018f'], backwards: false, inclusive: false };
   const encoded = Buffer.from(JSON.stringify(['Chai', '018f'])).toString('base64url');
   const tokens = [writeCursor('another list', position), encoded, `f${'A'.repeat(16)}${encoded}`, `f${'A'.repeat(16)}`];
@@ -76,27 +76,27 @@ test('a cursor of another list, without a checksum or without a position is none
   expect(() => requireCursorOf(LIST, 3, parseCursor(writeCursor(LIST, position)))).toThrow(/^invalid_cursor/);
 });
 
-test('a position that is no array of texts and nulls is none, whatever its checksum', () => {
+test('refuses a position that is not an array of texts and nulls, whatever its checksum', () => {
   for (const position of [{}, 5, 'Chai', ['Chai', 5], [['Chai']], [{ toString: 'x' }]]) {
     const token = writeCursor(LIST, { position: position as unknown as Cursor['position'], backwards: false, inclusive: false });
     expect(() => readCursor(token)).toThrow(/^invalid_cursor/);
   }
 });
 
-test('the opposite cursor leads the other way from its position, and includes the row that the cursor leaves out', () => {
+test('reverses the direction of a cursor, and includes the row that the other leaves out', () => {
   for (const backwards of [false, true]) {
     for (const inclusive of [false, true]) {
-      const place: Cursor = { position: ['Chai', '018f'], backwards, inclusive };
-      const cursor = writeCursor(LIST, place);
+      const given: Cursor = { position: ['Chai', '018f'], backwards, inclusive };
+      const cursor = writeCursor(LIST, given);
       const turned = oppositeCursor(cursor);
-      expect(readCursor(turned)).toEqual({ ...place, backwards: !backwards, inclusive: !inclusive });
+      expect(readCursor(turned)).toEqual({ ...given, backwards: !backwards, inclusive: !inclusive });
       expect(oppositeCursor(turned)).toBe(cursor);
       for (const letter of ['', 'a', 'ff']) expect(() => readCursor(letter + cursor.slice(1))).toThrow(/^invalid_cursor/);
     }
   }
 });
 
-test('the way back is the way there, however often one turns', async () => {
+test('leads back through the same pages, however often the direction changes', async () => {
   const list = '/v1/products?sort=brand,-price';
   const page = async (cursor: string) => (await shop.call('get', `${list}&limit=2&cursor=${cursor}`, { token: admin })).body;
   const there = await cursorOf(list);
@@ -111,14 +111,14 @@ test('the way back is the way there, however often one turns', async () => {
   expect(await page(first.pagination.nextCursor)).toEqual(second);
 });
 
-test.each(LISTS)('%s: a forged cursor is a 400', async (list) => {
+test.each(LISTS)('%s: answers an altered cursor with a 400', async (list) => {
   const cursor = await cursorOf(list);
   expect(await answer(list, cursor)).toEqual([200, undefined]);
   for (const token of forgeries(cursor).filter((_token, index) => index % 9 === 0))
     expect([token, ...(await answer(list, token))]).toEqual([token, ...(IN_ALPHABET.test(token) ? REFUSED : MALFORMED)]);
 });
 
-test('a cursor of another sort, filter, search, resource or of deleted rows is a 400; limit, fields and include may change', async () => {
+test('refuses a cursor of another sort, filter, search or resource, but lets limit, fields and include change', async () => {
   const list = '/v1/products?sort=name';
   const cursor = await cursorOf(list);
   for (const changed of ['', '&limit=7', '&fields=id', '&include=tags', '&total=true'])
@@ -138,7 +138,7 @@ test('a cursor of another sort, filter, search, resource or of deleted rows is a
   expect(await answer('/v1/products?sort=name', filtered)).toEqual(REFUSED);
 });
 
-test('a cursor belongs to whoever sees the same rows: another customer’s, or staff’s, is a 400', async () => {
+test('refuses a cursor of an actor who sees other rows', async () => {
   const [one, other] = customers;
   const list = '/v1/orders?sort=-total';
   const theirs = await cursorOf(list, one);
@@ -150,14 +150,14 @@ test('a cursor belongs to whoever sees the same rows: another customer’s, or s
   expect(await answer('/v1/products?sort=name', await cursorOf('/v1/products?sort=name', one), other)).toEqual([200, undefined]);
 });
 
-test('a cursor with a numbered page, an empty one or one too long is a 400 that says so', async () => {
+test('refuses a cursor beside a page number, an empty one and one that is too long', async () => {
   const list = '/v1/products?sort=name';
   expect(await answer(`${list}&page=1`, await cursorOf(list))).toEqual([400, 'invalid_parameters']);
   expect(await answer(list, '')).toEqual([400, 'invalid_parameters']);
   expect(await answer(list, 'A'.repeat(4_097))).toEqual([400, 'invalid_parameters']);
 });
 
-test('the cursors of the longest sort keys there can be are short enough to come back', async () => {
+test('writes cursors of the longest sort keys that are short enough to be sent back', async () => {
   await shop.query(
     `INSERT INTO products (id, name, slug, sku, brand, price, status)
      SELECT uuid_v7(), repeat($1, 199) || n, repeat('s', 219) || n, repeat($1, 63) || n, repeat($1, 119) || n, n, 'active' FROM generate_series(1, 4) n`,
@@ -181,7 +181,7 @@ test('the cursors of the longest sort keys there can be are short enough to come
   }
 });
 
-test('the links of a numbered page lead no deeper than numbered pages go', async () => {
+test('links no deeper than numbered pages reach', async () => {
   await shop.query(`INSERT INTO tags (id, name, slug) SELECT uuid_v7(), 'Tag ' || n, 'tag-' || n FROM generate_series(1, 10100) n`);
   const deepest = await shop.call('get', '/v1/tags?limit=100&page=100');
   expect(deepest.body.pagination).toMatchObject({ hasNext: true, totalIsEstimate: true });

@@ -2,8 +2,8 @@ import { users } from '../../../src/accounts/users/user.resource';
 import { products } from '../../../src/catalogue/products/product.resource';
 import type { Ctx } from '../../../src/context/context';
 import type { Resource } from '../../../src/resource/definition/resource';
-import { planList } from '../../../src/resource/list/list-plan';
 import { parseListQuery } from '../../../src/resource/list/parse-list-query';
+import { planList } from '../../../src/resource/list/plan-list';
 import { writeCursor } from '../../../src/resource/query/cursor';
 import { orders } from '../../../src/sales/orders/order.resource';
 import { type Person, signUp } from '../../support/actors';
@@ -36,7 +36,7 @@ function identify(resource: Resource, sort: string) {
   return { identity, keys: page.keys.length };
 }
 
-test('a forged cursor with the right checksum gets a page or a 400, whatever its position', async () => {
+test('answers a forged cursor with the right checksum by a page or a 400, whatever its position', async () => {
   const outcomes = new Set<string>();
   for (const { resource, sorts } of LISTS) {
     for (const sort of sorts) {
@@ -55,7 +55,7 @@ test('a forged cursor with the right checksum gets a page or a 400, whatever its
   expect(outcomes.size).toBe(2);
 });
 
-test('a forged cursor shows a customer no row of another customer', async () => {
+test('shows a customer no order of another customer for a forged cursor', async () => {
   const buyer = await signUp(shop);
   const ctx = { actor: { kind: 'user', id: buyer.id, sessionId: '', permissions: new Set<string>() } } as unknown as Ctx;
   const { identity, page } = planList(ctx, orders, parseListQuery({ sort: '-total' }), orders.prefix, []);

@@ -51,7 +51,7 @@ async function standing(question: Question): Promise<string[]> {
   return expectedIds(shop, { ...subject, shown: STANDING }, question);
 }
 
-test('no row that stands through the walk, forward or back, is missed or served twice', async () => {
+test('neither misses nor repeats a row that exists throughout the walk', async () => {
   const asked = fc.record({
     sort: sorts,
     limit: fc.integer({ min: 2, max: 15 }),
@@ -81,7 +81,7 @@ test('no row that stands through the walk, forward or back, is missed or served 
 });
 
 test.each(['brand', '-brand', 'price,-name', 'name'])(
-  'sort=%s: where all that lies beyond a cursor is gone, the empty page leads back',
+  'sort=%s: leads back from an empty page where all rows beyond the cursor are gone',
   async (sort) => {
     const query = `sort=${sort}&limit=5&deleted=without`;
     const first = await fetchPage(shop, subject, query);

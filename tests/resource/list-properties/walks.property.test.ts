@@ -40,7 +40,7 @@ jest.setTimeout(240_000);
 const NAMES = ['products', 'products of everybody', 'orders', 'orders of one', 'users', 'categories'] as const;
 const subjectOf = (name: string) => subjects[name] as Subject;
 
-test.each(NAMES)('%s: the walks forward and back, and the numbered pages, are the sorted, filtered set', async (name) => {
+test.each(NAMES)('%s: returns the sorted, filtered set by walks in both directions and by numbered pages', async (name) => {
   const subject = subjectOf(name);
   const known = await knownFilters(shop, subject);
   const asked = fc.tuple(questions(subject, known, !name.includes(' of ')), views(subject.resource));
@@ -105,7 +105,7 @@ async function shows(
   expect(data).toHaveLength(whole.length);
 }
 
-test.each(NAMES)('%s: every operator of every filter finds what it says', async (name) => {
+test.each(NAMES)('%s: finds what every operator of every filter describes', async (name) => {
   const subject = subjectOf(name);
   const known = await knownFilters(shop, subject);
   expect(known.length).toBeGreaterThan(20);

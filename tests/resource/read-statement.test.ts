@@ -33,7 +33,7 @@ async function statuses(path: string, people: readonly (Person | undefined)[]): 
 }
 const always = (plain: number[], any: number[]) => [0, 1].map(() => [...plain, ...plain, ...any]);
 
-test('a draft is there for staff only, by id and by slug, whoever read it before', async () => {
+test('shows a draft to staff only, by id and slug, whoever read it before', async () => {
   const id = await makeProduct(shop, admin, { name: 'Draft of a tea', status: 'draft' });
   for (const key of [id, 'slug:draft-of-a-tea']) {
     const people = [admin, owner, undefined, admin, other];
@@ -41,7 +41,7 @@ test('a draft is there for staff only, by id and by slug, whoever read it before
   }
 });
 
-test('an order is its buyer’s and the staff’s, with its items, too', async () => {
+test('shows an order to its buyer and to staff only, also with its items', async () => {
   const items = [{ productId: await makeProduct(shop, admin), quantity: 1 }];
   const { body: order } = await shop.call('post', '/v1/orders', { token: owner.token, body: { items, paymentMethod: 'external' } });
   for (const query of ['', '?include=items,user', '?fields=id,total']) {
@@ -50,14 +50,14 @@ test('an order is its buyer’s and the staff’s, with its items, too', async (
   }
 });
 
-test('people read themselves, and nobody else', async () => {
+test('shows users themselves, and no other user', async () => {
   const people = [admin, owner, other, owner];
   expect(await statuses(`/v1/users/${owner.id}`, people)).toEqual(always([200, 200, 404, 200], [304, 304, 404, 304]));
   expect(await statuses(`/v1/users/${other.id}`, people)).toEqual(always([200, 404, 200, 404], [304, 404, 304, 404]));
   expect((await read(`/v1/users/${owner.id}`, owner)).body.id).toBe(owner.id);
 });
 
-test('a deleted object shows where it is asked for, and nowhere else', async () => {
+test('shows a deleted product only where the query asks for it', async () => {
   const id = await makeProduct(shop, admin, { name: 'Gone tea' });
   const alive = await makeProduct(shop, admin, { name: 'Live tea' });
   await shop.call('delete', `/v1/products/${id}`, { token: admin.token });
@@ -77,7 +77,7 @@ test('a deleted object shows where it is asked for, and nowhere else', async () 
   }
 });
 
-test('one statement serves all of its shape: keys and versions are values, never text', async () => {
+test('reads all objects of one shape by one statement: keys and versions are parameters', async () => {
   const names = ['Assam', 'Darjeeling'];
   const ids = [];
   for (const name of names) ids.push(await makeProduct(shop, admin, { name }));

@@ -57,7 +57,7 @@ async function ask(path: string, token?: string): Promise<Total & { statements: 
   return { total: pagination.total, totalIsEstimate: pagination.totalIsEstimate, statements: statements.map(kindOf) };
 }
 
-test('an estimate is remembered: within five seconds the list takes the page’s statement only', async () => {
+test('caches an estimate for five seconds, during which a list takes one statement', async () => {
   const first = await ask('/v1/tags?total=true');
   expect(first).toMatchObject({ totalIsEstimate: true, statements: ESTIMATED });
   expect(first.total).toBeGreaterThan(10_000);
@@ -67,13 +67,13 @@ test('an estimate is remembered: within five seconds the list takes the page’s
   expect(await ask('/v1/tags?total=true')).toMatchObject({ totalIsEstimate: true, statements: ESTIMATED });
 });
 
-test('however it is paged, sorted or shown, it is the same list', async () => {
+test('shares the cached count among all pages, sorts and representations of a list', async () => {
   const { total } = await ask('/v1/tags?total=true');
   const query = 'page=2&limit=50&sort=-name&fields=name';
   expect(await ask(`/v1/tags?${query}`)).toEqual({ total, totalIsEstimate: true, statements: REMEMBERED });
 });
 
-test('an exact total is counted anew each time, and is not taken for an estimate', async () => {
+test('counts an exact total each time, and does not call it an estimate', async () => {
   const exact = { total: 10_100, totalIsEstimate: false, statements: COUNTED };
   await ask('/v1/tags?total=true');
   expect(await ask('/v1/tags?total=exact')).toEqual(exact);
@@ -83,12 +83,12 @@ test('an exact total is counted anew each time, and is not taken for an estimate
   expect(await ask('/v1/tags?total=true')).toMatchObject({ totalIsEstimate: true, statements: ESTIMATED });
 });
 
-test('a short list is counted each time', async () => {
+test('counts a short list each time', async () => {
   const path = '/v1/tags?name[startswith]=Tag 101&total=true';
   for (let time = 0; time < 2; time++) expect(await ask(path)).toEqual({ total: 12, totalIsEstimate: false, statements: COUNTED });
 });
 
-test('a list of thousands is counted once in five seconds; what is remembered is an estimate', async () => {
+test('counts a list of thousands once in five seconds, and calls the cached count an estimate', async () => {
   const path = '/v1/tags?name[startswith]=Tag 1&total=true';
   expect(await ask(path)).toEqual({ total: 1_212, totalIsEstimate: false, statements: COUNTED });
   expect(await ask(path)).toEqual({ total: 1_212, totalIsEstimate: true, statements: REMEMBERED });
@@ -96,7 +96,7 @@ test('a list of thousands is counted once in five seconds; what is remembered is
   expect(await ask(path)).toEqual({ total: 1_212, totalIsEstimate: false, statements: COUNTED });
 });
 
-test('other filters, or another value of one, do not share it', async () => {
+test('does not share the cached count among different filters', async () => {
   await ask('/v1/tags?total=true');
   const filtered = '/v1/tags?name[ne]=Tag 1&total=true';
   expect(await ask(filtered)).toMatchObject({ statements: ESTIMATED });
@@ -104,14 +104,14 @@ test('other filters, or another value of one, do not share it', async () => {
   expect(await ask('/v1/tags?name[ne]=Tag 2&total=true')).toMatchObject({ statements: ESTIMATED });
 });
 
-test('who sees other rows is told of those', async () => {
+test('does not share the cached count among actors who see different rows', async () => {
   const path = '/v1/orders?total=true';
   expect(await ask(path, buyer.token)).toMatchObject({ totalIsEstimate: true, statements: ESTIMATED });
   expect(await ask(path, buyer.token)).toMatchObject({ totalIsEstimate: true, statements: REMEMBERED });
   expect(await ask(path, other.token)).toEqual({ total: 0, totalIsEstimate: false, statements: COUNTED });
 });
 
-test('another database has its own', async () => {
+test('does not share the cached count among databases', async () => {
   await ask('/v1/tags?total=true');
   const second = await startShop();
   const { body } = await second.call('get', '/v1/tags?total=true');

@@ -61,7 +61,7 @@ const row = (at: number) => rows[at] as string;
 const marks = async () => (await shop.query<{ n: number }>('SELECT n FROM marks ORDER BY n')).map(({ n }) => n);
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
 
-test('what comes while two are underway goes in groups of sixteen, a statement each, and everybody gets his own answer', async () => {
+test('runs units that queue behind two groups in groups of sixteen, one statement each, and returns each its own result', async () => {
   const statements = await recordStatements(async () => {
     expect(await Promise.all(upTo(20).map((n) => submit(n, row(n))))).toEqual(upTo(20));
   });
@@ -71,7 +71,7 @@ test('what comes while two are underway goes in groups of sixteen, a statement e
   );
 });
 
-test('units of one row are done in the order in which they came, many in one transaction', async () => {
+test('runs units of one row in order of arrival, many in one transaction', async () => {
   await Promise.all(upTo(30).map((n) => submit(n, row(n % 2))));
   expect((await shop.query('SELECT DISTINCT tx FROM marks')).length).toBeLessThanOrEqual(6);
   const taken = async (at: number) => (await shop.query<{ taken: string }>('SELECT taken FROM shelf WHERE id = $1', [row(at)]))[0]?.taken;
@@ -87,7 +87,7 @@ test('units of one row are done in the order in which they came, many in one tra
   );
 });
 
-test('one that waits for two rows is not overtaken at the one by who comes after it', async () => {
+test('lets no later unit overtake one that waits for two rows', async () => {
   const both = { ...unit(1, row(1)), rows: [row(0), row(1)] };
   await behindLock(shop, { sql: HOLD, values: [[row(0)]] }, () => Promise.all([submit(0, row(0)), groups.submit(both), submit(2, row(1))]));
   expect(await shop.query('SELECT taken FROM shelf WHERE id = $1', [row(1)])).toEqual([{ taken: ' 1 2' }]);
@@ -99,7 +99,7 @@ const GROUPS = [
   { form: 'of several statements', spread: 4, doneWithoutGroup: 6 },
 ];
 
-test.each(GROUPS)('one that fails fails alone: the others of its group $form are done all the same, once', async ({ spread }) => {
+test.each(GROUPS)('fails only the unit that PostgreSQL refuses, and runs the others of its group $form once', async ({ spread }) => {
   const results = await Promise.allSettled(upTo(20).map((n) => submit(n, row(n % spread), n === 7 ? 'fail' : undefined)));
   expect(results.filter(({ status }) => status === 'rejected')).toEqual([
     { status: 'rejected', reason: expect.objectContaining({ code: '22012' }) },
@@ -108,18 +108,15 @@ test.each(GROUPS)('one that fails fails alone: the others of its group $form are
   expect(await marks()).toEqual(upTo(20).filter((n) => n !== 7));
 });
 
-test.each(GROUPS)(
-  'where the commit $form is refused, the one that may not stand is refused, and the others are done',
-  async ({ spread }) => {
-    await submit(7, row(0));
-    const results = await Promise.allSettled(upTo(20).map((n) => submit(n, row(n % spread))));
-    expect(results.map(({ status }) => status)).toEqual(upTo(20).map((n) => (n === 7 ? 'rejected' : 'fulfilled')));
-    expect(results[7]).toMatchObject({ reason: { code: '23505' } });
-    expect(await marks()).toEqual(upTo(20));
-  },
-);
+test.each(GROUPS)('fails only the unit that breaks a constraint at the commit $form, and runs the others', async ({ spread }) => {
+  await submit(7, row(0));
+  const results = await Promise.allSettled(upTo(20).map((n) => submit(n, row(n % spread))));
+  expect(results.map(({ status }) => status)).toEqual(upTo(20).map((n) => (n === 7 ? 'rejected' : 'fulfilled')));
+  expect(results[7]).toMatchObject({ reason: { code: '23505' } });
+  expect(await marks()).toEqual(upTo(20));
+});
 
-test('one that has to wait for a row keeps nobody waiting but those of the same row', async () => {
+test('delays only units of the same row where one waits for a lock', async () => {
   const ahead = { sql: HOLD, values: [[row(5)]] };
   const others = upTo(20).filter((n) => n !== 5);
   let isOver = false;
@@ -140,24 +137,21 @@ test('one that has to wait for a row keeps nobody waiting but those of the same 
   expect(await marks()).toEqual([...upTo(21), ...others.map((n) => 100 + n)]);
 });
 
-test('as many as may be underway wait for rows: who needs none of them goes on', async () => {
+test('goes on with other rows while both groups wait for locks', async () => {
   const meanwhile = async () => expect(await submit(9, row(9))).toBe(9);
   await behindLock(shop, { sql: HOLD, values: [rows.slice(0, 4)], meanwhile }, () => Promise.all(upTo(4).map((n) => submit(n, row(n)))));
   expect(await marks()).toEqual([0, 1, 2, 3, 9]);
 });
 
-test.each(GROUPS)(
-  'a connection that breaks: nobody of its group $form is told that he is done, and nothing is',
-  async ({ spread, doneWithoutGroup }) => {
-    const results = await Promise.allSettled(upTo(20).map((n) => submit(n, row(n % spread), n === 10 ? 'break' : undefined)));
-    const done = upTo(20).filter((n) => results[n]?.status === 'fulfilled');
-    expect(await marks()).toEqual(done);
-    expect(done).toHaveLength(doneWithoutGroup);
-    expect(await submit(20, row(20))).toBe(20);
-  },
-);
+test.each(GROUPS)('rejects every unit of a group $form whose connection breaks, and does none', async ({ spread, doneWithoutGroup }) => {
+  const results = await Promise.allSettled(upTo(20).map((n) => submit(n, row(n % spread), n === 10 ? 'break' : undefined)));
+  const done = upTo(20).filter((n) => results[n]?.status === 'fulfilled');
+  expect(await marks()).toEqual(done);
+  expect(done).toHaveLength(doneWithoutGroup);
+  expect(await submit(20, row(20))).toBe(20);
+});
 
-test('who waited as long as one may wait for a connection is told so', async () => {
+test('rejects a unit that queued longer than the acquire timeout', async () => {
   const meanwhile = async () => {
     const late = expect(submit(1, row(0))).rejects.toMatchObject({ name: 'SequelizeConnectionAcquireTimeoutError' });
     const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + shop.env.DB_POOL_ACQUIRE_TIMEOUT_MS + 1_000);

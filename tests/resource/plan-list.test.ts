@@ -1,8 +1,8 @@
 import { products } from '../../src/catalogue/products/product.resource';
 import type { Actor, Ctx } from '../../src/context/context';
 import { belongingTo } from '../../src/resource/list/list-objects';
-import { planList } from '../../src/resource/list/list-plan';
 import { parseListQuery } from '../../src/resource/list/parse-list-query';
+import { planList } from '../../src/resource/list/plan-list';
 import { writeCursor } from '../../src/resource/query/cursor';
 import type { ListQuery } from '../../src/resource/query/list-query';
 import { type Person, signUp } from '../support/actors';
@@ -31,7 +31,7 @@ async function idsOf(path: string, person?: Person): Promise<string[]> {
   return body.data.map(({ id }: { id: string }) => id);
 }
 
-test('the same question shows everybody his own, whoever asked it before', async () => {
+test('shows each customer their own orders, whoever sent the same query before', async () => {
   const items = [{ productId: await makeProduct(shop, admin), quantity: 1 }];
   const placed: string[] = [];
   for (const { token } of [owner, other, owner]) {
@@ -46,7 +46,7 @@ test('the same question shows everybody his own, whoever asked it before', async
   }
 });
 
-test('the lists below two objects of one kind are two lists', async () => {
+test('keeps the images of two products apart', async () => {
   const products = [await makeProduct(shop, admin), await makeProduct(shop, admin)];
   const images: string[] = [];
   for (const productId of products) {
@@ -56,7 +56,7 @@ test('the lists below two objects of one kind are two lists', async () => {
   for (const at of [0, 1, 0, 1]) expect(await idsOf(`/v1/products/${products[at]}/images`)).toEqual([images[at]]);
 });
 
-test('deleted rows are refused to who may not see them, after somebody else saw them', async () => {
+test('refuses deleted products to customers after an administrator listed them', async () => {
   const id = await makeProduct(shop, admin);
   await shop.call('delete', `/v1/products/${id}`, { token: admin.token });
   for (let round = 0; round < 2; round++) {
@@ -66,11 +66,11 @@ test('deleted rows are refused to who may not see them, after somebody else saw 
   }
 });
 
-test('pages of a walk are one statement: its places are values, never text, also where a key is null', async () => {
+test('walks a list by one statement: positions are parameters, also where a key is null', async () => {
   for (const brand of ['Acme', 'Bolt', null, null]) await makeProduct(shop, admin, { brand });
   for (const sort of ['-createdAt', 'brand', '-brand,name']) {
     const texts = new Set<string>();
-    const places: string[] = [];
+    const positions: string[] = [];
     const path = `/v1/products?limit=1&sort=${sort}`;
     for (let cursor: string | null = ''; cursor !== null; ) {
       const at: string = cursor === '' ? path : `${path}&cursor=${cursor}`;
@@ -79,16 +79,16 @@ test('pages of a walk are one statement: its places are values, never text, also
         cursor = (await list(at, admin)).body.pagination.nextCursor;
       });
       texts.add(query?.text ?? '');
-      places.push(JSON.stringify(query?.values));
+      positions.push(JSON.stringify(query?.values));
     }
     const kinds = sort === '-createdAt' ? ['first', 'beyond'] : ['first', 'beyond', 'beyond a null'];
     expect([sort, texts.size]).toEqual([sort, kinds.length]);
-    expect([sort, new Set(places).size]).toEqual([sort, places.length]);
-    expect(places.length).toBeGreaterThan(4);
+    expect([sort, new Set(positions).size]).toEqual([sort, positions.length]);
+    expect(positions.length).toBeGreaterThan(4);
   }
 });
 
-test('a question too long to remember, and one beyond the fiftieth, are answered as the first', async () => {
+test('gives the same list for a query that is too long to cache or has left the cache', async () => {
   const id = await makeProduct(shop, admin, { name: 'Needle' });
   const long = Array.from({ length: 20 }, (_, index) => `Needle${index === 0 ? '' : ` ${'x'.repeat(30)}${index}`}`).join(',');
   expect(long.length).toBeGreaterThan(500);
@@ -98,7 +98,7 @@ test('a question too long to remember, and one beyond the fiftieth, are answered
   expect(await asked()).toEqual([[id], [id]]);
 });
 
-test('a list is planned once per actor and query; numbered, nested, long and forgotten ones are planned again', () => {
+test('plans a list once per actor and query, but numbered, nested, long and evicted ones each time', () => {
   const actors: Actor[] = [{ kind: 'anonymous' }, { kind: 'anonymous' }];
   const planOf = (query: ListQuery, actor = 0, conditions = [] as ReturnType<typeof belongingTo>[]) =>
     planList({ actor: actors[actor], env: shop.env } as Ctx, products, parseListQuery(query), products.prefix, conditions);
@@ -117,7 +117,7 @@ test('a list is planned once per actor and query; numbered, nested, long and for
   expect(planOf({ limit: 5 })).not.toBe(first);
 });
 
-test('a forged cursor shows nothing beyond the actor’s own rows, and its values are a 400 where they have another type', async () => {
+test('shows no draft for a forged cursor, and refuses values of another type', async () => {
   const plan = planList({ actor: { kind: 'anonymous' }, env: shop.env } as Ctx, products, parseListQuery({}), products.prefix, []);
   const forged = (...position: string[]) => writeCursor(plan.identity, { position, backwards: false, inclusive: true });
   await makeProduct(shop, admin, { status: 'draft' });
