@@ -2,6 +2,7 @@ import type { Sequelize } from 'sequelize';
 import { associateAccounts, auditedAccounts, registerAccounts } from './accounts';
 import { guardAudited } from './audit/audit-hooks';
 import { registerAuditLog } from './audit/audit-log.model';
+import { registerAuditPersonal } from './audit/audit-personal.model';
 import { associateCatalogue, auditedCatalogue, registerCatalogue } from './catalogue';
 import { refuseEmptyWhere } from './database/base-model';
 import { associateSales, auditedSales, registerSales } from './sales';
@@ -12,6 +13,7 @@ export function registerModels(sequelize: Sequelize): void {
   registerCatalogue(sequelize);
   registerSales(sequelize);
   registerAuditLog(sequelize);
+  registerAuditPersonal(sequelize);
   associateAccounts();
   associateCatalogue();
   associateSales();

@@ -7,12 +7,12 @@ export interface Migration {
 }
 
 /*
- * Five seconds for a lock rather than queue the shop's own statements behind it, and a minute for a statement that holds locks:
- * what takes longer is to be done in smaller steps.
+ * Five seconds for a lock, so that a migration does not hold up the shop's statements behind it, and a minute for a statement that
+ * holds locks: longer work goes in smaller steps.
  */
 const TIMEOUTS = `SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '60s';`;
 
-/** A migration of SQL that runs in one transaction each way, with time-outs, so that a failing one leaves nothing behind. */
+/** Returns a migration of SQL that runs in one transaction each way, with time-outs, so that a failing one leaves nothing behind. */
 export function migration(up: string, down: string): Migration {
   return { up: (queryInterface) => runAll(queryInterface, up), down: (queryInterface) => runAll(queryInterface, down) };
 }
@@ -23,7 +23,7 @@ async function runAll(queryInterface: QueryInterface, sql: string): Promise<void
   });
 }
 
-/** The columns that every edited table ends with, and the foreign keys that go with them. */
+/** Returns the columns that every edited table ends with, and their foreign keys. */
 export function stampColumns(table: string): string {
   return `
     version integer NOT NULL DEFAULT 1,
@@ -32,41 +32,40 @@ export function stampColumns(table: string): string {
     ${timeColumns}`;
 }
 
-/** When a row was made and last changed. */
+/** The times of creation and last edit; like all times, in milliseconds, as they are shown. */
 export const timeColumns = `
-    created_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
-    updated_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp())`;
+    created_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+    updated_at timestamptz(3) NOT NULL DEFAULT clock_timestamp()`;
 
-/** Indexes of the stamps' foreign keys, and the trigger that keeps the stamps. */
-export function stampSupport(table: string): string {
+/** Returns the indexes of the foreign keys of `stampColumns`. */
+export function editorIndexes(table: string): string {
   return `
     CREATE INDEX ${table}_created_by_idx ON ${table} (created_by);
-    CREATE INDEX ${table}_updated_by_idx ON ${table} (updated_by);
-    CREATE TRIGGER ${table}_stamp BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION stamp_row();`;
+    CREATE INDEX ${table}_updated_by_idx ON ${table} (updated_by);`;
 }
 
-/**
- * The stamp triggers of a table whose `moved` column the books move: a change of that alone raises the version, and is no edit. They
- * name the other columns as they are now, so a migration that adds one, or changes its type, drops them first and makes them anew.
- */
-export function stampEdits(table: string, moved: string): string {
-  return `
-    DO $do$ BEGIN
-      EXECUTE (
-        SELECT format('CREATE TRIGGER ${table}_stamp BEFORE INSERT OR UPDATE OF %s ON ${table} FOR EACH ROW EXECUTE FUNCTION stamp_row()',
-          string_agg(quote_ident(attname), ', ' ORDER BY attnum))
-        FROM pg_attribute
-        WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attname <> '${moved}'
-      );
-    END $do$;
-    CREATE TRIGGER ${table}_version BEFORE UPDATE OF ${moved} ON ${table} FOR EACH ROW EXECUTE FUNCTION raise_version();`;
+/** Returns what makes a table append-only: a trigger, and no privilege to change rows, not even for its owner. */
+export function appendOnly(table: string): string {
+  return `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${table}
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('${table}');
+  REVOKE UPDATE, DELETE, TRUNCATE ON ${table} FROM PUBLIC, CURRENT_USER;`;
 }
 
-/** The triggers that write an audited table's changes into the audit log; of secret columns it records that they changed, never their value. */
-export function auditTriggers(table: string, secrets: readonly string[] = []): string {
-  const call = `FOR EACH STATEMENT EXECUTE FUNCTION record_changes('${table}', '{${secrets.join(',')}}')`;
-  return `
-    CREATE TRIGGER ${table}_audit_insert AFTER INSERT ON ${table} REFERENCING NEW TABLE AS new_rows ${call};
-    CREATE TRIGGER ${table}_audit_update AFTER UPDATE ON ${table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows ${call};
-    CREATE TRIGGER ${table}_audit_delete AFTER DELETE ON ${table} REFERENCING OLD TABLE AS old_rows ${call};`;
+interface Triggers {
+  /** Columns that are recorded as changed, never with their value. */
+  readonly secrets?: readonly string[];
+  /** The column that a ledger keeps. */
+  readonly counter?: string;
+}
+
+/** Returns the call that attaches a table's stamp and audit triggers, with its columns as they are now. */
+export function attachTriggers(table: string, { secrets = [], counter }: Triggers = {}): string {
+  return `SELECT attach_triggers('${table}', '{${secrets.join(',')}}', ${counter === undefined ? 'NULL' : `'${counter}'`});`;
+}
+
+/** Returns the SQL that detaches them. */
+export function detachTriggers(table: string, { hasCounter = false } = {}): string {
+  const triggers = ['audit_delete', 'audit_update', 'audit_insert', 'version', 'stamp'];
+  const drops = triggers.map((name) => `DROP TRIGGER IF EXISTS ${table}_${name} ON ${table};`);
+  return [...drops, ...(hasCounter ? [`DROP FUNCTION record_${table}_update();`] : [])].join('\n  ');
 }

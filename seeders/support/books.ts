@@ -18,11 +18,17 @@ export async function withWritableBooks(session: SeedSession, work: () => Promis
 }
 
 /**
- * Runs work that inserts products together with their history in the stock's ledger. The trigger would date their whole stock
- * now, as one opening count; like the above, it is off for this transaction alone, which holds the table against other writers.
+ * Runs work that inserts products together with their history in the stock ledger. The trigger would write one opening entry of today,
+ * and the ledger's guard refuses rows of other hands; both are off for this transaction alone, which locks the tables.
  */
 export async function withoutStockTrigger(session: SeedSession, work: () => Promise<void>): Promise<void> {
-  await session.query('ALTER TABLE products DISABLE TRIGGER products_ledger_insert');
+  const guards = [
+    ['products', 'products_ledger_insert'],
+    ['stock_movements', 'stock_movements_insert_guard'],
+  ];
+  for (const [table, trigger] of guards) await session.query(`ALTER TABLE ${table} DISABLE TRIGGER ${trigger}`);
   await work();
-  await session.query('ALTER TABLE products ENABLE TRIGGER products_ledger_insert');
+  // A table with checks that wait for the commit cannot be altered.
+  await session.query('SET CONSTRAINTS ALL IMMEDIATE');
+  for (const [table, trigger] of guards) await session.query(`ALTER TABLE ${table} ENABLE TRIGGER ${trigger}`);
 }

@@ -1,9 +1,11 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
 import { BaseModel, idColumn } from '../database/base-model';
 
-/** An entry of the audit log; triggers write it, nobody changes it. */
+/** An entry of the audit log: written by triggers, never changed. */
 export class AuditLog extends BaseModel<InferAttributes<AuditLog>, InferCreationAttributes<AuditLog>> {
   declare id: CreationOptional<string>;
+  /** The unit of work that made the change. */
+  declare changeSetId: string;
   declare tableName: string;
   declare recordId: string;
   declare action: string;
@@ -18,11 +20,12 @@ export class AuditLog extends BaseModel<InferAttributes<AuditLog>, InferCreation
   declare occurredAt: CreationOptional<Date>;
 }
 
-/** Registers the table of an entry of the audit log; triggers write it, nobody changes it. */
+/** Registers the model on the connection. */
 export function registerAuditLog(sequelize: Sequelize): void {
   AuditLog.init(
     {
       id: idColumn(),
+      changeSetId: { type: DataTypes.UUID, allowNull: false },
       tableName: { type: DataTypes.TEXT, allowNull: false },
       recordId: { type: DataTypes.UUID, allowNull: false },
       action: { type: DataTypes.TEXT, allowNull: false },

@@ -5,7 +5,7 @@ import { queryAll } from './sql/statement';
  * Writers take locks in one order, so that no two can deadlock: the advisory locks in the order of this list, then the lock of a name,
  * then rows by table in alphabetical order, then by id.
  */
-const ADVISORY_LOCKS = { administrators: 7_001, categoryTree: 7_002 } as const;
+const ADVISORY_LOCKS = { administrators: 7_001, categoryTree: 7_002, auditPartitions: 7_003 } as const;
 
 /** Takes an advisory lock until the unit of work ends. */
 export async function takeAdvisoryLock(tx: TxContext, name: keyof typeof ADVISORY_LOCKS): Promise<void> {

@@ -44,7 +44,7 @@ const CHANGES = [
   'DROP INDEX products_name_idx',
   'GRANT DELETE ON audit_logs TO shop_test',
   'GRANT UPDATE (note) ON stock_movements TO shop_test',
-  `CREATE OR REPLACE FUNCTION work_setting(name text) RETURNS text LANGUAGE sql AS 'SELECT name'`,
+  `CREATE OR REPLACE FUNCTION session_variable(name text) RETURNS text LANGUAGE sql AS 'SELECT name'`,
   'CREATE SEQUENCE left_over',
   `CREATE TYPE left_over_type AS ENUM ('a')`,
   'CREATE VIEW left_over_view AS SELECT 1 AS one',

@@ -23,7 +23,9 @@ export const categoryHooks: WriteHooks = {
   beforeChange: async (tx, row, changes) => {
     const completed = (await slugHooks.beforeChange?.(tx, row, changes)) ?? changes;
     if (!('parentId' in completed) || completed.parentId === row.get('parentId')) return completed;
-    return { ...completed, ...(await moveSubtree(tx, row as Category, completed.parentId as string | null)) };
+    const { parentId, ...others } = completed;
+    await moveSubtree(tx, row as Category, parentId as string | null);
+    return others;
   },
 
   beforeDelete: async (tx, row) => refuseInUse(tx, row),

@@ -26,24 +26,24 @@ export async function placeBelow(tx: TxContext, id: string, parentId: string | n
 }
 
 /**
- * Moves everything below a category along with it, in one statement, and answers the category's own new place. Holds under the
- * lock of the category tree. Throws `category_cycle` (409) or `category_too_deep` (409).
+ * Moves a category with everything below it, in one statement: a trigger checks after each statement that every path follows its
+ * parent. Call it under the lock of the category tree. Throws `category_cycle` (409) or `category_too_deep` (409).
  */
-export async function moveSubtree(tx: TxContext, category: Category, parentId: string | null): Promise<Place> {
-  const place = await placeBelow(tx, category.id, parentId);
-  if (place.path.startsWith(category.path) && place.path !== category.path) {
-    throw categoryCycle.because('The new parent lies in the category itself.');
+export async function moveSubtree(tx: TxContext, category: Category, parentId: string | null): Promise<void> {
+  const { path, level } = await placeBelow(tx, category.id, parentId);
+  if (path.startsWith(category.path) && path !== category.path) {
+    throw categoryCycle.because('The new parent lies inside the category.');
   }
   const depth = await queryOne<{ deepest: number }>(tx, {
     text: 'SELECT max(level) AS deepest FROM categories WHERE path LIKE $1',
     values: [`${category.path}%`],
   });
-  requireDepth((depth?.deepest ?? 0) + place.level - category.level);
+  requireDepth((depth?.deepest ?? 0) + level - category.level);
   await queryAll(tx, {
-    text: 'UPDATE categories SET path = $1 || substr(path, length($2) + 1), level = level + $3 WHERE path LIKE $4',
-    values: [place.path, category.path, place.level - category.level, `${category.path}_%`],
+    text: `UPDATE categories SET path = $1 || substr(path, length($2) + 1), level = level + $3,
+      parent_id = CASE WHEN id = $4::uuid THEN $5::uuid ELSE parent_id END WHERE path LIKE $6`,
+    values: [path, category.path, level - category.level, category.id, parentId, `${category.path}%`],
   });
-  return place;
 }
 
 function requireDepth(level: number): void {

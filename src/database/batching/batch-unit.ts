@@ -25,7 +25,7 @@ export type Locking = 'wait' | 'skip';
 export type BatchStatement<U extends BatchUnit> = (units: readonly U[], locking: Locking, announcement: string) => Statement;
 
 /**
- * Returns the CTE that sets, for this transaction, which unit a row belongs to; the SQL function `work_of` reads it. Every CTE that
+ * Returns the CTE that sets, for this transaction, which unit a row belongs to; the SQL function `unit_of` reads it. Every CTE that
  * writes must take its rows from this one, so that it runs after.
  */
 export const announcing = (parameter: number) => `announced AS MATERIALIZED (SELECT set_config('app.units', $${parameter}::text, true))`;

@@ -1,5 +1,6 @@
 import { backOff } from 'exponential-backoff';
 import type { Transaction } from 'sequelize';
+import { v7 } from 'uuid';
 import type { Ctx, TxContext } from '../../context/context';
 import { databaseFault } from '../sql/database-error';
 import { actorVariables } from './actor-variables';
@@ -31,9 +32,9 @@ export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T
   return retried(() => attempt(ctx, { opening: openingOf(ctx, options) }, work));
 }
 
-/** Returns how a unit of work of this context begins. */
+/** Returns how a unit of work of this context begins: with its actor, and a change set of its own. */
 export function openingOf(ctx: Ctx, { isolation = 'READ COMMITTED', variables }: UnitOfWorkOptions): Opening {
-  return { isolation, variables: { ...actorVariables(ctx), ...variables } };
+  return { isolation, variables: { 'app.change_set_id': v7(), ...actorVariables(ctx), ...variables } };
 }
 
 /** Repeats a whole unit of work where PostgreSQL asks for it. */

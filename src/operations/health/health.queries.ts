@@ -1,8 +1,6 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { PROJECT_FOLDER } from '../../../config/project';
 import type { Ctx } from '../../context/context';
 import { queryAll, queryOne } from '../../database/sql/statement';
+import { migrationNames } from '../../migrator/pending-migrations';
 
 /** The database's version, and how long it took to answer, in milliseconds. */
 export async function databaseHealth(ctx: Ctx): Promise<{ version: string; latencyMs: number }> {
@@ -31,9 +29,7 @@ export function poolUse({ sequelize }: Ctx): { max: number; size: number; availa
 }
 
 /* The folder does not change while the process runs. */
-const known = readdirSync(join(PROJECT_FOLDER, 'migrations'))
-  .filter((file) => file.endsWith('.ts'))
-  .sort();
+const known = migrationNames();
 
 /** Which migrations the database has, and which are missing. */
 export async function migrationState(ctx: Ctx): Promise<{ isUpToDate: boolean; applied: number; pending: readonly string[] }> {

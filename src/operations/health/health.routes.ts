@@ -67,7 +67,7 @@ export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
   });
 }
 
-const name = text(1, 200).example('20261121000100-create-functions.ts');
+const name = text(1, 200).example('20261127000100-create-functions.ts');
 const healthSchema = () =>
   object({
     status,

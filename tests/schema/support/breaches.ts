@@ -5,7 +5,7 @@ type Breaches = Readonly<Record<string, string>>;
 
 /** For every rule of the catalogue, what breaks it. */
 export const catalogueBreaches: Readonly<Record<keyof typeof catalogueRules, Breaches>> = {
-  'every table has a primary key, a uuid named id': {
+  'every table has a primary key, a uuid named id, behind the partition key where there is one': {
     'CREATE TABLE loose (id uuid NOT NULL)': 'loose',
     'CREATE TABLE loose (id bigint CONSTRAINT loose_pk PRIMARY KEY)': 'loose',
     'CREATE TABLE loose (key uuid CONSTRAINT loose_pk PRIMARY KEY)': 'loose',
@@ -43,6 +43,10 @@ export const catalogueBreaches: Readonly<Record<keyof typeof catalogueRules, Bre
     'ALTER TABLE tags ADD COLUMN seen_at timestamp': 'tags.seen_at timestamp without time zone',
     'ALTER TABLE tags ADD COLUMN seen_at timestamp(3)[]': 'tags.seen_at timestamp(3) without time zone[]',
     'ALTER TABLE tags ADD COLUMN seen_at time': 'tags.seen_at time without time zone',
+  },
+  'times are kept in milliseconds, as they are shown': {
+    'ALTER TABLE tags ADD COLUMN seen_at timestamptz': 'tags.seen_at timestamp with time zone',
+    'ALTER TABLE tags ADD COLUMN seen_at timestamptz(6)': 'tags.seen_at timestamp(6) with time zone',
   },
   'money is numeric(12,2)': {
     'ALTER TABLE tags ADD COLUMN price double precision': 'tags.price double precision',
@@ -113,12 +117,12 @@ export const modelBreaches: Breaches = {
   'ALTER TABLE refunds ALTER amount TYPE numeric(14,2)':
     'refunds.amount: numeric(12,2) not null in the model, numeric(14,2) not null in the table',
   'ALTER TABLE orders ALTER placed_at DROP NOT NULL':
-    'orders.placed_at: timestamp with time zone not null in the model, timestamp with time zone in the table',
+    'orders.placed_at: timestamp(3) with time zone not null in the model, timestamp(3) with time zone in the table',
   'ALTER TABLE products ALTER brand SET NOT NULL': 'products.brand: text in the model, text not null in the table',
   "ALTER TABLE products ALTER status SET DEFAULT 'active'":
     'products.status: text not null default draft in the model, text not null default active in the table',
   'ALTER TABLE products ALTER stock_quantity DROP DEFAULT':
     'products.stock_quantity: integer not null default 0 in the model, integer not null in the table',
   'ALTER TABLE tags ALTER created_at DROP DEFAULT':
-    'tags.created_at: timestamp with time zone not null default now in the model, timestamp with time zone not null in the table',
+    'tags.created_at: timestamp(3) with time zone not null default now in the model, timestamp(3) with time zone not null in the table',
 };

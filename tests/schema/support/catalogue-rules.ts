@@ -3,7 +3,7 @@
  * tables.
  */
 const T = `(SELECT oid, relname AS name FROM pg_class
-  WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta') t`;
+  WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta') t`;
 
 const COLUMNS = `pg_attribute a JOIN ${T} ON t.oid = attrelid AND attnum > 0 AND NOT attisdropped`;
 const PARANOID = `EXISTS (SELECT FROM pg_attribute p WHERE p.attrelid = t.oid AND p.attname = 'deleted_at' AND NOT p.attisdropped)`;
@@ -14,10 +14,11 @@ const columnNames = (relation: string, numbers: string) =>
     JOIN pg_attribute ON attrelid = ${relation} AND attnum = number)`;
 
 export const catalogueRules = {
-  'every table has a primary key, a uuid named id': `
-    SELECT name FROM ${T} WHERE NOT EXISTS (
-      SELECT FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
-      WHERE conrelid = t.oid AND contype = 'p' AND cardinality(conkey) = 1 AND attname = 'id' AND atttypid = 'uuid'::regtype)`,
+  'every table has a primary key, a uuid named id, behind the partition key where there is one': `
+    SELECT name FROM ${T} LEFT JOIN pg_partitioned_table ON partrelid = t.oid WHERE NOT EXISTS (
+      SELECT FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[cardinality(conkey)]
+      WHERE conrelid = t.oid AND contype = 'p' AND attname = 'id' AND atttypid = 'uuid'::regtype
+        AND conkey = ARRAY(SELECT unnest(partattrs::int2[])) || attnum)`,
 
   'every foreign key begins an index': `
     SELECT conname FROM pg_constraint JOIN ${T} ON t.oid = conrelid WHERE contype = 'f' AND NOT EXISTS (
@@ -44,6 +45,10 @@ export const catalogueRules = {
     SELECT name || '.' || attname || ' ' || format_type(atttypid, atttypmod) FROM ${COLUMNS}
     WHERE format_type(atttypid, NULL) ~ '^time' AND format_type(atttypid, NULL) !~ '^timestamp with time zone'`,
 
+  'times are kept in milliseconds, as they are shown': `
+    SELECT name || '.' || attname || ' ' || format_type(atttypid, atttypmod) FROM ${COLUMNS}
+    WHERE atttypid = 'timestamptz'::regtype AND atttypmod <> 3`,
+
   'money is numeric(12,2)': `
     SELECT name || '.' || attname || ' ' || format_type(atttypid, atttypmod) FROM ${COLUMNS}
     WHERE attname ~ '${MONEY}' AND format_type(atttypid, atttypmod) <> 'numeric(12,2)'`,
@@ -54,7 +59,7 @@ export const catalogueRules = {
       OR attidentity <> '' OR pg_get_serial_sequence(quote_ident(name), attname) IS NOT NULL`,
 
   'constraints are named after their table, columns and kind': `
-    SELECT conname FROM pg_constraint JOIN ${T} ON t.oid = conrelid WHERE CASE contype
+    SELECT conname FROM pg_constraint JOIN ${T} ON t.oid = conrelid WHERE conparentid = 0 AND CASE contype
       WHEN 'p' THEN conname <> name || '_pk'
       WHEN 'f' THEN conname <> name || '_' || ${columnNames('conrelid', 'conkey')} || '_fk'
       WHEN 'u' THEN conname <> name || '_' || ${columnNames('conrelid', 'conkey')} || '_key'

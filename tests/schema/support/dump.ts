@@ -8,7 +8,7 @@ const PARTS = [
   `SELECT 'column ' || attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' not null' ELSE '' END ||
      coalesce(' default ' || pg_get_expr(adbin, adrelid), '') || attgenerated::text || attidentity::text || coalesce(attacl::text, '')
    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-   WHERE relkind = 'r' AND relnamespace = ${OURS} AND attnum > 0 AND NOT attisdropped`,
+   WHERE relkind IN ('r', 'p') AND relnamespace = ${OURS} AND attnum > 0 AND NOT attisdropped`,
   `SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = ${OURS}`,
   `SELECT 'index ' || pg_get_indexdef(indexrelid) || CASE WHEN indisvalid THEN '' ELSE ' INVALID' END
    FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace = ${OURS}`,

@@ -10,13 +10,13 @@ interface Column {
 }
 
 /** Columns that no model has, since only the database reads them. */
-const DATABASE_ONLY = ['products.search_vector'];
+const DATABASE_ONLY = ['products.search_vector', 'audit_logs.xact_id'];
 
 /** Where the models and the tables differ: a table or a column that the other does not know, another type, length, nullability or default. */
 export async function disagreements(query: Query, sequelize: Sequelize): Promise<string[]> {
   const models = Object.values(sequelize.models) as ModelStatic<Model>[];
   const tables = await query<{ name: string }>(
-    `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta'`,
+    `SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta'`,
   );
   const modelled = new Set(models.map(({ tableName }) => tableName));
   const found = tables.filter(({ name }) => !modelled.has(name)).map(({ name }) => `${name} has no model`);
@@ -54,7 +54,8 @@ function declaration({ sequelize, options }: ModelStatic<Model>, attribute: Mode
   const isStampedTime = options.timestamps === true && ['createdAt', 'updatedAt'].includes(fieldName);
   const fallback = isStampedTime || (isTime && defaultValue !== undefined) ? 'clock_timestamp()' : literal(sequelize, defaultValue);
   const notNull = allowNull === false || isStampedTime ? 'NOT NULL' : '';
-  return `"${field}" ${(type as unknown as { toSql(): string }).toSql()} ${notNull} ${fallback === null ? '' : `DEFAULT ${fallback}`}`;
+  const sqlType = isTime ? 'timestamptz(3)' : (type as unknown as { toSql(): string }).toSql();
+  return `"${field}" ${sqlType} ${notNull} ${fallback === null ? '' : `DEFAULT ${fallback}`}`;
 }
 
 /* A function makes its value in the application: the database has no default for it. */

@@ -8,6 +8,7 @@ const BEFORE_STATEMENT_CHANGE = 2 + 8 + 16 + 32;
 export const NOT_AUDITED = {
   refresh_tokens: 'kept for a session only, and of nobody else’s concern',
   audit_logs: 'append-only',
+  audit_personal: 'belongs to an entry of the audit log; an erasure empties it',
   stock_movements: 'append-only',
   balance_entries: 'append-only',
 } as const;
@@ -35,7 +36,7 @@ export async function missingGuards(query: Query, audited: readonly string[]): P
        WHERE attrelid = c.oid AND attname ~ '(password|secret|token|_hash$)' AND NOT attisdropped), '') AS secrets,
        ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
          AND attname NOT IN ('id', 'updated_at')) AS columns
-     FROM pg_class c WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta'`,
+     FROM pg_class c WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta'`,
   );
   const triggers = await query<Trigger>(
     `SELECT tgrelid::regclass::text AS table, proname AS function, tgtype AS type,

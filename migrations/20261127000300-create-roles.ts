@@ -1,4 +1,4 @@
-import { migration, stampColumns, stampSupport, timeColumns } from './support/migration';
+import { editorIndexes, migration, stampColumns, timeColumns } from './support/migration';
 
 export = migration(
   `
@@ -7,11 +7,11 @@ export = migration(
     name text NOT NULL CONSTRAINT roles_name_check CHECK (name ~ '^[a-z][a-z0-9-]{1,49}$'),
     description text NULL CONSTRAINT roles_description_check CHECK (length(description) <= 500),
     ${stampColumns('roles')},
-    deleted_at timestamptz NULL
+    deleted_at timestamptz(3) NULL
   );
   CREATE UNIQUE INDEX roles_name_key ON roles (name) WHERE deleted_at IS NULL;
   CREATE INDEX roles_created_at_idx ON roles (created_at, id) WHERE deleted_at IS NULL;
-  ${stampSupport('roles')}
+  ${editorIndexes('roles')}
 
   CREATE TABLE permissions (
     id uuid NOT NULL CONSTRAINT permissions_pk PRIMARY KEY,
@@ -27,8 +27,8 @@ export = migration(
     user_id uuid NOT NULL CONSTRAINT user_roles_user_id_fk REFERENCES users (id) ON DELETE CASCADE,
     role_id uuid NOT NULL CONSTRAINT user_roles_role_id_fk REFERENCES roles (id) ON DELETE RESTRICT,
     assigned_by uuid NULL CONSTRAINT user_roles_assigned_by_fk REFERENCES users (id) ON DELETE SET NULL,
-    assigned_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
-    expires_at timestamptz NULL CONSTRAINT user_roles_expires_at_check CHECK (expires_at > assigned_at),
+    assigned_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+    expires_at timestamptz(3) NULL CONSTRAINT user_roles_expires_at_check CHECK (expires_at > assigned_at),
     is_active boolean NOT NULL DEFAULT true,
     ${timeColumns},
     CONSTRAINT user_roles_user_id_role_id_key UNIQUE (user_id, role_id)
@@ -41,9 +41,9 @@ export = migration(
     user_id uuid NOT NULL CONSTRAINT refresh_tokens_user_id_fk REFERENCES users (id) ON DELETE CASCADE,
     token_hash text NOT NULL CONSTRAINT refresh_tokens_token_hash_key UNIQUE,
     family_id uuid NOT NULL,
-    expires_at timestamptz NOT NULL,
+    expires_at timestamptz(3) NOT NULL,
     replaced_by uuid NULL CONSTRAINT refresh_tokens_replaced_by_fk REFERENCES refresh_tokens (id) ON DELETE SET NULL,
-    revoked_at timestamptz NULL,
+    revoked_at timestamptz(3) NULL,
     ${timeColumns}
   );
   CREATE INDEX refresh_tokens_user_id_idx ON refresh_tokens (user_id);

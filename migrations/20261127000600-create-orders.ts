@@ -1,4 +1,4 @@
-import { migration, stampColumns, stampSupport, timeColumns } from './support/migration';
+import { editorIndexes, migration, stampColumns, timeColumns } from './support/migration';
 
 const SORTED = ['placed_at', 'created_at', 'updated_at', 'total'];
 
@@ -17,11 +17,11 @@ export = migration(
     total numeric(12,2) NOT NULL,
     currency text NOT NULL DEFAULT 'USD' CONSTRAINT orders_currency_check CHECK (currency ~ '^[A-Z]{3}$'),
     shipping_address jsonb NULL CONSTRAINT orders_shipping_address_check CHECK (jsonb_typeof(shipping_address) = 'object'),
-    placed_at timestamptz NOT NULL,
-    paid_at timestamptz NULL,
-    shipped_at timestamptz NULL,
-    completed_at timestamptz NULL,
-    cancelled_at timestamptz NULL,
+    placed_at timestamptz(3) NOT NULL,
+    paid_at timestamptz(3) NULL,
+    shipped_at timestamptz(3) NULL,
+    completed_at timestamptz(3) NULL,
+    cancelled_at timestamptz(3) NULL,
     note text NULL CONSTRAINT orders_note_check CHECK (length(note) <= 1000),
     ${stampColumns('orders')},
     CONSTRAINT orders_total_check CHECK (total = subtotal - discount + shipping + tax),
@@ -32,8 +32,9 @@ export = migration(
   );
   CREATE INDEX orders_user_id_idx ON orders (user_id, placed_at, id);
   CREATE INDEX orders_status_idx ON orders (status, placed_at, id);
+  CREATE INDEX orders_paid_at_idx ON orders (paid_at, id);
   ${SORTED.map((column) => `CREATE INDEX orders_${column}_idx ON orders (${column}, id);`).join('\n')}
-  ${stampSupport('orders')}
+  ${editorIndexes('orders')}
 
   CREATE TABLE order_items (
     id uuid NOT NULL CONSTRAINT order_items_pk PRIMARY KEY,
@@ -63,7 +64,10 @@ export = migration(
   );
   CREATE INDEX refunds_order_id_idx ON refunds (order_id, created_at, id);
   CREATE INDEX refunds_created_at_idx ON refunds (created_at, id);
-  ${stampSupport('refunds')}
+  CREATE INDEX refunds_updated_at_idx ON refunds (updated_at, id);
+  -- A line of a bank statement names an amount.
+  CREATE INDEX refunds_amount_idx ON refunds (amount, id);
+  ${editorIndexes('refunds')}
   `,
   `
   DROP TABLE refunds;

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = join(__dirname, '..', 'functions');
+
+/** Returns the SQL that creates the functions of these files of `migrations/functions/`, in order. */
+export function createFunctions(files: readonly string[]): string {
+  return files.map(read).join('\n');
+}
+
+/** Returns the SQL that drops them, the last one first. */
+export function dropFunctions(files: readonly string[]): string {
+  const names = files.flatMap((file) => [...new Set([...read(file).matchAll(/CREATE FUNCTION (\w+)/g)].map(([, name]) => String(name)))]);
+  return names
+    .reverse()
+    .map((name) => `DROP FUNCTION ${name};`)
+    .join('\n');
+}
+
+function read(file: string): string {
+  return readFileSync(join(FOLDER, `${file}.sql`), 'utf8');
+}
