@@ -6,9 +6,8 @@ const DAY_S = 86_400;
 
 /** Signs the customers in and walks all products once, as a client would, to have cursors of every depth, and the ETags of some. */
 export async function prepareGround(url: string, secret: string, products: number, log: (line: string) => void): Promise<Ground> {
-  const tokens = Array.from({ length: CUSTOMERS }, (_, at) =>
-    signAccessToken(secret, idOf('user', at + 1), idOf('session', at + 1), DAY_S),
-  );
+  const signIn = (customer: number) => signAccessToken(secret, idOf('user', customer), idOf('session', customer), DAY_S);
+  const tokens = await Promise.all(Array.from({ length: CUSTOMERS }, (_, index) => signIn(index + 1)));
   const cursors: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const answer = await fetch(`${url}/v1/products?limit=100&fields=id${cursor && `&cursor=${cursor}`}`);

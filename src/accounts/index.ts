@@ -1,9 +1,8 @@
-/** The only door to accounts. */
+/** The only entry to accounts. */
 export { ensureAdministrator, type FirstAdministrator } from './administrators/ensure-administrator';
 export { resetAdministrator } from './administrators/reset-administrator';
 export { associateAccounts, auditedAccounts, registerAccounts } from './models';
 export { accountsRouters } from './routes';
 export { authenticate } from './sessions/authenticate';
 export { User } from './users/user.model';
-export { shownUsers } from './users/user.policy';
 export { users } from './users/user.resource';

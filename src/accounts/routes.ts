@@ -1,7 +1,7 @@
 import type { ApiRouter } from '../http/routing/api-router';
+import { meRouter } from './me/me.routes';
 import { roleRouter } from './roles/role.routes';
-import { authRouter } from './sessions/session.routes';
-import { meRouter } from './users/me.routes';
+import { authRouter } from './sessions/auth.routes';
 import { userRouter } from './users/user.routes';
 
 /** The endpoints of accounts, in the order of the docs. */

@@ -60,5 +60,5 @@ test('the command makes an administrator and prints the password; without an ema
   const password = /with the password (\S+)/.exec(output)?.[1] ?? '';
   expect(await permissionsOf('owner@example.com', password)).toEqual(['*:*']);
   expect(await command()).toEqual({ code: 1, output: 'Say whose: npm run admin:reset -- <email>\n' });
-  expect(await command('nobody')).toEqual({ code: 1, output: '"nobody" is no email address.\n' });
+  expect(await command('nobody')).toEqual({ code: 1, output: '"nobody" is not an email address.\n' });
 });

@@ -4,7 +4,8 @@ import { systemContext } from '../../context/system-context';
 import { takeAdvisoryLock } from '../../database/locks';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { hashPassword } from '../sessions/password';
-import { findByEmail, makeAdministrator } from '../users/register-user';
+import { findByEmail } from '../users/register-user';
+import { createAdministrator } from './create-administrator';
 import { hasAdministrator } from './require-administrator';
 
 interface Wanted {
@@ -12,7 +13,7 @@ interface Wanted {
   readonly password?: string | undefined;
 }
 
-/** What a start found out: an administrator was made, the password only where it was generated; or the email is somebody's. */
+/** The outcome of a start: an administrator was made (with a password only where it was generated), or the email is taken. */
 export interface FirstAdministrator {
   readonly outcome: 'made' | 'email taken';
   readonly email: string;
@@ -20,8 +21,8 @@ export interface FirstAdministrator {
 }
 
 /**
- * Makes the first administrator, unless the shop has one (null then); two processes that start at once make one. Whoever has the
- * email already is left as they are: they may be any customer.
+ * Makes the first administrator, unless the shop has one (null then); two processes that start at once make one. A user who has the
+ * email already stays as they are: they may be any customer.
  */
 export async function ensureAdministrator(sequelize: Sequelize, { email, password }: Wanted): Promise<FirstAdministrator | null> {
   const ctx = systemContext(sequelize, 'start', 'the first administrator');
@@ -32,7 +33,7 @@ export async function ensureAdministrator(sequelize: Sequelize, { email, passwor
     await takeAdvisoryLock(tx, 'administrators');
     if (await hasAdministrator(tx)) return null;
     if (await findByEmail(tx, email)) return 'email taken';
-    await makeAdministrator(tx, email, passwordHash);
+    await createAdministrator(tx, email, passwordHash);
     return 'made';
   });
   if (outcome !== 'made') return outcome && { outcome, email };

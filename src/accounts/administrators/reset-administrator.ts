@@ -5,24 +5,25 @@ import { takeAdvisoryLock } from '../../database/locks';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { Role } from '../roles/role.model';
 import { setPermissions } from '../roles/role.service';
+import { endSessions } from '../sessions/end-sessions';
 import { hashPassword } from '../sessions/password';
-import { endSessions } from '../sessions/session.service';
 import { assignRole } from '../user-roles/user-role.service';
-import { findByEmail, makeAdministrator } from '../users/register-user';
+import { findByEmail } from '../users/register-user';
 import { email as emailSchema } from '../users/user.schemas';
+import { createAdministrator } from './create-administrator';
 
-/** An administrator with a new password, whether they were there before or not. */
+/** An administrator with a new password; `isNew` where the user was made. */
 export interface ResetAdministrator {
   readonly isNew: boolean;
   readonly password: string;
 }
 
 /**
- * The way out for a shop without administrator, or with a lost password: makes whoever has the email an active administrator with a
- * new password and ends their sessions, or makes a user. For whoever has the machine; no endpoint leads here.
+ * Makes the user with this email an active administrator with a new password and ends their sessions, or creates one: for a shop
+ * without administrator, or a lost password. A command calls it, no endpoint does.
  */
 export async function resetAdministrator(sequelize: Sequelize, email: string): Promise<ResetAdministrator> {
-  if (emailSchema.validate(email).error) throw new Error(`"${email}" is no email address.`);
+  if (emailSchema.validate(email).error) throw new Error(`"${email}" is not an email address.`);
   const password = randomBytes(15).toString('base64url');
   const passwordHash = await hashPassword(password);
   return unitOfWork(systemContext(sequelize, 'admin-reset', 'the administrator was reset'), async (tx) => {
@@ -33,7 +34,7 @@ export async function resetAdministrator(sequelize: Sequelize, email: string): P
     await setPermissions(tx, role.id, ['*:*']);
     const user = await findByEmail(tx, email);
     if (!user) {
-      await makeAdministrator(tx, email, passwordHash);
+      await createAdministrator(tx, email, passwordHash);
       return { isNew: true, password };
     }
     await user.update({ passwordHash, isActive: true }, { transaction });

@@ -1,4 +1,12 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
+import type { Permission as Grant } from '../../context/permission';
 import { BaseModel, idColumn } from '../../database/base-model';
 
 /** One thing that a role allows: an action on a resource. */
@@ -9,9 +17,14 @@ export class Permission extends BaseModel<InferAttributes<Permission>, InferCrea
   declare action: string;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
+
+  /** The permission as text, `orders:ship`. */
+  get grant(): NonAttribute<Grant> {
+    return `${this.resource}:${this.action}` as Grant;
+  }
 }
 
-/** Registers the table of one thing that a role allows. */
+/** Registers the model on the connection. */
 export function registerPermission(sequelize: Sequelize): void {
   Permission.init(
     {

@@ -6,33 +6,33 @@ import { requireAdministrator } from '../administrators/require-administrator';
 import { builtInRole } from '../problems';
 import { forgetActors } from '../sessions/authenticate';
 import { isBuiltIn } from './built-in-roles';
-import { grantsOf, requireHeld } from './require-grants';
+import { grantsOf, requireGrants } from './require-grants';
 
-/** What a write on a role takes care of: who may do it, that built-in roles stay, and an administrator, too. */
+/** What a write on a role takes care of: who may do it, that built-in roles stay, and that an administrator stays. */
 export const roleHooks: WriteHooks = {
   lockFirst: (tx) => takeAdvisoryLock(tx, 'administrators'),
   beforeChange: async (tx, role, changes) => {
-    if (changes.name !== undefined && changes.name !== role.get('name')) refuseBuiltIn(role);
-    await requireGrantsHeld(tx, role);
+    if (changes.name !== undefined && changes.name !== role.get('name')) requireCustomRole(role);
+    await requireOwnGrants(tx, role);
     return changes;
   },
   beforeDelete: async (tx, role) => {
-    refuseBuiltIn(role);
-    await requireGrantsHeld(tx, role);
+    requireCustomRole(role);
+    await requireOwnGrants(tx, role);
   },
-  beforeRestore: requireGrantsHeld,
+  beforeRestore: requireOwnGrants,
   afterWrite: async (tx) => {
     forgetActors(tx);
     await requireAdministrator(tx);
   },
 };
 
-async function requireGrantsHeld(tx: TxContext, role: Model): Promise<void> {
-  requireHeld(tx, await grantsOf(tx, String(role.get('id'))));
+async function requireOwnGrants(tx: TxContext, role: Model): Promise<void> {
+  requireGrants(tx, await grantsOf(tx, String(role.get('id'))));
 }
 
-/* The shop finds these roles by their names; as they are always there, nobody else takes those names. */
-function refuseBuiltIn(role: Model): void {
+/* The shop finds its built-in roles by name. */
+function requireCustomRole(role: Model): void {
   const name = String(role.get('name'));
-  if (isBuiltIn(name)) throw builtInRole.because(`"${name}" is a built-in role; what it allows and its description can be changed.`);
+  if (isBuiltIn(name)) throw builtInRole.because(`"${name}" is built in: change its permissions or description instead.`);
 }

@@ -1,5 +1,16 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
 import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
+import { UserRole } from '../user-roles/user-role.model';
+import { User } from '../users/user.model';
+import { Permission } from './permission.model';
 
 /** A named set of permissions. */
 export class Role extends BaseModel<InferAttributes<Role>, InferCreationAttributes<Role>> {
@@ -12,9 +23,17 @@ export class Role extends BaseModel<InferAttributes<Role>, InferCreationAttribut
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
   declare deletedAt: CreationOptional<Date | null>;
+
+  declare users?: NonAttribute<User[]>;
+  declare permissions?: NonAttribute<Permission[]>;
+
+  declare static associations: {
+    users: Association<Role, User>;
+    permissions: Association<Role, Permission>;
+  };
 }
 
-/** Registers the table of a named set of permissions. */
+/** Registers the model on the connection. */
 export function registerRole(sequelize: Sequelize): void {
   Role.init(
     {
@@ -28,4 +47,10 @@ export function registerRole(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'roles', modelName: 'Role', paranoid: true },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateRole(): void {
+  Role.belongsToMany(User, { as: 'users', through: UserRole, foreignKey: 'roleId', otherKey: 'userId' });
+  Role.hasMany(Permission, { as: 'permissions', foreignKey: 'roleId' });
 }

@@ -23,7 +23,7 @@ export const roleRouter = apiRouter({
       method: 'put',
       path: '/:id/permissions',
       operationId: 'setRolePermissions',
-      summary: 'Set what a role allows',
+      summary: 'Set the permissions of a role',
       access: 'roles:write',
       params: { id: uuid().description('The id of the role.').required() },
       body: object({ permissions: list(permissionSchema, 0, 200) }),

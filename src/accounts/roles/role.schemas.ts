@@ -5,13 +5,13 @@ const NAME = /^[a-z][a-z0-9-]{1,49}$/;
 const PART = /^([*]|[a-z][a-z-]{0,49})$/;
 const PERMISSION = /^([*]|[a-z][a-z-]{0,49}):([*]|[a-z][a-z-]{0,49})$/;
 
-/** A permission as text. */
-export const permissionSchema = text(3, 101, PERMISSION).description('resource:action; * stands for any.').example('orders:ship');
+/** The schema of a permission as text. */
+export const permissionSchema = text(3, 101, PERMISSION).description('resource:action; * matches any.').example('orders:ship');
 
-/** A role's name. */
+/** The schema of a role's name. */
 export const roleName = text(2, 50, NAME).description('The name of a role.').example('support');
 
-/** A role as clients see it. */
+/** The fields of a role. */
 export const roleFields = {
   id: field.id(),
   name: field.text({
@@ -24,14 +24,14 @@ export const roleFields = {
     description: 'Unique.',
     example: 'packer',
   }),
-  description: field.text({ max: 500, write: 'optional', nullable: true, description: 'What it is for.', example: 'Ships orders.' }),
+  description: field.text({ max: 500, write: 'optional', nullable: true, description: 'The purpose.', example: 'Ships orders.' }),
   ...stamps,
   deletedAt,
 } as const;
 
-/** One permission of a role as clients see it. */
+/** The fields of a permission. */
 export const permissionFields = {
   id: field.id(),
-  resource: field.text({ min: 1, max: 50, pattern: PART, description: 'What it concerns, or * for anything.', example: 'orders' }),
-  action: field.text({ min: 1, max: 50, pattern: PART, description: 'What may be done, or * for anything.', example: 'ship' }),
+  resource: field.text({ min: 1, max: 50, pattern: PART, description: 'The resource, or * for any.', example: 'orders' }),
+  action: field.text({ min: 1, max: 50, pattern: PART, description: 'The action, or * for any.', example: 'ship' }),
 } as const;

@@ -1,13 +1,12 @@
 import type { TxContext } from '../../context/context';
 import type { Permission as Grant } from '../../context/permission';
 import { takeAdvisoryLock } from '../../database/locks';
-import { queryAll } from '../../database/sql/statement';
 import { ResourceService } from '../../resource/resource.service';
 import { lockRow } from '../../resource/write/lock-row';
 import { requireAdministrator } from '../administrators/require-administrator';
 import { forgetActors } from '../sessions/authenticate';
 import { Permission } from './permission.model';
-import { grantsOf, requireHeld } from './require-grants';
+import { grantsOf, requireGrants } from './require-grants';
 import { roleHooks } from './role.hooks';
 import { roles } from './role.resource';
 
@@ -19,16 +18,20 @@ export async function setPermissions(tx: TxContext, roleId: string, grants: read
   await takeAdvisoryLock(tx, 'administrators');
   await lockRow(tx, roles, roleId);
   const held = await grantsOf(tx, roleId);
-  requireHeld(tx, [...held, ...grants]);
+  requireGrants(tx, [...held, ...grants]);
   const { transaction } = tx;
-  const kept = held.filter((grant) => grants.includes(grant));
-  const wanted = [...new Set(grants)].filter((grant) => !kept.includes(grant));
-  await queryAll(tx, {
-    text: "DELETE FROM permissions WHERE role_id = $1::uuid AND resource || ':' || action <> ALL($2::text[])",
-    values: [roleId, kept],
-  });
-  const rows = wanted.map((grant) => ({ roleId, resource: grant.split(':')[0] as string, action: grant.split(':')[1] as string }));
-  await Permission.bulkCreate(rows, { validate: true, transaction });
+  const removed = held.filter((grant) => !grants.includes(grant)).map(partsOf);
+  for (const { resource, action } of removed) await Permission.destroy({ where: { roleId, resource, action }, transaction });
+  const added = [...new Set(grants)].filter((grant) => !held.includes(grant)).map(partsOf);
+  await Permission.bulkCreate(
+    added.map((parts) => ({ roleId, ...parts })),
+    { validate: true, transaction },
+  );
   forgetActors(tx);
   await requireAdministrator(tx);
+}
+
+function partsOf(grant: Grant): { resource: string; action: string } {
+  const [resource = '', action = ''] = grant.split(':');
+  return { resource, action };
 }

@@ -1,11 +1,10 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
-import jwt from 'jsonwebtoken';
+import { errors, jwtVerify, SignJWT } from 'jose';
 import { unauthenticated } from '../../problems/common-problems';
 
 const ISSUER = 'storekeeper';
 const ALGORITHM = 'HS256';
 
-/** What an access token says: who, in which session, until when (seconds of Unix time). */
+/** The claims of an access token: user, session, and expiry in seconds of Unix time. */
 export interface AccessClaims {
   readonly userId: string;
   readonly sessionId: string;
@@ -13,45 +12,30 @@ export interface AccessClaims {
 }
 
 /** Signs an access token (JWT, RFC 7519). */
-export function signAccessToken(secret: string, userId: string, sessionId: string, ttlSeconds: number): string {
-  return jwt.sign({ sid: sessionId }, keyOf(secret), {
-    algorithm: ALGORITHM,
-    subject: userId,
-    issuer: ISSUER,
-    audience: ISSUER,
-    expiresIn: ttlSeconds,
-  });
+export function signAccessToken(secret: string, userId: string, sessionId: string, ttlSeconds: number): Promise<string> {
+  return new SignJWT({ sid: sessionId })
+    .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+    .setSubject(userId)
+    .setIssuer(ISSUER)
+    .setAudience(ISSUER)
+    .setIssuedAt()
+    .setExpirationTime(`${ttlSeconds} s`)
+    .sign(Buffer.from(secret));
 }
 
-/** Reads an access token; throws `unauthenticated` (401), telling an expired one from a wrong one. */
-export function readAccessToken(secret: string, token: string): AccessClaims {
+/** Returns the claims of an access token; throws `unauthenticated` (401), and tells an expired token from an invalid one. */
+export async function readAccessToken(secret: string, token: string): Promise<AccessClaims> {
   try {
-    const { sub, sid, exp } = jwt.verify(token, keyOf(secret), {
-      algorithms: [ALGORITHM],
-      issuer: ISSUER,
-      audience: ISSUER,
-    }) as jwt.JwtPayload;
-    return { userId: String(sub), sessionId: String(sid), expiresAt: Number(exp) };
+    const options = { algorithms: [ALGORITHM], issuer: ISSUER, audience: ISSUER };
+    const { payload } = await jwtVerify(token, Buffer.from(secret), options);
+    return { userId: String(payload.sub), sessionId: String(payload.sid), expiresAt: Number(payload.exp) };
   } catch (error) {
-    const isExpired = error instanceof jwt.TokenExpiredError;
-    throw notSignedIn(
-      isExpired ? 'The access token has expired: POST /v1/auth/refresh gives a new one.' : 'The access token is not one of ours.',
-    );
+    const isExpired = error instanceof errors.JWTExpired;
+    throw notSignedIn(isExpired ? 'The access token has expired. Get a new one from POST /v1/auth/refresh.' : 'Invalid access token.');
   }
 }
 
-/** The 401 of a token that is no good, with its challenge (RFC 6750). */
+/** Returns the 401 of an invalid token, with its challenge (RFC 6750). */
 export function notSignedIn(detail: string) {
   return unauthenticated.because(detail, { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } });
-}
-
-const keys = new Map<string, KeyObject>();
-
-/* Given a text, the library first tries it as a public key, by an exception. */
-function keyOf(secret: string): KeyObject {
-  const known = keys.get(secret);
-  if (known) return known;
-  const key = createSecretKey(Buffer.from(secret));
-  keys.set(secret, key);
-  return key;
 }

@@ -3,14 +3,14 @@ import { hash, verify } from '@node-rs/argon2';
 /* OWASP's parameters for argon2id: 19 MiB, two passes, one lane. Algorithm 2 is argon2id. */
 const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** Hashes a password with argon2id (RFC 9106); slow on purpose, so never inside a unit of work. */
+/** Hashes a password with argon2id (RFC 9106); slow on purpose, so call it outside a unit of work. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, PARAMETERS);
 }
 
 let decoy: Promise<string> | undefined;
 
-/** Whether the password is the hashed one. Takes as long where there is no hash, so that nobody learns who has an account. */
+/** Returns whether the password matches the hash; takes as long without a hash, so that nobody learns who has an account. */
 export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
   decoy ??= hashPassword('nobody has this password');
   const matches = await verify(passwordHash ?? (await decoy), password);

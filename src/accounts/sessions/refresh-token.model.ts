@@ -14,7 +14,7 @@ export class RefreshToken extends BaseModel<InferAttributes<RefreshToken>, Infer
   declare updatedAt: CreationOptional<Date>;
 }
 
-/** Registers the table of one refresh token of a session; a session is a family of them. */
+/** Registers the model on the connection. */
 export function registerRefreshToken(sequelize: Sequelize): void {
   RefreshToken.init(
     {

@@ -1,7 +1,18 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  fn,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  Op,
+  type Sequelize,
+} from 'sequelize';
 import { BaseModel, idColumn } from '../../database/base-model';
+import { Role } from '../roles/role.model';
 
-/** The assignment of a role to a user, for a time. */
+/** The assignment of a role to a user, for a time or for good. */
 export class UserRole extends BaseModel<InferAttributes<UserRole>, InferCreationAttributes<UserRole>> {
   declare id: CreationOptional<string>;
   declare userId: string;
@@ -12,9 +23,15 @@ export class UserRole extends BaseModel<InferAttributes<UserRole>, InferCreation
   declare isActive: CreationOptional<boolean>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
+
+  declare role?: NonAttribute<Role>;
+
+  declare static associations: {
+    role: Association<UserRole, Role>;
+  };
 }
 
-/** Registers the table of the assignment of a role to a user, for a time. */
+/** Registers the model on the connection. */
 export function registerUserRole(sequelize: Sequelize): void {
   UserRole.init(
     {
@@ -28,6 +45,19 @@ export function registerUserRole(sequelize: Sequelize): void {
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
     },
-    { sequelize, tableName: 'user_roles', modelName: 'UserRole' },
+    {
+      sequelize,
+      tableName: 'user_roles',
+      modelName: 'UserRole',
+      scopes: {
+        /* Assignments that hold now; PostgreSQL's clock decides, as everywhere. */
+        current: { where: { isActive: true, expiresAt: { [Op.or]: [null, { [Op.gt]: fn('now') }] } } },
+      },
+    },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateUserRole(): void {
+  UserRole.belongsTo(Role, { as: 'role', foreignKey: 'roleId' });
 }

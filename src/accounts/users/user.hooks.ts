@@ -3,35 +3,35 @@ import type { TxContext } from '../../context/context';
 import { actorId } from '../../context/permission';
 import { takeAdvisoryLock } from '../../database/locks';
 import type { WriteHooks } from '../../resource/write/write-hooks';
-import { requireAdministratorBesides } from '../administrators/require-administrator';
-import { grantsOfUser, requireHeld } from '../roles/require-grants';
+import { requireOtherAdministrator } from '../administrators/require-administrator';
+import { grantsOfUser, requireGrants } from '../roles/require-grants';
 import { forgetActors } from '../sessions/authenticate';
-import { endSessions } from '../sessions/session.service';
+import { endSessions } from '../sessions/end-sessions';
 
 /** What a write on a user takes care of: who may do it, that sessions end with the account, and that an administrator stays. */
 export const userHooks: WriteHooks = {
   lockFirst: (tx) => takeAdvisoryLock(tx, 'administrators'),
   beforeChange: async (tx, user, changes) => {
     await requireNoMorePowerful(tx, user);
-    if (changes.isActive === false) await endAccount(tx, user);
+    if (changes.isActive === false) await closeAccount(tx, user);
     return changes;
   },
   beforeDelete: async (tx, user) => {
     await requireNoMorePowerful(tx, user);
-    await endAccount(tx, user);
+    await closeAccount(tx, user);
   },
   beforeRestore: requireNoMorePowerful,
   afterWrite: forgetActors,
 };
 
-/* Whoever changed the account of somebody who may do more than they could make it theirs. */
+/* Changing the account of a more powerful user would be privilege escalation. */
 async function requireNoMorePowerful(tx: TxContext, user: Model): Promise<void> {
   const id = String(user.get('id'));
-  if (id !== actorId(tx.actor)) requireHeld(tx, await grantsOfUser(tx, id));
+  if (id !== actorId(tx.actor)) requireGrants(tx, await grantsOfUser(tx, id));
 }
 
-async function endAccount(tx: TxContext, user: Model): Promise<void> {
+async function closeAccount(tx: TxContext, user: Model): Promise<void> {
   const id = String(user.get('id'));
-  await requireAdministratorBesides(tx, id);
+  await requireOtherAdministrator(tx, id);
   await endSessions(tx, id);
 }

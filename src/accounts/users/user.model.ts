@@ -1,7 +1,22 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  col,
+  DataTypes,
+  fn,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+  where,
+} from 'sequelize';
 import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
+import { Profile } from '../profiles/profile.model';
+import { Role } from '../roles/role.model';
+import { RefreshToken } from '../sessions/refresh-token.model';
+import { UserRole } from '../user-roles/user-role.model';
 
-/** A person who can sign in, buy, or work for the shop. */
+/** A person who signs in, buys, or works for the shop. */
 export class User extends BaseModel<InferAttributes<User>, InferCreationAttributes<User>> {
   declare id: CreationOptional<string>;
   declare email: string;
@@ -20,9 +35,19 @@ export class User extends BaseModel<InferAttributes<User>, InferCreationAttribut
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
   declare deletedAt: CreationOptional<Date | null>;
+
+  declare profile?: NonAttribute<Profile>;
+  declare roles?: NonAttribute<Role[]>;
+  declare refreshTokens?: NonAttribute<RefreshToken[]>;
+
+  declare static associations: {
+    profile: Association<User, Profile>;
+    roles: Association<User, Role>;
+    refreshTokens: Association<User, RefreshToken>;
+  };
 }
 
-/** Registers the table of a person who can sign in, buy, or work for the shop. */
+/** Registers the model on the connection. */
 export function registerUser(sequelize: Sequelize): void {
   User.init(
     {
@@ -44,4 +69,16 @@ export function registerUser(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'users', modelName: 'User', paranoid: true },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateUser(): void {
+  User.hasOne(Profile, { as: 'profile', foreignKey: 'userId' });
+  User.belongsToMany(Role, { as: 'roles', through: UserRole, foreignKey: 'userId', otherKey: 'roleId' });
+  User.hasMany(RefreshToken, { as: 'refreshTokens', foreignKey: 'userId' });
+}
+
+/** Returns the condition that an email is this one, case-insensitively, as its unique index has it. */
+export function emailIs(email: string) {
+  return where(fn('lower', col('email')), fn('lower', email));
 }

@@ -1,22 +1,10 @@
 import { defineResource } from '../../resource/definition/resource';
 import { beyondOwnPermissions, lastAdministrator } from '../problems';
+import { profiles } from '../profiles/profile.resource';
 import { roles } from '../roles/role.resource';
-import { Profile } from './profile.model';
 import { User } from './user.model';
-import { shownProfiles, shownUsers } from './user.policy';
-import { profileFields, userFields } from './user.schemas';
-
-/** Profiles: read and changed below their user. */
-export const profiles = defineResource({
-  name: 'users',
-  one: 'profile',
-  prefix: '/v1/users',
-  tag: 'Users',
-  description: 'What users tell of themselves.',
-  model: () => Profile,
-  fields: profileFields,
-  scope: shownProfiles,
-});
+import { visibleUsers } from './user.policy';
+import { userFields } from './user.schemas';
 
 /** Users: customers and staff. */
 export const users = defineResource({
@@ -24,11 +12,11 @@ export const users = defineResource({
   one: 'user',
   prefix: '/v1/users',
   tag: 'Users',
-  description: 'Customers and staff. People see themselves; staff sees everybody.',
+  description: 'Customers and staff. Users see themselves; staff sees everybody.',
   model: () => User,
   fields: userFields,
   includes: { profile: { resource: () => profiles }, roles: { resource: () => roles, many: true, orderBy: 'name' } },
-  scope: shownUsers,
+  scope: visibleUsers,
   access: { read: 'signed-in' },
   verbs: ['list', 'read', 'patch', 'delete', 'restore'],
   problems: [beyondOwnPermissions, lastAdministrator],

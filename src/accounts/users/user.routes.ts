@@ -3,18 +3,18 @@ import { created } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
 import { objectSchema, patchSchema } from '../../resource/definition/schemas';
-import { readObject } from '../../resource/read/read-one';
+import { tagOf } from '../../resource/read/read-one';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
-import { roleEndpoints } from '../user-roles/user-role.routes';
-import { changeProfile, readProfile } from './profile';
-import { registerCustomer } from './register-user';
-import { profiles, users } from './user.resource';
+import { profiles } from '../profiles/profile.resource';
+import { changeProfile, readProfile } from '../profiles/profile.service';
+import { userRoleEndpoints } from '../user-roles/user-role.endpoints';
+import { users } from './user.resource';
 import { newUserSchema } from './user.schemas';
-import { userService } from './user.service';
+import { registerCustomer, userService } from './user.service';
 
 const params = { id: uuid().description('The id of the user.').required() };
-const profileAnswer = {
+const profileResponses = {
   200: { description: 'The profile.', schema: () => objectSchema(profiles), headers: ['ETag'] },
 } satisfies Endpoint['responses'];
 
@@ -30,17 +30,15 @@ export const userRouter = apiRouter({
       path: '/',
       operationId: 'createUser',
       summary: 'Create a user',
-      description: 'With the role of a customer; POST /v1/users/{id}/roles gives others.',
+      description: 'With the role customer; POST /v1/users/{id}/roles assigns others.',
       access: 'users:write',
       body: newUserSchema,
       example: { email: 'ana@example.com', username: 'ana', password: 'correct horse battery', firstName: 'Ana', lastName: 'Trujillo' },
-      responses: {
-        201: { description: 'The new user.', schema: () => objectSchema(users), headers: ['Location', 'ETag'] },
-      },
+      responses: { 201: { description: 'The new user.', schema: () => objectSchema(users), headers: ['Location', 'ETag'] } },
       problems: [valueTaken],
       run: async (ctx, { body }) => {
-        const { id, text, tag } = await registerCustomer(ctx, body);
-        return created(`${users.prefix}/${id}`, text, tag);
+        const user = await registerCustomer(ctx, body);
+        return created(`${users.prefix}/${user.id}`, user.text, tagOf(users, user));
       },
     }),
     endpoint({
@@ -52,7 +50,7 @@ export const userRouter = apiRouter({
       access: 'signed-in',
       params,
       conditionalHeaders: ['If-None-Match'],
-      responses: profileAnswer,
+      responses: profileResponses,
       run: (ctx, { params: { id }, conditions }) => readProfile(ctx, id, conditions),
     }),
     endpoint({
@@ -61,18 +59,15 @@ export const userRouter = apiRouter({
       path: '/:id/profile',
       operationId: 'patchUserProfile',
       summary: 'Change a user’s profile',
-      description: 'One’s own, or with users:write anybody’s.',
+      description: 'Your own, or with users:write anybody’s.',
       access: 'signed-in',
       params,
       body: patchSchema(profiles),
       example: { displayName: 'Ana' },
       conditionalHeaders: ['If-Match'],
-      responses: profileAnswer,
-      run: async (tx, { params: { id }, body, conditions }) => {
-        await readObject(tx, users, id, { fields: ['id'], include: [] });
-        return changeProfile(tx, id, body, conditions);
-      },
+      responses: profileResponses,
+      run: (tx, { params: { id }, body, conditions }) => changeProfile(tx, id, body, conditions),
     }),
-    ...roleEndpoints,
+    ...userRoleEndpoints,
   ],
 });

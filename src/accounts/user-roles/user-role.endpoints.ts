@@ -1,19 +1,15 @@
-import type { Ctx } from '../../context/context';
-import { queryAll } from '../../database/sql/statement';
 import { endpoint } from '../../http/endpoint';
-import { noContent, ok, type Reply } from '../../http/output/reply';
-import { readObject } from '../../resource/read/read-one';
+import { noContent, ok } from '../../http/output/reply';
 import { list, nullable, object, optional, timestamp, uuid } from '../../schema/schema';
 import { beyondOwnPermissions, lastAdministrator } from '../problems';
 import { roleName } from '../roles/role.schemas';
-import { users } from '../users/user.resource';
-import { assignRole, revokeRole } from './user-role.service';
+import { assignRole, listUserRoles, revokeRole } from './user-role.service';
 
 const id = uuid().description('The id of the user.').required();
 const assignment = object({ role: roleName, assignedAt: timestamp(), expiresAt: nullable(timestamp()) });
 
 /** The endpoints of a user's roles, below the user. */
-export const roleEndpoints = [
+export const userRoleEndpoints = [
   endpoint({
     transaction: 'none',
     method: 'get',
@@ -22,20 +18,20 @@ export const roleEndpoints = [
     summary: 'List the roles that a user has now',
     access: 'signed-in',
     params: { id },
-    responses: { 200: { description: 'The assignments that hold now.', schema: () => object({ data: list(assignment, 0, 1_000) }) } },
-    run: (ctx, { params }) => assignments(ctx, params.id),
+    responses: { 200: { description: 'The current assignments.', schema: () => object({ data: list(assignment, 0, 1_000) }) } },
+    run: async (ctx, { params }) => ok({ data: await listUserRoles(ctx, params.id) }),
   }),
   endpoint({
     transaction: 'managed',
     method: 'post',
     path: '/:id/roles',
     operationId: 'assignRole',
-    summary: 'Give a user a role',
+    summary: 'Assign a role to a user',
     access: 'roles:assign',
     params: { id },
-    body: object({ role: roleName, expiresAt: optional(timestamp().description('When it ends; never, when left out.')) }),
+    body: object({ role: roleName, expiresAt: optional(timestamp().description('When it ends; never, if left out.')) }),
     example: { role: 'support' },
-    responses: { 204: { description: 'The user has the role.' } },
+    responses: { 204: { description: 'Assigned.' } },
     problems: [beyondOwnPermissions, lastAdministrator],
     run: async (tx, { params, body }) => {
       await assignRole(tx, params.id, body.role, body.expiresAt === undefined ? null : new Date(body.expiresAt));
@@ -47,10 +43,10 @@ export const roleEndpoints = [
     method: 'delete',
     path: '/:id/roles/:role',
     operationId: 'revokeRole',
-    summary: 'Take a role from a user',
+    summary: 'Revoke a role of a user',
     access: 'roles:assign',
     params: { id, role: roleName.required() },
-    responses: { 204: { description: 'The user no longer has the role.' } },
+    responses: { 204: { description: 'Revoked.' } },
     problems: [beyondOwnPermissions, lastAdministrator],
     run: async (tx, { params }) => {
       await revokeRole(tx, params.id, params.role);
@@ -58,15 +54,3 @@ export const roleEndpoints = [
     },
   }),
 ];
-
-async function assignments(ctx: Ctx, userId: string): Promise<Reply> {
-  await readObject(ctx, users, userId, { fields: ['id'], include: [] });
-  const data = await queryAll<{ role: string; assignedAt: Date; expiresAt: Date | null }>(ctx, {
-    text:
-      'SELECT r.name AS role, ur.assigned_at AS "assignedAt", ur.expires_at AS "expiresAt" FROM user_roles ur ' +
-      'JOIN roles r ON r.id = ur.role_id AND r.deleted_at IS NULL ' +
-      'WHERE ur.user_id = $1::uuid AND ur.is_active AND (ur.expires_at IS NULL OR ur.expires_at > now()) ORDER BY r.name',
-    values: [userId],
-  });
-  return ok({ data });
-}

@@ -1,7 +1,16 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
 import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
+import { User } from '../users/user.model';
 
-/** What a user tells of themself; made with its user. */
+/** What a user tells about themself; made with the user. */
 export class Profile extends BaseModel<InferAttributes<Profile>, InferCreationAttributes<Profile>> {
   declare id: CreationOptional<string>;
   declare userId: string;
@@ -16,9 +25,15 @@ export class Profile extends BaseModel<InferAttributes<Profile>, InferCreationAt
   declare updatedBy: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
+
+  declare user?: NonAttribute<User>;
+
+  declare static associations: {
+    user: Association<Profile, User>;
+  };
 }
 
-/** Registers the table of what a user tells of themself; made with its user. */
+/** Registers the model on the connection. */
 export function registerProfile(sequelize: Sequelize): void {
   Profile.init(
     {
@@ -36,4 +51,9 @@ export function registerProfile(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'profiles', modelName: 'Profile' },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateProfile(): void {
+  Profile.belongsTo(User, { as: 'user', foreignKey: 'userId' });
 }

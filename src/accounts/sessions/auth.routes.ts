@@ -3,11 +3,12 @@ import { created, noContent, ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
+import { tagOf } from '../../resource/read/read-one';
 import { integer, named, object, oneOf, text } from '../../schema/schema';
 import { invalidCredentials, invalidRefreshToken } from '../problems';
-import { registerCustomer } from '../users/register-user';
 import { users } from '../users/user.resource';
 import { email, newUserSchema, password } from '../users/user.schemas';
+import { registerCustomer } from '../users/user.service';
 import { logIn, logOut, refresh } from './session.service';
 
 const refreshToken = text(20, 200, /^[\w-]+$/)
@@ -24,12 +25,12 @@ const tokens = () =>
       expiresIn: integer(1, 86_400).description('In seconds.').example(900),
     }),
   );
-const tokensAnswer = { 200: { description: 'The tokens; expiresIn counts seconds.', schema: tokens } };
+const tokensAnswer = { 200: { description: 'The tokens; expiresIn is in seconds.', schema: tokens } };
 
 export const authRouter = apiRouter({
   prefix: '/v1/auth',
   tag: 'Sessions',
-  description: 'Registering, signing in and out.',
+  description: 'Register, sign in, refresh and sign out.',
   endpoints: [
     endpoint({
       transaction: 'none',
@@ -46,8 +47,8 @@ export const authRouter = apiRouter({
       },
       problems: [valueTaken],
       run: async (ctx, { body }) => {
-        const { id, text: user, tag } = await registerCustomer(ctx, body);
-        return created(`/v1/users/${id}`, user, tag);
+        const user = await registerCustomer(ctx, body);
+        return created(`${users.prefix}/${user.id}`, user.text, tagOf(users, user));
       },
     }),
     endpoint({
@@ -69,7 +70,7 @@ export const authRouter = apiRouter({
       method: 'post',
       path: '/refresh',
       operationId: 'refreshTokens',
-      summary: 'Change a refresh token for a new pair',
+      summary: 'Exchange a refresh token for a new pair',
       access: 'public',
       rateLimit: 'strict',
       body: object({ refreshToken }),
@@ -88,7 +89,7 @@ export const authRouter = apiRouter({
       rateLimit: 'strict',
       body: object({ refreshToken }),
       example: { refreshToken: 'mzB0Yc2Qw3o1v5rT8uX4aLkPq7nE6sJd9fGhZiKyVtU' },
-      responses: { 204: { description: 'The session is over.' } },
+      responses: { 204: { description: 'The session has ended.' } },
       run: async (tx, { body }) => {
         await logOut(tx, body.refreshToken);
         return noContent();

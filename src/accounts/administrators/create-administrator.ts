@@ -1,0 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import type { TxContext } from '../../context/context';
+import { createUser } from '../users/register-user';
+
+/** Creates an administrator who can sign in with the password; names and username are theirs to change. */
+export async function createAdministrator(tx: TxContext, email: string, passwordHash: string): Promise<void> {
+  const username = `admin-${randomBytes(3).toString('hex')}`;
+  await createUser(tx, { email, username, firstName: 'First', lastName: 'Administrator' }, passwordHash, 'admin');
+}
