@@ -1,4 +1,4 @@
-/** The only door to the catalogue. */
+/** The only entry to the catalogue. */
 export { associateCatalogue, auditedCatalogue, registerCatalogue } from './models';
 export { Product } from './products/product.model';
 export { products } from './products/product.resource';

@@ -5,7 +5,7 @@ import { PROJECT_FOLDER } from '../../config/project';
 
 const BUILT = join(PROJECT_FOLDER, 'dist', 'server.js');
 const read = (file: string) => readFileSync(join(PROJECT_FOLDER, file), 'utf8');
-const build = () => execFileSync(process.execPath, [join(PROJECT_FOLDER, 'config', 'build.cjs')]);
+const build = () => execFileSync(process.execPath, [join(PROJECT_FOLDER, 'scripts', 'build.cjs')]);
 
 test('the image starts what npm start starts, built beforehand', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };

@@ -1,7 +1,16 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
 import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
+import { Product } from '../products/product.model';
 
-/** A category: a node of the tree that products hang in. */
+/** A category: a node of the tree of products. */
 export class Category extends BaseModel<InferAttributes<Category>, InferCreationAttributes<Category>> {
   declare id: CreationOptional<string>;
   declare name: string;
@@ -16,9 +25,19 @@ export class Category extends BaseModel<InferAttributes<Category>, InferCreation
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
   declare deletedAt: CreationOptional<Date | null>;
+
+  declare parent?: NonAttribute<Category | null>;
+  declare children?: NonAttribute<Category[]>;
+  declare products?: NonAttribute<Product[]>;
+
+  declare static associations: {
+    parent: Association<Category, Category>;
+    children: Association<Category, Category>;
+    products: Association<Category, Product>;
+  };
 }
 
-/** Registers the table of a category. */
+/** Registers the model on the connection. */
 export function registerCategory(sequelize: Sequelize): void {
   Category.init(
     {
@@ -36,4 +55,11 @@ export function registerCategory(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'categories', modelName: 'Category', paranoid: true },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateCategory(): void {
+  Category.belongsTo(Category, { as: 'parent', foreignKey: 'parentId' });
+  Category.hasMany(Category, { as: 'children', foreignKey: 'parentId' });
+  Category.hasMany(Product, { as: 'products', foreignKey: 'categoryId' });
 }

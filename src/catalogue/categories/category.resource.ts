@@ -3,13 +3,13 @@ import { categoryCycle, categoryTooDeep } from '../problems';
 import { Category } from './category.model';
 import { categoryFields } from './category.schemas';
 
-/** Categories: the tree that products hang in. */
+/** Categories: a tree of products. */
 export const categories = defineResource({
   name: 'categories',
   one: 'category',
   prefix: '/v1/categories',
   tag: 'Categories',
-  description: 'The tree that products hang in.',
+  description: 'The category tree.',
   model: () => Category,
   fields: categoryFields,
   includes: { parent: { resource: () => categories } },

@@ -1,16 +1,15 @@
 import { endpoint } from '../../http/endpoint';
-import { JsonText, ok } from '../../http/output/reply';
+import { ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { objectSchema } from '../../resource/definition/schemas';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { list, nullable, object, uuid } from '../../schema/schema';
 import { categoryCycle, categoryTooDeep } from '../problems';
-import { MAX_TREE, relatives, tree } from './category.queries';
 import { categories } from './category.resource';
-import { categoryService } from './category.service';
-import { treeSchema } from './category.tree-schema';
+import { categoryService, listAncestors, listDescendants, readTree } from './category.service';
+import { MAX_TREE, treeSchema } from './tree/tree-schema';
 
-const id = { id: uuid().description('The id of the category.').required() };
+const params = { id: uuid().description('The id of the category.').required() };
 const several = () => object({ data: list(objectSchema(categories), 0, MAX_TREE) });
 
 export const categoryRouter = apiRouter({
@@ -26,12 +25,9 @@ export const categoryRouter = apiRouter({
       summary: 'Read the whole tree',
       access: 'public',
       responses: {
-        200: {
-          description: 'The categories at the top, each with those in it.',
-          schema: () => object({ data: list(treeSchema, 0, MAX_TREE) }),
-        },
+        200: { description: 'The top categories with their children.', schema: () => object({ data: list(treeSchema, 0, MAX_TREE) }) },
       },
-      run: async (ctx) => ok({ data: await tree(ctx) }),
+      run: async () => ok({ data: await readTree() }),
     }),
     ...resourceEndpoints(categoryService),
     endpoint({
@@ -39,11 +35,11 @@ export const categoryRouter = apiRouter({
       method: 'get',
       path: '/:id/ancestors',
       operationId: 'listCategoryAncestors',
-      summary: 'List what a category lies in, from the top down',
+      summary: 'List the ancestors of a category, from the top down',
       access: 'public',
-      params: id,
+      params,
       responses: { 200: { description: 'Its ancestors.', schema: several } },
-      run: async (ctx, { params }) => ok(new JsonText(await relatives(ctx, params.id, 'ancestors'))),
+      run: async (ctx, { params: { id } }) => ok(await listAncestors(ctx, id)),
     }),
     endpoint({
       transaction: 'none',
@@ -52,24 +48,24 @@ export const categoryRouter = apiRouter({
       operationId: 'listCategoryDescendants',
       summary: 'List everything below a category',
       access: 'public',
-      params: id,
+      params,
       responses: { 200: { description: 'Its descendants, in the order of the tree.', schema: several } },
-      run: async (ctx, { params }) => ok(new JsonText(await relatives(ctx, params.id, 'descendants'))),
+      run: async (ctx, { params: { id } }) => ok(await listDescendants(ctx, id)),
     }),
     endpoint({
       transaction: 'managed',
       method: 'post',
       path: '/:id/move',
       operationId: 'moveCategory',
-      summary: 'Move a category, with everything below it',
+      summary: 'Move a category with everything below it',
       access: 'categories:write',
-      params: id,
-      body: object({ parentId: nullable(uuid().description('The category to move into; null for the top.')) }),
+      params,
+      body: object({ parentId: nullable(uuid().description('The new parent; null for the top level.')) }),
       example: { parentId: null },
       conditionalHeaders: ['If-Match'],
       responses: { 200: { description: 'The moved category.', schema: () => objectSchema(categories), headers: ['ETag'] } },
       problems: [categoryCycle, categoryTooDeep],
-      run: (tx, { params, body, conditions }) => categoryService.patch(tx, params.id, { parentId: body.parentId }, conditions),
+      run: (tx, { params: { id }, body, conditions }) => categoryService.patch(tx, id, { parentId: body.parentId }, conditions),
     }),
   ],
 });

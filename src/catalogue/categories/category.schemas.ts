@@ -1,7 +1,7 @@
 import { deletedAt, field, stamps } from '../../resource/definition/field';
 import { SLUG } from '../../resource/write/slug';
 
-/** A category as clients see it. */
+/** The fields of a category. */
 export const categoryFields = {
   id: field.id(),
   name: field.text({
@@ -10,7 +10,7 @@ export const categoryFields = {
     write: 'required',
     filter: true,
     sort: true,
-    description: 'What customers read.',
+    description: 'The name that customers see.',
     example: 'Beverages',
   }),
   slug: field.text({
@@ -20,15 +20,15 @@ export const categoryFields = {
     write: 'optional',
     filter: true,
     sort: true,
-    description: 'Its name in URLs; made from the name when left out.',
+    description: 'The name in URLs; derived from the name if left out.',
     example: 'beverages',
   }),
-  description: field.text({ max: 5_000, write: 'optional', nullable: true, description: 'What customers read next.' }),
+  description: field.text({ max: 5_000, write: 'optional', nullable: true, description: 'The description that customers see.' }),
   parentId: field.uuid({
     write: 'optional',
     nullable: true,
     filter: true,
-    description: 'The category it lies in; null at the top. Changing it moves the whole subtree.',
+    description: 'The parent category; null at the top level. Changing it moves the whole subtree.',
   }),
   path: field.text({
     max: 4_000,
@@ -36,9 +36,9 @@ export const categoryFields = {
     example: '/01890a5d-ac96-774b-bcce-b302099a8057/',
     filter: true,
     sort: true,
-    description: 'The ids from the top down to itself, each closed by a slash.',
+    description: 'The ids from the top down to the category itself, each followed by a slash.',
   }),
-  level: field.integer({ min: 0, max: 100, filter: true, sort: true, description: 'How deep it lies; 0 at the top.' }),
+  level: field.integer({ min: 0, max: 100, filter: true, sort: true, description: 'The number of ancestors; 0 at the top level.' }),
   ...stamps,
   deletedAt,
 } as const;

@@ -1,6 +1,6 @@
 import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition/field';
 
-/** A product's picture as clients see it. */
+/** The fields of a product's image. */
 export const imageFields = {
   id: field.id(),
   productId: field.uuid({ write: 'required', filter: true, description: 'The product it shows.' }),
@@ -9,17 +9,17 @@ export const imageFields = {
     max: 2_048,
     pattern: /^https?:\/\/\S+$/,
     write: 'required',
-    description: 'Where it is.',
+    description: 'The URL of the image.',
     example: 'https://cdn.example/chai.webp',
   }),
-  altText: field.text({ max: 500, write: 'optional', nullable: true, description: 'What it shows, in words.' }),
+  altText: field.text({ max: 500, write: 'optional', nullable: true, description: 'A description for those who cannot see it.' }),
   displayOrder: field.integer({
     min: 0,
     max: MAX_INTEGER,
     write: 'optional',
     default: 0,
     sort: true,
-    description: 'Its place among the product’s pictures.',
+    description: 'Its position among the product’s images.',
   }),
   ...stamps,
   deletedAt,

@@ -1,7 +1,16 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
 import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
+import { Product } from '../products/product.model';
 
-/** A picture of a product. */
+/** An image of a product. */
 export class ProductImage extends BaseModel<InferAttributes<ProductImage>, InferCreationAttributes<ProductImage>> {
   declare id: CreationOptional<string>;
   declare productId: string;
@@ -14,9 +23,15 @@ export class ProductImage extends BaseModel<InferAttributes<ProductImage>, Infer
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
   declare deletedAt: CreationOptional<Date | null>;
+
+  declare product?: NonAttribute<Product>;
+
+  declare static associations: {
+    product: Association<ProductImage, Product>;
+  };
 }
 
-/** Registers the table of a picture of a product. */
+/** Registers the model on the connection. */
 export function registerProductImage(sequelize: Sequelize): void {
   ProductImage.init(
     {
@@ -32,4 +47,9 @@ export function registerProductImage(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'product_images', modelName: 'ProductImage', paranoid: true },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateProductImage(): void {
+  ProductImage.belongsTo(Product, { as: 'product', foreignKey: 'productId' });
 }

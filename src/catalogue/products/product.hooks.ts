@@ -3,7 +3,7 @@ import { slugHooks } from '../../resource/write/slug';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Category } from '../categories/category.model';
 
-/** What a write on a product takes care of: its slug, and that its category lives. */
+/** What a write on a product takes care of: its slug, and that its category exists. */
 export const productHooks: WriteHooks = {
   beforeCreate: async (tx, values) => {
     await requireLive(tx, Category, values.categoryId, 'categoryId');
@@ -13,5 +13,7 @@ export const productHooks: WriteHooks = {
     await requireLive(tx, Category, changes.categoryId, 'categoryId');
     return (await slugHooks.beforeChange?.(tx, row, changes)) ?? changes;
   },
-  beforeRestore: (tx, row) => requireLive(tx, Category, row.get('categoryId'), 'categoryId'),
+  beforeRestore: async (tx, row) => {
+    await requireLive(tx, Category, row.get('categoryId'), 'categoryId');
+  },
 };

@@ -1,5 +1,17 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
 import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
+import { Category } from '../categories/category.model';
+import { ProductImage } from '../images/product-image.model';
+import { ProductTag } from '../tags/product-tag.model';
+import { Tag } from '../tags/tag.model';
 
 /** A product: what the shop sells. */
 export class Product extends BaseModel<InferAttributes<Product>, InferCreationAttributes<Product>> {
@@ -28,9 +40,19 @@ export class Product extends BaseModel<InferAttributes<Product>, InferCreationAt
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
   declare deletedAt: CreationOptional<Date | null>;
+
+  declare category?: NonAttribute<Category | null>;
+  declare images?: NonAttribute<ProductImage[]>;
+  declare tags?: NonAttribute<Tag[]>;
+
+  declare static associations: {
+    category: Association<Product, Category>;
+    images: Association<Product, ProductImage>;
+    tags: Association<Product, Tag>;
+  };
 }
 
-/** Registers the table of a product. */
+/** Registers the model on the connection. */
 export function registerProduct(sequelize: Sequelize): void {
   Product.init(
     {
@@ -60,4 +82,11 @@ export function registerProduct(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'products', modelName: 'Product', paranoid: true },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateProduct(): void {
+  Product.belongsTo(Category, { as: 'category', foreignKey: 'categoryId' });
+  Product.hasMany(ProductImage, { as: 'images', foreignKey: 'productId' });
+  Product.belongsToMany(Tag, { as: 'tags', through: ProductTag, foreignKey: 'productId', otherKey: 'tagId' });
 }

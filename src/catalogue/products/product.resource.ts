@@ -1,13 +1,12 @@
 import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
 import { images } from '../images/image.resource';
-
 import { tags } from '../tags/tag.resource';
-import { inSubtree, taggedWith } from './product.filters';
 import { Product } from './product.model';
-import { shownProducts } from './product.policy';
+import { visibleProducts } from './product.policy';
 import { productFields } from './product.schemas';
-import { productSearch } from './product.search';
+import { inSubtree, taggedWith } from './search/product-filters';
+import { productSearch } from './search/product-search';
 
 /** Products: what the shop sells. */
 export const products = defineResource({
@@ -15,7 +14,7 @@ export const products = defineResource({
   one: 'product',
   prefix: '/v1/products',
   tag: 'Products',
-  description: 'What the shop sells. Everybody sees active ones.',
+  description: 'What the shop sells. Everybody sees active products.',
   model: () => Product,
   fields: productFields,
   includes: {
@@ -25,7 +24,7 @@ export const products = defineResource({
   },
   filters: { category: inSubtree, tag: taggedWith },
   search: productSearch,
-  scope: shownProducts,
+  scope: visibleProducts,
   naturalKey: 'slug',
   access: { read: 'public' },
   example: { name: 'Chai', sku: 'TEA-001', price: '18.00', stockQuantity: 39, status: 'active' },

@@ -10,7 +10,7 @@ export class ProductTag extends BaseModel<InferAttributes<ProductTag>, InferCrea
   declare updatedAt: CreationOptional<Date>;
 }
 
-/** Registers the table of the tie between a product and a tag. */
+/** Registers the model on the connection. */
 export function registerProductTag(sequelize: Sequelize): void {
   ProductTag.init(
     {

@@ -1,7 +1,17 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
 import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
+import { Product } from '../products/product.model';
+import { ProductTag } from './product-tag.model';
 
-/** A tag: a word that products are found by. */
+/** A tag of products. */
 export class Tag extends BaseModel<InferAttributes<Tag>, InferCreationAttributes<Tag>> {
   declare id: CreationOptional<string>;
   declare name: string;
@@ -12,9 +22,15 @@ export class Tag extends BaseModel<InferAttributes<Tag>, InferCreationAttributes
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
   declare deletedAt: CreationOptional<Date | null>;
+
+  declare products?: NonAttribute<Product[]>;
+
+  declare static associations: {
+    products: Association<Tag, Product>;
+  };
 }
 
-/** Registers the table of a tag. */
+/** Registers the model on the connection. */
 export function registerTag(sequelize: Sequelize): void {
   Tag.init(
     {
@@ -28,4 +44,9 @@ export function registerTag(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'tags', modelName: 'Tag', paranoid: true },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateTag(): void {
+  Tag.belongsToMany(Product, { as: 'products', through: ProductTag, foreignKey: 'tagId', otherKey: 'productId' });
 }

@@ -2,13 +2,13 @@ import { defineResource } from '../../resource/definition/resource';
 import { Tag } from './tag.model';
 import { tagFields } from './tag.schemas';
 
-/** Tags: words that products are found by. */
+/** Tags of products. */
 export const tags = defineResource({
   name: 'tags',
   one: 'tag',
   prefix: '/v1/tags',
   tag: 'Tags',
-  description: 'Words that products are found by.',
+  description: 'Tags of products.',
   model: () => Tag,
   fields: tagFields,
   defaultSort: 'name',

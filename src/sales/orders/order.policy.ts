@@ -4,12 +4,12 @@ import { type Condition, column } from '../../database/sql/binder';
 import type { Order } from './order.model';
 
 /** Returns the conditions of what an actor sees: customers their own orders, staff with `orders:read` all. */
-export function shownOrders({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
+export function visibleOrders({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
   return holds(actor, 'orders:read') ? [] : [(t, bind) => `${column(t, 'user_id')} = ${bind(actorId(actor), 'uuid')}`];
 }
 
 /** Returns the conditions of rows that belong to an order: an actor who sees the order sees them. */
-export function shownWithOrder({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
+export function visibleWithOrder({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
   if (holds(actor, 'orders:read')) return [];
   return [
     (t, bind) =>

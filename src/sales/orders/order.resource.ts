@@ -2,7 +2,7 @@ import { users } from '../../accounts';
 import { defineResource } from '../../resource/definition/resource';
 import { refunds } from '../refunds/refund.resource';
 import { Order } from './order.model';
-import { shownOrders } from './order.policy';
+import { visibleOrders } from './order.policy';
 import { itemFields, orderFields } from './order.schemas';
 import { OrderItem } from './order-item.model';
 
@@ -32,7 +32,7 @@ export const orders = defineResource({
     user: { resource: () => users, withDeleted: true },
   },
   defaultSort: '-placedAt',
-  scope: shownOrders,
+  scope: visibleOrders,
   access: { read: 'signed-in' },
   verbs: ['list', 'read'],
 });

@@ -1,7 +1,7 @@
 import { field, stamps } from '../../resource/definition/field';
 import { defineResource } from '../../resource/definition/resource';
 import { integer, list, object, uuid } from '../../schema/schema';
-import { shownWithOrder } from '../orders/order.policy';
+import { visibleWithOrder } from '../orders/order.policy';
 import { Refund } from './refund.model';
 
 /** The goods that go back to stock with a refund. */
@@ -24,7 +24,7 @@ export const refunds = defineResource({
     restock: field.list(restockSchema, { description: 'The goods that went back to stock.' }),
     ...stamps,
   },
-  scope: shownWithOrder,
+  scope: visibleWithOrder,
   access: { read: 'signed-in' },
   verbs: ['list', 'read'],
 });

@@ -1,9 +1,11 @@
 import Joi from 'joi';
-import { SLUG } from '../../resource/write/slug';
-import { integer, text, uuid } from '../../schema/schema';
-import { MAX_TREE } from './category.queries';
+import { SLUG } from '../../../resource/write/slug';
+import { integer, text, uuid } from '../../../schema/schema';
+import { MAX_TREE } from './tree.queries';
 
-/** A category with the categories in it, all the way down. */
+export { MAX_TREE };
+
+/** The schema of a category with its children, all the way down. */
 export const treeSchema = Joi.object({
   id: uuid().required(),
   name: text(1, 120).example('Beverages').required(),

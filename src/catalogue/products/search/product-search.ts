@@ -1,9 +1,9 @@
-import { column } from '../../database/sql/binder';
-import type { Search } from '../../resource/definition/resource';
+import { column } from '../../../database/sql/binder';
+import type { Search } from '../../../resource/definition/resource';
 
 /**
- * Full-text search over name, brand and description (weights A, B, C; `websearch_to_tsquery` takes what people type), or a
- * name, or a word of one, that resembles what was typed (pg_trgm, at its own thresholds), so that a typo still finds.
+ * Searches name, brand and description (weights A, B, C; `websearch_to_tsquery` takes what people type), or a name, or a word of one, that
+ * resembles the query (pg_trgm, at its default thresholds), so that a typo still finds.
  */
 export const productSearch: Search = {
   matches: (q) => (t, bind) => {

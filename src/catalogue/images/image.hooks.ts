@@ -1,0 +1,18 @@
+import { requireLive } from '../../resource/write/require-live';
+import type { WriteHooks } from '../../resource/write/write-hooks';
+import { Product } from '../products/product.model';
+
+/** What a write on an image takes care of: that its product exists. */
+export const imageHooks: WriteHooks = {
+  beforeCreate: async (tx, values) => {
+    await requireLive(tx, Product, values.productId, 'productId');
+    return values;
+  },
+  beforeChange: async (tx, _row, changes) => {
+    await requireLive(tx, Product, changes.productId, 'productId');
+    return changes;
+  },
+  beforeRestore: async (tx, row) => {
+    await requireLive(tx, Product, row.get('productId'), 'productId');
+  },
+};
