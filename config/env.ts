@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import Joi from 'joi';
 import { SETTINGS, type Setting } from './settings';
 
-/** Every setting, parsed. Times end in their unit; what was not set has its default (see settings.ts). */
+/** Every setting, parsed, with its default where it was not set (settings.ts). */
 export interface Env {
   readonly NODE_ENV: 'development' | 'test' | 'production';
   readonly PORT: number;
   readonly HOST: string;
-  /** Empty until the embedded server is started, where none was set. */
+  /** Empty where it is not set, until the embedded server has started. */
   readonly DATABASE_URL: string;
   readonly DATA_DIR: string;
   readonly DEMO_DATA: boolean;
@@ -29,22 +29,24 @@ export interface Env {
   readonly STATEMENT_TIMEOUT_MS: number;
   readonly LOCK_TIMEOUT_MS: number;
   readonly IDLE_IN_TRANSACTION_TIMEOUT_MS: number;
+  /** Read by scripts/v8-flags.cjs, before the server starts. */
+  readonly V8_FLAGS: 'on' | 'off';
 }
 
-/** The settings are wrong; the message names every fault and what to do. */
+/** The error of missing or invalid settings; the message names all of them. */
 export class EnvError extends Error {
-  constructor(readonly faults: readonly string[]) {
-    super(`The settings are wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\nSee .env.example for what each is for.`);
+  constructor(readonly violations: readonly string[]) {
+    super(`Invalid settings:\n${violations.map((violation) => `  - ${violation}`).join('\n')}\nSee .env.example for every setting.`);
     this.name = 'EnvError';
   }
 }
 
-/** Reads the settings from a `.env` file into the environment, where there is one; what is set already stays. */
+/** Loads a `.env` file into the environment, where there is one; variables that are set already stay. */
 export function loadEnvFile(path = '.env'): void {
   if (existsSync(path)) process.loadEnvFile(path);
 }
 
-/** Parses every setting, frozen; throws `EnvError` with all that is missing or wrong at once. An empty value counts as not set. */
+/** Returns every setting, parsed and frozen; an empty value counts as not set. Throws `EnvError` that names all violations at once. */
 export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const isProduction = source.NODE_ENV === 'production';
   const given = Object.fromEntries(Object.keys(SETTINGS).flatMap((name) => (source[name] ? [[name, source[name]]] : [])));
@@ -56,13 +58,13 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
     abortEarly: false,
     errors: { wrap: { label: false } },
   });
-  if (error) throw new EnvError(error.details.map(fault));
+  if (error) throw new EnvError(error.details.map(violation));
   return Object.freeze(value as Env);
 }
 
-/* joi's message may quote the value, which may be a secret. */
-function fault({ message, path: [name], type }: Joi.ValidationErrorItem): string {
+/* Without the value that joi's message may quote: it may be a secret. */
+function violation({ message, path: [name], type }: Joi.ValidationErrorItem): string {
   const { description, inProduction }: Setting = SETTINGS[name as keyof typeof SETTINGS];
   if (type === 'any.required') return `${name} must be set in production: ${inProduction}.`;
-  return `${message.replace(/ with value ".*?"/s, '')}. It is for: ${description}`;
+  return `${message.replace(/ with value ".*?"/s, '')}. (${description})`;
 }

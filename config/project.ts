@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The folder with package.json, the migrations, the seeders and `.sequelizerc`: the same for the sources and for what is built. */
+/** The folder of package.json, migrations, seeders and `.sequelizerc`, whether the sources or the bundle run. */
 export const PROJECT_FOLDER = folderWithPackage(__dirname);
 
 /** The version of Storekeeper. */

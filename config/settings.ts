@@ -1,77 +1,82 @@
 import Joi from 'joi';
 
-/** One setting: how it is checked, what it is without being set, and what it is for. */
+/** One setting: its schema with its default, and its description. */
 export interface Setting {
   readonly schema: Joi.Schema;
   readonly description: string;
-  /** An example for `.env.example`, where the default is empty. */
+  /** The value that `.env.example` shows where the default is empty. */
   readonly example?: string;
-  /** What to set in production, where it must be set. */
+  /** What to set in production; only where the setting is required there. */
   readonly inProduction?: string;
 }
 
-const count = (min: number, max: number, usual: number) => Joi.number().integer().min(min).max(max).default(usual);
-const milliseconds = (usual: number) => count(1, 3_600_000, usual);
+const integer = (min: number, max: number, byDefault: number) => Joi.number().integer().min(min).max(max).default(byDefault);
+const milliseconds = (byDefault: number) => integer(1, 3_600_000, byDefault);
+const onOff = Joi.string().valid('on', 'off').default('on');
 
 const databaseUrl: Joi.CustomValidator<string> = (value, helpers) => {
   const isUrl = /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
   return isUrl ? value : helpers.message({ custom: '{{#label}} must be a URL like postgres://user:password@host:5432/storekeeper' });
 };
 
-/** Every setting, in the order of the docs; `.env.example` and the README's table are written from here. */
+/** Every setting, in the order of `.env.example` and the README's table, which are generated from it. */
 export const SETTINGS = {
   NODE_ENV: {
     schema: Joi.string().valid('development', 'test', 'production').default('development'),
-    description: 'production refuses to start without a database and secrets.',
+    description: 'production requires DATABASE_URL and JWT_SECRET.',
   },
-  PORT: { schema: count(0, 65_535, 3000), description: 'The port to listen on; 0 takes a free one.' },
+  PORT: { schema: integer(0, 65_535, 3000), description: 'The port to listen on; 0 takes any free port.' },
   HOST: { schema: Joi.string().hostname().default('127.0.0.1'), description: 'The address to listen on.' },
   DATABASE_URL: {
     schema: Joi.string().custom(databaseUrl).default(''),
-    description: 'PostgreSQL 14 or newer; without it an embedded PostgreSQL 18 is started.',
+    description: 'PostgreSQL 14 or newer; without it, an embedded PostgreSQL 18 starts.',
     example: 'postgres://storekeeper:password@localhost:5432/storekeeper',
-    inProduction: 'the URL of a PostgreSQL server, as in postgres://user:password@host:5432/storekeeper',
+    inProduction: 'the URL of a PostgreSQL server, such as postgres://user:password@host:5432/storekeeper',
   },
-  DATA_DIR: { schema: Joi.string().min(1).default('.data'), description: 'Where the embedded PostgreSQL keeps the shop.' },
-  DEMO_DATA: { schema: Joi.boolean().default(true), description: 'Loads the Northwind shop into an empty database at the first start.' },
+  DATA_DIR: {
+    schema: Joi.string().min(1).default('.data'),
+    description: 'The folder of the embedded PostgreSQL and the generated secrets.',
+  },
+  DEMO_DATA: { schema: Joi.boolean().default(true), description: 'Loads the Northwind demo shop into an empty database at the start.' },
   ADMIN_EMAIL: {
     schema: Joi.string().email({ tlds: false, allowUnicode: false }).default('admin@storekeeper.example'),
-    description: 'The first administrator, made where there is none.',
+    description: 'The email of the first administrator, created when the shop has none.',
   },
   ADMIN_PASSWORD: {
     schema: Joi.string().min(8).max(128).default(''),
-    description: 'Their password; generated and printed once where it is not set.',
+    description: 'The password of the first administrator; generated and printed once when not set.',
   },
   JWT_SECRET: {
     schema: Joi.string().min(32).max(512).default(''),
-    description: 'Signs access tokens, 32 characters or more; generated and kept in DATA_DIR where it is not set.',
-    inProduction: '32 characters of chance or more, such as `openssl rand -base64 48` prints',
+    description: 'Signs access tokens, 32 characters or more; generated and kept in DATA_DIR when not set.',
+    inProduction: '32 or more random characters, such as the output of `openssl rand -base64 48`',
   },
-  ACCESS_TOKEN_TTL_S: { schema: count(30, 86_400, 900), description: 'How long an access token lasts, in seconds.' },
-  REFRESH_TOKEN_TTL_S: { schema: count(60, 31_536_000, 2_592_000), description: 'How long a refresh token lasts, in seconds.' },
+  ACCESS_TOKEN_TTL_S: { schema: integer(30, 86_400, 900), description: 'How long an access token lasts, in seconds.' },
+  REFRESH_TOKEN_TTL_S: { schema: integer(60, 31_536_000, 2_592_000), description: 'How long a refresh token lasts, in seconds.' },
   LOG_LEVEL: {
     schema: Joi.string().valid('error', 'warn', 'info', 'debug', 'silent').default('info'),
-    description: 'error, warn, info, debug or silent.',
+    description: 'The least severe level that is logged: error, warn, info or debug; silent logs nothing (docs/logging.md).',
   },
   RATE_LIMIT: {
     schema: Joi.alternatives(Joi.number().integer().min(1).max(10_000_000), Joi.string().valid('off')).default(6_000),
-    description: 'Requests a minute of one client; off for none.',
+    description: 'The requests per minute that one client may send; off for no limit.',
   },
-  TRUST_PROXY: { schema: count(0, 10, 0), description: 'How many reverse proxies stand in front.' },
-  BODY_LIMIT_BYTES: { schema: count(1_024, 100_000_000, 1_048_576), description: 'The largest body, decompressed, in bytes.' },
+  TRUST_PROXY: { schema: integer(0, 10, 0), description: 'The number of reverse proxies in front of the server.' },
+  BODY_LIMIT_BYTES: { schema: integer(1_024, 100_000_000, 1_048_576), description: 'The largest request body, decompressed, in bytes.' },
   REQUEST_TIMEOUT_MS: { schema: milliseconds(30_000), description: 'How long a request may take to arrive, in milliseconds.' },
   KEEP_ALIVE_TIMEOUT_MS: {
     schema: milliseconds(65_000),
-    description: "How long an idle connection stays open, in milliseconds; more than a reverse proxy's, or it meets resets.",
+    description: 'How long an idle connection stays open, in milliseconds; must exceed the idle timeout of a reverse proxy.',
   },
-  SHUTDOWN_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a stop waits for requests in flight, in milliseconds.' },
-  DB_POOL_MAX: { schema: count(1, 500, 10), description: 'The most database connections of the process.' },
+  SHUTDOWN_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a shutdown waits for requests in flight, in milliseconds.' },
+  DB_POOL_MAX: { schema: integer(1, 500, 10), description: 'The largest number of database connections of the process.' },
   DB_POOL_ACQUIRE_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a request waits for a connection, in milliseconds.' },
   BATCHING: {
-    schema: Joi.string().valid('on', 'off').default('on'),
-    description: 'off runs every read and order by a statement and a connection of its own; responses stay the same.',
+    schema: onOff,
+    description: 'off gives every read and order its own statement and connection; the responses are the same.',
   },
   STATEMENT_TIMEOUT_MS: { schema: milliseconds(15_000), description: 'How long a statement may run, in milliseconds.' },
   LOCK_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a statement waits for a lock, in milliseconds.' },
-  IDLE_IN_TRANSACTION_TIMEOUT_MS: { schema: milliseconds(15_000), description: 'How long a transaction may idle, in milliseconds.' },
+  IDLE_IN_TRANSACTION_TIMEOUT_MS: { schema: milliseconds(15_000), description: 'How long a transaction may be idle, in milliseconds.' },
+  V8_FLAGS: { schema: onOff, description: 'off starts Node without the memory flags of docs/adr/0007; the responses are the same.' },
 } as const satisfies Readonly<Record<string, Setting>>;

@@ -1,5 +1,5 @@
-// `npm run build`, and the first half of `npm start`: bundles the server into dist/server.js in 0.2 s, so that what starts is
-// never older than its sources (docs/adr/0007). Plain JavaScript, for it runs before anything has compiled TypeScript.
+// `npm run build`: bundles the server into dist/server.js in 0.2 s (docs/adr/0007). `npm start` runs it first, so that the running
+// code is never older than its sources. Plain JavaScript, because it runs before anything has compiled TypeScript.
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { buildSync } = require('esbuild');
@@ -16,26 +16,27 @@ const { outputFiles } = buildSync({
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  // Stacks name the sources (--enable-source-maps); the sources' text is where it is.
+  // Stack traces name the sources (--enable-source-maps); the bundle does not repeat their text.
   sourcemap: 'inline',
   sourcesContent: false,
 });
 save(outputFiles[0].contents);
 
-/* Where nothing changed nothing is written: another user may have built it. Two starts at once each put a whole file in its place. */
+/* An unchanged bundle is not written, so one user may build and another start. Renaming replaces the file as a whole, so two builds at once are safe. */
 function save(contents) {
-  if (built()?.equals(contents)) return;
+  if (existingBundle()?.equals(contents)) return;
+  const draft = `${FILE}.${process.pid}`;
   try {
     mkdirSync(dirname(FILE), { recursive: true });
-    writeFileSync(`${FILE}.${process.pid}`, contents);
-    renameSync(`${FILE}.${process.pid}`, FILE);
+    writeFileSync(draft, contents);
+    renameSync(draft, FILE);
   } catch (error) {
-    console.error(`${FILE} cannot be written: ${error.message}. Run "npm run build" as the user who owns the folder.`);
+    console.error(`Cannot write ${FILE}: ${error.message}. Run "npm run build" as the owner of the folder.`);
     process.exitCode = 1;
   }
 }
 
-function built() {
+function existingBundle() {
   try {
     return readFileSync(FILE);
   } catch (error) {

@@ -2,22 +2,22 @@ import { SETTINGS, type Setting } from '../config/settings';
 
 const settings = Object.entries<Setting>(SETTINGS);
 
-/** The text of `.env.example`: every setting with its default, commented out. */
+/** Returns the text of `.env.example`: every setting with its default, commented out. */
 export function envExample(): string {
-  const blocks = settings.map(([name, setting]) => `# ${setting.description}\n#${name}=${setting.example ?? usual(setting)}\n`);
-  return `# Every setting of Storekeeper, with its default. Copy to .env and uncomment what you change.\n\n${blocks.join('\n')}`;
+  const blocks = settings.map(([name, setting]) => `# ${setting.description}\n#${name}=${setting.example ?? defaultOf(setting)}\n`);
+  return `# Every setting of Storekeeper, with its default. Copy it to .env and uncomment what you change.\n\n${blocks.join('\n')}`;
 }
 
-/** The README's table of settings, in Markdown. */
+/** Returns the README's table of settings, in Markdown. */
 export function settingsTable(): string {
   const rows = settings.map(([name, setting]) => {
     const required = setting.inProduction ? ' Required in production.' : '';
-    return `| \`${name}\` | ${usual(setting) === '' ? '' : `\`${usual(setting)}\``} | ${setting.description}${required} |`;
+    return `| \`${name}\` | ${defaultOf(setting) === '' ? '' : `\`${defaultOf(setting)}\``} | ${setting.description}${required} |`;
   });
-  return ['| setting | default | what it is for |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| setting | default | description |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-function usual({ schema }: Setting): string {
+function defaultOf({ schema }: Setting): string {
   const { flags } = schema.describe() as { flags?: { default?: unknown } };
   return String(flags?.default ?? '');
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -71,12 +71,10 @@ function bundled(letter: Exclude<Letter, 's'>): string {
   return outfile;
 }
 
-/* Storekeeper runs as `npm start` runs it. */
+/* Storekeeper runs with the flags and the allocator of `npm start`. */
 function asShipped(): { env: NodeJS.ProcessEnv; flags: string[] } {
-  const { scripts } = JSON.parse(readFileSync(join(PROJECT_FOLDER, 'package.json'), 'utf8')) as { scripts: { start: string } };
-  const [, variable, value, flags] = / exec env (\w+)=(\S+) node (.+) dist\/server\.js$/.exec(scripts.start) ?? [];
-  if (variable === undefined || flags === undefined) throw new Error(`npm start is not as it was: ${scripts.start}`);
-  return { env: { [variable]: value }, flags: flags.split(' ') };
+  const v8Flags = execFileSync(process.execPath, [join(PROJECT_FOLDER, 'scripts', 'v8-flags.cjs')], { encoding: 'utf8' });
+  return { env: { MALLOC_ARENA_MAX: '1' }, flags: ['--enable-source-maps', ...v8Flags.split(' ').filter(Boolean)] };
 }
 
 async function firstAnswer(child: ChildProcess, url: string, logFile: string): Promise<void> {
