@@ -1,4 +1,5 @@
 /** The only entry to the catalogue. */
+export { Category } from './categories/category.model';
 export { associateCatalogue, auditedCatalogue, registerCatalogue } from './models';
 export { Product } from './products/product.model';
 export { products } from './products/product.resource';

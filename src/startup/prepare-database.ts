@@ -1,32 +1,36 @@
-import { QueryTypes, type Sequelize } from 'sequelize';
+import type { Model, ModelStatic, Sequelize } from 'sequelize';
 import type { Env } from '../../config/env';
-import { loadNorthwind } from '../../seeders/northwind/load-northwind';
-import { loadReferenceData } from '../../seeders/reference/load-reference-data';
-import { ensureAdministrator, type FirstAdministrator } from '../accounts';
+import { ensureAdministrator, type FirstAdministrator, hasBuiltInRoles, User } from '../accounts';
+import { makeAuditPartitions } from '../audit/audit-partitions.queries';
+import { Category, Product } from '../catalogue';
 import { migrate } from '../migrator/migrate';
+import { type Seeder, seed } from '../migrator/seed';
 
-/** The audit log's partitions are made so many months ahead; a later start makes the next ones. */
-const AUDIT_MONTHS_AHEAD = 3;
+const BUILT_IN_ROLES: Seeder = { file: '20250101000000-load-reference-data.ts', progress: 'Loading the built-in roles' };
+const DEMO_SHOP: Seeder = { file: '20250101000100-load-northwind.ts', progress: 'Loading the demo shop (Northwind)' };
 
 /**
- * Brings the database to where the app can work on it: all migrations, the built-in roles, the demo shop in an empty database (unless
- * DEMO_DATA is false), and an administrator where there is none, whom it tells of. Safe to run at the same time in several processes.
+ * Runs what the database lacks before the app can use it: migrations, audit partitions, built-in roles, the demo shop (in an empty
+ * database, unless DEMO_DATA is false), and the first administrator, whom it returns. Several processes may run it at once.
  */
 export async function prepareDatabase(env: Env, sequelize: Sequelize, log: (line: string) => void): Promise<FirstAdministrator | null> {
   await migrate(env.DATABASE_URL, log);
-  await sequelize.query(`SELECT make_audit_partitions(${AUDIT_MONTHS_AHEAD})`, { type: QueryTypes.SELECT, raw: true });
-  await loadReferenceData(sequelize);
-  if (env.DEMO_DATA && (await isEmpty(sequelize))) {
-    log('Loading the demo shop (Northwind)');
-    await loadNorthwind(sequelize);
-  }
+  await makeAuditPartitions(sequelize);
+  await seed(env.DATABASE_URL, () => missingSeeders(env), log);
   return ensureAdministrator(sequelize, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD || undefined });
 }
 
-async function isEmpty(sequelize: Sequelize): Promise<boolean> {
-  const rows = await sequelize.query<{ empty: boolean }>(
-    `SELECT NOT EXISTS (SELECT FROM users) AND NOT EXISTS (SELECT FROM products) AND NOT EXISTS (SELECT FROM categories) AS empty`,
-    { type: QueryTypes.SELECT, raw: true },
-  );
-  return rows[0]?.empty === true;
+async function missingSeeders({ DEMO_DATA }: Env): Promise<readonly Seeder[]> {
+  const needed: Seeder[] = [];
+  if (!(await hasBuiltInRoles())) needed.push(BUILT_IN_ROLES);
+  if (DEMO_DATA && (await isEmpty())) needed.push(DEMO_SHOP);
+  return needed;
+}
+
+async function isEmpty(): Promise<boolean> {
+  const models: readonly ModelStatic<Model>[] = [User, Product, Category];
+  for (const model of models) {
+    if (await model.findOne({ attributes: ['id'], paranoid: false, raw: true })) return false;
+  }
+  return true;
 }

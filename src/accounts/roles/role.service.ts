@@ -5,9 +5,11 @@ import { ResourceService } from '../../resource/resource.service';
 import { lockRow } from '../../resource/write/lock-row';
 import { requireAdministrator } from '../administrators/require-administrator';
 import { forgetActors } from '../sessions/authenticate';
+import { builtInRoles } from './built-in-roles';
 import { Permission } from './permission.model';
 import { grantsOf, requireGrants } from './require-grants';
 import { roleHooks } from './role.hooks';
+import { Role } from './role.model';
 import { roles } from './role.resource';
 
 /** Manages roles. */
@@ -29,6 +31,12 @@ export async function setPermissions(tx: TxContext, roleId: string, grants: read
   );
   forgetActors(tx);
   await requireAdministrator(tx);
+}
+
+/** Returns whether the shop has a role of each built-in name; a deleted one counts, because an administrator's decision stands. */
+export async function hasBuiltInRoles(): Promise<boolean> {
+  const names = builtInRoles.map(({ name }) => name);
+  return (await Role.count({ where: { name: names }, distinct: true, col: 'name', paranoid: false })) === names.length;
 }
 
 function partsOf(grant: Grant): { resource: string; action: string } {
