@@ -4,9 +4,9 @@ import { buildApp } from './app';
 import { connect } from './database/connection';
 import { drain } from './http/server/drain';
 import { addressOf, listen, requireFreeAddress } from './http/server/listen';
-import { explain } from './logging/explain-error';
+import { explainError } from './logging/explain-error';
 import { createLogger } from './logging/logger';
-import { greeting, introduction } from './startup/greeting';
+import { administratorNotice, greeting } from './startup/greeting';
 import { openSettings } from './startup/open-settings';
 import { prepareDatabase } from './startup/prepare-database';
 
@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   // The app is built first, for it registers the models that making an administrator needs.
   const app = buildApp({ env, sequelize, logger, state });
   const administrator = await prepareDatabase(env, sequelize, print);
-  if (administrator) print(introduction(administrator));
+  if (administrator) print(administratorNotice(administrator));
   if (state.draining) return;
   open.server = await listen(app, env);
   print(greeting(addressOf(open.server), process.uptime().toFixed(1)));
@@ -60,7 +60,7 @@ async function close(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  process.stderr.write(`\nStorekeeper ${open.server ? 'cannot go on' : 'did not start'}:\n${explain(error)}\n`);
+  process.stderr.write(`\nStorekeeper ${open.server ? 'cannot go on' : 'did not start'}:\n${explainError(error)}\n`);
   Promise.resolve(open.stopDatabase?.())
     .catch(() => undefined)
     .finally(() => process.exit(1));

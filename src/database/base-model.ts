@@ -1,13 +1,13 @@
 import { DataTypes, Model, type ModelAttributeColumnOptions, type ModelStatic } from 'sequelize';
 import { v7 } from 'uuid';
 
-/** The base of every model: rows with a UUIDv7 that the application makes. */
+/** The base of every model. */
 export abstract class BaseModel<Attributes extends object = object, Creation extends object = Attributes> extends Model<
   Attributes,
   Creation
 > {}
 
-/** Refuses bulk writes without a condition: `destroy({ where: {} })` would delete the whole table. */
+/** Makes bulk writes without a condition throw: `destroy({ where: {} })` would delete the whole table. */
 export function refuseEmptyWhere(models: readonly ModelStatic<Model>[]): void {
   for (const model of models) {
     model.addHook('beforeBulkUpdate', (options: unknown) => requireWhere(options as { where?: object }));
@@ -15,12 +15,12 @@ export function refuseEmptyWhere(models: readonly ModelStatic<Model>[]): void {
   }
 }
 
-/** Returns the id column of every table. */
+/** Returns the id column of every table: a UUIDv7 that the application generates. */
 export function idColumn(): ModelAttributeColumnOptions {
   return { type: DataTypes.UUID, primaryKey: true, allowNull: false, defaultValue: () => v7() };
 }
 
-/** The version and the editors of every edited table; triggers set them. */
+/** The version and the editors of a row; triggers set them. */
 export const stampColumns = {
   version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 1 },
   createdBy: { type: DataTypes.UUID, allowNull: true },
@@ -34,5 +34,5 @@ export function moneyColumn(options: Partial<ModelAttributeColumnOptions> = {}):
 
 function requireWhere({ where }: { where?: object }): void {
   if (where !== undefined && Reflect.ownKeys(where).length > 0) return;
-  throw new Error('A bulk write needs a "where" that names rows: an empty one would touch the whole table.');
+  throw new Error('A bulk write needs a condition: an empty "where" would change the whole table.');
 }

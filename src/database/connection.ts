@@ -5,8 +5,8 @@ import { pipelinedDriver } from './batching/pipelined-driver';
 import { sendVariablesWithBegin } from './transaction/begin';
 
 /**
- * Opens the pool of the shop's database. Every connection has its time-outs from the first statement on. Statements are not logged,
- * because they hold customers' values.
+ * Opens the connection pool of the shop's database, with timeouts on every connection. Statements are not logged, because they hold
+ * customers' values.
  */
 export function connect(env: Env): Sequelize {
   const sequelize = new Sequelize(env.DATABASE_URL, {

@@ -7,11 +7,11 @@ const LINE = Symbol.for('message');
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** Makes the process's logger: JSON lines in production, readable ones elsewhere; what looks like a secret never gets out. */
+/** Creates the logger of the process: JSON lines in production, readable lines elsewhere, both without secrets. */
 export function createLogger({ LOG_LEVEL, NODE_ENV }: Env): Logger {
   const write = NODE_ENV === 'production' ? JSON.stringify : readable;
   const line = format((info) => {
-    // The level apart: where an error is the message, its copy has none.
+    // Set apart from the rest: the redacted copy of an error has no level.
     info[LINE] = write({ timestamp: new Date().toISOString(), level: info.level, ...(redact(info) as Entry) });
     return info;
   });

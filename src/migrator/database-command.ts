@@ -1,12 +1,12 @@
 import { Client } from 'pg';
-import { explain } from '../logging/explain-error';
-import { holdingMigrationLock } from './migration-lock';
+import { explainError } from '../logging/explain-error';
+import { withMigrationLock } from './migration-lock';
 import { openDatabase } from './open-database';
 import { pendingMigrations } from './pending-migrations';
 import { SequelizeCliError, sequelizeCli } from './sequelize-cli';
 
-/** What each `npm run db:*` has sequelize-cli do, in order. */
-const commands: Record<string, readonly string[]> = {
+/** The steps that sequelize-cli runs for each `npm run db:*`. */
+const COMMANDS: Record<string, readonly string[]> = {
   create: ['db:create'],
   migrate: ['db:migrate'],
   'migrate:undo': ['db:migrate:undo'],
@@ -17,40 +17,40 @@ const commands: Record<string, readonly string[]> = {
   reset: ['db:migrate:undo:all', 'db:migrate', 'db:seed:all'],
 };
 
-/** Runs one `npm run db:<command>`, further arguments going to sequelize-cli; ends with 1, and says why, where it fails. */
+/** Runs `npm run db:<command>`; passes further arguments to sequelize-cli, and throws what made it fail. */
 export async function databaseCommand([name = '', ...further]: readonly string[]): Promise<void> {
-  const steps = commands[name];
+  const steps = COMMANDS[name];
   if (!steps)
     throw new Error(
-      `There is no db:${name}; there are ${Object.keys(commands)
+      `Unknown command db:${name}. The commands are ${Object.keys(COMMANDS)
         .map((known) => `db:${known}`)
         .join(', ')}.`,
     );
   if (name === 'reset' && process.env.NODE_ENV === 'production')
-    throw new Error('db:reset removes everything; it does not run with NODE_ENV=production.');
+    throw new Error('db:reset removes all data, so it does not run with NODE_ENV=production.');
   const database = await openDatabase(process.env);
-  // The step that is running fails when its database stops, and leaves nothing behind.
+  // The running step then fails and rolls back.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void database.stop().finally(() => process.exit(1)));
   try {
-    print(`db:${name} on ${described(database.url)}`);
+    print(`db:${name} on ${describeDatabase(database.url)}`);
     if (name === 'create') return await create(database.url, further);
     if (name === 'seed') await requireMigrated(database.url);
-    await holdingMigrationLock(database.url, print, async () => {
+    await withMigrationLock(database.url, print, async () => {
       for (const step of steps) await sequelizeCli(database.url, [step, ...further], printOutcome);
     });
-    print([`db:${name}`, ...further, 'is done'].join(' '));
-    if (name === 'reset') print('The first administrator is made when the shop starts next.');
+    print(`${[`db:${name}`, ...further].join(' ')}: done`);
+    if (name === 'reset') print('The next start of the shop creates the first administrator.');
   } finally {
     await database.stop();
   }
 }
 
 async function create(url: string, further: readonly string[]): Promise<void> {
-  if (await isThere(url)) return print('The database is there already');
+  if (await databaseExists(url)) return print('The database exists already');
   await sequelizeCli(url, ['db:create', ...further], printOutcome);
 }
 
-async function isThere(url: string): Promise<boolean> {
+async function databaseExists(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url });
   try {
     await client.connect();
@@ -64,11 +64,11 @@ async function isThere(url: string): Promise<boolean> {
 }
 
 async function requireMigrated(url: string): Promise<void> {
-  if ((await pendingMigrations(url)).length > 0) throw new Error('Migrations are missing: run `npm run db:migrate` first.');
+  if ((await pendingMigrations(url)).length > 0) throw new Error('The database lacks migrations. Run `npm run db:migrate` first.');
 }
 
-/* Never with the password. */
-function described(url: string): string {
+/* Without the password. */
+function describeDatabase(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `${pathname.slice(1)} at ${hostname}:${port || 5432}`;
 }
@@ -84,7 +84,7 @@ function print(line: string): void {
 
 if (require.main === module) {
   databaseCommand(process.argv.slice(2)).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof SequelizeCliError ? error.summary : explain(error)}\n`);
+    process.stderr.write(`${error instanceof SequelizeCliError ? error.summary : explainError(error)}\n`);
     process.exitCode = 1;
   });
 }

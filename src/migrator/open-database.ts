@@ -1,7 +1,7 @@
 import { loadEnvFile } from '../../config/env';
 import { startEmbeddedServer } from '../embedded-postgres';
 
-/** A database to work on until it is stopped. */
+/** A database for a command, until `stop`. */
 export interface OpenDatabase {
   url: string;
   isEmbedded: boolean;
@@ -9,14 +9,14 @@ export interface OpenDatabase {
 }
 
 /**
- * Opens the database that the settings name, for a command: DATABASE_URL, else the embedded server of DATA_DIR, used where it runs
- * and started where it doesn't. The commands read these two settings themselves, for they need no secret of the API's.
+ * Opens the database of the settings for a command: DATABASE_URL, else the embedded server of DATA_DIR, which it starts unless it is
+ * running. It reads only these settings, because a command needs no secret of the API. Throws where production has no DATABASE_URL.
  */
 export async function openDatabase(settings: NodeJS.ProcessEnv): Promise<OpenDatabase> {
   loadEnvFile();
   const { DATABASE_URL, DATA_DIR, NODE_ENV } = settings;
   if (DATABASE_URL) return { url: DATABASE_URL, isEmbedded: false, stop: () => Promise.resolve() };
-  if (NODE_ENV === 'production') throw new Error('DATABASE_URL is missing: with NODE_ENV=production there is no embedded server.');
+  if (NODE_ENV === 'production') throw new Error('Set DATABASE_URL: with NODE_ENV=production there is no embedded server.');
   const server = await startEmbeddedServer({
     dataDir: DATA_DIR || '.data',
     purpose: 'command',

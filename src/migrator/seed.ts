@@ -1,4 +1,4 @@
-import { holdingMigrationLock } from './migration-lock';
+import { withMigrationLock } from './migration-lock';
 import { sequelizeCli } from './sequelize-cli';
 
 /** A seeder of `seeders/`, and the line that says what it loads. */
@@ -13,7 +13,7 @@ export interface Seeder {
  */
 export async function seed(url: string, missing: () => Promise<readonly Seeder[]>, log: (line: string) => void): Promise<void> {
   if ((await missing()).length === 0) return;
-  await holdingMigrationLock(url, log, async () => {
+  await withMigrationLock(url, log, async () => {
     // Another start may have seeded while this one waited.
     const seeders = await missing();
     if (seeders.length === 0) return;

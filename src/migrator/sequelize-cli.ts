@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { PROJECT_FOLDER } from '../../config/project';
 
-/** sequelize-cli has failed; the message is all that it printed. */
+/** The failure of a sequelize-cli command; the message holds its output, the summary does not. */
 export class SequelizeCliError extends Error {
   readonly summary: string;
 
-  constructor(args: readonly string[], printed: readonly string[]) {
+  constructor(args: readonly string[], output: readonly string[]) {
     const summary = `sequelize-cli ${args.join(' ')} failed`;
-    super(`${summary}:\n${printed.join('\n')}`);
+    super(`${summary}:\n${output.join('\n')}`);
     this.summary = summary;
   }
 }
 
-/** Runs sequelize-cli on the database, and takes each line it prints; throws `SequelizeCliError` where it fails. */
+/** Runs sequelize-cli on the database and passes on each line of its output; throws `SequelizeCliError` where it fails. */
 export async function sequelizeCli(url: string, args: readonly string[], onLine: (line: string) => void): Promise<void> {
   const program = join(dirname(require.resolve('sequelize-cli/package.json')), 'lib', 'sequelize');
   const child = spawn(process.execPath, [program, ...args], {
@@ -21,19 +21,19 @@ export async function sequelizeCli(url: string, args: readonly string[], onLine:
     env: { ...process.env, DATABASE_URL: url },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const printed: string[] = [];
+  const output: string[] = [];
   let rest = '';
-  const take = (part: string) => {
+  const onText = (part: string) => {
     const lines = (rest + part).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines.map((text) => text.trimEnd()).filter((text) => text !== '')) {
-      printed.push(line);
+      output.push(line);
       onLine(line);
     }
   };
-  child.stdout.setEncoding('utf8').on('data', take);
-  child.stderr.setEncoding('utf8').on('data', take);
+  child.stdout.setEncoding('utf8').on('data', onText);
+  child.stderr.setEncoding('utf8').on('data', onText);
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (rest !== '') take('\n');
-  if (code !== 0) throw new SequelizeCliError(args, printed);
+  if (rest !== '') onText('\n');
+  if (code !== 0) throw new SequelizeCliError(args, output);
 }

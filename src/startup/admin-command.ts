@@ -1,13 +1,13 @@
 import { loadEnv, loadEnvFile } from '../../config/env';
 import { resetAdministrator } from '../accounts';
 import { connect } from '../database/connection';
-import { explain } from '../logging/explain-error';
+import { explainError } from '../logging/explain-error';
 import { openDatabase } from '../migrator/open-database';
 import { registerModels } from '../models';
 
-/** `npm run admin:reset -- <email>`: gives the shop an administrator with a new password, which it prints this once. */
+/** Runs `npm run admin:reset -- <email>`: gives the shop an administrator with a new password, and prints the password once. */
 async function resetCommand(email: string | undefined): Promise<void> {
-  if (!email) throw new Error('Say whose: npm run admin:reset -- <email>');
+  if (!email) throw new Error('The email is missing: npm run admin:reset -- <email>');
   loadEnvFile();
   const env = loadEnv();
   const { NODE_ENV, DATA_DIR, DATABASE_URL } = env;
@@ -16,8 +16,8 @@ async function resetCommand(email: string | undefined): Promise<void> {
   try {
     registerModels(sequelize);
     const { isNew, password } = await resetAdministrator(sequelize, email);
-    const done = isNew ? 'Made the administrator' : 'Reset the administrator';
-    process.stdout.write(`${done} ${email} with the password ${password}\n(shown this once; it is stored only as a hash).\n`);
+    const done = isNew ? 'Created the administrator' : 'Reset the administrator';
+    process.stdout.write(`${done} ${email} with the password ${password}\n(shown only now; the shop stores a hash).\n`);
   } finally {
     await sequelize.close();
     await database.stop();
@@ -25,6 +25,6 @@ async function resetCommand(email: string | undefined): Promise<void> {
 }
 
 resetCommand(process.argv[2]).catch((error: unknown) => {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explainError(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,6 +1,6 @@
 import type { FirstAdministrator } from '../accounts';
 
-/** What the terminal shows once the shop is open: where things are, and a line to paste. */
+/** Returns the text of the terminal once the shop is open: its addresses, and a command to try. */
 export function greeting(address: string, seconds: string): string {
   return [
     '',
@@ -15,15 +15,15 @@ export function greeting(address: string, seconds: string): string {
   ].join('\n');
 }
 
-/** What the terminal shows as soon as there is a new administrator, or cannot be one: a generated password is shown this once. */
-export function introduction({ outcome, email, generatedPassword }: FirstAdministrator): string {
+/** Returns the text of the terminal about the first administrator; it shows a generated password, which is printed only then. */
+export function administratorNotice({ outcome, email, generatedPassword }: FirstAdministrator): string {
   if (outcome === 'email taken')
     return [
       '',
-      `The shop has no administrator who can sign in for good, and ADMIN_EMAIL (${email}) is a user's, who stays as they are.`,
+      `The shop has no permanent administrator, and ADMIN_EMAIL (${email}) belongs to a user, who was not changed.`,
       `To make that user the administrator, with a new password: npm run admin:reset -- ${email}`,
-      'To make another one, name another email there.',
+      'To create another administrator, run the same command with another email.',
     ].join('\n');
-  if (!generatedPassword) return `Made the administrator ${email}, with the password of ADMIN_PASSWORD.`;
-  return `\nMade the administrator ${email} with the password ${generatedPassword}\n(shown this once; it is stored only as a hash).`;
+  if (!generatedPassword) return `Created the administrator ${email} with the password of ADMIN_PASSWORD.`;
+  return `\nCreated the administrator ${email} with the password ${generatedPassword}\n(shown only now; the shop stores a hash).`;
 }

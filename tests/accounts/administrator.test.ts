@@ -1,5 +1,5 @@
 import { ensureAdministrator, resetAdministrator } from '../../src/accounts';
-import { introduction } from '../../src/startup/greeting';
+import { administratorNotice } from '../../src/startup/greeting';
 import { run } from '../platform/support/server-process';
 import { PASSWORD, signUp } from '../support/actors';
 import { type Shop, startShop } from '../support/shop';
@@ -30,7 +30,7 @@ test('processes that start at once make one administrator', async () => {
 test('a start where ADMIN_EMAIL is a customer’s goes on, changes nothing, and says what to do', async () => {
   const { email } = await signUp(shop);
   const outcome = await ensureAdministrator(shop.sequelize, { email: email.toUpperCase() });
-  expect(outcome && introduction(outcome)).toContain(`npm run admin:reset -- ${email.toUpperCase()}`);
+  expect(outcome && administratorNotice(outcome)).toContain(`npm run admin:reset -- ${email.toUpperCase()}`);
   expect(await permissionsOf(email, PASSWORD)).toEqual([]);
 });
 
@@ -59,6 +59,6 @@ test('the command makes an administrator and prints the password; without an ema
   expect(code).toBe(0);
   const password = /with the password (\S+)/.exec(output)?.[1] ?? '';
   expect(await permissionsOf('owner@example.com', password)).toEqual(['*:*']);
-  expect(await command()).toEqual({ code: 1, output: 'Say whose: npm run admin:reset -- <email>\n' });
+  expect(await command()).toEqual({ code: 1, output: 'The email is missing: npm run admin:reset -- <email>\n' });
   expect(await command('nobody')).toEqual({ code: 1, output: '"nobody" is not an email address.\n' });
 });

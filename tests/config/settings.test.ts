@@ -5,12 +5,12 @@ import { envExample, settingsTable } from '../../scripts/settings-docs';
 
 const file = (name: string) => readFileSync(join(__dirname, '../..', name), 'utf8');
 
-test('.env.example and the README tell every setting (npm run docs:settings writes them)', () => {
+test('.env.example and the README list every setting (npm run docs:settings writes them)', () => {
   expect(file('.env.example')).toBe(envExample());
   expect(file('README.md')).toContain(`<!-- settings -->\n${settingsTable()}\n<!-- /settings -->`);
 });
 
-test('production names everything that is missing or wrong at once, and no value of a secret', () => {
+test('production names every missing or invalid setting at once, without the value of a secret', () => {
   const read = () => loadEnv({ NODE_ENV: 'production', PORT: '99999', JWT_SECRET: 'too short a secret', DATABASE_URL: '' });
   expect(read).toThrow(EnvError);
   expect(read).toThrow(/DATABASE_URL must be set in production/);
@@ -24,7 +24,7 @@ test('production names everything that is missing or wrong at once, and no value
   expect(message).not.toContain('too short a secret');
 });
 
-test('is frozen, and an empty value is as good as none', () => {
+test('settings are frozen, and an empty value counts as not set', () => {
   const env = loadEnv({ PORT: '', RATE_LIMIT: 'off' });
   expect(env).toMatchObject({ PORT: 3000, RATE_LIMIT: 'off', DATABASE_URL: '' });
   expect(Object.isFrozen(env)).toBe(true);

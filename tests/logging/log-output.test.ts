@@ -16,7 +16,7 @@ afterEach(() => turn());
 const log = (line: string) => output.log({ [LINE]: line }, () => undefined);
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-test('lines of one turn go out in one write, in their order, once', async () => {
+test('writes the lines of one turn of the event loop together, in order, once', async () => {
   for (const line of ['one', 'two', 'three']) log(line);
   await Promise.resolve();
   log('four');
@@ -29,13 +29,13 @@ test('lines of one turn go out in one write, in their order, once', async () => 
   expect(written).toEqual(['one\ntwo\nthree\nfour\n', 'five\n']);
 });
 
-test('a caller is told at once that its line is taken', () => {
+test('calls back at once', () => {
   const done = jest.fn();
   output.log({ [LINE]: 'one' }, done);
   expect(done).toHaveBeenCalledTimes(1);
 });
 
-test('more than 64 KiB do not wait, and what follows still comes', async () => {
+test('writes more than 64 KiB at once, and the lines after them in the next turn', async () => {
   const long = 'x'.repeat(40 * 1024);
   log(long);
   expect(written).toEqual([]);
@@ -46,7 +46,7 @@ test('more than 64 KiB do not wait, and what follows still comes', async () => {
   expect(written.slice(1)).toEqual(['last\n']);
 });
 
-test('an output more is no listener more', () => {
+test('adds one exit listener for all outputs', () => {
   const before = process.listenerCount('exit');
   for (let count = 0; count < 20; count++) new LogOutput({ write: () => true });
   expect(process.listenerCount('exit')).toBe(before);
@@ -54,8 +54,8 @@ test('an output more is no listener more', () => {
 
 test.each([
   ['an exit', 'process.exit(3)', 3],
-  ['a throw that nobody catches', 'throw new Error("on purpose")', 1],
-])('what waits is written at %s, of all loggers', async (_what, ending, expected) => {
+  ['an uncaught error', 'throw new Error("on purpose")', 1],
+])('writes the buffered lines of all loggers at %s', async (_what, ending, expected) => {
   const script = `
     const { createLogger } = require('./src/logging/logger');
     const loggers = [1, 2, 3].map(() => createLogger({ LOG_LEVEL: 'info', NODE_ENV: 'production' }));

@@ -18,7 +18,7 @@ afterEach(() => jest.restoreAllMocks());
 
 type Work = (logger: ReturnType<typeof createLogger>) => void;
 
-/** The lines of a logger, after the turn that wrote them. */
+/** Returns the lines of a logger, after the turn of the event loop that wrote them. */
 async function linesOf(work: Work, settings: Record<string, string> = {}): Promise<string[]> {
   const logger = createLogger(env({ NODE_ENV: 'production', ...settings }));
   work(logger);
@@ -28,7 +28,7 @@ async function linesOf(work: Work, settings: Record<string, string> = {}): Promi
 }
 const entriesOf = async (work: Work) => (await linesOf(work)).map((line) => JSON.parse(line) as Record<string, unknown>);
 
-test('a line of production is JSON with its time, level and message, and what else it was told', async () => {
+test('a line in production is JSON with time, level, message and further fields', async () => {
   const before = Date.now();
   const [entry] = await entriesOf((logger) => logger.info('request', { status: 200, path: '/v1/"quoted"\n', ip: undefined }));
   expect(entry).toEqual({ timestamp: expect.any(String), level: 'info', message: 'request', status: 200, path: '/v1/"quoted"\n' });
@@ -38,7 +38,7 @@ test('a line of production is JSON with its time, level and message, and what el
   expect(Date.parse(timestamp)).toBeLessThanOrEqual(Date.now());
 });
 
-test('no secret gets out, at any depth', async () => {
+test('a secret is redacted at any depth', async () => {
   const secrets = {
     password: 's3cret-1',
     headers: [{ Authorization: 's3cret-2', cookie: 's3cret-3' }],
@@ -50,8 +50,8 @@ test('no secret gets out, at any depth', async () => {
 });
 
 test('an error keeps its name, message, stack and cause, and nothing else', async () => {
-  const cause = new RangeError('beneath');
-  const error = Object.assign(new TypeError('on top', { cause }), { parameters: ['a customer’s'] });
+  const cause = new RangeError('inner');
+  const error = Object.assign(new TypeError('outer', { cause }), { parameters: ['a value of a customer'] });
   const [entry] = await entriesOf((logger) => logger.error('request failed', { error }));
   expect(entry).toEqual({
     timestamp: expect.any(String),
@@ -59,26 +59,26 @@ test('an error keeps its name, message, stack and cause, and nothing else', asyn
     message: 'request failed',
     error: {
       name: 'TypeError',
-      message: 'on top',
+      message: 'outer',
       stack: error.stack,
-      cause: { name: 'RangeError', message: 'beneath', stack: cause.stack },
+      cause: { name: 'RangeError', message: 'inner', stack: cause.stack },
     },
   });
 });
 
-test('an error that is the message is a line with its level, too', async () => {
+test('an error as the message gives a line with its level', async () => {
   const [entry] = await entriesOf((logger) => logger.error(new TypeError('alone')));
   expect(entry).toMatchObject({ level: 'error', name: 'TypeError', message: 'alone' });
 });
 
-test('what JSON does not know does not throw: large integers, circles', async () => {
+test('large integers and circular references are logged', async () => {
   const circle: Record<string, unknown> = { count: 12_345_678_901_234_567_890n };
   circle.self = circle;
   const [entry] = await entriesOf((logger) => logger.info('odd', { circle }));
   expect(entry).toMatchObject({ circle: { count: '12345678901234567890' } });
 });
 
-test('LOG_LEVEL says how much, and silent nothing', async () => {
+test('LOG_LEVEL sets the least severe level, and silent logs nothing', async () => {
   const all: Work = (logger) => {
     logger.debug('debugging');
     logger.info('informing');
@@ -90,7 +90,7 @@ test('LOG_LEVEL says how much, and silent nothing', async () => {
   expect(await linesOf(all, { LOG_LEVEL: 'silent' })).toEqual([]);
 });
 
-test('elsewhere a line is for people', async () => {
+test('a line outside production is readable text', async () => {
   const [line] = await linesOf((logger) => logger.info('request', { status: 200, actor: undefined, token: 'x', error: new Error('why') }), {
     NODE_ENV: 'development',
   });

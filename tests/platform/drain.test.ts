@@ -2,26 +2,26 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { drain } from '../../src/http/server/drain';
 import { addressOf } from '../../src/http/server/listen';
 
-test('answers the request in flight, takes no new one, and then is done', async () => {
+test('finishes the request in flight, refuses new ones, and then ends', async () => {
   const arrived = deferred();
   const server = await listening((_req, res) => {
     arrived.resolve();
     setTimeout(() => res.end('late'), 200);
   });
   const address = addressOf(server);
-  const answer = fetch(address).then((response) => response.text());
+  const response = fetch(address).then((received) => received.text());
   await arrived.promise;
   const drained = drain(server, 5_000);
   await expect(fetch(address)).rejects.toThrow();
-  expect(await answer).toBe('late');
+  expect(await response).toBe('late');
   expect(await drained).toBe(true);
 });
 
-test('cuts off, at the limit, a request that has no end', async () => {
+test('aborts a request that does not finish within the limit', async () => {
   const arrived = deferred();
   const server = await listening(() => arrived.resolve());
-  const answer = fetch(addressOf(server));
-  const refused = expect(answer).rejects.toThrow();
+  const response = fetch(addressOf(server));
+  const refused = expect(response).rejects.toThrow();
   await arrived.promise;
   expect(await drain(server, 100)).toBe(false);
   await refused;

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { cacheSettings } from '../../src/embedded-postgres/process/postmaster';
+import { cacheSettings } from '../../src/embedded-postgres/process/server-settings';
 import { end, postmasterPid, type ServerProcess, startServerProcess } from './support/server-process';
 
 let dataDir: string;
@@ -23,7 +23,7 @@ afterEach(async () => {
 
 jest.setTimeout(60_000);
 
-test('keeps what was written from one start to the next, on the same port, as a role that is no superuser', async () => {
+test('keeps its data and port from one start to the next, as a role that is no superuser', async () => {
   const first = await started();
   await query(first.url, 'CREATE EXTENSION pg_trgm; CREATE TABLE kept (n integer); INSERT INTO kept VALUES (7)');
   expect(await query(first.url, `SELECT rolsuper FROM pg_roles WHERE rolname = current_user`)).toEqual([{ rolsuper: false }]);
@@ -35,7 +35,7 @@ test('keeps what was written from one start to the next, on the same port, as a 
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
 });
 
-test('keeps as much in memory as fits the machine', async () => {
+test('sizes its cache to the memory of the machine', async () => {
   const settings = (gib: number) => Object.values(cacheSettings(gib * 2 ** 30));
   expect(settings(0.5)).toEqual(['128MB', '512MB']);
   expect(settings(4)).toEqual(['512MB', '2048MB']);
@@ -45,7 +45,7 @@ test('keeps as much in memory as fits the machine', async () => {
   expect(await query(url, fits)).toEqual([{ fits: true }]);
 });
 
-test('removes its data, wherever it is kept', () => {
+test('removes its data, also outside DATA_DIR', () => {
   const remover = join(__dirname, 'support', 'remove-server.ts');
   const { home } = JSON.parse(execFileSync(process.execPath, ['--require', 'tsx/cjs', remover, dataDir], { encoding: 'utf8' })) as {
     home: string;
@@ -54,7 +54,7 @@ test('removes its data, wherever it is kept', () => {
   expect([home, dataDir].filter((folder) => existsSync(folder))).toEqual([]);
 });
 
-test('listens on loopback only, with passwords that only their owner can read, in UTF-8 with the built-in locale', async () => {
+test('listens on loopback only, stores its passwords for their owner, and uses UTF-8 with the built-in locale', async () => {
   const { url } = await started();
   expect(await query(url, `SHOW listen_addresses`)).toEqual([{ listen_addresses: '127.0.0.1' }]);
   expect(
@@ -67,25 +67,25 @@ test('listens on loopback only, with passwords that only their owner can read, i
   await expect(query(url.replace(/:[^:@]+@/, ':wrong@'), 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
 });
 
-test('tells a second start on the same folder who has it, and leaves the first alone', async () => {
+test('refuses a second start on the same folder with the process id of the first, which goes on', async () => {
   const first = await started();
   await expect(startServerProcess(dataDir)).rejects.toThrow(`is in use: process ${first.child.pid}`);
   expect(await query(first.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
-test('starts after a kill -9 of the process, with everything that was committed', async () => {
+test('starts after a kill -9 of its process, with everything that was committed', async () => {
   const first = await started();
   await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
   const left = postmasterPid(readHome() ?? '');
   await end(first.child, 'SIGKILL');
 
   const second = await started();
-  expect(second.output()).toContain(`left running by a process that was killed`);
+  expect(second.output()).toContain('A killed process left PostgreSQL running');
   expect(postmasterPid(readHome() ?? '')).not.toBe(left);
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
 });
 
-test('starts PostgreSQL again after a kill -9 of it, on the same port', async () => {
+test('restarts PostgreSQL after a kill -9, on the same port', async () => {
   const { url, output } = await started();
   await query(url, 'CREATE TABLE kept AS SELECT 7 AS n');
   process.kill(postmasterPid(readHome() ?? ''), 'SIGKILL');
@@ -93,7 +93,7 @@ test('starts PostgreSQL again after a kill -9 of it, on the same port', async ()
   expect(await query(url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
 });
 
-test("clears a stale postmaster.pid whose number is now somebody else's, and leaves that process alone", async () => {
+test('removes a stale postmaster.pid, and leaves the process that has its number now alone', async () => {
   const first = await started();
   await end(first.child, 'SIGTERM');
   const cluster = join(readHome() ?? '', 'postgres');
@@ -119,7 +119,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
-/** Where the cluster is: outside DATA_DIR where root runs the test, for mkdtemp's folders are closed to others. */
+/** Returns the home of the cluster, which is outside DATA_DIR where root runs the test: mkdtemp closes its folders to other users. */
 function readHome(): string | undefined {
   const file = join(dataDir, 'embedded-postgres.json');
   if (!existsSync(file)) return undefined;

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a taken port is told before any work: nothing is made, and no password is lost', async () => {
+test('refuses a taken port before it creates anything', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
@@ -24,13 +24,13 @@ test('a taken port is told before any work: nothing is made, and no password is 
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('an address that is not this machine’s is told as HOST’s fault', async () => {
+test('refuses an address of another machine, and names HOST', async () => {
   const { code, output } = await run(START, { PORT: '0', HOST: '203.0.113.7', DATA_DIR: folder });
   expect(output).toContain('203.0.113.7 is no address of this machine. Set HOST to one');
   expect(code).toBe(1);
 });
 
-test('production names all that must be set', async () => {
+test('names every setting that production requires', async () => {
   const { code, output } = await run(START, { NODE_ENV: 'production', DATA_DIR: folder });
   expect(output).toMatch(/DATABASE_URL must be set in production.*\n.*JWT_SECRET must be set in production/);
   expect(code).toBe(1);

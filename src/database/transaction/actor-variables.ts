@@ -2,7 +2,7 @@ import type { Actor, Ctx } from '../../context/context';
 import { actorId } from '../../context/permission';
 import type { SessionVariables } from './begin';
 
-/** Returns what the audit triggers record of a request: actor, request id, address, client and reason. */
+/** Returns the session variables that the audit triggers record: actor, request id, IP address, user agent and reason. */
 export function actorVariables(ctx: Ctx): SessionVariables {
   return {
     'app.actor_id': actorId(ctx.actor) ?? '',

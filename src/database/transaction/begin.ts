@@ -1,7 +1,7 @@
 import { escapeLiteral } from 'pg';
 import type { Sequelize, TransactionOptions } from 'sequelize';
 
-/** Session variables that last for one transaction: what the triggers of audit log and ledgers read. */
+/** Session variables of one transaction, for the triggers of the audit log and the ledgers. */
 export type SessionVariables = Readonly<Record<`app.${string}`, string>>;
 
 export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
@@ -12,7 +12,7 @@ export interface Opening {
   readonly isolation: Isolation;
 }
 
-/** Sequelize's options with the opening of a unit of work; Sequelize passes unknown options through. */
+/** The options of a Sequelize transaction with the opening of a unit of work; Sequelize passes unknown options through. */
 export type OpeningOptions = TransactionOptions & { readonly opening: Opening };
 
 interface StartedTransaction {
@@ -26,7 +26,7 @@ interface QueryGenerator {
 
 /**
  * Makes BEGIN carry the isolation level and the session variables in the same message, which saves two round trips per write.
- * `SET LOCAL` rather than `set_config()`: the latter does not reach the workers of a distributed schema.
+ * `SET LOCAL` rather than `set_config()`, which does not reach the workers of a distributed schema.
  */
 export function sendVariablesWithBegin(sequelize: Sequelize): void {
   const generator = sequelize.getQueryInterface().queryGenerator as QueryGenerator;

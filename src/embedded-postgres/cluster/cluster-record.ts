@@ -4,39 +4,41 @@ import { join } from 'node:path';
 import { nameOfPath, SYSTEM_FOLDER, systemFolder } from '../binaries/system-folder';
 import { canReach, runAs } from '../process/run-as';
 
-/** What DATA_DIR keeps about its cluster, for its owner's eyes only. */
+/** What DATA_DIR stores about its cluster, readable by its owner only. */
 export interface ClusterRecord {
-  /** The folder in which the cluster's own folder `postgres` is: DATA_DIR, or a folder in `/var/lib/storekeeper`. */
+  /** The parent of the cluster's folder `postgres`: DATA_DIR, or a folder in `/var/lib/storekeeper`. */
   home: string;
   port: number;
-  /** Of the role `postgres`, which only makes the shop's role and database. */
+  /** Of the role `postgres`, which only creates the shop's role and database. */
   superuserPassword: string;
   /** Of the role `storekeeper`. */
   password: string;
 }
 
-/** Makes DATA_DIR where it isn't there yet, and answers its real path: open to its owner alone, and for root passable. */
+/** Creates DATA_DIR where it is missing, for its owner only (root's can be traversed), and returns its real path. */
 export function makeDataDir(dataDir: string): string {
   const asRoot = process.getuid?.() === 0;
   const before = process.umask(0o022);
   try {
-    // Not 0700 for root: the ordinary user that PostgreSQL runs as has to pass through. The files in it that hold secrets are 0600.
+    // Not 0700 for root: PostgreSQL's user must traverse it. The files with secrets are 0600.
     mkdirSync(dataDir, { recursive: true, mode: asRoot ? 0o755 : 0o700 });
   } catch (error) {
-    throw new Error(`DATA_DIR cannot be ${dataDir}: ${error instanceof Error ? error.message : error}. Set it to a folder of your own.`);
+    throw new Error(
+      `Cannot create DATA_DIR ${dataDir}: ${error instanceof Error ? error.message : error}. Set it to a folder of your own.`,
+    );
   } finally {
     process.umask(before);
   }
   return realpathSync(dataDir);
 }
 
-/** Reads DATA_DIR's record, or makes one with new passwords and a home that PostgreSQL's user can reach. */
+/** Returns DATA_DIR's record, or creates one with new passwords and a home that PostgreSQL's user can reach. */
 export function clusterRecord(dataDir: string): ClusterRecord {
   const found = savedRecord(dataDir);
-  if (found) return checked(found, dataDir);
+  if (found) return reachableRecord(found, dataDir);
   if (existsSync(clusterFolder(dataDir))) {
     throw new Error(
-      `${dataDir} has a database, but ${fileOf(dataDir)} with its passwords is missing. Put it back, or use another DATA_DIR.`,
+      `${dataDir} has a database, but ${fileOf(dataDir)} with its passwords is missing. Restore it, or use another DATA_DIR.`,
     );
   }
   const record = {
@@ -49,22 +51,22 @@ export function clusterRecord(dataDir: string): ClusterRecord {
   return record;
 }
 
-/** Reads DATA_DIR's record; undefined where there is none. Throws where another user made it. */
+/** Returns DATA_DIR's record; undefined where there is none. Throws where another user created it. */
 export function savedRecord(dataDir: string): ClusterRecord | undefined {
   const file = fileOf(dataDir);
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as ClusterRecord;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error))
-      throw new Error(`${file} can't be read as JSON. Put it back from a backup, or use another DATA_DIR.`);
+      throw new Error(`${file} is not valid JSON. Restore it from a backup, or use another DATA_DIR.`);
     if (error.code === 'ENOENT') return undefined;
     if (error.code === 'EACCES')
-      throw new Error(`${dataDir} was made by another user. Start as that user, or set DATA_DIR to a folder of your own.`);
+      throw new Error(`${dataDir} belongs to another user. Start as that user, or set DATA_DIR to a folder of your own.`);
     throw error;
   }
 }
 
-/** Writes the record whole or not at all; it stays DATA_DIR's owner's, also where root starts on an ordinary user's folder. */
+/** Writes the record atomically; it belongs to the owner of DATA_DIR, even where root starts the shop. */
 export function saveRecord(dataDir: string, record: ClusterRecord): void {
   const draft = `${fileOf(dataDir)}.new`;
   writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
@@ -75,7 +77,7 @@ export function saveRecord(dataDir: string, record: ClusterRecord): void {
   renameSync(draft, fileOf(dataDir));
 }
 
-/** The folder of the cluster in its home. */
+/** Returns the folder of the cluster in its home. */
 export function clusterFolder(homeFolder: string): string {
   return join(homeFolder, 'postgres');
 }
@@ -91,17 +93,17 @@ function secret(): string {
 function home(dataDir: string): string {
   const user = runAs(clusterFolder(dataDir));
   if (!user || canReach(user, dataDir)) return dataDir;
-  // The random half keeps a new folder at the path of a removed one from finding that one's cluster.
+  // The random half: a new DATA_DIR at the path of a removed one must not find the cluster of that one.
   return systemFolder(`${nameOfPath(dataDir)}-${randomBytes(6).toString('hex')}`);
 }
 
-function checked(record: ClusterRecord, dataDir: string): ClusterRecord {
+function reachableRecord(record: ClusterRecord, dataDir: string): ClusterRecord {
   if (record.home.startsWith(`${SYSTEM_FOLDER}/`)) {
     if (process.getuid?.() !== 0)
-      throw new Error(`${dataDir} was made by root, and its database is in ${record.home}. Start as root, or set another DATA_DIR.`);
+      throw new Error(`Root created ${dataDir}, and its database is in ${record.home}. Start as root, or set another DATA_DIR.`);
     systemFolder(record.home.slice(SYSTEM_FOLDER.length + 1));
     return record;
   }
-  // A DATA_DIR that was moved takes the cluster in it along.
+  // A cluster inside DATA_DIR moves with it.
   return record.home === dataDir || !statSync(clusterFolder(dataDir), { throwIfNoEntry: false }) ? record : { ...record, home: dataDir };
 }

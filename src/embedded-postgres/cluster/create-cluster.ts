@@ -7,12 +7,12 @@ import type { RunAs } from '../process/run-as';
 import { type ClusterRecord, clusterFolder } from './cluster-record';
 
 /**
- * Makes the cluster where there is none: UTF-8, the built-in locale (the same order of text on every machine), passwords for all. It
- * appears under its name only when it is whole. Answers whether it was made.
+ * Creates the cluster where it is missing: UTF-8, the built-in locale (which sorts text alike on every machine), passwords for every
+ * role. An interrupted creation leaves no cluster. Throws, with the message of initdb, where that fails.
  */
-export async function createCluster(binaries: Binaries, record: ClusterRecord, user: RunAs | undefined, fast: boolean): Promise<boolean> {
+export async function createCluster(binaries: Binaries, record: ClusterRecord, user: RunAs | undefined, fast: boolean): Promise<void> {
   const cluster = clusterFolder(record.home);
-  if (existsSync(cluster)) return false;
+  if (existsSync(cluster)) return;
   const draft = `${cluster}.new`;
   const passwordFile = join(record.home, 'initdb-password');
   rmSync(draft, { recursive: true, force: true });
@@ -41,16 +41,15 @@ export async function createCluster(binaries: Binaries, record: ClusterRecord, u
       { ...user, cwd: record.home, env: postgresEnvironment() },
     );
   } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new Error(`PostgreSQL's initdb failed: ${said}`);
+    const reason = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    throw new Error(`PostgreSQL's initdb failed: ${reason}`);
   } finally {
     rmSync(passwordFile, { force: true });
   }
   renameSync(draft, cluster);
-  return true;
 }
 
-/** The environment of PostgreSQL's programs: nothing of ours, for PGPORT and the like would change what they do. */
+/** Returns the environment of PostgreSQL's programs, without this process's variables: PGPORT and others would change what they do. */
 export function postgresEnvironment(): NodeJS.ProcessEnv {
   return { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 }

@@ -4,15 +4,15 @@ import type { ClusterRecord } from './cluster-record';
 /** The name of the shop's role and of its database. */
 export const SHOP = 'storekeeper';
 
-/** The address of a database on the embedded server. */
+/** Returns the URL of a role's database on the embedded server. */
 export function urlOf(record: ClusterRecord, role: 'postgres' | 'storekeeper'): string {
   const password = role === 'postgres' ? record.superuserPassword : record.password;
   return `postgres://${role}:${password}@127.0.0.1:${record.port}/${role}`;
 }
 
 /**
- * Makes the shop's role, which may log in and nothing more, and its database, which it owns, where they aren't there yet: so it may
- * create the trusted extensions, but is no superuser.
+ * Creates the shop's role and its database, where they are missing. The role may log in and owns the database: that lets it create
+ * trusted extensions without being a superuser.
  */
 export async function provision(record: ClusterRecord): Promise<void> {
   const client = new Client({ connectionString: urlOf(record, 'postgres') });

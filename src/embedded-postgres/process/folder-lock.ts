@@ -2,15 +2,15 @@ import { rmSync, statSync } from 'node:fs';
 import { createServer, connect as openSocket, type Server } from 'node:net';
 import { join, relative } from 'node:path';
 
-/** Who uses a DATA_DIR: a server until it is stopped, a command until it is done. */
+/** The use of a DATA_DIR by a server or a command. */
 export interface FolderUse {
   purpose: 'server' | 'command';
   pid: number;
-  /** True once the database takes connections. */
+  /** Whether the database accepts connections. */
   ready: boolean;
 }
 
-/** The folder is in use by another process. */
+/** The error of a folder that another process uses. */
 export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
 
@@ -18,22 +18,20 @@ export class FolderInUse extends Error {
     readonly dataDir: string,
     readonly use: FolderUse,
   ) {
-    super(
-      `${dataDir} is in use: process ${use.pid} runs on it. Stop that one, or set DATA_DIR (and PORT) to something else for a second shop.`,
-    );
+    super(`${dataDir} is in use: process ${use.pid} runs on it. Stop that process, or set DATA_DIR and PORT for a second shop.`);
   }
 }
 
-/** A held lock. */
+/** The lock on a folder, until it is released. */
 export interface FolderLock {
-  /** Tells who asks that the database takes connections. */
+  /** Makes `folderUse` report that the database accepts connections. */
   announceReady(): void;
   release(): Promise<void>;
 }
 
 /**
- * Takes the folder for this process; throws FolderInUse where another has it. The lock is a local socket that is listened on, so the
- * operating system ends it with its holder, however that ends; whoever connects is told who the holder is.
+ * Locks the folder for this process; throws FolderInUse where another process has it. The lock is a listening local socket, which the
+ * operating system closes when the process ends, even by SIGKILL; it sends its FolderUse to every client.
  */
 export async function lockFolder(dataDir: string, purpose: FolderUse['purpose']): Promise<FolderLock> {
   const use: FolderUse = { purpose, pid: process.pid, ready: false };
@@ -50,25 +48,25 @@ export async function lockFolder(dataDir: string, purpose: FolderUse['purpose'])
     }
     const holder = await folderUse(dataDir);
     if (holder) throw new FolderInUse(dataDir, holder);
-    // A socket file outlives its process where sockets are files; nobody answers behind this one.
+    // The file of a Unix socket outlives its process; no process listens on this one.
     if (address.endsWith('.sock')) rmSync(address, { force: true });
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`${dataDir} could not be locked: something that is not Storekeeper listens on its lock.`);
+  throw new Error(`${dataDir} cannot be locked: another program listens on its lock.`);
 }
 
-/** Asks who uses the folder; undefined where nobody does. */
+/** Returns the use of the folder by another process; undefined where it is free. */
 export function folderUse(dataDir: string): Promise<FolderUse | undefined> {
   return new Promise((resolve) => {
-    let answer = '';
+    let received = '';
     const socket = openSocket(addressOf(dataDir));
     socket.setTimeout(2_000, () => socket.destroy());
     socket.setEncoding('utf8');
     socket.on('data', (part) => {
-      answer += part;
+      received += part;
     });
     socket.on('error', () => undefined);
-    socket.on('close', () => resolve(answer ? (JSON.parse(answer) as FolderUse) : undefined));
+    socket.on('close', () => resolve(received ? (JSON.parse(received) as FolderUse) : undefined));
   });
 }
 
@@ -87,6 +85,6 @@ function addressOf(dataDir: string): string {
   const { dev, ino } = statSync(dataDir);
   if (process.platform === 'linux') return `\0storekeeper-${dev}-${ino}`;
   if (process.platform === 'win32') return `\\\\.\\pipe\\storekeeper-${dev}-${ino}`;
-  // A relative path, for a socket's path is limited to about a hundred bytes.
+  // Relative, because a socket's path may have about a hundred bytes only.
   return relative(process.cwd(), join(dataDir, 'lock.sock'));
 }

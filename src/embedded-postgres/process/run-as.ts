@@ -1,15 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The ordinary user that PostgreSQL runs as, for `spawn`; undefined where this process is itself an ordinary user. */
+/** The unprivileged user that PostgreSQL runs as, for `spawn`. */
 export interface RunAs {
   uid: number;
   gid: number;
 }
 
 /**
- * Answers whom PostgreSQL, which refuses to run as root, runs as: the owner of an existing cluster, else the user `postgres`,
- * else `nobody`. Undefined where this process isn't root.
+ * Returns the user for PostgreSQL, which refuses to run as root: the owner of an existing cluster, else `postgres`, else `nobody`.
+ * Undefined where this process is not root.
  */
 export function runAs(cluster: string): RunAs | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -23,7 +23,7 @@ export function runAs(cluster: string): RunAs | undefined {
   return { uid: 65_534, gid: 65_534 };
 }
 
-/** True where the user may pass through every folder on the way to the path, and has these mode bits there (5: read, and pass or run). */
+/** Returns whether the user may traverse every folder above the path, and has these mode bits on it (5: read and traverse or execute). */
 export function canReach(user: RunAs, path: string, bits = 5): boolean {
   if (!allows(user, path, bits)) return false;
   for (let folder = dirname(path); ; folder = dirname(folder)) {

@@ -1,43 +1,34 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { postmasterState } from './postmaster-state';
 
 const FAST_SHUTDOWN_MS = 30_000;
 const QUIT_MS = 5_000;
 
 /**
- * Stops what an earlier process, killed before it could do so, left running on the cluster, and clears a stale `postmaster.pid`.
- * Only processes that work in this very folder are touched: a number that has since gone to somebody else's process is left alone.
+ * Stops the PostgreSQL that a killed process left running on the cluster, and removes a stale `postmaster.pid`. It signals only processes
+ * that run in this folder, because the process id in the file may belong to another program by now. Throws where one does not stop.
  */
-export async function stopLeftovers(cluster: string, log: (line: string) => void): Promise<void> {
+export async function stopOrphans(cluster: string, log: (line: string) => void): Promise<void> {
   const postmaster = pidIn(cluster);
-  const leftovers = processesOn(cluster, postmaster);
-  if (leftovers.length > 0) {
-    log(`PostgreSQL was left running by a process that was killed (${leftovers.join(', ')}); stopping it`);
-    // Orphans of a killed postmaster end by themselves; a postmaster is asked for its fast shutdown.
+  const orphans = processesOn(cluster, postmaster);
+  if (orphans.length > 0) {
+    log(`A killed process left PostgreSQL running (${orphans.join(', ')}); stopping it`);
+    // The backends of a killed postmaster exit by themselves, so only a postmaster gets the signal (its fast shutdown).
     signal(
-      leftovers.filter((pid) => pid === postmaster),
+      orphans.filter((pid) => pid === postmaster),
       'SIGINT',
     );
-    if (!(await gone(cluster, postmaster, FAST_SHUTDOWN_MS))) {
+    if (!(await allEnded(cluster, postmaster, FAST_SHUTDOWN_MS))) {
       signal(processesOn(cluster, postmaster), 'SIGQUIT');
-      if (!(await gone(cluster, postmaster, QUIT_MS))) {
-        throw new Error(`A PostgreSQL left running on ${cluster} (process ${processesOn(cluster, postmaster).join(', ')}) doesn't stop.`);
+      if (!(await allEnded(cluster, postmaster, QUIT_MS))) {
+        throw new Error(`The PostgreSQL of a killed process (${processesOn(cluster, postmaster).join(', ')}) on ${cluster} does not stop.`);
       }
     }
   }
-  // Nobody works on the cluster now, so whoever has the number in the file isn't its postmaster.
+  // No process uses the cluster now, so the file is stale.
   rmSync(join(cluster, 'postmaster.pid'), { force: true });
-}
-
-/** The postmaster's process id that the cluster's `postmaster.pid` names, and whether it says that connections are taken. */
-export function postmasterState(cluster: string): { pid: number; ready: boolean } | undefined {
-  try {
-    const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
-    return { pid: Number(lines[0]), ready: lines[7]?.trim() === 'ready' };
-  } catch {
-    return undefined;
-  }
 }
 
 function pidIn(cluster: string): number | undefined {
@@ -47,7 +38,7 @@ function pidIn(cluster: string): number | undefined {
 
 function processesOn(cluster: string, postmaster: number | undefined): number[] {
   if (process.platform !== 'linux') return postmaster !== undefined && commandOf(postmaster).includes(cluster) ? [postmaster] : [];
-  // Every process of a cluster works in its folder.
+  // The working directory of every PostgreSQL process is its cluster.
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && workingFolder(name) === cluster && isPostgres(name))
     .map(Number);
@@ -84,12 +75,12 @@ function signal(pids: number[], name: NodeJS.Signals): void {
     try {
       process.kill(pid, name);
     } catch {
-      // It has ended meanwhile.
+      // The process has ended already.
     }
   }
 }
 
-async function gone(cluster: string, postmaster: number | undefined, withinMs: number): Promise<boolean> {
+async function allEnded(cluster: string, postmaster: number | undefined, withinMs: number): Promise<boolean> {
   const end = Date.now() + withinMs;
   while (processesOn(cluster, postmaster).length > 0) {
     if (Date.now() > end) return false;

@@ -2,7 +2,7 @@ import { startEmbeddedServer } from '../../../src/embedded-postgres';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Keeps an embedded server on the folder given as argument until SIGTERM. */
+/** Runs an embedded server on the folder of its argument until SIGTERM. */
 async function keep(): Promise<void> {
   const server = await startEmbeddedServer({ dataDir: process.argv[2] ?? '', log: print, fast: true });
   process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedServer } from '../../../src/embedded-postgres';
 
-/* Starts the embedded server of the folder that is given, prints where its data is kept, and removes it. */
+/* Starts the embedded server of the folder of its argument, prints the record of its cluster, and removes it. */
 const [dataDir = ''] = process.argv.slice(2);
 
 async function run(): Promise<void> {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 
 const PROJECT = join(__dirname, '..', '..', '..');
 
-/** A process that keeps an embedded server, as `npm start` does. */
+/** A process that runs an embedded server, as `npm start` does. */
 export interface ServerProcess {
   child: ChildProcess;
   url: string;
   output(): string;
 }
 
-/** Starts a process on the folder, and answers when its database takes connections; throws with its output where it ends before. */
+/** Starts a process on the folder, and returns it once its database accepts connections; throws its output where it ends first. */
 export function startServerProcess(dataDir: string): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'keep-server.ts'), dataDir], { cwd: PROJECT });
   let output = '';
@@ -27,7 +27,7 @@ export function startServerProcess(dataDir: string): Promise<ServerProcess> {
   });
 }
 
-/** Ends a process by the signal, and answers when it is gone. */
+/** Sends the signals to a process, and returns its exit code or signal. */
 export function end(child: ChildProcess, ...signals: NodeJS.Signals[]): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
   return new Promise((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }));
@@ -35,7 +35,7 @@ export function end(child: ChildProcess, ...signals: NodeJS.Signals[]): Promise<
   });
 }
 
-/** Runs an npm-script-like command of the project to its end. */
+/** Runs Node in the project folder, and returns its exit code and output. */
 export function run(args: string[], settings: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, args, { cwd: PROJECT, env: { PATH: process.env.PATH, ...settings } });
   let output = '';
@@ -43,7 +43,7 @@ export function run(args: string[], settings: NodeJS.ProcessEnv): Promise<{ code
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
 }
 
-/** The process id of the folder's PostgreSQL. */
+/** Returns the process id of the PostgreSQL in a home. */
 export function postmasterPid(home: string): number {
   return Number(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 }

@@ -3,8 +3,8 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDataDir } from '../embedded-postgres';
 
-/** Answers the token secret that DATA_DIR keeps for its owner alone, made at the first call: for development, where none is set. */
-export function keptTokenSecret(dataDir: string): string {
+/** Returns the token secret of a development shop, generated at the first call and kept in DATA_DIR, readable by its owner only. */
+export function savedTokenSecret(dataDir: string): string {
   const folder = makeDataDir(dataDir);
   const file = join(folder, 'jwt-secret');
   const draft = `${file}.${process.pid}`;
@@ -15,7 +15,7 @@ export function keptTokenSecret(dataDir: string): string {
   }
   writeFileSync(draft, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600 });
   try {
-    // Linking, unlike renaming, leaves the file of a start that was quicker.
+    // Unlike a rename, a link fails where a start at the same time has written the file already.
     linkSync(draft, file);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
