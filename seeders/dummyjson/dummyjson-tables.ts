@@ -2,18 +2,18 @@ import { seedId } from '../support/seed-id';
 import type { SeedRow, SeedTable } from '../support/seed-table';
 import { readProducts, type SourceProduct } from './source';
 
-/** The date of every row: the source's products carry it, too, give or take a millisecond. */
+/** The date of every row, which is within a millisecond of the source's. */
 const madeAt = new Date('2025-04-30T09:41:02.053Z');
 const times = { created_at: madeAt.toISOString(), updated_at: madeAt.toISOString() };
 
 type Kind = 'category' | 'product' | 'image' | 'tag' | 'productTag';
 
-/** The id of a row of the second shop, by its number: a product's own; else by place (see the functions below). */
+/** Returns the id of a row of the second shop, by its number: a product's own, else its position (see the functions below). */
 export function dummyjsonId(kind: Kind, number: number): string {
   return seedId('dummyjson', kind, number, madeAt);
 }
 
-/** The rows of the second shop, parents first: categories and tags are numbered in alphabetical order, products by their id. */
+/** Returns the rows of the second shop, parents first: categories and tags are numbered alphabetically, products by their id. */
 export function dummyjsonTables(): SeedTable[] {
   const products = readProducts();
   const categories = [...new Set(products.map(({ category }) => category))].sort();
@@ -27,7 +27,7 @@ export function dummyjsonTables(): SeedTable[] {
   ];
 }
 
-/** The source names a category by its slug only: `mens-watches` becomes “Mens Watches”. */
+/** Returns the name of a category, of which the source has the slug only: `mens-watches` becomes "Mens Watches". */
 function categoryRow(slug: string, number: number): SeedRow {
   const name = slug.replaceAll('-', ' ').replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
   const id = dummyjsonId('category', number);
@@ -67,7 +67,7 @@ function productRow(product: SourceProduct, category: number): SeedRow {
   };
 }
 
-/** Images are numbered by product and place: 1002 is the second image of product 10. */
+/** Returns the images of a product, numbered by product and position: 1002 is the second image of product 10. */
 function imageRows(product: SourceProduct): SeedRow[] {
   return product.images.map((url, index) => ({
     id: dummyjsonId('image', product.id * 100 + index + 1),

@@ -1,6 +1,6 @@
 import { readRows } from '../support/read-rows';
 
-/** A product as it stands in seeders/data/dummyjson; ORIGIN.md there says what was left out. */
+/** A product as stored in seeders/data/dummyjson; ORIGIN.md there names the fields that were left out. */
 export interface SourceProduct {
   readonly id: number;
   readonly title: string;
@@ -25,7 +25,7 @@ export interface SourceProduct {
   readonly thumbnail: string;
 }
 
-/** Reads the products of the second shop from their data file. */
+/** Returns the products of the second shop from their data file. */
 export function readProducts(): SourceProduct[] {
   return readRows<SourceProduct>('dummyjson', 'products');
 }

@@ -5,7 +5,7 @@ import { type ProductLabels, sale } from './sales';
 import { type Northwind, readNorthwind } from './source';
 import { stockMovements } from './stock';
 
-/** The rows of the demo shop in our schema, parents first. */
+/** Returns the rows of the demo shop in our schema, parents first. */
 export function northwindTables(source: Northwind = readNorthwind()): SeedTable[] {
   const labels: ProductLabels = new Map(
     source.products.map(({ productId, productName }) => [productId, { name: productName, sku: skuOf(productId) }]),

@@ -13,7 +13,7 @@ export interface Person {
 
 const opened = openedAt.toISOString();
 
-/** A customer, numbered by the place of their code; `example` is a reserved domain (RFC 2606), so no mail can reach anyone. */
+/** Returns a customer, numbered by the position of their code; `example` is a reserved domain (RFC 2606) that no mail can reach. */
 export function customerPerson(customer: SourceCustomer, number: number): Person {
   const code = customer.customerId.toLowerCase();
   return person(customerId(number), code, 'customer', customer, { display_name: customer.companyName });
@@ -29,7 +29,7 @@ export function employeePerson(employee: SourceEmployee): Person {
   });
 }
 
-/** The vice president and the sales manager run the shop; the sales people and their coordinator serve its customers. */
+/** Returns an employee: the vice president and the sales manager are managers, all others support. */
 function roleOf(title: string): RoleName {
   return /manager|president/i.test(title) ? 'manager' : 'support';
 }
@@ -43,7 +43,7 @@ function person(id: string, username: string, role: RoleName, source: SourceCust
       id,
       email: `${username}@northwind.example`,
       username,
-      // Without a password nobody can log in as them.
+      // Without a password nobody can log in as this user.
       password_hash: null,
       first_name: source.firstName,
       last_name: source.lastName,

@@ -3,7 +3,7 @@ import type { SeedRow } from '../support/seed-table';
 import { customerId, employeeId, orderId, orderItemId, productId } from './northwind-ids';
 import type { SourceLine, SourceOrder } from './source';
 
-/** An order's row with the rows of its lines. */
+/** The row of an order with the rows of its items. */
 export interface Sale {
   readonly order: SeedRow;
   readonly items: readonly SeedRow[];
@@ -17,12 +17,12 @@ interface Line {
   readonly discount: Decimal;
 }
 
-/** What a line says of its product, kept as it was sold. */
+/** The product of an item, as it was sold. */
 export type ProductLabels = ReadonlyMap<number, { readonly name: string; readonly sku: string }>;
 
 /**
- * An order in our schema. A line's discount is its share of the line, rounded half-up to cents; the order's discount is their
- * sum. The source tells nothing of payment: an order counts as paid when it was placed, outside Storekeeper.
+ * Returns an order in our schema. The discount of an item is rounded half-up to cents, and that of the order is their sum. The source
+ * has no payments: an order counts as paid, outside Storekeeper, when it was placed.
  */
 export function sale(source: SourceOrder, customerNumber: number, labels: ProductLabels): Sale {
   const lines = source.lines.map(priced);

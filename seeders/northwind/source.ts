@@ -1,6 +1,6 @@
 import { readRows } from '../support/read-rows';
 
-/** Northwind's rows as they stand in seeders/data/northwind; ORIGIN.md there says where each field comes from. */
+/** Northwind's rows as stored in seeders/data/northwind; ORIGIN.md there names the origin of each field. */
 export interface SourceCategory {
   readonly categoryId: number;
   readonly categoryName: string;
@@ -45,7 +45,7 @@ export interface SourceEmployee extends SourcePerson {
   readonly notes: string;
 }
 
-/** A line: product, quantity, unit price, and the discount as a fraction of the line. */
+/** An order item: product, quantity, unit price, and the discount as a fraction of the item's price. */
 export type SourceLine = readonly [productId: number, quantity: number, unitPrice: string, discount: string];
 
 export interface SourceOrder {
@@ -74,7 +74,7 @@ export interface Northwind {
   readonly orders: readonly SourceOrder[];
 }
 
-/** Reads all of Northwind from the data files. */
+/** Returns all of Northwind from the data files. */
 export function readNorthwind(): Northwind {
   return {
     categories: readRows<SourceCategory>('northwind', 'categories'),

@@ -3,8 +3,8 @@ import { employeeId, movementId, openedAt, openingMovementId, orderId, productId
 import type { Northwind, SourceOrder } from './source';
 
 /**
- * The stock's ledger: on opening day each product held what the source has in stock and all that was sold, and each line of an
- * order took its quantity on the order's day, in the order of the order numbers. So the last entry leaves the source's stock.
+ * Returns the stock ledger. On opening day each product has the source's stock plus everything that was sold; each order item then takes
+ * its quantity on the day of its order, by order number, so the ledger ends at the source's stock.
  */
 export function stockMovements(source: Northwind): SeedRow[] {
   const left = new Map(source.products.map(({ productId: product, unitsInStock }) => [product, unitsInStock]));

@@ -6,8 +6,8 @@ import { inSeedSession } from '../support/seed-session';
 import { permissionId, roleId } from './role-ids';
 
 /**
- * Loads the built-in roles that are missing, each with its permissions; a role that is there, be it deleted, stays as it is: a
- * permission that an administrator took from it must not come back with the next start. Answers the number of rows added.
+ * Loads the missing built-in roles with their permissions, and returns the number of rows added. An existing role, even a deleted one,
+ * stays as it is: a permission that an administrator removed must not come back.
  */
 export async function loadReferenceData(sequelize: Sequelize): Promise<number> {
   return inSeedSession(sequelize, async (session) => {
@@ -17,7 +17,7 @@ export async function loadReferenceData(sequelize: Sequelize): Promise<number> {
   });
 }
 
-/** Removes the built-in roles; throws, and removes nothing, while anybody holds one. Answers the number of rows removed. */
+/** Removes the built-in roles and returns the number of rows; throws, and removes nothing, while a user has one. */
 export async function unloadReferenceData(sequelize: Sequelize): Promise<number> {
   const tables = [
     { table: 'roles', rows: roleRows() },

@@ -2,9 +2,8 @@ import type { SeedSession } from './seed-session';
 import type { SeedTable } from './seed-table';
 
 /**
- * Inserts the rows of a table in one statement, however many they are, and answers the ids of those inserted. PostgreSQL reads
- * them from one JSON parameter with the table's own column types. A row whose id or unique value is taken fails the whole
- * (`refuse`, SQLSTATE 23505) or is left out (`skip`).
+ * Inserts the rows of a table in one statement, from one JSON parameter, and returns the ids of the inserted rows. A row whose id or
+ * unique value is taken makes it throw (`refuse`, SQLSTATE 23505), or is left out (`skip`).
  */
 export async function insertRows(session: SeedSession, { table, rows }: SeedTable, taken: 'refuse' | 'skip'): Promise<string[]> {
   const [first] = rows;
@@ -19,7 +18,7 @@ export async function insertRows(session: SeedSession, { table, rows }: SeedTabl
   return inserted.map(({ id }) => id);
 }
 
-/** Whether any of the rows is in the database, by its id. */
+/** Returns whether any of the rows is in the database, by its id. */
 export async function anyPresent(session: SeedSession, tables: readonly SeedTable[]): Promise<boolean> {
   for (const { table, rows } of tables) {
     const ids = JSON.stringify(rows.map(({ id }) => id));

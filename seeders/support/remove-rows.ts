@@ -1,10 +1,10 @@
-import { appendOnlyTables, withWritableBooks } from './books';
-import { deleteNamed, nameParts, nameRows } from './name-rows';
-import { refuseWhereReferred } from './refuse-where-referred';
+import { deleteListed, listParts, listRows } from './list-rows';
+import { requireUnreferenced } from './require-unreferenced';
 import type { SeedSession } from './seed-session';
 import type { SeedTable } from './seed-table';
+import { appendOnlyTables, withWritableLedgers } from './table-guards';
 
-/** Rows that are part of another row and go with it, as `[table, column, owner]`, in the order in which they can be deleted. */
+/* Tables whose rows belong to another row and go with it, as [table, column, owner], in the order of their deletion. */
 const parts = [
   ['refresh_tokens', 'user_id', 'users'],
   ['balance_entries', 'user_id', 'users'],
@@ -19,22 +19,22 @@ const parts = [
 ] as const;
 
 /**
- * Removes seeded rows with their parts, their entries in the books and their audit log, so that nothing is left of them. Throws,
- * and removes nothing, where any other row refers to one of them: that row is the shop's own. Answers the number of rows removed.
+ * Removes seeded rows with the rows that belong to them, their ledger entries and their audit log, and returns the number of rows. Throws,
+ * and removes nothing, where any other row refers to one of them.
  */
 export async function removeRows(session: SeedSession, tables: readonly SeedTable[]): Promise<number> {
-  await nameRows(session, tables);
+  await listRows(session, tables);
   const names = tables.map(({ table }) => table);
-  // Against new rows that refer to these. The books are not the owner's to lock; opening them locks them.
+  // So that no new row can refer to these. The append-only tables are locked when their guards are lifted.
   const lockable = names.filter((name) => !appendOnlyTables.includes(name)).sort();
   await session.query(`LOCK TABLE ${lockable.join(', ')} IN EXCLUSIVE MODE`);
-  for (const [table, column, owner] of parts) await nameParts(session, table, column, owner);
-  await refuseWhereReferred(session);
+  for (const [table, column, owner] of parts) await listParts(session, table, column, owner);
+  await requireUnreferenced(session);
   const partNames = parts.map(([table]) => table);
   const owners = names.toReversed().filter((name) => partNames.every((part) => part !== name));
   let removed = 0;
-  await withWritableBooks(session, async () => {
-    for (const table of [...partNames, ...owners]) removed += await deleteNamed(session, table);
+  await withWritableLedgers(session, async () => {
+    for (const table of [...partNames, ...owners]) removed += await deleteListed(session, table);
     await session.query(
       'DELETE FROM audit_logs USING seeded WHERE audit_logs.table_name = seeded.table_name AND audit_logs.record_id = seeded.id',
     );

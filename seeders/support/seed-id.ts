@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What a seeded row is; its code stands in the third group of the id, after the version digit and the source. */
+/** The kinds of seeded rows. The code of a kind stands in the third group of the id, after the version digit and the source. */
 const kinds = {
   role: '01',
   permission: '02',
@@ -17,21 +17,21 @@ const kinds = {
   stockMovement: '0d',
 } as const;
 
-/** Where a seeded row comes from. */
+/** The sources of seeded rows. */
 const sources = { reference: '0', northwind: '1', dummyjson: '2' } as const;
 
 export type SeedKind = keyof typeof kinds;
 export type SeedSource = keyof typeof sources;
 
 /**
- * A UUIDv7 (RFC 9562) that is the same on every machine: the row's own date, then what it is, then its number in decimal
- * digits, so that people can read and name it. Northwind's order 10248 is `00c2bf9d-1c00-710b-8000-000000010248`.
+ * Returns a UUIDv7 (RFC 9562) that is the same on every machine and that people can read: the row's date, its kind, and its number in
+ * decimal digits. Northwind's order 10248 is `00c2bf9d-1c00-710b-8000-000000010248`.
  */
 export function seedId(source: SeedSource, kind: SeedKind, number: number, at: Date): string {
   return compose(source, kind, number.toString().padStart(12, '0'), at);
 }
 
-/** The same for a row that is known by its name and has no number: the first 12 digits of the name's SHA-256. */
+/** Returns the same for a row with a name instead of a number: the first 12 hexadecimal digits of the name's SHA-256. */
 export function namedSeedId(source: SeedSource, kind: SeedKind, name: string, at: Date): string {
   return compose(source, kind, createHash('sha256').update(name).digest('hex').slice(0, 12), at);
 }

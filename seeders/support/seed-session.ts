@@ -1,23 +1,23 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 
-/** One seeding, inside its transaction. */
+/** The transaction of a seeding. */
 export interface SeedSession {
-  /** Runs a statement with `$1`, `$2`… bound to the values, and answers its rows. */
+  /** Runs a statement with its `$1`, `$2`... bound to the values, and returns its rows. */
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** No two seedings at once: the number of the advisory lock that they share (the application's own are in the 7000s). */
+/** The advisory lock that one seeding at a time holds (those of the application are in src/database/locks.ts). */
 const SEED_LOCK = 7_901;
 
 /**
- * Runs a seeding in one transaction, all or nothing, whose changes the audit log ascribes to `system:seed`. It waits for
- * another seeding to end, but gives up (SQLSTATE 55P03) rather than hold up a shop that is at work for more than five seconds.
+ * Runs a seeding in one transaction, which the audit log ascribes to `system:seed`. It waits up to five seconds for locks and then throws
+ * (SQLSTATE 55P03), so that it does not block a running shop.
  */
 export async function inSeedSession<T>(sequelize: Sequelize, work: (session: SeedSession) => Promise<T>): Promise<T> {
   return sequelize.transaction(async (transaction) => {
     const session: SeedSession = {
       query: (sql, values = []) =>
-        // Never logged: an order file is a third of a megabyte of bound value.
+        // Never logged: the orders are a bound value of 300 kB.
         sequelize.query(sql, { transaction, type: QueryTypes.SELECT, raw: true, logging: false, bind: [...values] }),
     };
     await session.query(

@@ -38,7 +38,7 @@ describe('the data files', () => {
     expect(amounts.filter((amount) => !/^\d+\.\d\d$/.test(amount))).toEqual([]);
   });
 
-  it('ask for each product what its latest order line paid', () => {
+  it('have the price of each product that its latest order item paid', () => {
     const { orders, products } = readNorthwind();
     const latest = new Map(orders.flatMap(({ lines }) => lines.map(([product, , price]) => [product, price] as const)));
     expect(new Map(products.map(({ productId, unitPrice }) => [productId, unitPrice]))).toEqual(latest);

@@ -23,7 +23,7 @@ describe('the demo shop, Northwind', () => {
 
   afterAll(() => shop.close());
 
-  it('holds every row of the source', async () => {
+  it('has every row of the source', async () => {
     const counts = await rowOf(
       sequelize,
       `SELECT (SELECT count(*)::int FROM categories) AS categories, (SELECT count(*)::int FROM products) AS products,
@@ -50,7 +50,7 @@ describe('the demo shop, Northwind', () => {
     });
   });
 
-  it('sells for what the source sold for', async () => {
+  it('has the sums of the source', async () => {
     const sums = await rowOf(
       sequelize,
       `SELECT sum(subtotal)::text AS subtotal, sum(discount)::text AS discount, sum(shipping)::text AS shipping, sum(tax)::text AS tax, sum(total)::text AS total
@@ -66,7 +66,7 @@ describe('the demo shop, Northwind', () => {
     expect(exact.minus(new Decimal(1_330_735.45).minus('64942.69')).toString()).toBe('0.2795');
   });
 
-  it('rounds each order to within half a cent a line of the source', async () => {
+  it('rounds each order to within half a cent per item of the source', async () => {
     const loaded = await rowsOf<{ number: string; net: string; shipping: string }>(
       sequelize,
       'SELECT order_number AS number, (subtotal - discount)::text AS net, shipping::text AS shipping FROM orders',
@@ -99,7 +99,7 @@ describe('the demo shop, Northwind', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has a stock ledger that leads to the source’s stock, line by line', async () => {
+  it('has a stock ledger that ends at the stock of the source, item by item', async () => {
     const wrong = await rowsOf(
       sequelize,
       `SELECT product_id FROM (
@@ -126,7 +126,7 @@ describe('the demo shop, Northwind', () => {
     expect(stocks).toEqual(expected);
   });
 
-  it('names the line’s order in each movement, on the order’s day', async () => {
+  it('names the order in each stock movement, on the day of the order', async () => {
     const wrong = await rowsOf(
       sequelize,
       `SELECT order_items.id FROM order_items JOIN orders ON orders.id = order_id
@@ -146,7 +146,7 @@ describe('the demo shop, Northwind', () => {
     });
   });
 
-  it('keeps names as they are written', async () => {
+  it('keeps names as the source spells them', async () => {
     const address = await rowsOf<{ city: string; name: string }>(
       sequelize,
       `SELECT address ->> 'city' AS city, display_name AS name FROM profiles WHERE display_name IN ('Frankenversand', 'Vaffeljernet', 'Que Delícia') ORDER BY 2`,
@@ -164,7 +164,7 @@ describe('the demo shop, Northwind', () => {
     ]);
   });
 
-  it('takes products 1, 2 and 15 as their orders tell them', async () => {
+  it('has products 1, 2 and 15 as their orders show them', async () => {
     const changed = await rowsOf(
       sequelize,
       `SELECT sku, status, price, brand, attributes ->> 'quantityPerUnit' AS unit FROM products WHERE sku IN ('NW-001', 'NW-002', 'NW-015') ORDER BY sku`,
@@ -176,13 +176,13 @@ describe('the demo shop, Northwind', () => {
     ]);
   });
 
-  it('lets nobody log in, and can mail nobody', async () => {
+  it('has no user who can log in or receive mail', async () => {
     expect(await rowsOf(sequelize, `SELECT id FROM users WHERE password_hash IS NOT NULL OR email NOT LIKE '%@northwind.example'`)).toEqual(
       [],
     );
   });
 
-  it('has ids that documents and tests can name', async () => {
+  it('has the ids that documents and tests name', async () => {
     const ids = await rowOf(
       sequelize,
       `SELECT (SELECT id FROM products WHERE slug = 'chai') AS product, (SELECT id FROM categories WHERE slug = 'seafood') AS category,
@@ -201,7 +201,7 @@ describe('the demo shop, Northwind', () => {
     expect(Object.values(ids).map((id) => [validate(id), version(id)])).toEqual(Array(5).fill([true, 7]));
   });
 
-  it('is in the audit log, row for row, as loaded by the seeder', async () => {
+  it('is in the audit log, row by row, as loaded by the seeder', async () => {
     const logged = await rowsOf(
       sequelize,
       `SELECT actor, action, count(*)::int AS count FROM audit_logs WHERE table_name = 'orders' GROUP BY 1, 2`,
@@ -209,11 +209,11 @@ describe('the demo shop, Northwind', () => {
     expect(logged).toEqual([{ actor: 'system:seed', action: 'CREATE', count: 830 }]);
   });
 
-  it('leaves the guards of the books as they were', async () => {
+  it('keeps the guards of the ledgers', async () => {
     expect(await guardsOf(sequelize)).toEqual(guards);
   });
 
-  it('changes nothing when it is loaded again, be it after a sale and a deletion', async () => {
+  it('changes nothing when it is loaded again, even after a sale and a deletion', async () => {
     await sequelize.query(
       `UPDATE products SET stock_quantity = stock_quantity - 1 WHERE sku = 'NW-001'; UPDATE products SET deleted_at = now() WHERE sku = 'NW-005'`,
     );

@@ -23,7 +23,7 @@ describe('the reference data', () => {
 
   afterEach(() => unloadReferenceData(sequelize));
 
-  it('holds the built-in roles with exactly their permissions', async () => {
+  it('has the built-in roles with exactly their permissions', async () => {
     await loadReferenceData(sequelize);
     const roles = await rowsOf<{ id: string; name: string; permissions: string[] }>(
       sequelize,
@@ -47,7 +47,7 @@ describe('the reference data', () => {
     expect(await contentOf(sequelize)).toEqual(before);
   });
 
-  it('gives no permission back that an administrator took, and no role that one deleted', async () => {
+  it('does not give back a permission that an administrator removed, or a role that one deleted', async () => {
     await loadReferenceData(sequelize);
     await sequelize.query(`
       UPDATE roles SET description = 'Ours' WHERE name = 'support';
@@ -64,7 +64,7 @@ describe('the reference data', () => {
     expect(await loadReferenceData(sequelize)).toBe(AUDITOR);
   });
 
-  it('takes a role of the same name for the built-in one', async () => {
+  it('accepts a role of the same name as the built-in one', async () => {
     await sequelize.query(`INSERT INTO roles (id, name) VALUES (uuid_v7(), 'auditor')`);
     expect(await loadReferenceData(sequelize)).toBe(EVERYTHING - AUDITOR);
     await sequelize.query(`DELETE FROM roles WHERE name = 'auditor'`);
@@ -78,7 +78,7 @@ describe('the reference data', () => {
     expect(await guardsOf(sequelize)).toEqual(guards);
   });
 
-  it('refuses to be undone while somebody holds a role, and leaves every role', async () => {
+  it('refuses to be undone while a user has a role, and keeps every role', async () => {
     await loadReferenceData(sequelize);
     await sequelize.query(
       `INSERT INTO users (id, email, username, first_name, last_name) VALUES (uuid_v7(), 'a@shop.example', 'someone', 'A', 'B');

@@ -16,7 +16,7 @@ describe('the second shop, DummyJSON', () => {
 
   afterEach(() => shop.close());
 
-  it('holds every product with its category, tags, images and stock', async () => {
+  it('has every product with its category, tags, images and stock', async () => {
     expect(await loadDummyjson(sequelize)).toEqual({ categories: 24, tags: 138, products: 194, product_images: 474, product_tags: 364 });
     const loaded = await rowsOf(
       sequelize,
@@ -51,7 +51,7 @@ describe('the second shop, DummyJSON', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('claims no rating, for its reviews are not loaded', async () => {
+  it('has no ratings, because its reviews are not loaded', async () => {
     await loadDummyjson(sequelize);
     expect(await rowOf(sequelize, 'SELECT max(rating)::text AS rating, max(review_count) AS reviews FROM products')).toEqual({
       rating: '0.00',
@@ -66,7 +66,7 @@ describe('the second shop, DummyJSON', () => {
     expect(await contentOf(sequelize)).toEqual(before);
   });
 
-  it('stands beside Northwind, and each is undone without the other', async () => {
+  it('loads beside Northwind, and each is undone without the other', async () => {
     const [empty, guards] = [await contentOf(sequelize), await guardsOf(sequelize)];
     await loadDummyjson(sequelize);
     const alone = await contentOf(sequelize);
@@ -79,7 +79,7 @@ describe('the second shop, DummyJSON', () => {
     expect(await guardsOf(sequelize)).toEqual(guards);
   });
 
-  it('is not undone while a product of the shop’s own carries one of its tags', async () => {
+  it('refuses the undo while a real product has one of its tags', async () => {
     await loadDummyjson(sequelize);
     await sequelize.query(`
       INSERT INTO products (id, name, slug, sku, price) VALUES ('01900000-0000-7000-8000-000000000001', 'Real', 'real', 'REAL-1', 1);

@@ -24,7 +24,7 @@ describe('seeding', () => {
 
   afterEach(() => shop.close());
 
-  it('runs all seeders of both folders up, again, and down, as sequelize-cli does, and leaves nothing', async () => {
+  it('runs every seeder up, up again and down, as sequelize-cli does, and leaves nothing', async () => {
     await unloadReferenceData(sequelize);
     const [content, guards] = [await contentOf(sequelize), await guardsOf(sequelize)];
     const seeders = [...(await seedersOf(folder)), ...(await seedersOf(join(folder, 'second-shop')))];
@@ -40,13 +40,13 @@ describe('seeding', () => {
     expect(Object.entries(tables).filter(([, digest]) => digest !== '0 ')).toEqual([]);
   });
 
-  it('loads once where two processes begin at once', async () => {
+  it('loads the shop once when two processes start at once', async () => {
     const loads = await Promise.all([loadNorthwind(sequelize), loadNorthwind(sequelize)]);
     expect(loads.filter((added) => added !== null)).toHaveLength(1);
     expect(await rowsOf(sequelize, 'SELECT count(*)::int AS orders FROM orders')).toEqual([{ orders: 830 }]);
   });
 
-  it('loads nothing where a value is taken, and leaves the guards of the books in place', async () => {
+  it('loads nothing where a value is taken, and keeps the guards of the ledgers', async () => {
     await sequelize.query(`INSERT INTO products (id, name, slug, sku, price) VALUES (uuid_v7(), 'Real', 'tofu', 'REAL-1', 1)`);
     const [content, guards] = [await contentOf(sequelize), await guardsOf(sequelize)];
     await expect(loadNorthwind(sequelize)).rejects.toMatchObject({ original: { code: '23505', constraint: 'products_slug_key' } });

@@ -76,19 +76,19 @@ describe('undoing the demo shop', () => {
       'products.category_id (1)',
     ],
     [
-      'a real tag was made by a demo user, which the key would forget in silence',
+      'a demo user created a real tag, which a foreign key would set to null',
       `INSERT INTO tags (id, name, slug, created_by) VALUES (uuid_v7(), 'Real', 'real', '${customerId(1)}')`,
       'tags.created_by (1), tags.updated_by (1)',
     ],
-  ])('is refused where %s, and removes nothing', async (_case, sql, told) => {
+  ])('refuses the undo where %s, and removes nothing', async (_case, sql, places) => {
     await sequelize.query(sql);
     const before = await contentOf(sequelize);
-    await expect(unloadNorthwind(sequelize)).rejects.toThrow(told);
+    await expect(unloadNorthwind(sequelize)).rejects.toThrow(places);
     expect(await contentOf(sequelize)).toEqual(before);
     expect(await guardsOf(sequelize)).toEqual(guards);
   });
 
-  it('leaves the books append-only', async () => {
+  it('keeps the ledgers append-only', async () => {
     await unloadNorthwind(sequelize);
     for (const table of ['audit_logs', 'stock_movements', 'balance_entries']) {
       await expect(sequelize.query(`DELETE FROM ${table}`)).rejects.toMatchObject({ original: { code: '42501' } });

@@ -1,7 +1,7 @@
 import { Sequelize } from 'sequelize';
 import { createTestDatabase } from '../../support/database';
 
-/** A database of the test's own with the built-in roles and nothing else, and a pool on it. */
+/** A pool on a database of the test's own, which has the built-in roles only. */
 export interface OpenShop {
   readonly sequelize: Sequelize;
   close(): Promise<void>;

@@ -1,18 +1,18 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 
-/** Runs a query and answers its rows. */
+/** Returns the rows of a query. */
 export async function rowsOf<Row extends object>(sequelize: Sequelize, sql: string): Promise<Row[]> {
   return sequelize.query<Row>(sql, { type: QueryTypes.SELECT });
 }
 
-/** The first row of a query; throws where there is none. */
+/** Returns the first row of a query; throws where there is none. */
 export async function rowOf<Row extends object>(sequelize: Sequelize, sql: string): Promise<Row> {
   const [row] = await rowsOf<Row>(sequelize, sql);
   if (!row) throw new Error(`no row: ${sql}`);
   return row;
 }
 
-/** Per table its number of rows and a digest of their whole content, so that two moments can be compared. */
+/** Returns the number of rows and a digest of their content, per table, to compare two moments. */
 export async function contentOf(sequelize: Sequelize): Promise<Record<string, string>> {
   const tables = await rowsOf<{ name: string }>(
     sequelize,
@@ -26,7 +26,7 @@ export async function contentOf(sequelize: Sequelize): Promise<Record<string, st
   return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
 }
 
-/** The triggers with their state and the privileges of every table: what guards the books. */
+/** Returns the privileges of every table and the state of its triggers, which guard the ledgers. */
 export async function guardsOf(sequelize: Sequelize): Promise<object[]> {
   return rowsOf(
     sequelize,

@@ -1,13 +1,13 @@
 import type { SeedSession } from './seed-session';
 
-/** The tables that only ever grow: the database refuses to change or delete their rows, by privilege and by trigger. */
+/** The append-only tables: privileges and triggers refuse to change or delete their rows. */
 export const appendOnlyTables: readonly string[] = ['audit_logs', 'balance_entries', 'stock_movements'];
 
 /**
- * Runs work that may delete from the books. Only the tables' owner can open them, by DDL that takes them for itself until the
- * transaction ends and that is undone with it: no other session ever finds them open, and a failure leaves them closed.
+ * Runs work that may delete from the append-only tables. Only their owner can lift the guards. The DDL locks the tables until the
+ * transaction ends, so no other session sees them unguarded, and a failure rolls the change back.
  */
-export async function withWritableBooks(session: SeedSession, work: () => Promise<void>): Promise<void> {
+export async function withWritableLedgers(session: SeedSession, work: () => Promise<void>): Promise<void> {
   for (const table of appendOnlyTables) {
     await session.query(`ALTER TABLE ${table} DISABLE TRIGGER USER; GRANT DELETE ON ${table} TO CURRENT_USER`);
   }
@@ -18,8 +18,8 @@ export async function withWritableBooks(session: SeedSession, work: () => Promis
 }
 
 /**
- * Runs work that inserts products together with their history in the stock ledger. The trigger would write one opening entry of today,
- * and the ledger's guard refuses rows of other hands; both are off for this transaction alone, which locks the tables.
+ * Runs work that inserts products together with their history in the stock ledger. One trigger would write an opening movement of today,
+ * another refuses movements that the first did not write; both are off in this transaction only, which locks the tables.
  */
 export async function withoutStockTrigger(session: SeedSession, work: () => Promise<void>): Promise<void> {
   const guards = [
@@ -28,7 +28,7 @@ export async function withoutStockTrigger(session: SeedSession, work: () => Prom
   ];
   for (const [table, trigger] of guards) await session.query(`ALTER TABLE ${table} DISABLE TRIGGER ${trigger}`);
   await work();
-  // A table with checks that wait for the commit cannot be altered.
+  // ALTER TABLE fails while deferred constraints are pending.
   await session.query('SET CONSTRAINTS ALL IMMEDIATE');
   for (const [table, trigger] of guards) await session.query(`ALTER TABLE ${table} ENABLE TRIGGER ${trigger}`);
 }

@@ -7,11 +7,10 @@ interface Reference {
 }
 
 /**
- * Throws where a row that is not noted in `seeded` refers to one that is, whatever its foreign key would do on delete: by
- * SET NULL or CASCADE it would lose something that somebody entered. The foreign keys are read from the database's
- * catalogue, so that a table made later is looked at, too.
+ * Throws where a row outside `seeded` refers to a row in it, whatever its foreign key does on delete: SET NULL or CASCADE would lose
+ * data that somebody entered. It reads the foreign keys from PostgreSQL's catalogue, so it covers later tables too.
  */
-export async function refuseWhereReferred(session: SeedSession): Promise<void> {
+export async function requireUnreferenced(session: SeedSession): Promise<void> {
   const references = await session.query<Reference>(
     `SELECT fk.conrelid::regclass::text AS child, quote_ident(attname) AS column, fk.confrelid::regclass::text AS parent
      FROM pg_constraint fk JOIN pg_attribute ON attrelid = fk.conrelid AND attnum = fk.conkey[1]
@@ -20,9 +19,9 @@ export async function refuseWhereReferred(session: SeedSession): Promise<void> {
   );
   if (references.length === 0) return;
   const found = await session.query<{ reference: string; count: number }>(references.map(countReferring).join(' UNION ALL '));
-  const told = found.filter(({ count }) => count > 0).map(({ reference, count }) => `${reference} (${count})`);
-  if (told.length > 0)
-    throw new Error(`This seeder removed nothing: other rows refer to its rows, in ${told.join(', ')}. Remove them first.`);
+  const places = found.filter(({ count }) => count > 0).map(({ reference, count }) => `${reference} (${count})`);
+  if (places.length > 0)
+    throw new Error(`Nothing was removed: other rows refer to the seeded rows, in ${places.join(', ')}. Remove those first.`);
 }
 
 function countReferring({ child, column, parent }: Reference): string {

@@ -1,8 +1,8 @@
 import type { SeedSession } from './seed-session';
 import type { SeedTable } from './seed-table';
 
-/** Notes, for the rest of the transaction, which rows of the database a removal is about, in the table `seeded`. */
-export async function nameRows(session: SeedSession, tables: readonly SeedTable[]): Promise<void> {
+/** Lists the rows to remove, as far as they exist, in the temporary table `seeded`, until the transaction ends. */
+export async function listRows(session: SeedSession, tables: readonly SeedTable[]): Promise<void> {
   await session.query('CREATE TEMPORARY TABLE seeded (table_name text, id uuid, PRIMARY KEY (table_name, id)) ON COMMIT DROP');
   for (const { table, rows } of tables) {
     await session.query(
@@ -13,8 +13,8 @@ export async function nameRows(session: SeedSession, tables: readonly SeedTable[
   }
 }
 
-/** Notes the rows of a table that are part of a noted row, by the column that refers to it. */
-export async function nameParts(session: SeedSession, table: string, column: string, owner: string): Promise<void> {
+/** Adds the rows of a table that belong to a listed row, by the column that refers to it. */
+export async function listParts(session: SeedSession, table: string, column: string, owner: string): Promise<void> {
   await session.query(
     `INSERT INTO seeded (table_name, id)
      SELECT '${table}', ${table}.id FROM ${table} JOIN seeded ON seeded.table_name = '${owner}' AND seeded.id = ${table}.${column}
@@ -22,8 +22,8 @@ export async function nameParts(session: SeedSession, table: string, column: str
   );
 }
 
-/** Deletes the noted rows of a table and answers how many there were. */
-export async function deleteNamed(session: SeedSession, table: string): Promise<number> {
+/** Deletes the listed rows of a table and returns their number. */
+export async function deleteListed(session: SeedSession, table: string): Promise<number> {
   const deleted = await session.query<{ id: string }>(
     `DELETE FROM ${table} USING seeded WHERE seeded.table_name = '${table}' AND seeded.id = ${table}.id RETURNING ${table}.id`,
   );
