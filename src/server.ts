@@ -10,7 +10,7 @@ import { administratorNotice, greeting } from './startup/greeting';
 import { openSettings } from './startup/open-settings';
 import { prepareDatabase } from './startup/prepare-database';
 
-/** What a stop undoes, filled in as the start gets on. */
+/* What a stop has to close; the start fills it in. */
 const open: { server?: Server; closePool?: () => Promise<void>; stopDatabase?: () => Promise<void> } = {};
 const state = { draining: false };
 let starting: Promise<void> = Promise.resolve();
@@ -18,10 +18,10 @@ let shutdownTimeoutMs = 10_000;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
 starting = start();
-// A start that a signal broke off is the stop's to end.
+// When a signal interrupts the start, stop() ends the process.
 starting.catch((error: unknown) => state.draining || fail(error));
 
-/** Settings → database → app → listen. */
+/* Settings, database, app, listen. */
 async function start(): Promise<void> {
   loadEnvFile();
   const given = loadEnv();
@@ -32,7 +32,7 @@ async function start(): Promise<void> {
   const logger = createLogger(env);
   const sequelize = connect(env);
   open.closePool = () => sequelize.close();
-  // The app is built first, for it registers the models that making an administrator needs.
+  // The app is built first, because it registers the models that prepareDatabase uses.
   const app = buildApp({ env, sequelize, logger, state });
   const administrator = await prepareDatabase(env, sequelize, print);
   if (administrator) print(administratorNotice(administrator));
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   print(greeting(addressOf(open.server), process.uptime().toFixed(1)));
 }
 
-/** Readiness fails first; requests in flight finish, then the pool closes, then the embedded server. A second signal changes nothing. */
+/* Readiness fails first, the requests in flight finish, and then the pool and the embedded server close. A second signal has no effect. */
 function stop(signal: NodeJS.Signals): void {
   if (state.draining) return;
   state.draining = true;
@@ -54,13 +54,13 @@ function stop(signal: NodeJS.Signals): void {
 }
 
 async function close(): Promise<void> {
-  if (open.server && !(await drain(open.server, shutdownTimeoutMs))) print(`Requests longer than ${shutdownTimeoutMs} ms were cut off`);
+  if (open.server && !(await drain(open.server, shutdownTimeoutMs))) print(`Requests that took longer than ${shutdownTimeoutMs} ms were aborted`);
   await open.closePool?.();
   await open.stopDatabase?.();
 }
 
 function fail(error: unknown): void {
-  process.stderr.write(`\nStorekeeper ${open.server ? 'cannot go on' : 'did not start'}:\n${explainError(error)}\n`);
+  process.stderr.write(`\nStorekeeper ${open.server ? 'must stop' : 'did not start'}:\n${explainError(error)}\n`);
   Promise.resolve(open.stopDatabase?.())
     .catch(() => undefined)
     .finally(() => process.exit(1));
