@@ -54,7 +54,8 @@ function stop(signal: NodeJS.Signals): void {
 }
 
 async function close(): Promise<void> {
-  if (open.server && !(await drain(open.server, shutdownTimeoutMs))) print(`Requests that took longer than ${shutdownTimeoutMs} ms were aborted`);
+  if (open.server && !(await drain(open.server, shutdownTimeoutMs)))
+    print(`Requests that took longer than ${shutdownTimeoutMs} ms were aborted`);
   await open.closePool?.();
   await open.stopDatabase?.();
 }

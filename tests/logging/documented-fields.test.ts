@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../../config/project';
+import { type Shop, startShop } from '../support/shop';
+
+const guide = readFileSync(join(PROJECT_FOLDER, 'docs', 'logging.md'), 'utf8');
+const documented = [...guide.matchAll(/^\| (`\w+`(?:, `\w+`)*) \| \w+ \|/gm)].flatMap(([, names = '']) =>
+  names.replaceAll('`', '').split(', '),
+);
+
+let shop: Shop;
+let written: string[];
+
+beforeAll(async () => {
+  written = [];
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  shop = await startShop({ LOG_LEVEL: 'debug', NODE_ENV: 'production' });
+});
+afterAll(async () => {
+  await shop.close();
+  jest.restoreAllMocks();
+});
+
+/** Returns the log entries of the work, once their turn of the event loop is over. */
+async function entriesOf(work: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
+  written.length = 0;
+  await work();
+  for (let turn = 0; turn < 20; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+  return written
+    .join('')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+test('a request costs one line, and docs/logging.md names its fields', async () => {
+  const entries = await entriesOf(() => shop.call('get', '/v1/products?q=secret&limit=1'));
+  expect(entries).toHaveLength(1);
+  expect(entries[0]).toMatchObject({ level: 'info', message: 'request', method: 'GET', path: '/v1/products', status: 200, finished: true });
+  expect(Object.keys(entries[0] ?? {}).filter((name) => !documented.includes(name))).toEqual([]);
+});
+
+test('a refused request costs one line with the code of its problem', async () => {
+  const entries = await entriesOf(() => shop.call('get', '/v1/me'));
+  expect(entries).toMatchObject([{ level: 'info', status: 401, code: 'unauthenticated' }]);
+});
+
+test('a failure of the server costs a second line, with the error', async () => {
+  const pool = jest.spyOn(shop.sequelize.connectionManager, 'getConnection').mockRejectedValue(new TypeError('on purpose'));
+  const entries = await entriesOf(() => shop.call('get', '/v1/products?limit=1'));
+  expect(entries.map(({ level, message }) => `${level} ${message}`).toSorted()).toEqual(['error request failed', 'info request']);
+  pool.mockRestore();
+  const names = entries.flatMap((entry) => Object.keys(entry));
+  expect(names.filter((name) => !documented.includes(name))).toEqual([]);
+});
