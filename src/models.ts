@@ -1,13 +1,13 @@
 import type { Sequelize } from 'sequelize';
 import { associateAccounts, auditedAccounts, registerAccounts } from './accounts';
-import { guardAudited } from './audit/audit-hooks';
+import { addAuditHooks } from './audit/audit-hooks';
 import { registerAuditLog } from './audit/audit-log.model';
 import { registerAuditPersonal } from './audit/audit-personal.model';
 import { associateCatalogue, auditedCatalogue, registerCatalogue } from './catalogue';
 import { refuseEmptyWhere } from './database/base-model';
 import { associateSales, auditedSales, registerSales } from './sales';
 
-/** Registers every model and its associations on the connection, and the guards of the audited ones. */
+/** Registers every model and its associations on the connection, and the hooks of the audited ones. */
 export function registerModels(sequelize: Sequelize): void {
   registerAccounts(sequelize);
   registerCatalogue(sequelize);
@@ -18,5 +18,5 @@ export function registerModels(sequelize: Sequelize): void {
   associateCatalogue();
   associateSales();
   refuseEmptyWhere(Object.values(sequelize.models));
-  guardAudited([...auditedAccounts, ...auditedCatalogue, ...auditedSales]);
+  addAuditHooks([...auditedAccounts, ...auditedCatalogue, ...auditedSales]);
 }

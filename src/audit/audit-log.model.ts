@@ -1,7 +1,7 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
 import { BaseModel, idColumn } from '../database/base-model';
 
-/** An entry of the audit log: written by triggers, never changed. */
+/** An entry of the audit log; triggers insert it, and nothing changes it. */
 export class AuditLog extends BaseModel<InferAttributes<AuditLog>, InferCreationAttributes<AuditLog>> {
   declare id: CreationOptional<string>;
   /** The unit of work that made the change. */

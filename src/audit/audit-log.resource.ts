@@ -3,48 +3,54 @@ import { field } from '../resource/definition/field';
 import { defineResource, type VirtualFilter } from '../resource/definition/resource';
 import { AuditLog } from './audit-log.model';
 
-/* Users are found by actorId: an index of all actors would cost every write of the log; this one knows the others only. */
-const whoIsNoUser: VirtualFilter = {
+/* Users are filtered by actorId. An index over all actors would slow down every write of the log, so it covers the others only. */
+const otherActor: VirtualFilter = {
   field: field.text({
     min: 1,
     max: 200,
     pattern: /^(anonymous$|system:|db:)/,
-    description: 'Who did it, where it was no user: anonymous, system:<what> or db:<role>.',
+    description: 'An actor other than a user: anonymous, system:<name> or db:<role>.',
   }),
   condition: (actor) => equals('actor', actor, 'text'),
 };
 
-/** The audit log: every change, who made it, when and why. */
+/** The audit log: every change, with its actor, time and reason. */
 export const auditLogs = defineResource({
   name: 'audit-logs',
   one: 'audit-log',
   prefix: '/v1/audit-logs',
   tag: 'Audit log',
-  description: 'Every change, who made it, when and why. It is only ever added to.',
+  description: 'Every change, with its actor, time and reason. Append-only.',
   model: () => AuditLog,
   fields: {
     id: field.id(),
-    tableName: field.text({ max: 63, pattern: /^[a-z_]+$/, filter: 'exact', description: 'The table.', example: 'products' }),
-    recordId: field.uuid({ filter: true, description: 'The row.' }),
+    tableName: field.text({
+      max: 63,
+      pattern: /^[a-z_]+$/,
+      filter: 'exact',
+      description: 'The table of the changed row.',
+      example: 'products',
+    }),
+    recordId: field.uuid({ filter: true, description: 'The id of the changed row.' }),
     action: field.oneOf(['CREATE', 'UPDATE', 'DELETE', 'RESTORE', 'PURGE'], {
       filter: true,
-      description: 'What was done; DELETE is soft.',
+      description: 'The kind of change; DELETE is a soft delete.',
     }),
-    oldValues: field.json({ maxBytes: 1_000_000, nullable: true, description: 'The changed columns, before.' }),
-    newValues: field.json({ maxBytes: 1_000_000, nullable: true, description: 'The changed columns, after.' }),
-    actorId: field.uuid({ nullable: true, filter: true, description: 'The user who did it.' }),
+    oldValues: field.json({ maxBytes: 1_000_000, nullable: true, description: 'The changed columns before the change.' }),
+    newValues: field.json({ maxBytes: 1_000_000, nullable: true, description: 'The changed columns after the change.' }),
+    actorId: field.uuid({ nullable: true, filter: true, description: 'The user who made the change; null for other actors.' }),
     actor: field.text({
       max: 200,
-      description: 'Who did it: user:<id>, anonymous, system:<what> or, past the API, db:<role>.',
+      description: 'Who made the change: user:<id>, anonymous, system:<name> or, outside the API, db:<role>.',
       example: 'system:startup',
     }),
-    requestId: field.text({ max: 128, nullable: true, filter: 'exact', description: 'The request.' }),
-    ip: field.text({ max: 64, nullable: true, description: 'Where it came from.' }),
-    userAgent: field.text({ max: 500, nullable: true, description: 'The client.' }),
-    reason: field.text({ max: 500, nullable: true, description: 'The X-Reason of the request.' }),
-    occurredAt: field.timestamp({ filter: true, sort: true, description: 'When.' }),
+    requestId: field.text({ max: 128, nullable: true, filter: 'exact', description: 'The id of the request.' }),
+    ip: field.text({ max: 64, nullable: true, description: 'The IP address of the client.' }),
+    userAgent: field.text({ max: 500, nullable: true, description: 'The User-Agent header of the request.' }),
+    reason: field.text({ max: 500, nullable: true, description: 'The X-Reason header of the request.' }),
+    occurredAt: field.timestamp({ filter: true, sort: true, description: 'When the change was made.' }),
   },
-  filters: { actor: whoIsNoUser },
+  filters: { actor: otherActor },
   defaultSort: '-occurredAt',
   verbs: ['list', 'read'],
 });

@@ -13,7 +13,7 @@ export function registerCatalogue(sequelize: Sequelize): void {
   for (const register of [registerCategory, registerProduct, registerProductImage, registerTag, registerProductTag]) register(sequelize);
 }
 
-/** Associates them, once every domain has registered its own. */
+/** Associates the models of the catalogue, once every domain has registered its own. */
 export function associateCatalogue(): void {
   for (const associate of [associateCategory, associateProduct, associateProductImage, associateTag]) associate();
 }

@@ -1,2 +1,2 @@
-/** The only door to operations. */
+/** The only entry to operations. */
 export { healthRouter } from './health/health.routes';

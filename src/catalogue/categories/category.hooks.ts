@@ -8,9 +8,9 @@ import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Product } from '../products/product.model';
 import { Category } from './category.model';
 import { positionBelow } from './tree/category-position';
-import { moveCategory } from './tree/move-category';
+import { changeParent } from './tree/change-parent';
 
-/** What a write on a category takes care of: one writer of the tree at a time, its position, its slug, and that it is empty when deleted. */
+/** The write hooks of categories: serialize writers of the tree, set position and slug, and refuse to delete a category in use. */
 export const categoryHooks: WriteHooks = {
   lockFirst: (tx) => takeAdvisoryLock(tx, 'categoryTree'),
 
@@ -24,7 +24,7 @@ export const categoryHooks: WriteHooks = {
     const completed = (await slugHooks.beforeChange?.(tx, row, changes)) ?? changes;
     if (!('parentId' in completed) || completed.parentId === row.get('parentId')) return completed;
     const { parentId, ...others } = completed;
-    await moveCategory(tx, row as Category, parentId as string | null);
+    await changeParent(tx, row as Category, parentId as string | null);
     return others;
   },
 

@@ -6,11 +6,11 @@ import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { list, nullable, object, uuid } from '../../schema/schema';
 import { categoryCycle, categoryTooDeep } from '../problems';
 import { categories } from './category.resource';
-import { categoryService, listAncestors, listDescendants, readTree } from './category.service';
+import { categoryService, listAncestors, listDescendants, moveCategory, readTree } from './category.service';
 import { MAX_TREE, treeSchema } from './tree/tree-schema';
 
 const params = { id: uuid().description('The id of the category.').required() };
-const several = () => object({ data: list(objectSchema(categories), 0, MAX_TREE) });
+const relatives = () => object({ data: list(objectSchema(categories), 0, MAX_TREE) });
 
 export const categoryRouter = apiRouter({
   prefix: categories.prefix,
@@ -22,10 +22,13 @@ export const categoryRouter = apiRouter({
       method: 'get',
       path: '/tree',
       operationId: 'readCategoryTree',
-      summary: 'Read the whole tree',
+      summary: 'Read the category tree',
       access: 'public',
       responses: {
-        200: { description: 'The top categories with their children.', schema: () => object({ data: list(treeSchema, 0, MAX_TREE) }) },
+        200: {
+          description: 'The top-level categories with their children.',
+          schema: () => object({ data: list(treeSchema, 0, MAX_TREE) }),
+        },
       },
       run: async () => ok({ data: await readTree() }),
     }),
@@ -38,7 +41,7 @@ export const categoryRouter = apiRouter({
       summary: 'List the ancestors of a category, from the top down',
       access: 'public',
       params,
-      responses: { 200: { description: 'Its ancestors.', schema: several } },
+      responses: { 200: { description: 'Its ancestors.', schema: relatives } },
       run: async (ctx, { params: { id } }) => ok(await listAncestors(ctx, id)),
     }),
     endpoint({
@@ -46,10 +49,10 @@ export const categoryRouter = apiRouter({
       method: 'get',
       path: '/:id/descendants',
       operationId: 'listCategoryDescendants',
-      summary: 'List everything below a category',
+      summary: 'List the descendants of a category',
       access: 'public',
       params,
-      responses: { 200: { description: 'Its descendants, in the order of the tree.', schema: several } },
+      responses: { 200: { description: 'Its descendants; each follows its parent.', schema: relatives } },
       run: async (ctx, { params: { id } }) => ok(await listDescendants(ctx, id)),
     }),
     endpoint({
@@ -57,7 +60,7 @@ export const categoryRouter = apiRouter({
       method: 'post',
       path: '/:id/move',
       operationId: 'moveCategory',
-      summary: 'Move a category with everything below it',
+      summary: 'Move a category and its subtree',
       access: 'categories:write',
       params,
       body: object({ parentId: nullable(uuid().description('The new parent; null for the top level.')) }),
@@ -65,7 +68,7 @@ export const categoryRouter = apiRouter({
       conditionalHeaders: ['If-Match'],
       responses: { 200: { description: 'The moved category.', schema: () => objectSchema(categories), headers: ['ETag'] } },
       problems: [categoryCycle, categoryTooDeep],
-      run: (tx, { params: { id }, body, conditions }) => categoryService.patch(tx, id, { parentId: body.parentId }, conditions),
+      run: (tx, { params: { id }, body, conditions }) => moveCategory(tx, id, body.parentId, conditions),
     }),
   ],
 });

@@ -1,5 +1,6 @@
-import type { Ctx } from '../../context/context';
-import { JsonText } from '../../http/output/reply';
+import type { Ctx, TxContext } from '../../context/context';
+import type { Conditions } from '../../http/endpoint';
+import { JsonText, type Reply } from '../../http/output/reply';
 import { ResourceService } from '../../resource/resource.service';
 import { categoryHooks } from './category.hooks';
 import { categories } from './category.resource';
@@ -15,7 +16,15 @@ export async function listAncestors(ctx: Ctx, id: string): Promise<JsonText> {
   return new JsonText(await readRelatives(ctx, id, 'ancestors'));
 }
 
-/** Returns everything below a category, in the order of the tree; throws `not_found` (404). */
+/** Returns the descendants of a category, each after its parent; throws `not_found` (404). */
 export async function listDescendants(ctx: Ctx, id: string): Promise<JsonText> {
   return new JsonText(await readRelatives(ctx, id, 'descendants'));
+}
+
+/**
+ * Moves a category and its subtree below a parent, or to the top level without one, and returns the reply with it. Throws `not_found`
+ * (404), `precondition_failed` (412), `invalid_body` (422), `category_cycle` or `category_too_deep` (409).
+ */
+export function moveCategory(tx: TxContext, id: string, parentId: string | null, conditions: Conditions): Promise<Reply> {
+  return categoryService.patch(tx, id, { parentId }, conditions);
 }

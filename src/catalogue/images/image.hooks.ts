@@ -2,7 +2,7 @@ import { requireLive } from '../../resource/write/require-live';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Product } from '../products/product.model';
 
-/** What a write on an image takes care of: that its product exists. */
+/** The write hooks of images: require a live product. */
 export const imageHooks: WriteHooks = {
   beforeCreate: async (tx, values) => {
     await requireLive(tx, Product, values.productId, 'productId');

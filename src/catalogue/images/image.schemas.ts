@@ -3,7 +3,7 @@ import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition
 /** The fields of a product's image. */
 export const imageFields = {
   id: field.id(),
-  productId: field.uuid({ write: 'required', filter: true, description: 'The product it shows.' }),
+  productId: field.uuid({ write: 'required', filter: true, description: 'The product that the image shows.' }),
   url: field.text({
     min: 1,
     max: 2_048,
@@ -12,14 +12,14 @@ export const imageFields = {
     description: 'The URL of the image.',
     example: 'https://cdn.example/chai.webp',
   }),
-  altText: field.text({ max: 500, write: 'optional', nullable: true, description: 'A description for those who cannot see it.' }),
+  altText: field.text({ max: 500, write: 'optional', nullable: true, description: 'The text alternative of the image.' }),
   displayOrder: field.integer({
     min: 0,
     max: MAX_INTEGER,
     write: 'optional',
     default: 0,
     sort: true,
-    description: 'Its position among the product’s images.',
+    description: 'The position among the product’s images; the smallest comes first.',
   }),
   ...stamps,
   deletedAt,

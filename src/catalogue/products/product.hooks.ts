@@ -3,7 +3,7 @@ import { slugHooks } from '../../resource/write/slug';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Category } from '../categories/category.model';
 
-/** What a write on a product takes care of: its slug, and that its category exists. */
+/** The write hooks of products: derive the slug and require a live category. */
 export const productHooks: WriteHooks = {
   beforeCreate: async (tx, values) => {
     await requireLive(tx, Category, values.categoryId, 'categoryId');

@@ -7,7 +7,7 @@ export function seesAllProducts(actor: Actor): boolean {
   return holds(actor, 'products:read') || holds(actor, 'products:write');
 }
 
-/** Returns the conditions of the products that an actor sees: active ones for everybody, all for staff. */
+/** Returns the conditions of the products that an actor sees: all for staff, active ones for everybody else. */
 export function visibleProducts({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
   return seesAllProducts(actor) ? [] : [equals('status', 'active', 'text')];
 }

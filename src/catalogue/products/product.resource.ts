@@ -14,7 +14,7 @@ export const products = defineResource({
   one: 'product',
   prefix: '/v1/products',
   tag: 'Products',
-  description: 'What the shop sells. Everybody sees active products.',
+  description: 'What the shop sells. Active products are public.',
   model: () => Product,
   fields: productFields,
   includes: {

@@ -13,7 +13,7 @@ export { tagProduct, untagProduct } from './tag-product';
 /** Manages products. */
 export const productService = new ResourceService(products, productHooks);
 
-/** Returns a page of a product's images; throws `not_found` (404), also where the actor may not see the product. */
+/** Returns a page of a product's images; throws `not_found` (404), also where the product is hidden from the actor. */
 export async function listProductImages(ctx: Ctx, productId: string, query: ListQuery): Promise<Reply> {
   await readObject(ctx, products, productId, { fields: ['id'], include: [] });
   return imageService.list(ctx, query, `${products.prefix}/${productId}/images`, [belongingTo('product_id', productId)]);

@@ -1,7 +1,7 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
 import { BaseModel, idColumn } from '../../database/base-model';
 
-/** The tie between a product and a tag. */
+/** A tag of a product: a row of the join table. */
 export class ProductTag extends BaseModel<InferAttributes<ProductTag>, InferCreationAttributes<ProductTag>> {
   declare id: CreationOptional<string>;
   declare productId: string;

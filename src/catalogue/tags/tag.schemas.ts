@@ -1,7 +1,7 @@
 import { deletedAt, field, stamps } from '../../resource/definition/field';
 import { SLUG } from '../../resource/write/slug';
 
-/** A tag as clients see it. */
+/** The fields of a tag. */
 export const tagFields = {
   id: field.id(),
   name: field.text({
@@ -10,7 +10,7 @@ export const tagFields = {
     write: 'required',
     filter: true,
     sort: true,
-    description: 'What customers read.',
+    description: 'The name that customers see.',
     example: 'Organic',
   }),
   slug: field.text({
@@ -20,7 +20,7 @@ export const tagFields = {
     write: 'optional',
     filter: true,
     sort: true,
-    description: 'Its name in URLs; made from the name when left out.',
+    description: 'The name in URLs; derived from the name if left out.',
     example: 'organic',
   }),
   ...stamps,

@@ -1,5 +1,5 @@
 import { Category } from '../category.model';
-import { MAX_TREE } from './tree.queries';
+import { MAX_TREE } from './tree-schema';
 
 /** A category with its children. */
 export interface TreeNode {
@@ -10,7 +10,7 @@ export interface TreeNode {
   readonly children: TreeNode[];
 }
 
-/** Returns the whole tree of categories, siblings by name: one statement, assembled in one pass. */
+/** Returns the whole tree of categories, siblings by name, in one statement. */
 export async function readTree(): Promise<TreeNode[]> {
   const rows = await Category.findAll({
     attributes: ['id', 'name', 'slug', 'level', 'parentId'],

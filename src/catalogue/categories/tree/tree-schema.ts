@@ -1,9 +1,9 @@
 import Joi from 'joi';
 import { SLUG } from '../../../resource/write/slug';
 import { integer, text, uuid } from '../../../schema/schema';
-import { MAX_TREE } from './tree.queries';
 
-export { MAX_TREE };
+/** The most categories in one response. */
+export const MAX_TREE = 10_000;
 
 /** The schema of a category with its children, all the way down. */
 export const treeSchema = Joi.object({

@@ -5,9 +5,7 @@ import { WHOLE } from '../../../resource/query/representation';
 import { projection } from '../../../resource/read/projection';
 import { notFoundHere } from '../../../resource/read/read-one';
 import { categories } from '../category.resource';
-
-/** The most categories in one response. */
-export const MAX_TREE = 10_000;
+import { MAX_TREE } from './tree-schema';
 
 const RELATION = {
   ancestors: "this.path LIKE t.path || '%'",

@@ -5,7 +5,7 @@ import { SLUG } from '../../../resource/write/slug';
 
 /** `category=<id>` filters products by a category and its whole subtree. */
 export const inSubtree: VirtualFilter = {
-  field: field.uuid({ description: 'A category, with its whole subtree.' }),
+  field: field.uuid({ description: 'The id of a category; its subtree counts as well.' }),
   condition: (id) => (t, bind) =>
     `${column(t, 'category_id')} IN (SELECT below.id FROM categories above JOIN categories below ` +
     `ON below.path LIKE above.path || '%' AND below.deleted_at IS NULL WHERE above.id = ${bind(id, 'uuid')} AND above.deleted_at IS NULL)`,
