@@ -6,7 +6,9 @@ process.env.TEST_RUN = `mutants_${process.env.STRYKER_MUTATOR_WORKER ?? 'alone'}
 /** @type {import('jest').Config} */
 module.exports = {
   ...jest,
-  testMatch: ['database', 'sales', 'resource', 'http', 'accounts', 'audit'].map((folder) => `<rootDir>/tests/${folder}/**/*.test.ts`),
+  testMatch: ['database', 'sales', 'resource', 'http', 'accounts', 'audit', 'catalogue'].map(
+    (folder) => `<rootDir>/tests/${folder}/**/*.test.ts`,
+  ),
   // Takes a process of its own, which runs longer than all the others together.
   testPathIgnorePatterns: ['/tests/sales/kill.test.ts'],
   globalSetup: '<rootDir>/tests/mutation/global-setup.ts',
