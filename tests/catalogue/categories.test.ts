@@ -98,8 +98,8 @@ test('refuses to delete a category with subcategories or products and says how m
     expect(body).toMatchObject({ status: 409, code: 'in_use' });
     return String(body.detail);
   };
-  expect(await detailOf(top)).toContain('1 subcategories and 0 products');
-  expect(await detailOf(below)).toContain('0 subcategories and 1 products');
+  expect(await detailOf(top)).toContain('subcategories: 1, products: 0');
+  expect(await detailOf(below)).toContain('subcategories: 0, products: 1');
   expect(await everyCategory()).toEqual(before);
 });
 

@@ -39,5 +39,5 @@ async function requireEmpty({ transaction }: TxContext, id: string): Promise<voi
   const children = await Category.count({ where: { parentId: id }, transaction });
   const products = await Product.count({ where: { categoryId: id }, transaction });
   if (children + products === 0) return;
-  throw inUse.because(`The category has ${children} subcategories and ${products} products. Move or delete them first.`);
+  throw inUse.because(`The category is in use (subcategories: ${children}, products: ${products}). Move or delete them first.`);
 }
