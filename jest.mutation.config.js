@@ -10,7 +10,7 @@ module.exports = {
     (folder) => `<rootDir>/tests/${folder}/**/*.test.ts`,
   ),
   // Takes a process of its own, which runs longer than all the others together.
-  testPathIgnorePatterns: ['/tests/sales/kill.test.ts'],
+  testPathIgnorePatterns: ['/tests/sales/orders/kill.test.ts'],
   globalSetup: '<rootDir>/tests/mutation/global-setup.ts',
   globalTeardown: undefined,
 };

@@ -22,7 +22,7 @@ function tell({ plan: { names }, made, changed }: Written): void {
     '',
     'Next:',
     `  1. Say in src/${names.domain}/${names.plural}/ what ${names.aWord} and each field is: "description" is what clients read.`,
-    `  2. npx jest tests/${names.domain}/${names.plural}.test.ts, then .ci/run: both pass as it stands.`,
+    `  2. npx jest tests/${names.domain}/${names.plural}, then .ci/run: both pass as it stands.`,
     '  3. npm start, or npm run db:migrate, brings a shop its table.',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

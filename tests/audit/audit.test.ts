@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { Product } from '../../src/catalogue';
-import { type Person, signUp } from '../support/actors';
-import { makeProduct, stockOf } from '../support/goods';
+import { type Person, signUp } from '../factories/people';
+import { makeProduct, stockOf } from '../factories/products';
 import { type Shop, startShop } from '../support/shop';
 
 let shop: Shop;

@@ -1,5 +1,5 @@
-import { type Person, signUp } from '../support/actors';
-import { makeProduct } from '../support/goods';
+import { type Person, signUp } from '../factories/people';
+import { makeProduct } from '../factories/products';
 import { type Shop, startShop } from '../support/shop';
 
 let shop: Shop;

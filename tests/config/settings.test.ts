@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvError, loadEnv } from '../../config/env';
+import { PROJECT_FOLDER } from '../../config/project';
 import { envExample, settingsTable } from '../../scripts/settings-docs';
 
-const file = (name: string) => readFileSync(join(__dirname, '../..', name), 'utf8');
+const file = (name: string) => readFileSync(join(PROJECT_FOLDER, name), 'utf8');
 
 test('.env.example and the README list every setting (npm run docs:settings writes them)', () => {
   expect(file('.env.example')).toBe(envExample());

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../../config/project';
 import { adapted } from './adapt';
 import { LEFT_OUT } from './coverage';
 import { makeFixtures } from './fixtures';
@@ -8,7 +9,7 @@ import { report } from './report';
 import { startShop } from './shop';
 import { runSpecmatic } from './specmatic';
 
-const DOCUMENT = join(__dirname, '../../docs/openapi.json');
+const DOCUMENT = join(PROJECT_FOLDER, 'docs', 'openapi.json');
 
 /** `npm run test:contract`: a shop, objects in it, generated requests, the counts. Everything it made is gone afterwards. */
 async function run(signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../../config/project';
 
 const PASSWORD = 'the password of a shop for one run';
 
@@ -20,7 +21,7 @@ export interface Shop {
 export async function startShop(dataDir: string, signal: AbortSignal): Promise<Shop> {
   mkdirSync(dataDir);
   const settings = { PORT: '0', DATA_DIR: dataDir, DEMO_DATA: 'false', RATE_LIMIT: 'off', LOG_LEVEL: 'error', ADMIN_PASSWORD: PASSWORD };
-  const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), join(__dirname, '../../src/server.ts')], {
+  const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), join(PROJECT_FOLDER, 'src', 'server.ts')], {
     // A run is longer than a token lasts; nothing of the caller's settings comes through.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ACCESS_TOKEN_TTL_S: '3600', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,7 +1,7 @@
 import type { RoleName } from '../../src/accounts/roles/built-in-roles';
 import type { Endpoint } from '../../src/http/endpoint';
 import { allRouters } from '../../src/routes';
-import { type Person, signUp } from '../support/actors';
+import { type Person, signUp } from '../factories/people';
 import { type Shop, startShop } from '../support/shop';
 import { PERMISSION_TABLE } from './permission-table';
 

@@ -1,5 +1,5 @@
 import { LogOutput } from '../../src/logging/log-output';
-import { run } from '../platform/support/server-process';
+import { runNode } from '../support/run-node';
 
 const LINE = Symbol.for('message');
 
@@ -61,7 +61,7 @@ test.each([
     const loggers = [1, 2, 3].map(() => createLogger({ LOG_LEVEL: 'info', NODE_ENV: 'production' }));
     for (const logger of loggers) for (const line of ['first', 'last']) logger.info(line + loggers.indexOf(logger));
     ${ending};`;
-  const { code, output: text } = await run(['--require', 'tsx/cjs', '-e', script], {});
+  const { code, output: text } = await runNode(['--require', 'tsx/cjs', '-e', script], {});
   expect(code).toBe(expected);
   const lines = text.split('\n').filter((line) => line.startsWith('{'));
   expect(lines.map((line) => JSON.parse(line).message)).toEqual(['first0', 'last0', 'first1', 'last1', 'first2', 'last2']);

@@ -1,7 +1,7 @@
 import { migrate } from '../../src/migrator/migrate';
 import { SequelizeCliError, sequelizeCli } from '../../src/migrator/sequelize-cli';
-import { dumpSchema } from '../schema/support/dump';
-import { Connection } from '../schema/support/query';
+import { dumpSchema } from '../database/schema/support/dump';
+import { Connection } from '../database/schema/support/query';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
 let database: TestDatabase;

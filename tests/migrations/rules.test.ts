@@ -1,7 +1,7 @@
 import { type QueryInterface, Sequelize } from 'sequelize';
 import { concurrentIndex } from '../../migrations/support/concurrent-index';
 import { migration, type Migration as Runnable } from '../../migrations/support/migration';
-import { dumpSchema } from '../schema/support/dump';
+import { dumpSchema } from '../database/schema/support/dump';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { faultsOf } from './support/rules';
 import { allMigrations, send } from './support/sent';

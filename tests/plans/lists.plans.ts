@@ -10,7 +10,7 @@ import type { Resource } from '../../src/resource/definition/resource';
 import { orders } from '../../src/sales/orders/order.resource';
 import { refunds } from '../../src/sales/refunds/refund.resource';
 import { stockMovements } from '../../src/sales/stock/stock.resource';
-import { signUp } from '../support/actors';
+import { signUp } from '../factories/people';
 import { recordQueries } from '../support/query-recorder';
 import { type Shop, startShop } from '../support/shop';
 import { fillBigShop } from './big-shop';

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../../config/project';
 import { readProducts } from '../../seeders/dummyjson/source';
 import { readNorthwind } from '../../seeders/northwind/source';
 
-const data = join(__dirname, '..', '..', 'seeders', 'data');
+const data = join(PROJECT_FOLDER, 'seeders', 'data');
 
 describe('the data files', () => {
   it.each([

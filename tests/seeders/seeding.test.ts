@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QueryInterface, Sequelize } from 'sequelize';
+import { PROJECT_FOLDER } from '../../config/project';
 import { loadNorthwind } from '../../seeders/northwind/load-northwind';
 import { unloadReferenceData } from '../../seeders/reference/load-reference-data';
 import { type OpenShop, openShop } from './support/open-shop';
@@ -11,7 +12,7 @@ interface Seeder {
   down(queryInterface: QueryInterface): Promise<void>;
 }
 
-const folder = join(__dirname, '..', '..', 'seeders');
+const folder = join(PROJECT_FOLDER, 'seeders');
 
 describe('seeding', () => {
   let shop: OpenShop;

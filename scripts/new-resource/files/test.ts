@@ -8,8 +8,8 @@ export function testFile(plan: ResourcePlan): NewFile {
   const example = (at: 0 | 1) => JSON.stringify(Object.fromEntries(columns.map(({ name, type }) => [name, type.examples[at]])));
   const required = columns.filter(isRequired).map(({ name }) => name);
   const hasSlug = columns.some(({ isSlug }) => isSlug);
-  const text = `import { type Person, signUp } from '../support/actors';
-import { type Shop, startShop } from '../support/shop';
+  const text = `import { type Person, signUp } from '../../factories/people';
+import { type Shop, startShop } from '../../support/shop';
 
 const FIRST = ${example(0)};
 const SECOND = ${example(1)};
@@ -82,7 +82,7 @@ test('deletes ${aWord} softly, restores it, and tells who did so', async () => {
   expect(log).toEqual(['CREATE', 'DELETE', 'RESTORE'].map((action) => ({ ...entry, action })));
 });
 `;
-  return { path: `tests/${domain}/${plural}.test.ts`, text };
+  return { path: `tests/${domain}/${plural}/${plural}.test.ts`, text };
 }
 
 function takenTest({ names: { plural, aWord } }: ResourcePlan, name: string): string {

@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sequelize } from 'sequelize';
+import { PROJECT_FOLDER } from '../../../config/project';
 import { startEmbeddedServer } from '../../../src/embedded-postgres';
 import { type SentMigration, sendAll } from '../support/sent';
-
-const PROJECT = join(__dirname, '..', '..', '..');
 
 /** Runs all migrations on an empty database of its own, and has squawk read what each really sent; ends with squawk's own code. */
 async function lint(): Promise<number> {
@@ -16,7 +15,7 @@ async function lint(): Promise<number> {
     const sequelize = new Sequelize(server.url, { dialect: 'postgres', logging: false });
     const files = (await sendAll(sequelize)).map((sent) => write(folder, sent));
     await sequelize.close();
-    const squawk = join(PROJECT, 'node_modules', '.bin', 'squawk');
+    const squawk = join(PROJECT_FOLDER, 'node_modules', '.bin', 'squawk');
     return spawnSync(squawk, ['--config', join(__dirname, 'squawk.toml'), ...files], { cwd: folder, stdio: 'inherit' }).status ?? 1;
   } finally {
     await server.remove();

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { run } from '../../platform/support/server-process';
+import { PROJECT_FOLDER } from '../../../config/project';
+import { runNode } from '../../support/run-node';
 
-const SUPPORT = join(__dirname, '..', '..', '..', 'migrations', 'support');
+const SUPPORT = join(PROJECT_FOLDER, 'migrations', 'support');
 
 /** A folder of migrations of a test's own. */
 export class MigrationFolder {
@@ -25,7 +26,7 @@ export class MigrationFolder {
   /** Runs `npm run db:migrate` over the folder; answers its exit code and what it printed. */
   migrate(): Promise<{ code: number | null; output: string }> {
     const command = ['--require', 'tsx/cjs', 'src/migrator/database-command.ts', 'migrate', '--migrations-path', this.path];
-    return run(command, { DATABASE_URL: this.databaseUrl });
+    return runNode(command, { DATABASE_URL: this.databaseUrl });
   }
 
   async query<Row extends object>(sql: string): Promise<Row[]> {

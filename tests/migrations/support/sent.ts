@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QueryInterface, Sequelize } from 'sequelize';
+import { PROJECT_FOLDER } from '../../../config/project';
 import { recordStatements } from '../../support/query-recorder';
 
 /** A migration, with the name that SequelizeMeta keeps. */
@@ -25,7 +26,7 @@ export interface SentMigration {
   readonly newIndexes: readonly NewIndex[];
 }
 
-const FOLDER = join(__dirname, '..', '..', '..', 'migrations');
+const FOLDER = join(PROJECT_FOLDER, 'migrations');
 
 /** The project's migrations, in their order. */
 export function allMigrations(): Migration[] {

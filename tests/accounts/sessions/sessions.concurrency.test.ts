@@ -1,0 +1,73 @@
+import { logIn, PASSWORD, type Person, signUp } from '../../factories/people';
+import { type Shop, startShop } from '../../support/shop';
+
+const tries = Array.from({ length: 8 }, (_, index) => index);
+
+let shop: Shop;
+let admin: Person;
+
+beforeAll(async () => {
+  shop = await startShop();
+  admin = await signUp(shop, 'admin');
+});
+afterAll(() => shop.close());
+
+const refresh = (refreshToken: string) => shop.call('post', '/v1/auth/refresh', { body: { refreshToken } });
+const changePassword = ({ token }: Person, currentPassword: string, newPassword: string) =>
+  shop.call('put', '/v1/me/password', { token, body: { currentPassword, newPassword } });
+const liveTokens = ({ id }: Person) => shop.query('SELECT id FROM refresh_tokens WHERE user_id = $1::uuid AND revoked_at IS NULL', [id]);
+
+/** Refreshes as long as it works, each time with the newest token. */
+async function goOn(person: Person): Promise<void> {
+  let token = person.refreshToken;
+  for (;;) {
+    const { status, body } = await refresh(token);
+    if (status !== 200) return;
+    token = String(body.refreshToken);
+  }
+}
+
+/** Logs in as long as the first password is good, so that some attempt is always in flight. */
+async function keepLoggingIn({ email }: Person): Promise<void> {
+  const body = { email, password: PASSWORD };
+  while ((await shop.call('post', '/v1/auth/login', { body })).status === 200);
+}
+
+jest.setTimeout(60_000);
+
+test.each(tries)('no refresh in flight outlives a change of password (%i)', async () => {
+  const person = await signUp(shop);
+  const [changed] = await Promise.all([changePassword(person, PASSWORD, 'another long password'), goOn(person)]);
+  expect(changed.status).toBe(204);
+  expect(await liveTokens(person)).toEqual([]);
+});
+
+test.each(tries)('no refresh in flight outlives a deactivation (%i)', async () => {
+  const person = await signUp(shop);
+  const deactivate = () => shop.call('patch', `/v1/users/${person.id}`, { token: admin.token, body: { isActive: false } });
+  const [deactivated] = await Promise.all([deactivate(), goOn(person)]);
+  expect(deactivated.status).toBe(200);
+  expect(await liveTokens(person)).toEqual([]);
+});
+
+test.each(tries)('an old token sent together with its successor ends them both (%i)', async () => {
+  const person = await signUp(shop);
+  const { body } = await refresh(person.refreshToken);
+  await Promise.all([refresh(person.refreshToken), refresh(String(body.refreshToken))]);
+  expect(await liveTokens(person)).toEqual([]);
+});
+
+test.each(tries)('no log-in with the old password outlives its change (%i)', async () => {
+  const person = await signUp(shop);
+  const attempts = [1, 2, 3].map(() => keepLoggingIn(person));
+  const [changed] = await Promise.all([changePassword(person, PASSWORD, 'another long password'), ...attempts]);
+  expect(changed.status).toBe(204);
+  expect(await liveTokens(person)).toEqual([]);
+});
+
+test('many log-ins and refreshes at once all pass', async () => {
+  const person = await signUp(shop);
+  const sessions = await Promise.all(tries.map(() => logIn(shop, person.email)));
+  const answers = await Promise.all(sessions.map(({ refreshToken }) => refresh(refreshToken)));
+  expect(answers.map(({ status }) => status)).toEqual(tries.map(() => 200));
+});

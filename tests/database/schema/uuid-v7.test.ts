@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../../../config/project';
+import { type Shop, startShop } from '../../support/shop';
+
+let shop: Shop;
+
+beforeAll(async () => {
+  shop = await startShop();
+});
+afterAll(() => shop.close());
+
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+async function requireIds(): Promise<void> {
+  const rows = await shop.query<{ id: string; before: string; after: string }>(
+    `SELECT floor(extract(epoch FROM statement_timestamp()) * 1000) AS before, uuid_v7() AS id,
+       ceil(extract(epoch FROM clock_timestamp()) * 1000) AS after FROM generate_series(1, 100)`,
+  );
+  for (const { id, before, after } of rows) {
+    expect(id).toMatch(UUID_V7);
+    const time = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+    // PostgreSQL's own ids rise within a process, so that of a burst may be some time ahead.
+    expect(time).toBeGreaterThanOrEqual(Number(before));
+    expect(time).toBeLessThanOrEqual(Number(after) + 1);
+  }
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(100);
+}
+
+/* The file makes one of two functions, by the server's version: here always the one of older servers. */
+const forOlderServers = readFileSync(join(PROJECT_FOLDER, 'migrations/functions/uuid_v7.sql'), 'utf8')
+  .replace('>= 180000', '>= 999999')
+  .replaceAll('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION');
+
+test('ids that triggers make are of version 7 and of now, by PostgreSQL’s own hand where it has one', async () => {
+  await requireIds();
+  const [body] = await shop.query(
+    `SELECT prosrc ~ 'uuidv7' = (current_setting('server_version_num')::int >= 180000) AS expected FROM pg_proc WHERE proname = 'uuid_v7'`,
+  );
+  expect(body).toEqual({ expected: true });
+});
+
+test('so are those that the function of older servers makes', async () => {
+  await shop.sequelize.query(forOlderServers);
+  expect(await shop.query(`SELECT FROM pg_proc WHERE proname = 'uuid_v7' AND prosrc ~ 'gen_random_uuid'`)).toHaveLength(1);
+  await requireIds();
+});

@@ -1,0 +1,19 @@
+import { queryOn, withConnection } from '../../../src/database/sql/statement';
+import { type Shop, startShop } from '../../support/shop';
+
+let shop: Shop;
+
+beforeAll(async () => {
+  shop = await startShop({ DB_POOL_MAX: '1' });
+});
+afterAll(() => shop.close());
+
+const ask = (text: string) => withConnection(shop.sequelize, (connection) => queryOn(connection, { text, values: [] }));
+
+test('hands no session that PostgreSQL ended to a waiting request', async () => {
+  await ask('SELECT 1 AS one');
+  const ended = expect(ask('SELECT pg_terminate_backend(pg_backend_pid())')).rejects.toMatchObject({ code: '57P01' });
+  const next = ask('SELECT 1 AS one');
+  await ended;
+  expect(await next).toEqual([{ one: 1 }]);
+});

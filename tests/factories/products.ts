@@ -1,0 +1,23 @@
+import type { Shop } from '../support/shop';
+import type { Person } from './people';
+
+let products = 0;
+
+/** Makes an active product as the manager, and answers its id. */
+export async function makeProduct(shop: Shop, manager: Person, values: Record<string, unknown> = {}): Promise<string> {
+  products += 1;
+  const body = { name: `Product ${products}`, sku: `SKU-${products}`, price: '10.00', stockQuantity: 10, status: 'active', ...values };
+  const made = await shop.call('post', '/v1/products', { token: manager.token, body });
+  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+  return String(made.body.id);
+}
+
+/** The stock of a product, and what its ledger sums to. */
+export async function stockOf(shop: Shop, id: string): Promise<{ stock: number; ledger: number }> {
+  const [row] = await shop.query<{ stock: number; ledger: number }>(
+    'SELECT stock_quantity AS stock, (SELECT coalesce(sum(delta), 0)::int FROM stock_movements WHERE product_id = p.id) AS ledger FROM products p WHERE id = $1::uuid',
+    [id],
+  );
+  if (!row) throw new Error(`no product ${id}`);
+  return row;
+}

@@ -1,0 +1,53 @@
+import type { Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { addressOf, listen } from '../../../src/http/server/listen';
+import { type Shop, startShop } from '../../support/shop';
+
+let shop: Shop;
+let server: Server;
+
+beforeAll(async () => {
+  shop = await startShop({ PORT: '0', REQUEST_TIMEOUT_MS: '300' });
+  server = await listen(shop.app, shop.env);
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await shop.close();
+});
+
+/** Sends bytes, and answers all that comes back until the server hangs up. */
+function exchange(bytes: string): Promise<string> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    let answer = '';
+    socket.on('data', (part) => {
+      answer += part.toString();
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve(answer));
+  });
+}
+
+test.each([
+  ['what is no HTTP', 'HELLO\r\n\r\n', 400, 'malformed_request'],
+  ['headers too large', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
+  ['a missing Host', 'GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'malformed_request'],
+  ['an unknown expectation', 'GET /health/live HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nConnection: close\r\n\r\n', 417, 'expectation_failed'],
+  ['headers that never end', 'GET / HTTP/1.1\r\nHost: x\r\n', 408, 'request_timeout'],
+  [
+    'a body that never comes',
+    'POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"a',
+    408,
+    'request_timeout',
+  ],
+])('%s is a problem document, and the connection is closed', async (_what, bytes, status, code) => {
+  const answer = await exchange(bytes);
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ status, code });
+});
+
+test('goes on answering others', async () => {
+  expect((await fetch(`${addressOf(server)}/health/live`)).status).toBe(200);
+});

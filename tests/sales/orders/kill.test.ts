@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { PROJECT_FOLDER } from '../../../config/project';
+import { type Person, signUp } from '../../factories/people';
+import { makeProduct } from '../../factories/products';
+import { type Shop, startShop } from '../../support/shop';
+
+let shop: Shop;
+let manager: Person;
+let buyer: Person;
+
+beforeAll(async () => {
+  shop = await startShop();
+  manager = await signUp(shop, 'manager');
+  buyer = await signUp(shop);
+});
+afterAll(() => shop.close());
+
+jest.setTimeout(60_000);
+
+test('after kill -9 under load every acknowledged order is there, and stock, balance and totals agree', async () => {
+  const productId = await makeProduct(shop, manager, { stockQuantity: 100_000, price: '0.10' });
+  await shop.call('post', `/v1/users/${buyer.id}/balance/entries`, { token: manager.token, body: { amount: '10000.00', kind: 'credit' } });
+  const { child, url } = await startProcess();
+  const acknowledged: string[] = [];
+  let isAlive = true;
+  const clients = Array.from({ length: 8 }, async () => {
+    while (isAlive) {
+      try {
+        const answer = await fetch(`${url}/v1/orders`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${buyer.token}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ items: [{ productId, quantity: 1 }], paymentMethod: 'balance' }),
+        });
+        const order = (await answer.json()) as { id: string };
+        if (answer.status === 201) acknowledged.push(order.id);
+        if (acknowledged.length === 100) child.kill('SIGKILL');
+      } catch {
+        // The killed process answers no more: that is the point.
+        isAlive = false;
+      }
+    }
+  });
+  await Promise.all(clients);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(100);
+  // In one look: what the process had sent before it was killed, PostgreSQL still finishes.
+  const [books] = await shop.query<Record<string, number>>(
+    `SELECT (SELECT count(*)::int FROM orders WHERE id = ANY($1::uuid[])) AS kept,
+      (SELECT count(*)::int FROM orders) AS orders,
+      (SELECT sum(quantity)::int FROM order_items) AS sold,
+      (SELECT count(*)::int FROM stock_movements WHERE reason = 'order') AS movements,
+      (SELECT count(*)::int FROM balance_entries WHERE kind = 'order') AS entries,
+      (SELECT (10000 - balance) * 10 FROM users WHERE id = $2::uuid)::int AS paid,
+      (SELECT sum(amount) * 10 FROM balance_entries WHERE user_id = $2::uuid AND kind = 'order')::int AS booked,
+      (SELECT 100000 - stock_quantity FROM products WHERE id = $3::uuid)::int AS taken,
+      (SELECT 100000 - sum(delta) FROM stock_movements WHERE product_id = $3::uuid)::int AS moved`,
+    [acknowledged, buyer.id, productId],
+  );
+  const orders = Number(books?.orders);
+  expect(books).toEqual({
+    kept: acknowledged.length,
+    orders,
+    sold: orders,
+    movements: orders,
+    entries: orders,
+    paid: orders,
+    booked: -orders,
+    taken: orders,
+    moved: orders,
+  });
+});
+
+/** The shop as a process of its own, on the same database. */
+function startProcess(): Promise<{ child: ChildProcess; url: string }> {
+  const { DATABASE_URL, JWT_SECRET } = shop.env;
+  const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'src/server.ts'], {
+    cwd: PROJECT_FOLDER,
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL,
+      JWT_SECRET,
+      PORT: '0',
+      DEMO_DATA: 'false',
+      RATE_LIMIT: 'off',
+      LOG_LEVEL: 'error',
+      ADMIN_PASSWORD: 'a-password-for-tests',
+    },
+  });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const take = (part: Buffer) => {
+      output += part.toString();
+      const url = /API +(\S+)\/v1/.exec(output)?.[1];
+      if (url && output.includes('Try it')) resolve({ child, url });
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('close', () => reject(new Error(output)));
+  });
+}

@@ -1,0 +1,93 @@
+import { type Person, signUp } from '../../factories/people';
+import { makeProduct, stockOf } from '../../factories/products';
+import { behindLock } from '../../support/behind-lock';
+import { type Shop, startShop } from '../../support/shop';
+
+let shop: Shop;
+let manager: Person;
+let buyer: Person;
+
+beforeAll(async () => {
+  shop = await startShop();
+  manager = await signUp(shop, 'manager');
+  buyer = await signUp(shop);
+});
+afterAll(() => shop.close());
+
+const HOLD = 'SELECT FROM products WHERE id = $1::uuid FOR UPDATE';
+
+const order = (ids: readonly string[]) => {
+  const items = ids.map((productId) => ({ productId, quantity: 1 }));
+  return shop.call('post', '/v1/orders', { token: buyer.token, body: { items, paymentMethod: 'external' } });
+};
+
+const free = (ids: readonly string[]) =>
+  shop.query<{ id: string }>('SELECT id FROM products WHERE id = ANY ($1::uuid[]) FOR UPDATE SKIP LOCKED', [ids]);
+
+async function twoProducts(): Promise<[first: string, second: string]> {
+  const ids = [await makeProduct(shop, manager), await makeProduct(shop, manager)].sort();
+  return ids as [string, string];
+}
+
+test('an order that waited for a product has the price that it has now', async () => {
+  const productId = await makeProduct(shop, manager, { price: '10.00' });
+  const dearer = { sql: 'UPDATE products SET price = 12 WHERE id = $1::uuid', values: [productId] };
+  expect((await behindLock(shop, dearer, () => order([productId]))).body).toMatchObject({
+    total: '12.00',
+    items: [{ unitPrice: '12.00' }],
+  });
+});
+
+test('an order locks its products by id, in whichever order it names them', async () => {
+  const [first, second] = await twoProducts();
+  for (const ids of [
+    [first, second],
+    [second, first],
+  ]) {
+    const meanwhile = async () => expect(await free([second])).toEqual([{ id: second }]);
+    const placed = await behindLock(shop, { sql: HOLD, values: [first], meanwhile }, () => order(ids));
+    expect(placed.status).toBe(201);
+  }
+});
+
+test('a refund locks the products that come back by id, in whichever order it names them', async () => {
+  const [first, second] = await twoProducts();
+  for (const ids of [
+    [first, second],
+    [second, first],
+  ]) {
+    const { body: placed } = await order(ids);
+    await shop.call('post', `/v1/orders/${placed.id}/pay`, { token: manager.token });
+    const restock = ids.map((productId) => ({ productId, quantity: 1 }));
+    const refund = () => shop.call('post', `/v1/orders/${placed.id}/refunds`, { token: manager.token, body: { amount: '1.00', restock } });
+    const meanwhile = async () => expect(await free([second])).toEqual([{ id: second }]);
+    expect((await behindLock(shop, { sql: HOLD, values: [first], meanwhile }, refund)).status).toBe(201);
+  }
+});
+
+test('stock that is counted down behind a sale is what the sale left', async () => {
+  const productId = await makeProduct(shop, manager, { stockQuantity: 10 });
+  const sold = { sql: 'UPDATE products SET stock_quantity = 3 WHERE id = $1::uuid', values: [productId] };
+  const body = { productId, delta: -5, reason: 'adjustment' };
+  const refused = await behindLock(shop, sold, () => shop.call('post', '/v1/stock-movements', { token: manager.token, body }));
+  expect(refused.body).toMatchObject({ status: 409, code: 'insufficient_stock', detail: 'Insufficient stock: 5 requested, 3 available.' });
+  expect(await stockOf(shop, productId)).toEqual({ stock: 3, ledger: 3 });
+});
+
+test('an edit that waited for another one is told that its version is old', async () => {
+  const id = await makeProduct(shop, manager);
+  const edited = { sql: "UPDATE products SET brand = 'Theirs' WHERE id = $1::uuid", values: [id] };
+  const call = { token: manager.token, body: { brand: 'Ours' }, headers: { 'If-Match': '"1"' } };
+  expect((await behindLock(shop, edited, () => shop.call('patch', `/v1/products/${id}`, call))).status).toBe(412);
+});
+
+test('an order whose COMMIT fails is not answered as placed', async () => {
+  const productId = await makeProduct(shop, manager);
+  await shop.query("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''at COMMIT''; END'");
+  await shop.query(
+    'CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fail()',
+  );
+  expect((await order([productId])).status).toBe(500);
+  await shop.query('DROP TRIGGER fails ON orders');
+  expect((await order([productId])).status).toBe(201);
+});

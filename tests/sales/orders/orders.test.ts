@@ -1,0 +1,150 @@
+import { type Person, signUp } from '../../factories/people';
+import { makeProduct, stockOf } from '../../factories/products';
+import { type Shop, startShop } from '../../support/shop';
+
+let shop: Shop;
+let manager: Person;
+let buyer: Person;
+let other: Person;
+
+beforeAll(async () => {
+  shop = await startShop();
+  manager = await signUp(shop, 'manager');
+  buyer = await signUp(shop);
+  other = await signUp(shop);
+});
+afterAll(() => shop.close());
+
+const place = (body: Record<string, unknown>, person = buyer) => shop.call('post', '/v1/orders', { token: person.token, body });
+
+test('counts a product that is named twice together, at the prices of the database', async () => {
+  const productId = await makeProduct(shop, manager, { price: '19.90', stockQuantity: 5 });
+  const items = [
+    { productId, quantity: 2 },
+    { productId, quantity: 1 },
+  ];
+  const placed = await place({ items, paymentMethod: 'external', expectedTotal: '59.70' });
+  expect(placed.status).toBe(201);
+  expect(placed.body).toMatchObject({ status: 'pending', total: '59.70', items: [{ quantity: 3, unitPrice: '19.90', subtotal: '59.70' }] });
+  const refused = await place({ items, paymentMethod: 'external' });
+  expect(refused.body).toMatchObject({ status: 409, code: 'insufficient_stock' });
+  expect(await stockOf(shop, productId)).toEqual({ stock: 2, ledger: 2 });
+});
+
+test('refuses another total than the expected one, and leaves stock unchanged', async () => {
+  const productId = await makeProduct(shop, manager);
+  const refused = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external', expectedTotal: '9.99' });
+  expect(refused.body).toMatchObject({ status: 409, code: 'total_mismatch' });
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
+});
+
+test('refuses what is not for sale, naming each product, and takes nothing of the others', async () => {
+  const good = await makeProduct(shop, manager);
+  const draft = await makeProduct(shop, manager, { status: 'draft' });
+  const missing = '01890a5d-ac96-774b-bcce-b302099a8057';
+  const items = [good, draft, missing].map((productId) => ({ productId, quantity: 1 }));
+  const refused = await place({ items, paymentMethod: 'external' });
+  expect(refused.body).toMatchObject({ status: 422, code: 'product_unavailable' });
+  expect(refused.body.errors).toHaveLength(2);
+  expect(await stockOf(shop, good)).toEqual({ stock: 10, ledger: 10 });
+});
+
+test('is paid from the balance at once; cancelling gives stock and money back, once', async () => {
+  const productId = await makeProduct(shop, manager, { price: '30.00' });
+  await shop.call('post', `/v1/users/${buyer.id}/balance/entries`, { token: manager.token, body: { amount: '100.00', kind: 'credit' } });
+  const { body: order } = await place({ items: [{ productId, quantity: 2 }], paymentMethod: 'balance' });
+  expect(order).toMatchObject({ status: 'paid', total: '60.00' });
+  const balance = () => shop.call('get', `/v1/users/${buyer.id}/balance`, { token: buyer.token });
+  expect((await balance()).body).toEqual({ balance: '40.00', currency: 'USD' });
+  const cancels = await Promise.all([1, 2, 3].map(() => shop.call('post', `/v1/orders/${order.id}/cancel`, { token: buyer.token })));
+  expect(cancels.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  expect((await balance()).body).toEqual({ balance: '100.00', currency: 'USD' });
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
+  const entries = await shop.call('get', `/v1/users/${buyer.id}/balance/entries`, { token: buyer.token });
+  expect(entries.body.data.map(({ kind, amount }: { kind: string; amount: string }) => [kind, amount])).toEqual([
+    ['refund', '60.00'],
+    ['order', '-60.00'],
+    ['credit', '100.00'],
+  ]);
+});
+
+test('moves only along its ways, naming the allowed ones', async () => {
+  const productId = await makeProduct(shop, manager);
+  const { body: order } = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' });
+  const refused = await shop.call('post', `/v1/orders/${order.id}/ship`, { token: manager.token });
+  expect(refused.body).toMatchObject({
+    status: 409,
+    code: 'invalid_transition',
+    detail: 'The order is pending; it can only become paid or cancelled.',
+  });
+  for (const [verb, status] of [
+    ['pay', 'paid'],
+    ['ship', 'shipped'],
+    ['complete', 'completed'],
+  ]) {
+    const moved = await shop.call('post', `/v1/orders/${order.id}/${verb}`, { token: manager.token });
+    expect(moved.body).toMatchObject({ status });
+  }
+  const back = { amount: '10.00', restock: [{ productId, quantity: 1 }] };
+  const refunded = await shop.call('post', `/v1/orders/${order.id}/refunds`, { token: manager.token, body: back });
+  expect(refunded.status).toBe(201);
+  expect((await shop.call('get', `/v1/orders/${order.id}`, { token: buyer.token })).body.status).toBe('refunded');
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
+});
+
+test('is a 404 for anybody else, and not in their list', async () => {
+  const productId = await makeProduct(shop, manager);
+  const { body: order } = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' });
+  expect((await shop.call('get', `/v1/orders/${order.id}`, { token: other.token })).status).toBe(404);
+  expect((await shop.call('post', `/v1/orders/${order.id}/cancel`, { token: other.token })).status).toBe(404);
+  expect((await shop.call('get', '/v1/orders', { token: other.token })).body.data).toEqual([]);
+  expect((await shop.call('post', `/v1/orders/${order.id}/pay`, { token: buyer.token })).status).toBe(403);
+  expect((await shop.call('get', '/v1/orders')).status).toBe(401);
+});
+
+test('is not paid from a balance in another currency', async () => {
+  const productId = await makeProduct(shop, manager, { price: '40.00', currency: 'JPY' });
+  await credit(buyer, '100.00');
+  const refused = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'balance' });
+  expect(refused.body).toMatchObject({ status: 422, code: 'product_unavailable' });
+  expect((await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' })).body).toMatchObject({ currency: 'JPY' });
+});
+
+test('an order of a customer who was deleted can be cancelled: stock and money go back', async () => {
+  const gone = await signUp(shop);
+  const productId = await makeProduct(shop, manager, { price: '30.00' });
+  await credit(gone, '30.00');
+  const { body: order } = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'balance' }, gone);
+  await shop.query('UPDATE users SET deleted_at = now() WHERE id = $1::uuid', [gone.id]);
+  const late = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' }, gone);
+  expect(late.body).toMatchObject({ status: 403, code: 'forbidden' });
+  expect((await shop.call('post', `/v1/orders/${order.id}/cancel`, { token: manager.token })).status).toBe(200);
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
+  expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [gone.id])).toEqual([{ balance: '30.00' }]);
+});
+
+test('a total beyond what money can be is refused, naming it', async () => {
+  const productId = await makeProduct(shop, manager, { price: '999999.99', stockQuantity: 1_000_000 });
+  const more = await makeProduct(shop, manager, { price: '999999.99', stockQuantity: 1_000_000 });
+  const items = [productId, more].map((id) => ({ productId: id, quantity: 10_000 }));
+  const refused = await place({ items, paymentMethod: 'external' });
+  expect(refused.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '/items', code: 'too_large' }] });
+});
+
+test.each(['0', '00', '0.0', '000.00'])('a credit of %s is refused', async (amount) => {
+  const body = { amount, kind: 'credit' };
+  const refused = await shop.call('post', `/v1/users/${other.id}/balance/entries`, { token: manager.token, body });
+  expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/amount' }] });
+});
+
+test('stock ends at its bound', async () => {
+  const productId = await makeProduct(shop, manager);
+  const body = { productId, delta: 1_000_000_000, reason: 'restock' };
+  const refused = await shop.call('post', '/v1/stock-movements', { token: manager.token, body });
+  expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/delta', code: 'too_large' }] });
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
+});
+
+function credit(person: Person, amount: string) {
+  return shop.call('post', `/v1/users/${person.id}/balance/entries`, { token: manager.token, body: { amount, kind: 'credit' } });
+}

@@ -1,0 +1,70 @@
+import { type Person, signUp } from '../../../factories/people';
+import { makeProduct, stockOf } from '../../../factories/products';
+import { type Shop, startShop } from '../../../support/shop';
+
+let shop: Shop;
+let manager: Person;
+let buyer: Person;
+
+beforeAll(async () => {
+  shop = await startShop();
+  manager = await signUp(shop, 'manager');
+  buyer = await signUp(shop);
+});
+afterAll(() => shop.close());
+
+const order = (items: { productId: string; quantity: number }[], paymentMethod = 'external') =>
+  shop.call('post', '/v1/orders', { token: buyer.token, body: { items, paymentMethod } });
+
+const tally = (statuses: number[]) =>
+  Object.fromEntries([...new Set(statuses)].sort().map((status) => [status, statuses.filter((s) => s === status).length]));
+
+test('200 buyers of 50 pieces at once: exactly 50 get one', async () => {
+  const productId = await makeProduct(shop, manager, { stockQuantity: 50 });
+  const answers = await Promise.all(Array.from({ length: 200 }, () => order([{ productId, quantity: 1 }])));
+  expect(tally(answers.map(({ status }) => status))).toEqual({ 201: 50, 409: 150 });
+  expect(await stockOf(shop, productId)).toEqual({ stock: 0, ledger: 0 });
+});
+
+test('orders of the same products in opposite order never deadlock for a client', async () => {
+  const one = await makeProduct(shop, manager, { stockQuantity: 1000 });
+  const two = await makeProduct(shop, manager, { stockQuantity: 1000 });
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, (_, index) => {
+      const items = [one, two].map((productId) => ({ productId, quantity: 1 }));
+      return order(index % 2 ? items : items.reverse());
+    }),
+  );
+  expect(tally(answers.map(({ status }) => status))).toEqual({ 201: 60 });
+  expect([await stockOf(shop, one), await stockOf(shop, two)]).toEqual([
+    { stock: 940, ledger: 940 },
+    { stock: 940, ledger: 940 },
+  ]);
+});
+
+test('buyers at once never spend more than the balance', async () => {
+  const productId = await makeProduct(shop, manager, { stockQuantity: 100, price: '10.00' });
+  await shop.call('post', `/v1/users/${buyer.id}/balance/entries`, { token: manager.token, body: { amount: '55.00', kind: 'credit' } });
+  const answers = await Promise.all(Array.from({ length: 20 }, () => order([{ productId, quantity: 1 }], 'balance')));
+  expect(tally(answers.map(({ status }) => status))).toEqual({ 201: 5, 409: 15 });
+  const [books] = await shop.query(
+    'SELECT balance, (SELECT sum(amount) FROM balance_entries WHERE user_id = u.id) AS ledger FROM users u WHERE id = $1::uuid',
+    [buyer.id],
+  );
+  expect(books).toEqual({ balance: '5.00', ledger: '5.00' });
+  expect(await stockOf(shop, productId)).toEqual({ stock: 95, ledger: 95 });
+});
+
+test('refunds at once never exceed the total', async () => {
+  const productId = await makeProduct(shop, manager, { price: '100.00' });
+  const { body: placed } = await order([{ productId, quantity: 1 }]);
+  for (const verb of ['pay', 'ship', 'complete']) await shop.call('post', `/v1/orders/${placed.id}/${verb}`, { token: manager.token });
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () =>
+      shop.call('post', `/v1/orders/${placed.id}/refunds`, { token: manager.token, body: { amount: '30.00' } }),
+    ),
+  );
+  expect(tally(answers.map(({ status }) => status))).toEqual({ 201: 3, 409: 5 });
+  const [books] = await shop.query('SELECT sum(amount) AS refunded FROM refunds WHERE order_id = $1::uuid', [placed.id]);
+  expect(books).toEqual({ refunded: '90.00' });
+});

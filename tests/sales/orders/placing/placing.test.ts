@@ -1,0 +1,135 @@
+import { type Person, signUp } from '../../../factories/people';
+import { makeProduct, stockOf } from '../../../factories/products';
+import { behindLock } from '../../../support/behind-lock';
+import { type Shop, startShop } from '../../../support/shop';
+
+let shop: Shop;
+let manager: Person;
+let buyer: Person;
+
+beforeAll(async () => {
+  shop = await startShop();
+  manager = await signUp(shop, 'manager');
+  buyer = await signUp(shop);
+});
+afterAll(() => shop.close());
+
+const place = (ids: readonly string[], values: Record<string, unknown> = {}, person = buyer) => {
+  const items = ids.map((productId) => ({ productId, quantity: 2 }));
+  return shop.call('post', '/v1/orders', { token: person.token, body: { items, paymentMethod: 'external', ...values } });
+};
+
+const credit = (person: Person, amount: string) =>
+  shop.call('post', `/v1/users/${person.id}/balance/entries`, { token: manager.token, body: { amount, kind: 'credit' } });
+
+const MISSING = '01890a5d-ac96-774b-bcce-b302099a8057';
+
+test('a product that was deleted, or never was, is not left out silently', async () => {
+  const good = await makeProduct(shop, manager);
+  const deleted = await makeProduct(shop, manager);
+  await shop.call('delete', `/v1/products/${deleted}`, { token: manager.token });
+  for (const id of [deleted, MISSING]) {
+    const refused = await place([good, id]);
+    expect(refused.body).toMatchObject({
+      status: 422,
+      code: 'product_unavailable',
+      errors: [{ message: `product ${id} is not for sale` }],
+    });
+  }
+  expect(await stockOf(shop, good)).toEqual({ stock: 10, ledger: 10 });
+});
+
+test('only the products that are short are named', async () => {
+  const enough = await makeProduct(shop, manager, { stockQuantity: 2 });
+  const short = await makeProduct(shop, manager, { stockQuantity: 1 });
+  const { body } = await place([enough, short]);
+  expect(body).toMatchObject({ status: 409, code: 'insufficient_stock' });
+  expect(body.errors.map(({ message }: { message: string }) => message.includes(short))).toEqual([true]);
+});
+
+test('an order in two currencies is refused as such', async () => {
+  const ids = [await makeProduct(shop, manager), await makeProduct(shop, manager, { currency: 'JPY' })];
+  const refused = await place(ids);
+  expect(refused.body).toMatchObject({
+    status: 422,
+    code: 'product_unavailable',
+    detail: 'An order has one currency: place one order per currency.',
+  });
+});
+
+test('a blocked account places no order, though its token was good a moment ago', async () => {
+  const blocked = await signUp(shop);
+  const id = await makeProduct(shop, manager);
+  expect((await place([id], {}, blocked)).status).toBe(201);
+  await shop.query('UPDATE users SET is_active = false WHERE id = $1::uuid', [blocked.id]);
+  expect((await place([id], {}, blocked)).body).toMatchObject({ status: 403, code: 'forbidden' });
+  expect(await stockOf(shop, id)).toEqual({ stock: 8, ledger: 8 });
+});
+
+test('keeps note and address; is paid at no time yet when it is paid elsewhere', async () => {
+  const shippingAddress = { street: '1 Main St', city: 'Springfield', postalCode: '12345', country: 'US' };
+  const { body } = await place([await makeProduct(shop, manager)], { note: 'Ring twice.', shippingAddress });
+  expect(body).toMatchObject({ status: 'pending', paidAt: null, note: 'Ring twice.', shippingAddress });
+});
+
+test('says what the balance does not cover', async () => {
+  const poor = await signUp(shop);
+  await credit(poor, '19.99');
+  const refused = await place([await makeProduct(shop, manager)], { paymentMethod: 'balance' }, poor);
+  expect(refused.body).toMatchObject({
+    status: 409,
+    code: 'insufficient_balance',
+    detail: 'The balance does not cover 20.00.',
+  });
+});
+
+test('what costs nothing is paid from an empty balance, which stays as it was', async () => {
+  const poor = await signUp(shop);
+  const user = () => shop.query('SELECT xmin::text AS written, balance FROM users WHERE id = $1::uuid', [poor.id]);
+  const before = await user();
+  const placed = await place([await makeProduct(shop, manager, { price: '0.00' })], { paymentMethod: 'balance' }, poor);
+  expect(placed.body).toMatchObject({ status: 'paid', total: '0.00' });
+  expect(await user()).toEqual(before);
+});
+
+test('an account that is deleted while its order waits for its balance pays nothing', async () => {
+  const leaving = await signUp(shop);
+  await credit(leaving, '20.00');
+  const productId = await makeProduct(shop, manager);
+  const deletion = { sql: 'UPDATE users SET deleted_at = now() WHERE id = $1::uuid', values: [leaving.id] };
+  const refused = await behindLock(shop, deletion, () => place([productId], { paymentMethod: 'balance' }, leaving));
+  expect([refused.status, refused.body.code]).toEqual([403, 'forbidden']);
+  expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [leaving.id])).toEqual([{ balance: '20.00' }]);
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
+});
+
+test('who orders, and why, stands in every record of the order, whatever characters it has', async () => {
+  const id = await makeProduct(shop, manager);
+  const reason = `it's "urgent" \\ {"a": [1]} $1`;
+  const items = [{ productId: id, quantity: 1 }];
+  const headers = { 'X-Reason': reason };
+  const placed = await shop.call('post', '/v1/orders', { token: buyer.token, headers, body: { items, paymentMethod: 'external' } });
+  expect(placed.status).toBe(201);
+  const requestId = placed.headers['x-request-id'];
+  const records = await shop.query(
+    'SELECT table_name, action, actor, actor_id, reason FROM audit_logs WHERE request_id = $1 ORDER BY table_name',
+    [requestId],
+  );
+  const who = { actor: `user:${buyer.id}`, actor_id: buyer.id, reason };
+  expect(records).toEqual([
+    { table_name: 'order_items', action: 'CREATE', ...who },
+    { table_name: 'orders', action: 'CREATE', ...who },
+    { table_name: 'products', action: 'UPDATE', ...who },
+  ]);
+  const [movement] = await shop.query('SELECT delta, reason, order_id, actor_id FROM stock_movements WHERE order_id = $1::uuid', [
+    placed.body.id,
+  ]);
+  expect(movement).toEqual({ delta: -1, reason: 'order', order_id: placed.body.id, actor_id: buyer.id });
+  // The next statement on the same connection knows nothing of it.
+  await shop.query('UPDATE products SET stock_quantity = 5 WHERE id = $1::uuid', [id]);
+  const [last] = await shop.query<{ reason: string | null }>(
+    'SELECT reason FROM audit_logs WHERE record_id = $1::uuid ORDER BY id DESC LIMIT 1',
+    [id],
+  );
+  expect(last?.reason).toBeNull();
+});

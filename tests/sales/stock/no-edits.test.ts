@@ -1,0 +1,144 @@
+import { Client } from 'pg';
+import { type Person, signUp } from '../../factories/people';
+import { makeProduct, stockOf } from '../../factories/products';
+import { type Shop, startShop } from '../../support/shop';
+
+interface Stamps {
+  readonly version: number;
+  readonly at: string;
+  readonly by: string | null;
+}
+
+let shop: Shop;
+let manager: Person;
+let editor: Person;
+let buyer: Person;
+
+beforeAll(async () => {
+  shop = await startShop();
+  manager = await signUp(shop, 'manager');
+  editor = await signUp(shop, 'manager');
+  buyer = await signUp(shop);
+  const body = { amount: '1000.00', kind: 'credit' };
+  await shop.call('post', `/v1/users/${buyer.id}/balance/entries`, { token: manager.token, body });
+});
+afterAll(() => shop.close());
+
+const stampsOf = async (table: 'products' | 'users', id: string): Promise<Stamps> => {
+  const sql = `SELECT version, updated_at::text AS at, updated_by AS by FROM ${table} WHERE id = $1::uuid`;
+  return (await shop.query<Stamps>(sql, [id]))[0] as Stamps;
+};
+
+/* Last edited long ago, so that an edit within the millisecond shows. */
+async function oldProduct(): Promise<string> {
+  const id = await makeProduct(shop, manager);
+  await backdate('products', id);
+  return id;
+}
+
+async function backdate(table: 'products' | 'users', id: string): Promise<void> {
+  await shop.sequelize.transaction(async (transaction) => {
+    const run = (sql: string) => shop.sequelize.query(sql, { transaction });
+    await run(`ALTER TABLE ${table} DISABLE TRIGGER ${table}_stamp`);
+    await run(`UPDATE ${table} SET updated_at = '2020-01-01T00:00:00Z' WHERE id = '${id}'`);
+    await run(`ALTER TABLE ${table} ENABLE TRIGGER ${table}_stamp`);
+  });
+}
+
+const sell = (productId: string, paymentMethod: 'external' | 'balance') =>
+  shop.call('post', '/v1/orders', { token: buyer.token, body: { items: [{ productId, quantity: 2 }], paymentMethod } });
+
+const unedited = ({ version, ...stamps }: Stamps, changes: number): Stamps => ({ ...stamps, version: version + changes });
+
+test.each(['external', 'balance'] as const)('an order paid %s raises the version of its product, and is no edit of it', async (payment) => {
+  const id = await oldProduct();
+  const before = await stampsOf('products', id);
+  expect((await sell(id, payment)).status).toBe(201);
+  expect(await stampsOf('products', id)).toEqual(unedited(before, 1));
+  const { headers, body } = await shop.call('get', `/v1/products/${id}`);
+  expect(headers.etag).toBe(`"${before.version + 1}"`);
+  expect(body).toMatchObject({ stockQuantity: 8, updatedAt: '2020-01-01T00:00:00.000Z' });
+});
+
+test('an order from the balance raises the version of its buyer, and is no edit of them; one paid elsewhere leaves them alone', async () => {
+  const id = await makeProduct(shop, manager);
+  await backdate('users', buyer.id);
+  const before = await stampsOf('users', buyer.id);
+  await sell(id, 'external');
+  expect(await stampsOf('users', buyer.id)).toEqual(before);
+  const { body: order } = await sell(id, 'balance');
+  expect(await stampsOf('users', buyer.id)).toEqual(unedited(before, 1));
+  await shop.call('post', `/v1/orders/${order.id}/cancel`, { token: buyer.token });
+  expect(await stampsOf('users', buyer.id)).toEqual(unedited(before, 2));
+});
+
+test('a count of the stock is no edit, either', async () => {
+  const productId = await oldProduct();
+  const before = await stampsOf('products', productId);
+  const body = { productId, delta: -3, reason: 'adjustment' };
+  expect((await shop.call('post', '/v1/stock-movements', { token: editor.token, body })).body).toMatchObject({ delta: -3 });
+  expect(await stampsOf('products', productId)).toEqual(unedited(before, 1));
+});
+
+test('the audit log has the sale as the customer’s, from which stock to which', async () => {
+  const id = await makeProduct(shop, manager);
+  await sell(id, 'external');
+  const admin = await signUp(shop, 'admin');
+  const { body } = await shop.call('get', `/v1/audit-logs?recordId=${id}&limit=1`, { token: admin.token });
+  expect(body.data).toEqual([
+    expect.objectContaining({
+      action: 'UPDATE',
+      tableName: 'products',
+      actorId: buyer.id,
+      oldValues: { stock_quantity: 10, version: 1 },
+      newValues: { stock_quantity: 8, version: 2 },
+    }),
+  ]);
+});
+
+test.each([{ name: 'Renamed' }, { stockQuantity: 7 }, { name: 'Both', stockQuantity: 6 }])(
+  'a PATCH of %j is an edit, and one version',
+  async (body) => {
+    const id = await oldProduct();
+    const before = await stampsOf('products', id);
+    expect((await shop.call('patch', `/v1/products/${id}`, { token: editor.token, body })).body).toMatchObject(body);
+    const after = await stampsOf('products', id);
+    expect(after).toMatchObject({ version: before.version + 1, by: editor.id });
+    expect(Date.parse(after.at)).toBeGreaterThan(Date.parse(before.at));
+    const { stock, ledger } = await stockOf(shop, id);
+    expect(stock).toBe(ledger);
+  },
+);
+
+test('by hand, too, stock alone raises the version, and stock with something else is an edit', async () => {
+  const id = await oldProduct();
+  const before = await stampsOf('products', id);
+  await shop.query('UPDATE products SET stock_quantity = 4 WHERE id = $1::uuid', [id]);
+  expect(await stampsOf('products', id)).toEqual(unedited(before, 1));
+  await shop.query("UPDATE products SET stock_quantity = 3, name = 'By hand' WHERE id = $1::uuid", [id]);
+  const after = await stampsOf('products', id);
+  expect(after.version).toBe(before.version + 2);
+  expect(Date.parse(after.at)).toBeGreaterThan(Date.parse(before.at));
+});
+
+test.each([
+  ['products', 'stock_quantity = stock_quantity - 1'],
+  ['users', 'balance = balance - 1'],
+] as const)('a sale writes to no index of %s: the new row takes the place of the old one', async (table, sale) => {
+  const psql = new Client({ connectionString: shop.env.DATABASE_URL });
+  await psql.connect();
+  try {
+    // Room on the page, whatever was written here before: what is asked is which columns are indexed.
+    await psql.query(`VACUUM ${table}`);
+    const id = table === 'products' ? await makeProduct(shop, manager) : buyer.id;
+    await psql.query('BEGIN');
+    expect((await psql.query(`UPDATE ${table} SET ${sale} WHERE id = $1`, [id])).rowCount).toBe(1);
+    const { rows } = await psql.query(
+      `SELECT pg_stat_get_xact_tuples_updated($1::regclass)::int AS updated, pg_stat_get_xact_tuples_hot_updated($1::regclass)::int AS in_place`,
+      [table],
+    );
+    expect(rows).toEqual([{ updated: 1, in_place: 1 }]);
+  } finally {
+    await psql.end();
+  }
+});
