@@ -1,17 +1,10 @@
 import { Client } from 'pg';
 import { Product } from '../../src/catalogue';
-import { type Person, signUp } from '../factories/people';
+import { signUp } from '../factories/people';
 import { makeProduct, stockOf } from '../factories/products';
-import { type Shop, startShop } from '../support/shop';
+import { useShop } from '../support/use-shop';
 
-let shop: Shop;
-let admin: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  admin = await signUp(shop, 'admin');
-});
-afterAll(() => shop.close());
+const { shop, admin } = useShop({ admin: 'admin' });
 
 const logOf = async (recordId: string) => (await shop.call('get', `/v1/audit-logs?recordId=${recordId}`, { token: admin.token })).body.data;
 

@@ -1,17 +1,7 @@
-import { type Person, signUp } from '../factories/people';
 import { makeProduct } from '../factories/products';
-import { type Shop, startShop } from '../support/shop';
+import { useShop } from '../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-let buyers: Person[];
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-  buyers = [await signUp(shop), await signUp(shop)];
-});
-afterAll(() => shop.close());
+const { shop, manager, buyer, other } = useShop({ manager: 'manager', buyer: 'customer', other: 'customer' });
 
 interface Change {
   readonly change_set_id: string;
@@ -37,7 +27,7 @@ test('orders that share a transaction have change sets of their own', async () =
   await Promise.all(
     ids.map((productId, n) =>
       shop.call('post', '/v1/orders', {
-        token: (buyers[n % 2] as Person).token,
+        token: (n % 2 === 0 ? buyer : other).token,
         body: { items: [{ productId, quantity: 1 }], paymentMethod: 'external' },
         headers: { 'X-Request-Id': `order-${n}` },
       }),

@@ -1,6 +1,6 @@
 import { type Person, signUp } from '../factories/people';
 import { makeProduct } from '../factories/products';
-import { type Shop, startShop } from '../support/shop';
+import { useShop } from '../support/use-shop';
 
 interface Entry {
   readonly action: string;
@@ -8,16 +8,12 @@ interface Entry {
   readonly new: Readonly<Record<string, unknown>> | null;
 }
 
-let shop: Shop;
+const { shop } = useShop();
 let person: Person;
 
-beforeAll(async () => {
-  shop = await startShop();
-});
 beforeEach(async () => {
   person = await signUp(shop);
 });
-afterAll(() => shop.close());
 
 const entriesOf = (table: string, recordId: string) =>
   shop.query<Entry>(

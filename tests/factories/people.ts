@@ -13,15 +13,15 @@ export const PASSWORD = 'correct horse battery';
 
 let people = 0;
 
-/** Registers a customer and signs them in; with a role, gives them that, too. */
-export async function signUp(shop: Shop, role?: RoleName): Promise<Person> {
+/** Registers a customer, gives them the role and signs them in. */
+export async function signUp(shop: Shop, role: RoleName = 'customer'): Promise<Person> {
   people += 1;
   const email = `person${people}@example.com`;
   const registered = await shop.call('post', '/v1/auth/register', {
     body: { email, username: `person${people}`, password: PASSWORD, firstName: 'Test', lastName: 'Person' },
   });
   const id = String(registered.body.id);
-  if (role) {
+  if (role !== 'customer') {
     await shop.query(
       'INSERT INTO user_roles (id, user_id, role_id) SELECT uuid_v7(), $1::uuid, id FROM roles WHERE name = $2 AND deleted_at IS NULL',
       [id, role],

@@ -1,25 +1,20 @@
-import type { RoleName } from '../../src/accounts/roles/built-in-roles';
 import type { Endpoint } from '../../src/http/endpoint';
 import { allRouters } from '../../src/routes';
-import { type Person, signUp } from '../factories/people';
-import { type Shop, startShop } from '../support/shop';
+import { useShop } from '../support/use-shop';
 import { PERMISSION_TABLE } from './permission-table';
 
 const NOBODYS_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
-const ROLES: readonly RoleName[] = ['customer', 'support', 'manager', 'auditor', 'admin'];
 const endpoints = allRouters({ draining: false }).flatMap((table) =>
   table.endpoints.map((endpoint): [string, string, Endpoint] => [endpoint.operationId, table.prefix, endpoint]),
 );
 
-let shop: Shop;
-let people: Map<RoleName, Person>;
-
-beforeAll(async () => {
-  shop = await startShop();
-  people = new Map();
-  for (const role of ROLES) people.set(role, await signUp(shop, role === 'customer' ? undefined : role));
+const { shop, ...people } = useShop({
+  customer: 'customer',
+  support: 'support',
+  manager: 'manager',
+  auditor: 'auditor',
+  admin: 'admin',
 });
-afterAll(() => shop.close());
 
 test('every endpoint has its row, and every row its endpoint', () => {
   expect(Object.keys(PERMISSION_TABLE).sort()).toEqual(endpoints.map(([id]) => id).sort());
@@ -32,7 +27,7 @@ test.each(endpoints)('%s refuses whom it should, and nobody else', async (id, pr
   const row = PERMISSION_TABLE[id];
   const anonymous = (await call()).body;
   expect([id, 'anonymous', anonymous?.code === 'unauthenticated']).toEqual([id, 'anonymous', row !== 'everybody']);
-  for (const [role, { token }] of people) {
+  for (const [role, { token }] of Object.entries(people)) {
     const mayCall = row === 'everybody' || row === 'people' || role === 'admin' || row?.includes(role);
     const { status, body } = await call(token);
     expect([id, role, status === 403 && body.code === 'forbidden']).toEqual([id, role, !mayCall]);

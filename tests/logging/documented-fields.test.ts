@@ -1,25 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../config/project';
-import { type Shop, startShop } from '../support/shop';
+import { useShop } from '../support/use-shop';
 
 const guide = readFileSync(join(PROJECT_FOLDER, 'docs', 'logging.md'), 'utf8');
 const documented = [...guide.matchAll(/^\| (`\w+`(?:, `\w+`)*) \| \w+ \|/gm)].flatMap(([, names = '']) =>
   names.replaceAll('`', '').split(', '),
 );
 
-let shop: Shop;
-let written: string[];
+const written: string[] = [];
 
-beforeAll(async () => {
-  written = [];
+beforeAll(() => {
   jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
-  shop = await startShop({ LOG_LEVEL: 'debug', NODE_ENV: 'production' });
 });
-afterAll(async () => {
-  await shop.close();
-  jest.restoreAllMocks();
-});
+const { shop } = useShop({}, { LOG_LEVEL: 'debug', NODE_ENV: 'production' });
+afterAll(() => jest.restoreAllMocks());
 
 /** Returns the log entries of the work, once their turn of the event loop is over. */
 async function entriesOf(work: () => Promise<unknown>): Promise<Record<string, unknown>[]> {

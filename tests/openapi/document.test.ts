@@ -1,14 +1,9 @@
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { apiRouters } from '../../src/routes';
-import { type Shop, startShop } from '../support/shop';
+import { useShop } from '../support/use-shop';
 
-let shop: Shop;
-
-beforeAll(async () => {
-  shop = await startShop();
-});
-afterAll(() => shop.close());
+const { shop } = useShop();
 
 type Operation = { operationId: string; responses: Record<string, { content?: Record<string, { schema: object }> }> };
 

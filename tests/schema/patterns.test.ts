@@ -1,7 +1,7 @@
 import { isSafe } from 'redos-detector';
 import { allRouters } from '../../src/routes';
 import type { Schema } from '../../src/schema/schema';
-import { type Shop, startShop } from '../support/shop';
+import { useShop } from '../support/use-shop';
 
 /** What joi tells of a schema, as far as patterns go. */
 interface Described {
@@ -25,12 +25,7 @@ function within(schema: Described): Described[] {
   return [schema, ...[...Object.values(keys), ...items, ...matches.map((match) => match.schema)].flatMap(within)];
 }
 
-let shop: Shop;
-
-beforeAll(async () => {
-  shop = await startShop();
-});
-afterAll(() => shop.close());
+const { shop } = useShop();
 
 test('joi runs no pattern of its own, since it would run it over text of any length', () => {
   expect(described.filter(({ rules = [] }) => rules.some(({ name }) => name === 'pattern'))).toEqual([]);

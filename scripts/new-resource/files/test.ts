@@ -8,23 +8,13 @@ export function testFile(plan: ResourcePlan): NewFile {
   const example = (at: 0 | 1) => JSON.stringify(Object.fromEntries(columns.map(({ name, type }) => [name, type.examples[at]])));
   const required = columns.filter(isRequired).map(({ name }) => name);
   const hasSlug = columns.some(({ isSlug }) => isSlug);
-  const text = `import { type Person, signUp } from '../../factories/people';
-import { type Shop, startShop } from '../../support/shop';
+  const text = `import { useShop } from '../../support/use-shop';
 
 const FIRST = ${example(0)};
 const SECOND = ${example(1)};
 
-let shop: Shop;
-let manager: Person;
-let customer: Person;
+const { shop, manager, customer } = useShop({ manager: 'manager', customer: 'customer' });
 let id: string;
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-  customer = await signUp(shop);
-});
-afterAll(() => shop.close());
 
 const at = (key: string) => \`/v1/${plural}/\${key}\`;
 const make = (body: object) => shop.call('post', '/v1/${plural}', { token: manager.token, body });

@@ -1,14 +1,8 @@
 import { type Person, signUp } from '../../factories/people';
-import { type Call, type Method, type Shop, startShop } from '../../support/shop';
+import type { Call, Method } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let admin: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  admin = await signUp(shop, 'admin');
-});
-afterAll(() => shop.close());
+const { shop, admin } = useShop({ admin: 'admin' });
 
 const by = (person: Person, method: Method, path: string, body?: Call['body']) => shop.call(method, path, { token: person.token, body });
 

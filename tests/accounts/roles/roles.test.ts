@@ -1,14 +1,7 @@
 import { type Person, signUp } from '../../factories/people';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let admin: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  admin = await signUp(shop, 'admin');
-});
-afterAll(() => shop.close());
+const { shop, admin } = useShop({ admin: 'admin' });
 
 const assign = (by: Person, to: Person, body: object) => shop.call('post', `/v1/users/${to.id}/roles`, { token: by.token, body });
 

@@ -1,14 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { Client } from 'pg';
 import { signUp } from '../../factories/people';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-
-beforeAll(async () => {
-  shop = await startShop();
-});
-afterAll(() => shop.close());
+const { shop } = useShop();
 
 test('an actor that was read before a log-out, and arrives after it, is not remembered', async () => {
   const person = await signUp(shop);

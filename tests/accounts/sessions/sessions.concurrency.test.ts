@@ -1,16 +1,9 @@
 import { logIn, PASSWORD, type Person, signUp } from '../../factories/people';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
 const tries = Array.from({ length: 8 }, (_, index) => index);
 
-let shop: Shop;
-let admin: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  admin = await signUp(shop, 'admin');
-});
-afterAll(() => shop.close());
+const { shop, admin } = useShop({ admin: 'admin' });
 
 const refresh = (refreshToken: string) => shop.call('post', '/v1/auth/refresh', { body: { refreshToken } });
 const changePassword = ({ token }: Person, currentPassword: string, newPassword: string) =>

@@ -1,12 +1,7 @@
 import { logIn, PASSWORD, signUp } from '../../factories/people';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-
-beforeAll(async () => {
-  shop = await startShop();
-});
-afterAll(() => shop.close());
+const { shop } = useShop();
 
 const refresh = (refreshToken: string) => shop.call('post', '/v1/auth/refresh', { body: { refreshToken } });
 const me = (token: string) => shop.call('get', '/v1/me', { token });

@@ -1,13 +1,8 @@
 import { email as schema } from '../../../src/accounts/users/user.schemas';
 import { PASSWORD } from '../../factories/people';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-
-beforeAll(async () => {
-  shop = await startShop();
-});
-afterAll(() => shop.close());
+const { shop } = useShop();
 
 /* Every character below U+3100, the byte order mark, a tag and a letter beyond the basic plane; U+0000 cannot be asked for. */
 const characters = [...Array.from({ length: 0x30ff }, (_, index) => index + 1), 0xfeff, 0xe0041, 0x1d49c].map((point) =>

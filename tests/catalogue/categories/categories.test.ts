@@ -1,15 +1,7 @@
-import { type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'admin');
-});
-afterAll(() => shop.close());
+const { shop, manager } = useShop({ manager: 'admin' });
 
 const at = (id: string) => `/v1/categories/${id}`;
 

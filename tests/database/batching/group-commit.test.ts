@@ -4,7 +4,7 @@ import { GroupCommit } from '../../../src/database/batching/group-commit';
 import type { Statement } from '../../../src/database/sql/statement';
 import { behindLock } from '../../support/behind-lock';
 import { recordStatements } from '../../support/query-recorder';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
 interface Mark extends BatchUnit {
   readonly n: number;
@@ -15,14 +15,13 @@ interface Marked extends BatchResult {
   readonly n: number;
 }
 
-let shop: Shop;
+const { shop } = useShop();
 let rows: readonly string[];
 let groups: GroupCommit<Mark, Marked>;
 
 const ROWS = 30;
 
 beforeAll(async () => {
-  shop = await startShop();
   await shop.query(`CREATE TABLE shelf (id uuid PRIMARY KEY, taken text NOT NULL DEFAULT '')`);
   await shop.query(
     'CREATE TABLE marks (n int NOT NULL, tx xid8 NOT NULL DEFAULT pg_current_xact_id(), UNIQUE (n) DEFERRABLE INITIALLY DEFERRED)',
@@ -39,7 +38,6 @@ beforeEach(async () => {
   await shop.query(`INSERT INTO shelf SELECT uuid_v7() FROM generate_series(1, ${ROWS})`);
   rows = (await shop.query<{ id: string }>('SELECT id FROM shelf')).map(({ id }) => id);
 });
-afterAll(() => shop.close());
 
 const HOLD = 'SELECT FROM shelf WHERE id = ANY ($1::uuid[]) FOR UPDATE';
 

@@ -1,17 +1,10 @@
 import { queryShared } from '../../../src/database/batching/shared-connections';
 import { acquire, release, withConnection } from '../../../src/database/sql/statement';
-import { type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
 import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-
-beforeAll(async () => {
-  shop = await startShop({ DB_POOL_MAX: '2' });
-  manager = await signUp(shop, 'manager');
-});
-afterAll(() => shop.close());
+const { shop, manager } = useShop({ manager: 'manager' }, { DB_POOL_MAX: '2' });
 
 const askIn = (shop: Shop, text: string, ...values: unknown[]) => queryShared<{ answer: number; pid: number }>(shop, { text, values });
 const ask = (text: string, ...values: unknown[]) => askIn(shop, text, ...values);

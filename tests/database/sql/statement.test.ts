@@ -1,12 +1,7 @@
 import { queryOn, withConnection } from '../../../src/database/sql/statement';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-
-beforeAll(async () => {
-  shop = await startShop({ DB_POOL_MAX: '1' });
-});
-afterAll(() => shop.close());
+const { shop } = useShop({}, { DB_POOL_MAX: '1' });
 
 const ask = (text: string) => withConnection(shop.sequelize, (connection) => queryOn(connection, { text, values: [] }));
 

@@ -1,16 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
-import { type Person, signUp } from '../../factories/people';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-});
-afterAll(() => shop.close());
+const { shop, manager } = useShop({ manager: 'manager' });
 
 const create = (body: unknown, headers: Record<string, string> = {}) =>
   shop.call('post', '/v1/tags', { token: manager.token, body, headers });

@@ -1,28 +1,23 @@
 import fc from 'fast-check';
 import type { Endpoint } from '../../../src/http/endpoint';
 import { apiRouters } from '../../../src/routes';
-import { type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
 /* The same requests at each run, so that a failure is the change's; FUZZ_SEED and FUZZ_RUNS look further. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
 
-let shop: Shop;
-let admin: Person;
+/* A second administrator: requests may delete the first. */
+const { shop, admin } = useShop({ admin: 'admin', second: 'admin' });
 let productId: string;
 
 beforeAll(async () => {
-  shop = await startShop();
-  admin = await signUp(shop, 'admin');
-  await signUp(shop, 'admin');
   productId = await makeProduct(shop, admin, { stockQuantity: 1_000_000 });
 });
-afterAll(async () => {
-  // FUZZ_REPORT=1 tells how many requests each endpoint got, and how they were answered.
+afterAll(() => {
+  // FUZZ_REPORT=1 prints how many requests each endpoint got, and the statuses of its responses.
   if (process.env.FUZZ_REPORT) process.stdout.write(`${report()}\n`);
-  await shop.close();
 });
 
 jest.setTimeout(120_000);

@@ -1,23 +1,19 @@
 import express from 'express';
 import helmet from 'helmet';
 import request from 'supertest';
-import { type Person, signUp } from '../../factories/people';
-import { type Method, type Shop, startShop } from '../../support/shop';
+import type { Method } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
+const { shop, manager } = useShop({ manager: 'manager' });
 /** What helmet itself sets on an answer. */
 let expected: Record<string, string>;
 
 beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
   const plain = express().disable('x-powered-by');
   const bare = await request(plain.get('/bare', (_req, res) => void res.end())).get('/bare');
   const { headers } = await request(plain.use(helmet()).use((_req, res) => void res.end())).get('/');
   expected = Object.fromEntries(Object.entries(headers).filter(([name]) => !(name in bare.headers)));
 });
-afterAll(() => shop.close());
 
 test('helmet sets what it is taken for', () => {
   expect(expected).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-security-policy': expect.stringContaining("'self'") });

@@ -1,19 +1,17 @@
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { addressOf, listen } from '../../../src/http/server/listen';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
+const { shop } = useShop({}, { PORT: '0', REQUEST_TIMEOUT_MS: '300' });
 let server: Server;
 
 beforeAll(async () => {
-  shop = await startShop({ PORT: '0', REQUEST_TIMEOUT_MS: '300' });
   server = await listen(shop.app, shop.env);
 });
-afterAll(async () => {
+afterAll(() => {
   server.closeAllConnections();
   server.close();
-  await shop.close();
 });
 
 /** Sends bytes, and answers all that comes back until the server hangs up. */

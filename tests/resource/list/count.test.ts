@@ -1,20 +1,15 @@
-import { type Person, signUp } from '../../factories/people';
 import { recordStatements } from '../../support/query-recorder';
-import { type Shop, startShop } from '../../support/shop';
+import { startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
 interface Total {
   readonly total: number;
   readonly totalIsEstimate: boolean;
 }
 
-let shop: Shop;
-let buyer: Person;
-let other: Person;
+const { shop, buyer, other } = useShop({ buyer: 'customer', other: 'customer' });
 
 beforeAll(async () => {
-  shop = await startShop();
-  buyer = await signUp(shop);
-  other = await signUp(shop);
   await shop.query(`INSERT INTO tags (id, name, slug) SELECT uuid_v7(), 'Tag ' || n, 'tag-' || n FROM generate_series(1, 10100) n`);
   await shop.query(
     `INSERT INTO orders (id, order_number, user_id, status, payment_method, subtotal, shipping, total, placed_at)
@@ -24,7 +19,6 @@ beforeAll(async () => {
 });
 beforeEach(forgetEstimates);
 afterEach(() => jest.restoreAllMocks());
-afterAll(() => shop.close());
 
 const plainNow = performance.now.bind(performance);
 let lateMs = 0;

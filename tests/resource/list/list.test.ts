@@ -1,9 +1,7 @@
-import { type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
+const { shop, manager } = useShop({ manager: 'manager' });
 
 interface Row {
   readonly id: string;
@@ -13,8 +11,6 @@ interface Row {
 }
 
 beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
   const brands = [null, 'Aged', null, 'Brisk', 'Aged', null, 'Crisp'];
   for (let index = 0; index < 23; index++) {
     await makeProduct(shop, manager, {
@@ -25,7 +21,6 @@ beforeAll(async () => {
     });
   }
 });
-afterAll(() => shop.close());
 
 const page = async (query: string) => (await shop.call('get', `/v1/products?${query}`)).body as Answer;
 

@@ -1,25 +1,17 @@
 import { type Cursor, oppositeCursor, parseCursor, requireCursorOf, writeCursor } from '../../../src/resource/query/cursor';
-import { signUp } from '../../factories/people';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 import { fillShop } from '../list/properties/rows';
 
-let shop: Shop;
-let admin: string;
-let customers: readonly string[];
+const { shop, admin, one, other } = useShop({ admin: 'admin', one: 'customer', other: 'customer' });
 
 beforeAll(async () => {
-  shop = await startShop();
-  admin = (await signUp(shop, 'admin')).token;
-  const people = [await signUp(shop), await signUp(shop)];
-  customers = people.map(({ token }) => token);
   await fillShop(shop);
-  for (const [index, { id }] of people.entries())
+  for (const [index, { id }] of [one, other].entries())
     await shop.query(`UPDATE orders SET user_id = $1::uuid WHERE user_id = (SELECT id FROM users WHERE username ILIKE $2)`, [
       id,
       `name${index}`,
     ]);
 });
-afterAll(() => shop.close());
 
 const LIST = 'identity of a list';
 
@@ -33,12 +25,12 @@ function readCursor(token: string, list = LIST): Cursor {
 
 const LISTS = ['/v1/products?sort=brand,-price', '/v1/orders?sort=-total', '/v1/users?sort=email', '/v1/categories?sort=name'] as const;
 
-async function cursorOf(list: string, token: string | undefined = admin): Promise<string> {
+async function cursorOf(list: string, token: string | undefined = admin.token): Promise<string> {
   const { body } = await shop.call('get', `${list}&limit=2`, { token });
   return String(body.pagination.nextCursor);
 }
 
-async function answer(list: string, cursor: string, token: string | undefined = admin) {
+async function answer(list: string, cursor: string, token: string | undefined = admin.token) {
   const { status, body } = await shop.call('get', `${list}&cursor=${encodeURIComponent(cursor)}`, { token });
   return [status, body.code];
 }
@@ -98,7 +90,7 @@ test('reverses the direction of a cursor, and includes the row that the other le
 
 test('leads back through the same pages, however often the direction changes', async () => {
   const list = '/v1/products?sort=brand,-price';
-  const page = async (cursor: string) => (await shop.call('get', `${list}&limit=2&cursor=${cursor}`, { token: admin })).body;
+  const page = async (cursor: string) => (await shop.call('get', `${list}&limit=2&cursor=${cursor}`, { token: admin.token })).body;
   const there = await cursorOf(list);
   const second = await page(there);
   const third = await page(second.pagination.nextCursor);
@@ -139,15 +131,17 @@ test('refuses a cursor of another sort, filter, search or resource, but lets lim
 });
 
 test('refuses a cursor of an actor who sees other rows', async () => {
-  const [one, other] = customers;
   const list = '/v1/orders?sort=-total';
-  const theirs = await cursorOf(list, one);
-  expect(await answer(list, theirs, one)).toEqual([200, undefined]);
-  expect(await answer(list, theirs, other)).toEqual(REFUSED);
-  expect(await answer(list, theirs, admin)).toEqual(REFUSED);
-  const staffs = await cursorOf('/v1/products?sort=name', admin);
-  expect(await answer('/v1/products?sort=name', staffs, one)).toEqual(REFUSED);
-  expect(await answer('/v1/products?sort=name', await cursorOf('/v1/products?sort=name', one), other)).toEqual([200, undefined]);
+  const theirs = await cursorOf(list, one.token);
+  expect(await answer(list, theirs, one.token)).toEqual([200, undefined]);
+  expect(await answer(list, theirs, other.token)).toEqual(REFUSED);
+  expect(await answer(list, theirs, admin.token)).toEqual(REFUSED);
+  const staffs = await cursorOf('/v1/products?sort=name', admin.token);
+  expect(await answer('/v1/products?sort=name', staffs, one.token)).toEqual(REFUSED);
+  expect(await answer('/v1/products?sort=name', await cursorOf('/v1/products?sort=name', one.token), other.token)).toEqual([
+    200,
+    undefined,
+  ]);
 });
 
 test('refuses a cursor beside a page number, an empty one and one that is too long', async () => {
@@ -172,7 +166,7 @@ test('writes cursors of the longest sort keys that are short enough to be sent b
     let cursor: string | null = await cursorOf(`/v1/products?sort=${sort}`);
     let pages = 0;
     while (cursor !== null) {
-      const { status, body } = await shop.call('get', `/v1/products?sort=${sort}&limit=2&cursor=${cursor}`, { token: admin });
+      const { status, body } = await shop.call('get', `/v1/products?sort=${sort}&limit=2&cursor=${cursor}`, { token: admin.token });
       expect(status).toBe(200);
       cursor = body.pagination.nextCursor;
       pages += 1;

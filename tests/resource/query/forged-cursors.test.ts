@@ -7,18 +7,14 @@ import { planList } from '../../../src/resource/list/plan-list';
 import { writeCursor } from '../../../src/resource/query/cursor';
 import { orders } from '../../../src/sales/orders/order.resource';
 import { type Person, signUp } from '../../factories/people';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 import { fillShop } from '../list/properties/rows';
 
-let shop: Shop;
-let admin: Person;
+const { shop, admin } = useShop({ admin: 'admin' });
 
 beforeAll(async () => {
-  shop = await startShop();
-  admin = await signUp(shop, 'admin');
   await fillShop(shop);
 });
-afterAll(() => shop.close());
 
 const LISTS: readonly { readonly resource: Resource; readonly sorts: readonly string[] }[] = [
   { resource: products, sorts: ['brand,-price', '-createdAt', 'id', '-rating,viewCount', '-slug'] },

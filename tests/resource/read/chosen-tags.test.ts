@@ -1,16 +1,12 @@
-import { type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let admin: Person;
+const { shop, admin } = useShop({ admin: 'admin' });
 let id: string;
 
 const LINK = 'INSERT INTO product_tags (id, product_id, tag_id) SELECT uuid_v7(), $1::uuid, id FROM tags WHERE name =';
 
 beforeAll(async () => {
-  shop = await startShop();
-  admin = await signUp(shop, 'admin');
   for (const name of ['Green', 'Black']) await shop.call('post', '/v1/tags', { token: admin.token, body: { name } });
 });
 beforeEach(async () => {
@@ -22,7 +18,6 @@ beforeEach(async () => {
   }
   await shop.query(`${LINK} 'Green'`, [id]);
 });
-afterAll(() => shop.close());
 
 const read = (query: string, tag?: string, path = `/v1/products/${id}`, token?: string) =>
   shop.call('get', path + query, { token, headers: tag === undefined ? {} : { 'If-None-Match': tag } });

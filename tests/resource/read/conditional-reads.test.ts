@@ -1,24 +1,15 @@
 import request from 'supertest';
-import { type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
 import { type RecordedQuery, recordQueries } from '../../support/query-recorder';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let admin: Person;
-let customer: Person;
+const { shop, admin, customer } = useShop({ admin: 'admin', customer: 'customer' });
 let id: string;
 
-beforeAll(async () => {
-  shop = await startShop();
-  admin = await signUp(shop, 'admin');
-  customer = await signUp(shop);
-});
 beforeEach(async () => {
   id = await makeProduct(shop, admin);
   await rename('Second');
 });
-afterAll(() => shop.close());
 
 const at = () => `/v1/products/${id}`;
 const rename = (name: string) => shop.call('patch', at(), { token: admin.token, body: { name } });

@@ -2,13 +2,9 @@ import type { Ctx } from '../../../src/context/context';
 import { loadRow } from '../../../src/resource/read/data-loader';
 import { recordQueries } from '../../support/query-recorder';
 import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-
-beforeAll(async () => {
-  shop = await startShop();
-});
-afterAll(() => shop.close());
+const { shop } = useShop();
 
 /* Returns a row for each key but "missing", the last one first; `$1` is the statement's own parameter. */
 const TEXT = `SELECT position::int, CASE WHEN etag = 'held' THEN NULL ELSE $1::text || key END AS body, 1 AS version, NULL AS digest

@@ -1,20 +1,9 @@
-import { type Person, signUp } from '../../factories/people';
+import type { Person } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
 import { recordQueries } from '../../support/query-recorder';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let admin: Person;
-let owner: Person;
-let other: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  admin = await signUp(shop, 'admin');
-  owner = await signUp(shop);
-  other = await signUp(shop);
-});
-afterAll(() => shop.close());
+const { shop, admin, owner, other } = useShop({ admin: 'admin', owner: 'customer', other: 'customer' });
 
 const TAGS = [undefined, '"99"', '*'];
 

@@ -1,15 +1,13 @@
-import { type Person, signUp } from '../../factories/people';
+import { signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
 import { recordStatements } from '../../support/query-recorder';
-import { type Shop, startShop } from '../../support/shop';
+import { startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let admin: Person;
+const { shop, admin } = useShop({ admin: 'admin' });
 let id: string;
 
 beforeAll(async () => {
-  shop = await startShop();
-  admin = await signUp(shop, 'admin');
   id = await makeProduct(shop, admin);
   const { body: tag } = await shop.call('post', '/v1/tags', { token: admin.token, body: { name: 'Fresh' } });
   await shop.call('put', `/v1/products/${id}/tags/${tag.id}`, { token: admin.token });
@@ -20,7 +18,6 @@ beforeAll(async () => {
     body: { items: [{ productId: id, quantity: 1 }], paymentMethod: 'external' },
   });
 });
-afterAll(() => shop.close());
 
 const READS: readonly (readonly [path: string, statements: number])[] = [
   ['/v1/products', 1],

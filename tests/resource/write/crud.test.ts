@@ -1,17 +1,8 @@
-import { type Person, signUp } from '../../factories/people';
+import { signUp } from '../../factories/people';
 import { makeProduct, stockOf } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let admin: Person;
-let customer: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  admin = await signUp(shop, 'admin');
-  customer = await signUp(shop);
-});
-afterAll(() => shop.close());
+const { shop, admin, customer } = useShop({ admin: 'admin', customer: 'customer' });
 
 const at = (id: string) => `/v1/products/${id}`;
 

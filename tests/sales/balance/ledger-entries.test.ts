@@ -1,15 +1,8 @@
 import { type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-});
-afterAll(() => shop.close());
+const { shop, manager } = useShop({ manager: 'manager' });
 
 const post = async (path: string, who: Person, body: Record<string, unknown> = {}) => {
   const { status, body: made } = await shop.call('post', path, { token: who.token, body });

@@ -1,19 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { PROJECT_FOLDER } from '../../../config/project';
-import { type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-let buyer: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-  buyer = await signUp(shop);
-});
-afterAll(() => shop.close());
+const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer' });
 
 jest.setTimeout(60_000);
 

@@ -1,18 +1,8 @@
-import { type Person, signUp } from '../../factories/people';
 import { makeProduct, stockOf } from '../../factories/products';
 import { behindLock } from '../../support/behind-lock';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-let buyer: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-  buyer = await signUp(shop);
-});
-afterAll(() => shop.close());
+const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer' });
 
 const HOLD = 'SELECT FROM products WHERE id = $1::uuid FOR UPDATE';
 

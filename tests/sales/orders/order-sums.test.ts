@@ -1,26 +1,19 @@
 import { Client } from 'pg';
-import { type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
 import { behindLock } from '../../support/behind-lock';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
 const REFUSED = { code: '23514', constraint: 'orders_sums_check' };
 
-let shop: Shop;
 let psql: Client;
-let manager: Person;
-let buyer: Person;
+
+/* Before the shop's hook, which drops the database. */
+afterAll(() => psql.end());
+const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer' });
 
 beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-  buyer = await signUp(shop);
   psql = new Client({ connectionString: shop.env.DATABASE_URL });
   await psql.connect();
-});
-afterAll(async () => {
-  await psql.end();
-  await shop.close();
 });
 
 interface Placed {

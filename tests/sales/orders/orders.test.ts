@@ -1,19 +1,8 @@
 import { type Person, signUp } from '../../factories/people';
 import { makeProduct, stockOf } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-let buyer: Person;
-let other: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-  buyer = await signUp(shop);
-  other = await signUp(shop);
-});
-afterAll(() => shop.close());
+const { shop, manager, buyer, other } = useShop({ manager: 'manager', buyer: 'customer', other: 'customer' });
 
 const place = (body: Record<string, unknown>, person = buyer) => shop.call('post', '/v1/orders', { token: person.token, body });
 

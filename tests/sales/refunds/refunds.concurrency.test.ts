@@ -1,21 +1,14 @@
-import { type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-let buyer: Person;
+const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer' });
 let productId: string;
 
 beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-  buyer = await signUp(shop);
   productId = await makeProduct(shop, manager, { price: '10.00', stockQuantity: 1_000 });
   const body = { amount: '5000.00', kind: 'credit' };
   await shop.call('post', `/v1/users/${buyer.id}/balance/entries`, { token: manager.token, body });
 });
-afterAll(() => shop.close());
 
 const order = () =>
   shop.call('post', '/v1/orders', { token: buyer.token, body: { items: [{ productId, quantity: 2 }], paymentMethod: 'balance' } });

@@ -1,15 +1,8 @@
-import { type Person, signUp } from '../../factories/people';
+import { signUp } from '../../factories/people';
 import { makeProduct, stockOf } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-});
-afterAll(() => shop.close());
+const { shop, manager } = useShop({ manager: 'manager' });
 
 interface Sale {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import { type Person, signUp } from '../../factories/people';
+import { signUp } from '../../factories/people';
 import { makeProduct, stockOf } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
 interface Stamps {
   readonly version: number;
@@ -9,20 +9,12 @@ interface Stamps {
   readonly by: string | null;
 }
 
-let shop: Shop;
-let manager: Person;
-let editor: Person;
-let buyer: Person;
+const { shop, manager, editor, buyer } = useShop({ manager: 'manager', editor: 'manager', buyer: 'customer' });
 
 beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-  editor = await signUp(shop, 'manager');
-  buyer = await signUp(shop);
   const body = { amount: '1000.00', kind: 'credit' };
   await shop.call('post', `/v1/users/${buyer.id}/balance/entries`, { token: manager.token, body });
 });
-afterAll(() => shop.close());
 
 const stampsOf = async (table: 'products' | 'users', id: string): Promise<Stamps> => {
   const sql = `SELECT version, updated_at::text AS at, updated_by AS by FROM ${table} WHERE id = $1::uuid`;

@@ -1,17 +1,10 @@
-import { type Person, signUp } from '../../factories/people';
+import { signUp } from '../../factories/people';
 import { makeProduct, stockOf } from '../../factories/products';
-import { type Shop, startShop } from '../../support/shop';
+import { useShop } from '../../support/use-shop';
 
 const MOST = 1_000_000_000;
 
-let shop: Shop;
-let manager: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-});
-afterAll(() => shop.close());
+const { shop, manager } = useShop({ manager: 'manager' });
 
 const adjust = (productId: string, delta: number) =>
   shop.call('post', '/v1/stock-movements', { token: manager.token, body: { productId, delta, reason: 'adjustment' } });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { products } from '../../../../src/catalogue/products/product.resource';
-import { signUp } from '../../../factories/people';
-import { type Shop, startShop } from '../../../support/shop';
+import { useShop } from '../../../support/use-shop';
 import { expectedIds, type Question, type Subject } from './oracle';
 import { written } from './questions';
 import { fillShop, SEED } from './rows';
@@ -9,15 +8,13 @@ import { fetchPage, idsOf, walk } from './walk';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10);
 
-let shop: Shop;
+const { shop, admin } = useShop({ admin: 'admin' });
 let subject: Subject;
 
 beforeAll(async () => {
-  shop = await startShop();
-  subject = { resource: products, table: 'products', token: (await signUp(shop, 'admin')).token };
+  subject = { resource: products, table: 'products', token: admin.token };
   await fillShop(shop);
 });
-afterAll(() => shop.close());
 
 jest.setTimeout(120_000);
 

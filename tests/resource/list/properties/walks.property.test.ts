@@ -3,8 +3,7 @@ import { users } from '../../../../src/accounts';
 import { categories } from '../../../../src/catalogue/categories/category.resource';
 import { products } from '../../../../src/catalogue/products/product.resource';
 import { orders } from '../../../../src/sales/orders/order.resource';
-import { signUp } from '../../../factories/people';
-import { type Shop, startShop } from '../../../support/shop';
+import { useShop } from '../../../support/use-shop';
 import { expectedIds, type Question, type Subject } from './oracle';
 import { filterOf, knownFilters, questions, type View, views, written } from './questions';
 import { fillShop, SEED } from './rows';
@@ -12,13 +11,11 @@ import { fetchPage, idsOf, walk } from './walk';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10);
 
-let shop: Shop;
+const { shop, admin, customer } = useShop({ admin: 'admin', customer: 'customer' });
 let subjects: Readonly<Record<string, Subject>>;
 
 beforeAll(async () => {
-  shop = await startShop();
-  const { token } = await signUp(shop, 'admin');
-  const customer = await signUp(shop);
+  const { token } = admin;
   await fillShop(shop);
   await shop.query('UPDATE orders SET user_id = $1::uuid WHERE user_id = (SELECT id FROM users WHERE username ILIKE $2)', [
     customer.id,
@@ -33,7 +30,6 @@ beforeAll(async () => {
     categories: { resource: categories, table: 'categories', token },
   };
 });
-afterAll(() => shop.close());
 
 jest.setTimeout(240_000);
 

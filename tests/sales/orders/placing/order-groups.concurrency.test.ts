@@ -7,20 +7,12 @@ import { type Person, signUp } from '../../../factories/people';
 import { makeProduct, stockOf } from '../../../factories/products';
 import { behindLock } from '../../../support/behind-lock';
 import { recordStatements } from '../../../support/query-recorder';
-import { type Shop, startShop } from '../../../support/shop';
+import { useShop } from '../../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-let buyers: readonly Person[];
+const { shop, manager, ...customers } = useShop({ manager: 'manager', first: 'customer', second: 'customer', third: 'customer' });
+const buyers: readonly Person[] = Object.values(customers);
 
 const ORDERS = 48;
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-  buyers = [await signUp(shop), await signUp(shop), await signUp(shop)];
-});
-afterAll(() => shop.close());
 
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
 const buyerOf = (n: number) => buyers[n % buyers.length] as Person;

@@ -1,17 +1,7 @@
-import { type Person, signUp } from '../../../factories/people';
 import { makeProduct, stockOf } from '../../../factories/products';
-import { type Shop, startShop } from '../../../support/shop';
+import { useShop } from '../../../support/use-shop';
 
-let shop: Shop;
-let manager: Person;
-let buyer: Person;
-
-beforeAll(async () => {
-  shop = await startShop();
-  manager = await signUp(shop, 'manager');
-  buyer = await signUp(shop);
-});
-afterAll(() => shop.close());
+const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer' });
 
 const order = (items: { productId: string; quantity: number }[], paymentMethod = 'external') =>
   shop.call('post', '/v1/orders', { token: buyer.token, body: { items, paymentMethod } });
