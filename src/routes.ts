@@ -1,5 +1,5 @@
 import { accountsRouters } from './accounts';
-import { auditRouter } from './audit/audit-log.routes';
+import { auditLogRouter } from './audit/audit-log.routes';
 import { catalogueRouters } from './catalogue';
 import type { ApiRouter } from './http/routing/api-router';
 import { healthRouter } from './operations';
@@ -7,7 +7,7 @@ import type { ProblemType } from './problems/problem';
 import { salesConstraints, salesRouters } from './sales';
 
 /** Every router below `/v1`, in the order of the docs. */
-export const apiRouters: readonly ApiRouter[] = [...accountsRouters, ...catalogueRouters, ...salesRouters, auditRouter];
+export const apiRouters: readonly ApiRouter[] = [...accountsRouters, ...catalogueRouters, ...salesRouters, auditLogRouter];
 
 /** Returns every router there is, health first; `state` is shared with the process, which drains before it stops. */
 export function allRouters(state: { readonly draining: boolean }): readonly ApiRouter[] {

@@ -3,7 +3,7 @@ import { resourceEndpoints } from '../resource/resource-endpoints';
 import { auditLogs } from './audit-log.resource';
 import { auditLogService } from './audit-log.service';
 
-export const auditRouter = apiRouter({
+export const auditLogRouter = apiRouter({
   prefix: auditLogs.prefix,
   tag: auditLogs.tag,
   description: auditLogs.description,
