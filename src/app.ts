@@ -2,10 +2,10 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { authenticate } from './accounts';
 import type { AppDependencies } from './http/app-dependencies';
-import { failure } from './http/errors/error-handler';
+import { errorHandler } from './http/errors/error-handler';
 import { securityHeaders } from './http/output/security-headers';
 import { generalLimit } from './http/rate-limit';
-import { entrance } from './http/request-log';
+import { requestLog } from './http/request-log';
 import { dispatch } from './http/routing/dispatch';
 import { registerModels } from './models';
 import { ABOUT } from './openapi/about';
@@ -33,11 +33,11 @@ export function buildApp(means: AppMeans): Express {
   app.set('case sensitive routing', true);
   app.set('trust proxy', means.env.TRUST_PROXY);
   const tables = allRouters(means.state);
-  app.use(securityHeaders(), entrance(dependencies), generalLimit(means.env), compressed(), dispatch(dependencies, tables));
+  app.use(securityHeaders(), requestLog(dependencies), generalLimit(means.env), compressed(), dispatch(dependencies, tables));
   app.use(docsRouter(ABOUT, tables));
   app.use((req) => {
     throw notFound.because(`${req.path} leads nowhere; /docs lists the endpoints.`);
   });
-  app.use(failure(dependencies));
+  app.use(errorHandler(dependencies));
   return app;
 }

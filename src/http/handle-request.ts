@@ -10,7 +10,7 @@ import { parameterProblem, parseBody, parseParameters } from './input/parse';
 import { type ParsedQuery, QueryCache } from './input/query-cache';
 import { refuseUnacceptable } from './output/accept';
 import { send } from './output/send';
-import { signIn } from './request-context';
+import { requestContext } from './request-context';
 
 /**
  * The walk of a request through its declaration: who asks, may they, what do they ask, do it, commit, answer. Nobody else
@@ -20,7 +20,7 @@ export function handle(dependencies: AppDependencies, endpoint: Endpoint): Reque
   const readBody = bodyReaderOf(endpoint, dependencies.env.BODY_LIMIT_BYTES);
   const queries = new QueryCache();
   return async (req, res) => {
-    const ctx = await signIn(dependencies, req, res);
+    const ctx = await requestContext(dependencies, req, res);
     requirePermission(ctx, endpoint.access);
     refuseUnacceptable(req, endpoint);
     if (readBody) await readBody(req, res);

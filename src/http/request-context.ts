@@ -10,7 +10,7 @@ const MAX_REASON = 500;
 const MAX_USER_AGENT = 500;
 
 /** Opens the context of a request: an access token, where one is sent, says who acts; throws `unauthenticated` (401) if it is no good. */
-export async function signIn(dependencies: AppDependencies, req: Request, res: Response): Promise<Ctx> {
+export async function requestContext(dependencies: AppDependencies, req: Request, res: Response): Promise<Ctx> {
   const { env, sequelize, logger } = dependencies;
   const anonymous: Ctx = {
     actor: ANONYMOUS,

@@ -6,7 +6,7 @@ import { nameRequest, requestIdOf } from './request-id';
 const MAX_URL_LENGTH = 8_192;
 
 /** The first step of every request: names it, and writes its one log line when the answer is out or the client is gone. */
-export function entrance({ logger }: AppDependencies): RequestHandler {
+export function requestLog({ logger }: AppDependencies): RequestHandler {
   return (req, res, next) => {
     const startedAt = process.hrtime.bigint();
     nameRequest(req, res);

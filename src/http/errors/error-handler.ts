@@ -7,7 +7,7 @@ import { requestIdOf } from '../request-id';
 import { problemFromDatabase } from './problem-from-database';
 
 /** The one place where a throw becomes an answer: a problem document, without stack, SQL or a driver's words. */
-export function failure({ logger, constraintProblems }: AppDependencies): ErrorRequestHandler {
+export function errorHandler({ logger, constraintProblems }: AppDependencies): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
     const problem = problemFrom(error, req.method, constraintProblems);
     const requestId = requestIdOf(res);

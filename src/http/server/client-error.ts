@@ -5,7 +5,7 @@ import { headersTooLarge, malformedRequest, requestTimeout } from '../../problem
 import { type Problem, problemDocument } from '../../problems/problem';
 
 /** Answers a request that never became one (broken syntax, headers too large, too slow) with a problem document, and hangs up. */
-export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import type { Env } from '../../../config/env';
-import { refuseBrokenRequest } from './client-error';
+import { handleClientError } from './client-error';
 import { expressMessages } from './message-prototypes';
 
 /** Listens with the app; a slow or half-sent request is cut off at the time limit. Throws as `requireFreeAddress` does. */
@@ -20,7 +20,7 @@ export function listen(app: Express, env: Env): Promise<Server> {
     app,
   );
   server.on('checkExpectation', app);
-  server.on('clientError', (error, socket) => refuseBrokenRequest(error, socket as Socket));
+  server.on('clientError', (error, socket) => handleClientError(error, socket as Socket));
   return bind(server, env);
 }
 
