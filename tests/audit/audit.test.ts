@@ -8,7 +8,7 @@ const { shop, admin } = useShop({ admin: 'admin' });
 
 const logOf = async (recordId: string) => (await shop.call('get', `/v1/audit-logs?recordId=${recordId}`, { token: admin.token })).body.data;
 
-test('tells who changed what, from what, on which request and why', async () => {
+test('records who changed which values, in which request and why', async () => {
   const id = await makeProduct(shop, admin, { name: 'Before' });
   const headers = { 'X-Request-Id': 'request-7', 'X-Reason': 'renamed by its maker' };
   await shop.call('patch', `/v1/products/${id}`, { token: admin.token, body: { name: 'After' }, headers });
@@ -24,7 +24,7 @@ test('tells who changed what, from what, on which request and why', async () => 
   expect(first).toMatchObject({ action: 'CREATE', oldValues: null });
 });
 
-test('records psql as the database role, and the ledger keeps up with it', async () => {
+test('records a change by psql under the database role, and adds it to the ledger', async () => {
   const id = await makeProduct(shop, admin, { stockQuantity: 5 });
   const psql = new Client({ connectionString: shop.env.DATABASE_URL });
   await psql.connect();
@@ -34,7 +34,7 @@ test('records psql as the database role, and the ledger keeps up with it', async
   expect(await stockOf(shop, id)).toEqual({ stock: 8, ledger: 8 });
 });
 
-test.each(['audit_logs', 'stock_movements', 'balance_entries'])('%s is append-only, by privilege and by trigger', async (table) => {
+test.each(['audit_logs', 'stock_movements', 'balance_entries'])('refuses to update, delete or truncate rows of %s', async (table) => {
   await expect(shop.query(`DELETE FROM ${table}`)).rejects.toMatchObject({ original: { code: '42501' } });
   await expect(shop.query(`UPDATE ${table} SET id = id`)).rejects.toMatchObject({ original: { code: '42501' } });
   await expect(shop.query(`TRUNCATE ${table}`)).rejects.toMatchObject({ original: { code: '42501' } });
@@ -71,7 +71,7 @@ test('refuses a write on an audited model outside a unit of work, whatever its p
   expect(await logOf(id)).toHaveLength(1);
 });
 
-test('is for whoever may read it', async () => {
+test('shows the audit log only to roles that may read it', async () => {
   expect((await shop.call('get', '/v1/audit-logs')).status).toBe(401);
   const manager = await signUp(shop, 'manager');
   expect((await shop.call('get', '/v1/audit-logs', { token: manager.token })).status).toBe(403);

@@ -12,7 +12,7 @@ interface Change {
 const changesOf = (requestId: string) =>
   shop.query<Change>('SELECT change_set_id, xact_id::text, table_name FROM audit_logs WHERE request_id = $1 ORDER BY id', [requestId]);
 
-test('all rows of one unit of work have its change set and its transaction', async () => {
+test('gives all rows of one unit of work the same change set and transaction', async () => {
   const email = 'change-set@example.com';
   const body = { email, username: 'change-set', password: 'correct horse battery', firstName: 'A', lastName: 'B' };
   await shop.call('post', '/v1/auth/register', { body, headers: { 'X-Request-Id': 'registering' } });
@@ -22,7 +22,7 @@ test('all rows of one unit of work have its change set and its transaction', asy
   expect(new Set(changes.map(({ xact_id }) => xact_id)).size).toBe(1);
 });
 
-test('orders that share a transaction have change sets of their own', async () => {
+test('gives each order of a shared transaction a change set of its own', async () => {
   const ids = await Promise.all(Array.from({ length: 24 }, () => makeProduct(shop, manager, { stockQuantity: 100 })));
   await Promise.all(
     ids.map((productId, n) =>
@@ -42,7 +42,7 @@ test('orders that share a transaction have change sets of their own', async () =
   expect(new Set(changes.flat().map(({ xact_id }) => xact_id)).size).toBeLessThan(24);
 });
 
-test('a transaction past the API has one change set, made by the database', async () => {
+test('gives a transaction outside the API one change set', async () => {
   await shop.sequelize.transaction(async (transaction) => {
     for (const name of ['One', 'Two'])
       await shop.sequelize.query(`INSERT INTO tags (id, name, slug) VALUES (uuid_v7(), $1, lower($1))`, { bind: [name], transaction });

@@ -23,7 +23,7 @@ const entriesOf = (table: string, recordId: string) =>
 const count = async () => (await shop.query<{ count: number }>('SELECT count(*)::int FROM audit_logs'))[0]?.count;
 const SECRET = '[secret]';
 
-test('a password is a secret in every record: made, changed, deleted with its user, restored and purged', async () => {
+test('never records a password: not when it is set, changed, deleted with its user, restored or purged', async () => {
   const change = (sql: string) => shop.query(`UPDATE users SET ${sql} WHERE id = $1::uuid`, [person.id]);
   const [{ password_hash: first } = { password_hash: '' }] = await shop.query<{ password_hash: string }>(
     'SELECT password_hash FROM users WHERE id = $1::uuid',
@@ -46,7 +46,7 @@ test('a password is a secret in every record: made, changed, deleted with its us
   for (const hash of [first, 'a-second-hash', 'a-third-hash']) expect(JSON.stringify(entries)).not.toContain(hash);
 });
 
-test('an update of no row, or of no value, leaves no record', async () => {
+test('records nothing for an update that changes no row or no value', async () => {
   const before = await count();
   await shop.query("UPDATE users SET first_name = 'Nobody' WHERE false");
   await shop.query('DELETE FROM users WHERE false');
@@ -56,7 +56,7 @@ test('an update of no row, or of no value, leaves no record', async () => {
   expect(await count()).toBe(Number(before) + 1);
 });
 
-test('a record of many rows is one of each, with its own values', async () => {
+test('records each row of one statement with its own values', async () => {
   const other = await signUp(shop);
   await shop.query('UPDATE users SET last_name = first_name || username WHERE id = ANY ($1::uuid[])', [[person.id, other.id]]);
   const names = async ({ id }: Person) => (await entriesOf('users', id)).at(-1)?.new?.last_name;
@@ -67,7 +67,7 @@ test('a record of many rows is one of each, with its own values', async () => {
   expect(await names(other)).not.toBe(`Test${mine}`);
 });
 
-test('columns that are named like what the trigger reads are recorded with their own values', async () => {
+test('records columns that share a name with a variable of the trigger', async () => {
   const path = `/v1/users/${person.id}/profile`;
   for (const address of [{ city: 'Oslo' }, { city: 'Bergen' }]) {
     expect((await shop.call('patch', path, { token: person.token, body: { address } })).status).toBe(200);
@@ -89,30 +89,26 @@ const EVERY_COLUMN = {
     last_login_at = now(), balance = 12.30, currency = 'JPY', password_hash = 'another'`,
 } as const;
 
-test.each(Object.keys(EVERY_COLUMN) as (keyof typeof EVERY_COLUMN)[])(
-  'an update of every column of %s is recorded as the row is',
-  async (table) => {
-    const admin = await signUp(shop, 'admin');
-    const id = table === 'users' ? person.id : await makeProduct(shop, admin, { model: 'Model', categoryId: await makeCategory(admin) });
-    const row = async () =>
-      (await shop.query<{ row: Record<string, unknown> }>(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE id = $1::uuid`, [id]))[0]?.row ??
-      {};
-    const was = await row();
-    await shop.query(
-      `UPDATE ${table} SET ${EVERY_COLUMN[table]}${table === 'products' ? ', category_id = NULL' : ''} WHERE id = $1::uuid`,
-      [id],
-    );
-    const is = await row();
-    const changed = Object.keys(is).filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]) && !DERIVED.includes(name));
-    const side = (values: Record<string, unknown>) => ({
-      ...Object.fromEntries(changed.map((name) => [name, values[name]])),
-      ...('password_hash' in values && { password_hash: SECRET }),
-    });
-    const { action, old, new: now } = (await entriesOf(table, id)).at(-1) as Entry;
-    expect(changed.length).toBeGreaterThan(10);
-    expect({ action, old, new: now }).toEqual({ action: table === 'users' ? 'UPDATE' : 'DELETE', old: side(was), new: side(is) });
-  },
-);
+test.each(Object.keys(EVERY_COLUMN) as (keyof typeof EVERY_COLUMN)[])('records an update of every column of %s', async (table) => {
+  const admin = await signUp(shop, 'admin');
+  const id = table === 'users' ? person.id : await makeProduct(shop, admin, { model: 'Model', categoryId: await makeCategory(admin) });
+  const row = async () =>
+    (await shop.query<{ row: Record<string, unknown> }>(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE id = $1::uuid`, [id]))[0]?.row ??
+    {};
+  const was = await row();
+  await shop.query(`UPDATE ${table} SET ${EVERY_COLUMN[table]}${table === 'products' ? ', category_id = NULL' : ''} WHERE id = $1::uuid`, [
+    id,
+  ]);
+  const is = await row();
+  const changed = Object.keys(is).filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]) && !DERIVED.includes(name));
+  const side = (values: Record<string, unknown>) => ({
+    ...Object.fromEntries(changed.map((name) => [name, values[name]])),
+    ...('password_hash' in values && { password_hash: SECRET }),
+  });
+  const { action, old, new: now } = (await entriesOf(table, id)).at(-1) as Entry;
+  expect(changed.length).toBeGreaterThan(10);
+  expect({ action, old, new: now }).toEqual({ action: table === 'users' ? 'UPDATE' : 'DELETE', old: side(was), new: side(is) });
+});
 
 const DERIVED = ['search_vector', 'in_stock', 'updated_at'];
 
@@ -120,7 +116,7 @@ async function makeCategory(admin: Person): Promise<string> {
   return String((await shop.call('post', '/v1/categories', { token: admin.token, body: { name: 'Recorded' } })).body.id);
 }
 
-test('units of work that share a statement are each recorded as what they say of themselves, and a row of none as the database’s', async () => {
+test('records each unit of work of a shared statement under its own actor, and a row of none under the database role', async () => {
   const people = [person, await signUp(shop), await signUp(shop)];
   const ids = people.map(({ id }) => id);
   const units = ['', 'because'].map((reason, at) => ({

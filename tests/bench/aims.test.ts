@@ -9,7 +9,7 @@ const cells = [cell('page', 's', 100), cell('page', 'a', 100), cell('deep', 's',
 const measured = (duels: Parameters<typeof outcomes>[1]) =>
   outcomes(cells, duels).map(({ job, of, ratio, isMet }) => [job, of.contender, ratio.median, isMet]);
 
-test('an aim is held against the rounds, and against a duel where one was fought', () => {
+test('compares an aim with the rounds, and with a duel where there was one', () => {
   const others = [
     ['page', 'a', 1, false],
     ['deep', 'a', 1.5, true],
@@ -20,7 +20,7 @@ test('an aim is held against the rounds, and against a duel where one was fought
   expect(measured([{ ...duel, beside: 'product' }])).toEqual([...others, ['deep', 's', 0.9, false]]);
 });
 
-test('an aim is not met by requests that failed, in a round or in a duel', () => {
+test('does not meet an aim with failed requests, in a round or in a duel', () => {
   const [page, ...rest] = cells as [Cell, ...Cell[]];
   const isMet = (from: readonly Cell[], failed?: number) =>
     outcomes(from, failed === undefined ? [] : [{ job: 'deep', beside: 'page', rates: [99], besideRates: [100], failed }]).map(

@@ -6,7 +6,7 @@ const cell = (rates: readonly number[]): Cell => ({
 });
 const upTo = (rounds: number) => Array.from({ length: rounds }, (_, at) => rounds - at);
 
-test('a ratio is the median of the rounds’ ratios, not that of two medians', () => {
+test('takes the median of the rounds’ ratios, not the ratio of two medians', () => {
   expect(ratioOf(cell([1, 10, 30]), cell([1, 5, 10]))).toEqual({ median: 2, low: 1, high: 3 });
 });
 

@@ -1,7 +1,7 @@
 import type { RoleName } from '../../src/accounts/roles/built-in-roles';
 import type { Shop } from '../support/shop';
 
-/** Somebody who is signed in. */
+/** A user who is signed in. */
 export interface Person {
   readonly id: string;
   readonly email: string;
@@ -30,6 +30,7 @@ export async function signUp(shop: Shop, role: RoleName = 'customer'): Promise<P
   return { id, email, ...(await logIn(shop, email)) };
 }
 
+/** Logs in with the password of every person, and returns the tokens. */
 export async function logIn(shop: Shop, email: string): Promise<{ token: string; refreshToken: string }> {
   const { body } = await shop.call('post', '/v1/auth/login', { body: { email, password: PASSWORD } });
   return { token: String(body.accessToken), refreshToken: String(body.refreshToken) };

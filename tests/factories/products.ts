@@ -3,7 +3,7 @@ import type { Person } from './people';
 
 let products = 0;
 
-/** Makes an active product as the manager, and answers its id. */
+/** Creates an active product as the manager, and returns its id. */
 export async function makeProduct(shop: Shop, manager: Person, values: Record<string, unknown> = {}): Promise<string> {
   products += 1;
   const body = { name: `Product ${products}`, sku: `SKU-${products}`, price: '10.00', stockQuantity: 10, status: 'active', ...values };
@@ -12,7 +12,7 @@ export async function makeProduct(shop: Shop, manager: Person, values: Record<st
   return String(made.body.id);
 }
 
-/** The stock of a product, and what its ledger sums to. */
+/** Returns the stock of a product, and the sum of its ledger. */
 export async function stockOf(shop: Shop, id: string): Promise<{ stock: number; ledger: number }> {
   const [row] = await shop.query<{ stock: number; ledger: number }>(
     'SELECT stock_quantity AS stock, (SELECT coalesce(sum(delta), 0)::int FROM stock_movements WHERE product_id = p.id) AS ledger FROM products p WHERE id = $1::uuid',

@@ -16,12 +16,12 @@ const { shop, ...people } = useShop({
   admin: 'admin',
 });
 
-test('every endpoint has its row, and every row its endpoint', () => {
+test('has a row per endpoint, and an endpoint per row', () => {
   expect(Object.keys(PERMISSION_TABLE).sort()).toEqual(endpoints.map(([id]) => id).sort());
 });
 
 /* A log-out changes nothing here: its token is nobody's. Bodies are empty, so that what is allowed stops at a 4xx of its own. */
-test.each(endpoints)('%s refuses whom it should, and nobody else', async (id, prefix, endpoint) => {
+test.each(endpoints)('%s refuses exactly the roles that its row leaves out', async (id, prefix, endpoint) => {
   const path = `${prefix}${endpoint.path}`.replace(/:role\b/, 'manager').replace(/:\w+/g, NOBODYS_ID);
   const call = (token?: string) => shop.call(endpoint.method, path, { token, ...(endpoint.body && { body: {} }) });
   const row = PERMISSION_TABLE[id];

@@ -28,19 +28,19 @@ async function entriesOf(work: () => Promise<unknown>): Promise<Record<string, u
     .map((line) => JSON.parse(line));
 }
 
-test('a request costs one line, and docs/logging.md names its fields', async () => {
+test('logs one line per request, with fields that docs/logging.md names', async () => {
   const entries = await entriesOf(() => shop.call('get', '/v1/products?q=secret&limit=1'));
   expect(entries).toHaveLength(1);
   expect(entries[0]).toMatchObject({ level: 'info', message: 'request', method: 'GET', path: '/v1/products', status: 200, finished: true });
   expect(Object.keys(entries[0] ?? {}).filter((name) => !documented.includes(name))).toEqual([]);
 });
 
-test('a refused request costs one line with the code of its problem', async () => {
+test('logs one line for a refused request, with the code of its problem', async () => {
   const entries = await entriesOf(() => shop.call('get', '/v1/me'));
   expect(entries).toMatchObject([{ level: 'info', status: 401, code: 'unauthenticated' }]);
 });
 
-test('a failure of the server costs a second line, with the error', async () => {
+test('logs a second line with the error for a failed request', async () => {
   const pool = jest.spyOn(shop.sequelize.connectionManager, 'getConnection').mockRejectedValue(new TypeError('on purpose'));
   const entries = await entriesOf(() => shop.call('get', '/v1/products?limit=1'));
   expect(entries.map(({ level, message }) => `${level} ${message}`).toSorted()).toEqual(['error request failed', 'info request']);

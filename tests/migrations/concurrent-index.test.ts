@@ -24,7 +24,7 @@ const index = () =>
     `SELECT indexrelid::text AS oid, indisvalid AS valid, indisunique AS uniq FROM pg_index WHERE indexrelid = to_regclass('parcels_code_key')`,
   );
 
-test('a build that fails leaves an INVALID index, which the next run drops before it builds', async () => {
+test('drops the INVALID index of a failed build before it builds the index again', async () => {
   await folder.query('INSERT INTO parcels VALUES (7), (7)');
   const failed = await folder.migrate();
   expect(failed.code).toBe(1);
@@ -38,7 +38,7 @@ test('a build that fails leaves an INVALID index, which the next run drops befor
   expect(await folder.done()).toEqual([NAME]);
 });
 
-test('an index that PostgreSQL finished after its migrator was killed does not stop the next run', async () => {
+test('replaces an index that PostgreSQL finished after the migrator was killed', async () => {
   await folder.query('CREATE INDEX parcels_code_key ON parcels (code)');
   expect(await folder.migrate()).toMatchObject({ code: 0 });
   expect(await index()).toEqual([{ oid: expect.any(String), valid: true, uniq: true }]);

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const runs = async () => (await folder.query<{ name: string }>('SELECT name FROM runs ORDER BY name')).map(({ name }) => name);
 
-test('a migration that fails half-way leaves nothing behind, says which and why, and the next run goes on from it', async () => {
+test('rolls back a migration that fails half-way, names it with its error, and continues with it in the next run', async () => {
   const half = `CREATE TABLE half (n integer); INSERT INTO runs VALUES ('${SECOND}'); ALTER TABLE products ADD COLUMN half integer;`;
   folder.writeSql(SECOND, `${half} SELECT 1 / (SELECT count(*) FROM half);`, '');
   const failed = await folder.migrate();
@@ -45,7 +45,7 @@ test('a migration that fails half-way leaves nothing behind, says which and why,
   expect(await folder.done()).toEqual(NAMES);
 });
 
-test('of two db:migrate at once one waits for the other; nothing runs twice and both exit 0', async () => {
+test('runs each migration once where two db:migrate run in parallel, and lets both succeed', async () => {
   const holder = new Client({ connectionString: database.url });
   await holder.connect();
   await holder.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -33,7 +33,7 @@ test.each(['20261121000100-create-functions.ts', '20991231000000-from-the-future
   },
 );
 
-test('says so where the database was made by former migrations alone', async () => {
+test('refuses a database that only former migrations made', async () => {
   await connection.query('UPDATE "SequelizeMeta" SET name = replace(name, $$20261127$$, $$20261121$$)');
   await expect(migrate(database.url, () => undefined)).rejects.toThrow(REFUSED);
 });

@@ -18,7 +18,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('every migration keeps the rules in what it really sends, and its way down restores exactly what was before', async () => {
+test('every migration keeps the rules in each direction, and its way down restores the former schema', async () => {
   const undone = [];
   for (const migration of allMigrations().reverse()) {
     const after = await dumpSchema(database.url);
@@ -82,7 +82,7 @@ test.each(refused)('refuses %s', async (_, up, fault) => {
   expect(faultsOf(sent).join('\n')).toMatch(fault);
 });
 
-test('allows an index on a table in use that is built concurrently, and one on a table that is made with it', async () => {
+test('allows a concurrent index on a table in use, and any index on a new table', async () => {
   const built = concurrentIndex({ name: 'orders_note_idx', on: 'orders (note) WHERE note IS NOT NULL' });
   const made = migration('CREATE TABLE made (n integer); CREATE INDEX made_n_idx ON made (n)', 'DROP TABLE made');
   for (const [name, allowed] of Object.entries({ built, made }))

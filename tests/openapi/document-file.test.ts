@@ -6,7 +6,7 @@ import { unbounded } from './unbounded';
 
 const KEPT = join(PROJECT_FOLDER, 'docs', 'openapi.json');
 
-test('docs/openapi.json is the document of today', () => {
+test('docs/openapi.json is up to date', () => {
   const isToday = readFileSync(KEPT, 'utf8') === documentText();
   expect([isToday, 'npm run openapi writes docs/openapi.json anew: commit it with the change, which reviewers see there']).toEqual([
     true,
@@ -14,7 +14,7 @@ test('docs/openapi.json is the document of today', () => {
   ]);
 });
 
-test('every string, integer and array of it is bounded', () => {
+test('bounds every string, integer and array', () => {
   expect(unbounded(JSON.parse(documentText()))).toEqual([]);
 });
 
@@ -26,6 +26,6 @@ test.each([
   [{ type: 'integer', minimum: 0, format: 'int32' }],
   [{ type: 'array', items: { type: 'boolean' } }],
   [{ type: 'array', maxItems: 5 }],
-])('%j would be found', (schema) => {
+])('reports %j as unbounded', (schema) => {
   expect(unbounded({ properties: { one: schema } })).toEqual(['/properties/one']);
 });

@@ -7,7 +7,7 @@ const { shop } = useShop();
 
 type Operation = { operationId: string; responses: Record<string, { content?: Record<string, { schema: object }> }> };
 
-test('describes every endpoint once, under an id of its own, with schemas that compile', async () => {
+test('describes every endpoint once, under a unique operation id, with valid schemas', async () => {
   const { status, body } = await shop.call('get', '/openapi.json');
   expect(status).toBe(200);
   expect(body.openapi).toBe('3.1.0');
@@ -27,7 +27,7 @@ test('describes every endpoint once, under an id of its own, with schemas that c
   }
 });
 
-test('shows the docs without anything from elsewhere, and explains every problem', async () => {
+test('serves the docs without files of other hosts, and explains every problem', async () => {
   const page = await shop.call('get', '/docs');
   expect(page.status).toBe(200);
   expect(page.text).not.toMatch(/https?:\/\//);

@@ -18,7 +18,7 @@ test('the image starts the same server as npm start, with a bundle built beforeh
   expect(image).toContain('RUN node scripts/build.cjs');
 });
 
-test('the image has every folder that a start reads', () => {
+test('the image contains every folder that a start reads', () => {
   const copied = [...read('Dockerfile').matchAll(/^COPY (\w+) \.\/\1$/gm)].map(([, folder]) => folder);
   expect(copied.toSorted()).toEqual(['config', 'migrations', 'scripts', 'seeders', 'src']);
   for (const folder of copied) expect(read('.dockerignore')).toContain(`!${folder}\n`);

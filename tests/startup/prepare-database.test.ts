@@ -37,20 +37,20 @@ const counts = () =>
     { type: QueryTypes.SELECT },
   );
 
-test('two starts at once on an empty database give one shop with one administrator', async () => {
+test('two parallel starts on an empty database make one shop with one administrator', async () => {
   const administrators = await Promise.all([start(), start()]);
   expect(administrators.filter((administrator) => administrator?.outcome === 'made')).toHaveLength(1);
   expect(await counts()).toEqual([{ roles: 5, orders: 830, administrators: 1 }]);
   expect(lines.filter((line) => line.startsWith('Loading'))).toEqual(['Loading the built-in roles', 'Loading the demo shop (Northwind)']);
 });
 
-test('a later start loads nothing, also where an administrator has deleted a built-in role', async () => {
+test('a later start loads nothing, even where an administrator has deleted a built-in role', async () => {
   await sequelize.query(`UPDATE roles SET deleted_at = now() WHERE name = 'auditor'`);
   expect(await start()).toBeNull();
   expect(lines).toEqual([]);
 });
 
-test('a start adds a built-in role that is missing, and no demo shop to a shop with rows', async () => {
+test('a start adds a missing built-in role, but no demo shop to a shop with rows', async () => {
   await sequelize.query(`DELETE FROM roles WHERE name = 'auditor'`);
   await start();
   expect(lines).toEqual(['Loading the built-in roles']);

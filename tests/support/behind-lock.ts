@@ -1,14 +1,14 @@
 import { Client } from 'pg';
 import type { Shop } from './shop';
 
-/** What another transaction does first, and what is looked at while the work waits for it. */
+/** What another transaction does first, and what is checked while the work waits for it. */
 interface Ahead {
   readonly sql: string;
   readonly values: readonly unknown[];
   readonly meanwhile?: () => Promise<void>;
 }
 
-/** Runs work that has to wait for another transaction, which commits as soon as the work waits (or is done without). */
+/** Runs work behind the lock of another transaction, which commits once the work waits or has ended. */
 export async function behindLock<T>(shop: Shop, { sql, values, meanwhile }: Ahead, work: () => Promise<T>): Promise<T> {
   const ahead = new Client({ connectionString: shop.env.DATABASE_URL });
   await ahead.connect();

@@ -6,7 +6,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of a test file's own: a copy of the migrated template, roles and permissions in it. */
+/** Creates a database for one test file: a copy of the migrated template, with roles and permissions. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER shop_test`));

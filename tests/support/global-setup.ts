@@ -11,7 +11,7 @@ declare global {
   var testServer: Pick<EmbeddedServer, 'remove'> | undefined;
 }
 
-/** One PostgreSQL for the whole run (TEST_DATABASE_URL, else an embedded one of its own), and one migrated template in it. */
+/** Prepares one PostgreSQL for the whole run (that of TEST_DATABASE_URL, or an embedded one) with one migrated template. */
 export default async function globalSetup(): Promise<void> {
   if (!process.env.TEST_DATABASE_URL) {
     const dataDir = mkdtempSync(join(tmpdir(), 'storekeeper-test-'));

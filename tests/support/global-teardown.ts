@@ -1,6 +1,6 @@
 import { onServer, TEMPLATE } from './server';
 
-/** Leaves nothing behind: the template, or the whole server where it was ours. */
+/** Removes the template, or the whole server where the run started it. */
 export default async function globalTeardown(): Promise<void> {
   const server = globalThis.testServer;
   if (server) await server.remove();

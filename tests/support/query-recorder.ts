@@ -1,12 +1,12 @@
 import { Client } from 'pg';
 
-/** A statement as it went to the driver. */
+/** A statement as the driver gets it. */
 export interface RecordedQuery {
   readonly text: string;
   readonly values: readonly unknown[];
 }
 
-/** Runs work and answers every query that it sent, whichever way: the driver itself is listened to. */
+/** Runs work, and returns every query that it sent by any path: the recorder replaces the driver's own method. */
 export async function recordQueries(work: () => Promise<unknown>): Promise<RecordedQuery[]> {
   const queries: RecordedQuery[] = [];
   const plain = Client.prototype.query;
@@ -24,7 +24,7 @@ export async function recordQueries(work: () => Promise<unknown>): Promise<Recor
   return queries;
 }
 
-/** Runs work and answers the text of every statement that it sent. */
+/** Runs work, and returns the text of every statement that it sent. */
 export async function recordStatements(work: () => Promise<unknown>): Promise<string[]> {
   return (await recordQueries(work)).map(({ text }) => text);
 }

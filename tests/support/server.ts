@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 
-/** The migrated database that every test's own is a copy of. */
+/** The migrated database that each test file gets a copy of. */
 export const TEMPLATE = `template_storekeeper_${process.env.TEST_RUN ?? 'main'}`;
 
-/** The URL of a test database, as the role that owns it: no superuser, like the shop's own. */
+/** Returns the URL of a test database for the role that owns it, which is no superuser. */
 export function urlOf(database: string): string {
   const url = new URL(process.env.TEST_DATABASE_URL ?? '');
   url.username = 'shop_test';
@@ -12,7 +12,7 @@ export function urlOf(database: string): string {
   return url.href;
 }
 
-/** Runs work on the server's own connection, which may make databases. */
+/** Runs work on a connection that may create databases. */
 export async function onServer<T>(work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: process.env.TEST_DATABASE_URL });
   await client.connect();

@@ -24,13 +24,13 @@ export interface Shop {
   readonly env: Env;
   readonly sequelize: Sequelize;
   readonly state: { draining: boolean };
-  /** Sends a request, and holds the answer to the OpenAPI document. */
+  /** Sends a request, and checks the response against the OpenAPI document. */
   call(method: Method, path: string, call?: Call): Promise<Response>;
   query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
 
-/** Starts a shop for one test file; `close` leaves nothing behind. */
+/** Starts a shop on a database of its own; `close` removes both. A test file normally calls `useShop`. */
 export async function startShop(settings: Readonly<Record<string, string>> = {}): Promise<Shop> {
   const database = await createTestDatabase();
   const env = loadEnv({

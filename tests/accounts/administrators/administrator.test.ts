@@ -20,27 +20,27 @@ async function permissionsOf(email: string, password: string): Promise<unknown> 
   return (await shop.call('get', '/v1/me', { token: String(body.accessToken) })).body.permissions;
 }
 
-test('processes that start at once make one administrator', async () => {
+test('makes one administrator when several processes start at once', async () => {
   const wanted = { email: 'first@example.com', password: PASSWORD };
   const made = await Promise.all([1, 2, 3, 4].map(() => ensureAdministrator(shop.sequelize, wanted)));
   expect(made.filter((outcome) => outcome !== null)).toEqual([{ outcome: 'made', email: 'first@example.com' }]);
   expect(await permissionsOf('first@example.com', PASSWORD)).toEqual(['*:*']);
 });
 
-test('a start where ADMIN_EMAIL is a customer’s goes on, changes nothing, and says what to do', async () => {
+test('does not make a customer an administrator because ADMIN_EMAIL is theirs, and says what to do', async () => {
   const { email } = await signUp(shop);
   const outcome = await ensureAdministrator(shop.sequelize, { email: email.toUpperCase() });
   expect(outcome && administratorNotice(outcome)).toContain(`npm run admin:reset -- ${email.toUpperCase()}`);
   expect(await permissionsOf(email, PASSWORD)).toEqual([]);
 });
 
-test('an administrator for a time does not count: a start makes a lasting one', async () => {
+test('makes an administrator where the only one has a role that expires', async () => {
   const { id } = await signUp(shop, 'admin');
   await shop.query("UPDATE user_roles SET expires_at = now() + interval '1 hour' WHERE user_id = $1::uuid", [id]);
   expect(await ensureAdministrator(shop.sequelize, { email: 'first@example.com' })).toMatchObject({ outcome: 'made' });
 });
 
-test('a reset brings back an administrator who has lost everything, and ends their sessions', async () => {
+test('a reset restores an administrator without account, role or permissions, and ends their sessions', async () => {
   const person = await signUp(shop, 'admin');
   await shop.query('UPDATE users SET is_active = false WHERE id = $1::uuid', [person.id]);
   await shop.query('UPDATE user_roles SET is_active = false');
@@ -54,7 +54,7 @@ test('a reset brings back an administrator who has lost everything, and ends the
   expect(recorded).toHaveLength(1);
 });
 
-test('the command makes an administrator and prints the password; without an email it says what is missing', async () => {
+test('the reset command makes an administrator and prints the password, and refuses a missing or invalid email', async () => {
   const { code, output } = await command('owner@example.com');
   expect(code).toBe(0);
   const password = /with the password (\S+)/.exec(output)?.[1] ?? '';

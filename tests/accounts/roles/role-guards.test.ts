@@ -11,7 +11,7 @@ async function idOfRole(name: string): Promise<string> {
   return role?.id ?? '';
 }
 
-/** Makes a role with these permissions and answers its id. */
+/** Creates a role with these permissions, and returns its id. */
 async function makeRole(name: string, permissions: readonly string[]): Promise<string> {
   const { body } = await by(admin, 'post', '/v1/roles', { name });
   expect((await by(admin, 'put', `/v1/roles/${body.id}/permissions`, { permissions })).status).toBe(200);
@@ -28,7 +28,7 @@ const rolesNow = () =>
   shop.query('SELECT r.name, r.deleted_at, p.resource, p.action FROM roles r LEFT JOIN permissions p ON p.role_id = r.id ORDER BY 1, 3, 4');
 
 test.each(['admin', 'manager', 'support', 'customer', 'auditor'])(
-  'the role %s is neither renamed nor deleted, even by an administrator',
+  'refuses to rename or delete the built-in role %s, even for an administrator',
   async (name) => {
     const path = `/v1/roles/${await idOfRole(name)}`;
     const before = await rolesNow();
@@ -40,7 +40,7 @@ test.each(['admin', 'manager', 'support', 'customer', 'auditor'])(
   },
 );
 
-test('nobody changes, strips, deletes, restores or revokes a role that grants more than they hold', async () => {
+test('refuses to change, delete, restore or revoke a role that grants more than the actor holds, and leaves it unchanged', async () => {
   await makeRole('role-keeper', ['roles:write', 'roles:read', 'roles:assign', 'roles:restore', 'users:read']);
   const keeper = await signUpWith('role-keeper');
   const strong = await makeRole('strong', ['*:*']);
@@ -63,7 +63,7 @@ test('nobody changes, strips, deletes, restores or revokes a role that grants mo
   expect((await by(admin, 'post', `/v1/roles/${strong}/restore`)).status).toBe(200);
 });
 
-test('nobody changes, ends or restores the account of somebody who may do more', async () => {
+test('refuses to change, delete or restore the account of a more powerful user, and leaves it unchanged', async () => {
   await makeRole('user-keeper', ['users:read', 'users:write', 'users:restore']);
   const [keeper, boss, customer] = [await signUpWith('user-keeper'), await signUpWith('admin'), await signUp(shop)];
   for (const body of [{ email: 'taken-over@example.com' }, { isActive: false }])

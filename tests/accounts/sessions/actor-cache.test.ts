@@ -5,7 +5,7 @@ import { useShop } from '../../support/use-shop';
 
 const { shop } = useShop();
 
-test('an actor that was read before a log-out, and arrives after it, is not remembered', async () => {
+test('does not cache an actor that was read before a log-out and arrives after it', async () => {
   const person = await signUp(shop);
   const me = () => shop.call('get', '/v1/me', { token: person.token });
   const held = holdActors();
@@ -17,7 +17,7 @@ test('an actor that was read before a log-out, and arrives after it, is not reme
   expect((await me()).status).toBe(401);
 });
 
-/** Lets the database answer the next question for an actor, but hands the answer on only at the release. */
+/** Runs the next query for an actor at once, but delivers its result only at the release. */
 function holdActors(): { read: Promise<unknown>; release(): boolean } {
   const plain = Client.prototype.query;
   const gate = new EventEmitter();

@@ -28,14 +28,14 @@ async function keepLoggingIn({ email }: Person): Promise<void> {
 
 jest.setTimeout(60_000);
 
-test.each(tries)('no refresh in flight outlives a change of password (%i)', async () => {
+test.each(tries)('ends the session of a refresh in flight when the password changes (%i)', async () => {
   const person = await signUp(shop);
   const [changed] = await Promise.all([changePassword(person, PASSWORD, 'another long password'), goOn(person)]);
   expect(changed.status).toBe(204);
   expect(await liveTokens(person)).toEqual([]);
 });
 
-test.each(tries)('no refresh in flight outlives a deactivation (%i)', async () => {
+test.each(tries)('ends the session of a refresh in flight when the account is deactivated (%i)', async () => {
   const person = await signUp(shop);
   const deactivate = () => shop.call('patch', `/v1/users/${person.id}`, { token: admin.token, body: { isActive: false } });
   const [deactivated] = await Promise.all([deactivate(), goOn(person)]);
@@ -43,14 +43,14 @@ test.each(tries)('no refresh in flight outlives a deactivation (%i)', async () =
   expect(await liveTokens(person)).toEqual([]);
 });
 
-test.each(tries)('an old token sent together with its successor ends them both (%i)', async () => {
+test.each(tries)('ends the session where an old refresh token and its successor are sent at once (%i)', async () => {
   const person = await signUp(shop);
   const { body } = await refresh(person.refreshToken);
   await Promise.all([refresh(person.refreshToken), refresh(String(body.refreshToken))]);
   expect(await liveTokens(person)).toEqual([]);
 });
 
-test.each(tries)('no log-in with the old password outlives its change (%i)', async () => {
+test.each(tries)('ends the session of a log-in with the old password when the password changes (%i)', async () => {
   const person = await signUp(shop);
   const attempts = [1, 2, 3].map(() => keepLoggingIn(person));
   const [changed] = await Promise.all([changePassword(person, PASSWORD, 'another long password'), ...attempts]);
@@ -58,7 +58,7 @@ test.each(tries)('no log-in with the old password outlives its change (%i)', asy
   expect(await liveTokens(person)).toEqual([]);
 });
 
-test('many log-ins and refreshes at once all pass', async () => {
+test('lets many parallel log-ins and refreshes pass', async () => {
   const person = await signUp(shop);
   const sessions = await Promise.all(tries.map(() => logIn(shop, person.email)));
   const answers = await Promise.all(sessions.map(({ refreshToken }) => refresh(refreshToken)));

@@ -24,7 +24,7 @@ test('registers user, profile and role together, and never shows the password', 
   expect(await shop.query("SELECT FROM users WHERE username = 'somebody-else'")).toEqual([]);
 });
 
-test('answers an unknown email and a wrong password alike', async () => {
+test('gives an unknown email and a wrong password the same response', async () => {
   const person = await signUp(shop);
   const attempts = [
     { email: person.email, password: 'not the password' },
@@ -35,7 +35,7 @@ test('answers an unknown email and a wrong password alike', async () => {
   expect(answers[0]?.body.detail).toBe(answers[1]?.body.detail);
 });
 
-test('rotates refresh tokens; an old one used again ends the whole session', async () => {
+test('rotates refresh tokens, and ends the session where an old one is used again', async () => {
   const person = await signUp(shop);
   const second = await refresh(person.refreshToken);
   expect(second.status).toBe(200);
@@ -44,7 +44,7 @@ test('rotates refresh tokens; an old one used again ends the whole session', asy
   expect((await me(second.body.accessToken)).status).toBe(401);
 });
 
-test('of refreshes at once with one token at most one passes', async () => {
+test('lets at most one of several parallel refreshes with one token pass', async () => {
   const person = await signUp(shop);
   const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(person.refreshToken)));
   expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
@@ -52,7 +52,7 @@ test('of refreshes at once with one token at most one passes', async () => {
   expect(live).toEqual([]);
 });
 
-test('ends with log-out, deactivation and deletion', async () => {
+test('ends sessions on log-out, deactivation and deletion', async () => {
   const admin = await signUp(shop, 'admin');
   const person = await signUp(shop);
   expect((await shop.call('post', '/v1/auth/logout', { body: { refreshToken: person.refreshToken } })).status).toBe(204);
@@ -61,9 +61,12 @@ test('ends with log-out, deactivation and deletion', async () => {
   await shop.call('patch', `/v1/users/${person.id}`, { token: admin.token, body: { isActive: false } });
   expect((await me(again.token)).status).toBe(401);
   expect((await shop.call('post', '/v1/auth/login', { body: { email: person.email, password: PASSWORD } })).status).toBe(401);
+  const deleted = await signUp(shop);
+  expect((await shop.call('delete', `/v1/users/${deleted.id}`, { token: admin.token })).status).toBe(204);
+  expect((await me(deleted.token)).status).toBe(401);
 });
 
-test('refuses a token that is not ours, or is signed without a key', async () => {
+test('refuses an access token with a foreign signature or none', async () => {
   const person = await signUp(shop);
   const [, payload] = person.token.split('.');
   const unsigned = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${payload}.`;

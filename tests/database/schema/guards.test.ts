@@ -45,14 +45,14 @@ describe('the category tree under raw SQL', () => {
     expect(await tree()).toEqual(before);
   });
 
-  test('allows a whole subtree to move in one statement, as the API does', async () => {
+  test('allows a whole subtree to move in one statement', async () => {
     const other = await makeCategory('Other');
     const moved = await shop.call('post', `/v1/categories/${middle}/move`, { token: manager.token, body: { parentId: other } });
     expect(moved.body).toMatchObject({ parentId: other, path: `/${other}/${middle}/`, level: 1, version: 2 });
     expect(await shop.query('SELECT path FROM categories WHERE id = $1::uuid', [leaf])).toEqual([{ path: `/${other}/${middle}/${leaf}/` }]);
   });
 
-  test('two moves at once cannot make a cycle', async () => {
+  test('refuses the second of two parallel moves that would make a cycle', async () => {
     const one = await makeCategory('One');
     const two = await makeCategory('Two');
     const under = (id: string, parent: string) =>
@@ -69,7 +69,7 @@ describe('the category tree under raw SQL', () => {
 });
 
 describe('the ledgers under raw SQL', () => {
-  test('refuse a row inserted by hand, and the counters stay their sums', async () => {
+  test('refuse a row inserted by hand, and leave the counters unchanged', async () => {
     const productId = await makeProduct(shop, manager, { stockQuantity: 7 });
     const movement = `INSERT INTO stock_movements (id, product_id, delta, reason, quantity_after) VALUES (uuid_v7(), $1::uuid, 5, 'restock', 12)`;
     await expect(shop.query(movement, [productId])).rejects.toMatchObject({ original: { code: '42501' } });
@@ -79,14 +79,14 @@ describe('the ledgers under raw SQL', () => {
     expect(await shop.query('SELECT FROM balance_entries')).toEqual([]);
   });
 
-  test('gain a row where the counter is changed instead', async () => {
+  test('gain a row where the counter is changed', async () => {
     const productId = await makeProduct(shop, manager, { stockQuantity: 7 });
     await shop.query('UPDATE products SET stock_quantity = 9 WHERE id = $1::uuid', [productId]);
     expect(await stockOf(shop, productId)).toEqual({ stock: 9, ledger: 9 });
   });
 });
 
-test('the total of an order is never lowered below its refunds', async () => {
+test('refuses to lower the total of an order below its refunds', async () => {
   const productId = await makeProduct(shop, manager, { price: '10.00' });
   const body = { items: [{ productId, quantity: 2 }], paymentMethod: 'external' };
   const { id } = (await shop.call('post', '/v1/orders', { token: buyer.token, body })).body;
@@ -108,7 +108,7 @@ describe('the audit log’s partitions', () => {
       )
     ).map(({ name }) => name);
 
-  test('are made for this month and the next three, and again is no change', async () => {
+  test('are made for this month and the next three, and a second run changes nothing', async () => {
     const made = await partitions();
     expect(made).toHaveLength(5);
     expect(made).toContain(`audit_logs_${new Date().toISOString().slice(0, 7).replace('-', '_')}`);
@@ -118,7 +118,7 @@ describe('the audit log’s partitions', () => {
     expect(await partitions()).toHaveLength(7);
   });
 
-  test.each(['UPDATE', 'DELETE', 'TRUNCATE'])('refuse %s by their own name as by the parent’s', async (verb) => {
+  test.each(['UPDATE', 'DELETE', 'TRUNCATE'])('refuse %s by their own name as by the name of the table', async (verb) => {
     const sql = (table: string) =>
       ({ UPDATE: `UPDATE ${table} SET reason = 'x'`, DELETE: `DELETE FROM ${table}`, TRUNCATE: `TRUNCATE ${table}` })[verb] as string;
     const before = await shop.query('SELECT count(*) FROM audit_logs');
@@ -127,7 +127,7 @@ describe('the audit log’s partitions', () => {
     expect(await shop.query('SELECT count(*) FROM audit_logs')).toEqual(before);
   });
 
-  test('take a row of any time: the default partition has those without a month of their own', async () => {
+  test('store a row of any time, in the default partition where its month has none', async () => {
     await shop.query(`INSERT INTO audit_logs (id, change_set_id, table_name, record_id, action, actor, occurred_at)
       VALUES (uuid_v7(), uuid_v7(), 'tags', uuid_v7(), 'CREATE', 'db:test', '2020-01-31T12:00:00Z')`);
     expect(await shop.query('SELECT tableoid::regclass::text AS partition FROM audit_logs WHERE occurred_at < $1', ['2021-01-01'])).toEqual(

@@ -27,7 +27,7 @@ const forOlderServers = readFileSync(join(PROJECT_FOLDER, 'migrations/functions/
   .replace('>= 180000', '>= 999999')
   .replaceAll('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION');
 
-test('ids that triggers make are of version 7 and of now, by PostgreSQL’s own hand where it has one', async () => {
+test('triggers make version 7 UUIDs of the current time, by PostgreSQL’s own function where it has one', async () => {
   await requireIds();
   const [body] = await shop.query(
     `SELECT prosrc ~ 'uuidv7' = (current_setting('server_version_num')::int >= 180000) AS expected FROM pg_proc WHERE proname = 'uuid_v7'`,
@@ -35,7 +35,7 @@ test('ids that triggers make are of version 7 and of now, by PostgreSQL’s own 
   expect(body).toEqual({ expected: true });
 });
 
-test('so are those that the function of older servers makes', async () => {
+test('the function for older servers makes version 7 UUIDs of the current time', async () => {
   await shop.sequelize.query(forOlderServers);
   expect(await shop.query(`SELECT FROM pg_proc WHERE proname = 'uuid_v7' AND prosrc ~ 'gen_random_uuid'`)).toHaveLength(1);
   await requireIds();

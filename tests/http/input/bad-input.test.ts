@@ -4,31 +4,37 @@ import { useShop } from '../../support/use-shop';
 
 const { shop, manager } = useShop({ manager: 'manager' });
 
+afterEach(() => shop.query('DELETE FROM tags'));
+
+const tagNames = async () => (await shop.query<{ name: string }>('SELECT name FROM tags')).map(({ name }) => name);
 const create = (body: unknown, headers: Record<string, string> = {}) =>
   shop.call('post', '/v1/tags', { token: manager.token, body, headers });
 
 test.each([
   ['malformed JSON', '{"name": ', {}, 400, 'malformed_json'],
-  ['no object', '"name"', {}, 422, 'invalid_body'],
+  ['a body that is no object', '"name"', {}, 422, 'invalid_body'],
   ['another media type', 'name=x', { 'Content-Type': 'application/x-www-form-urlencoded' }, 415, 'unsupported_media_type'],
   ['another charset', '{}', { 'Content-Type': 'application/json; charset=latin1' }, 415, 'unsupported_media_type'],
   ['a body over the limit', `"${'x'.repeat(2_000_000)}"`, {}, 413, 'body_too_large'],
-])('%s is refused as such, and nothing is made', async (_what, body, headers, status, code) => {
+])('refuses %s and creates nothing', async (_what, body, headers, status, code) => {
   const answer = await create(body, headers);
   expect(answer.body).toMatchObject({ status, code, requestId: answer.headers['x-request-id'] });
   expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-  expect(await shop.query('SELECT FROM tags')).toEqual([]);
+  expect(await tagNames()).toEqual([]);
 });
 
-test.each(['application/json', 'application/merge-patch+json'])('an empty body is not taken for an empty object: %s', async (mediaType) => {
-  const { body } = await create({ name: 'Kept' });
-  const call = { token: manager.token, body: '', headers: { 'Content-Type': mediaType, 'Content-Length': '0' } };
-  const answer = await shop.call('patch', `/v1/tags/${body.id}`, call);
-  expect(answer.body).toMatchObject({ status: 400, code: 'malformed_json' });
-  await shop.query('DELETE FROM tags');
-});
+test.each(['application/json', 'application/merge-patch+json'])(
+  'refuses an empty body of type %s, and changes nothing',
+  async (mediaType) => {
+    const { body } = await create({ name: 'Kept' });
+    const call = { token: manager.token, body: '', headers: { 'Content-Type': mediaType, 'Content-Length': '0' } };
+    const answer = await shop.call('patch', `/v1/tags/${body.id}`, call);
+    expect(answer.body).toMatchObject({ status: 400, code: 'malformed_json' });
+    expect(await tagNames()).toEqual(['Kept']);
+  },
+);
 
-test('names every broken rule at once', async () => {
+test('reports every broken rule at once', async () => {
   const answer = await create({ name: 5, slug: 'Not A Slug', version: 7, unheardOf: true });
   expect(answer.status).toBe(422);
   expect(answer.body.errors.map(({ pointer, code }: { pointer: string; code: string }) => [pointer, code]).sort()).toEqual([
@@ -37,13 +43,15 @@ test('names every broken rule at once', async () => {
     ['/unheardOf', 'unknown_field'],
     ['/version', 'unknown_field'],
   ]);
+  expect(await tagNames()).toEqual([]);
 });
 
-test.each(['\u0000', 'half \ud800'])('text that PostgreSQL cannot store is a 422: %j', async (name) => {
+test.each(['\u0000', 'half \ud800'])('refuses text that PostgreSQL cannot store: %j', async (name) => {
   expect((await create(JSON.stringify({ name, slug: 'x' }))).body).toMatchObject({ status: 422, errors: [{ code: 'unstorable_text' }] });
+  expect(await tagNames()).toEqual([]);
 });
 
-test('a compressed bomb stops at the limit', async () => {
+test('stops decompressing a body at the size limit', async () => {
   const bomb = gzipSync(Buffer.alloc(50_000_000, 0x20));
   const answer = await request(shop.app)
     .post('/v1/tags')
@@ -55,13 +63,14 @@ test('a compressed bomb stops at the limit', async () => {
   expect(answer.body).toMatchObject({ status: 413, code: 'body_too_large' });
 });
 
-test('a taken unique value is a 409 that names the field', async () => {
+test('refuses a taken unique value and names its field', async () => {
   await create({ name: 'Fresh' });
   expect((await create({ name: 'Other', slug: 'fresh' })).body).toMatchObject({
     status: 409,
     code: 'value_taken',
     errors: [{ pointer: '/slug' }],
   });
+  expect(await tagNames()).toEqual(['Fresh']);
 });
 
 test.each([
@@ -80,12 +89,12 @@ test.each([
   ['/v1/products?cursor=abc', 'invalid_cursor'],
   ['/v1/products?name=%00', 'unstorable_text'],
   ['/v1/products/not-an-id', 'wrong_format'],
-])('%s is a 400 that says so', async (path, code) => {
+])('refuses %s with the code %s', async (path, code) => {
   const answer = await shop.call('get', path);
   expect(answer.body).toMatchObject({ status: 400, errors: [{ code }] });
 });
 
-test('what leads nowhere is a 404, a wrong method a 405 with Allow, a broken encoding a 400', async () => {
+test('refuses an unknown path, a wrong method, a broken encoding and a long URL, each with its own status', async () => {
   expect((await shop.call('get', '/v1/nowhere')).body).toMatchObject({ status: 404, code: 'not_found' });
   const wrong = await shop.call('delete', '/v1/products');
   expect(wrong.body).toMatchObject({ status: 405, code: 'method_not_allowed' });
@@ -94,25 +103,26 @@ test('what leads nowhere is a 404, a wrong method a 405 with Allow, a broken enc
   expect((await shop.call('get', `/v1/products?name=${'x'.repeat(9_000)}`)).body).toMatchObject({ status: 414, code: 'uri_too_long' });
 });
 
-test('a client that takes no JSON is told 406', async () => {
+test('refuses a client that accepts no JSON', async () => {
   expect((await shop.call('get', '/v1/products', { headers: { Accept: 'text/html' } })).status).toBe(406);
 });
 
-test('members named __proto__ are refused, not lost', async () => {
+test('refuses a member named __proto__', async () => {
   const answer = await create('{"name": "Tag", "__proto__": {"admin": true}}');
   expect(answer.body).toMatchObject({ status: 422, errors: [{ pointer: '/__proto__', code: 'unknown_field' }] });
+  expect(await tagNames()).toEqual([]);
 });
 
 test.each([
   ['too many members', JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`m${n}`, n]))), 'too_many'],
   ['too deep', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, 'too_deep'],
   ['too long a list', JSON.stringify(Array.from({ length: 60_000 }, () => ({}))), 'too_many'],
-])('a body with %s is refused before it is validated', async (_what, body, code) => {
+])('refuses a body with %s before it validates it', async (_what, body, code) => {
   const answer = await create(body);
   expect(answer.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '', code }] });
 });
 
-test('an answer names a hundred faults at most', async () => {
+test('reports at most a hundred faults', async () => {
   const answer = await create(Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`m${n}`, n])));
   expect(answer.body.errors).toHaveLength(100);
   expect(answer.body.detail).toContain('501 rules are broken');
@@ -121,7 +131,7 @@ test('an answer names a hundred faults at most', async () => {
 });
 
 test.each([['2026-01-01T00:00:00+23:59'], ['9999-12-31T23:59:59-10:00'], ['2026-02-30T00:00:00Z']])(
-  'a time that PostgreSQL cannot keep is a 400: %s',
+  'refuses a time that PostgreSQL cannot store: %s',
   async (time) => {
     const answer = await shop.call('get', `/v1/tags?createdAt[gte]=${encodeURIComponent(time)}`);
     expect(answer.body).toMatchObject({ status: 400, code: 'invalid_parameters' });

@@ -101,7 +101,7 @@ function encode(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
-test.each(endpoints)('%s never answers a 500, and always what is documented', async (_id, prefix, endpoint) => {
+test.each(endpoints)('%s never responds with a 500, and always as documented', async (_id, prefix, endpoint) => {
   const segment = fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: nasty });
   await fc.assert(
     fc.asyncProperty(segment, queries(endpoint), bodies(endpoint), async (id, query, body) => {

@@ -9,14 +9,14 @@ function parsings(query: string, parsed: Record<string, unknown> | null): number
   return parse.mock.calls.length;
 }
 
-test('remembers a good query, whatever stands before it', () => expect(parsings('?limit=5', { limit: 5 })).toBe(1));
+test('parses a valid query once, whatever path stands before it', () => expect(parsings('?limit=5', { limit: 5 })).toBe(1));
 
-test('remembers none with faults, and no long one', () => {
+test('parses invalid and long queries each time', () => {
   expect(parsings('?limit=x', null)).toBe(2);
   expect(parsings(`?q=${'x'.repeat(500)}`, { q: 'x' })).toBe(2);
 });
 
-test('keeps two queries apart', () => {
+test('does not mix up two queries', () => {
   const cache = new QueryCache();
   expect(cache.get('/v1/tags?limit=5', () => ({ limit: 5 }))).toEqual({ limit: 5 });
   expect(cache.get('/v1/tags?limit=6', () => ({ limit: 6 }))).toEqual({ limit: 6 });

@@ -27,12 +27,12 @@ test.each<[header: string | undefined, held: string | null, named: readonly stri
   ['"2147483647"', '2147483647', ['2147483647']],
   ['"99999999999"', '99999999999', []],
   [`"${'9'.repeat(41)}"`, null, []],
-])('If-None-Match: %s', (header, held, named) => {
+])('reads If-None-Match: %s', (header, held, named) => {
   expect(heldEtag(header)).toBe(held);
   expect(TAGS.filter((tag) => isNotModified(header, `"${tag}"`))).toEqual(named);
 });
 
-test('what the client holds is spared exactly where its tag is that of what there is', () => {
+test('omits the body exactly where the client’s ETag is the current one', () => {
   for (const [version, digest] of [
     [7, null],
     [7, '0a1b2c3d4e5f6071'],

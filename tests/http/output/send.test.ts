@@ -19,7 +19,7 @@ afterAll(() => new Promise((closed) => server.close(closed)));
 
 const piece = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom('', 'é', '\u00ff', '\u0080', '漢字', '😀', '"', '\\'));
 
-test('a text of parts arrives whole, whatever it is made of, and its length is announced in bytes', async () => {
+test('sends a text of any characters whole, with its length in bytes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 6 }), async (pieces) => {
       parts = pieces;

@@ -14,7 +14,7 @@ afterAll(() => {
   server.close();
 });
 
-/** Sends bytes, and answers all that comes back until the server hangs up. */
+/** Sends bytes, and returns everything that comes back until the server closes the connection. */
 function exchange(bytes: string): Promise<string> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
@@ -29,8 +29,8 @@ function exchange(bytes: string): Promise<string> {
 }
 
 test.each([
-  ['what is no HTTP', 'HELLO\r\n\r\n', 400, 'malformed_request'],
-  ['headers too large', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
+  ['bytes that are not HTTP', 'HELLO\r\n\r\n', 400, 'malformed_request'],
+  ['large headers', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
   ['a missing Host', 'GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'malformed_request'],
   ['an unknown expectation', 'GET /health/live HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nConnection: close\r\n\r\n', 417, 'expectation_failed'],
   ['headers that never end', 'GET / HTTP/1.1\r\nHost: x\r\n', 408, 'request_timeout'],
@@ -40,12 +40,12 @@ test.each([
     408,
     'request_timeout',
   ],
-])('%s is a problem document, and the connection is closed', async (_what, bytes, status, code) => {
+])('responds to %s with a problem document and closes the connection', async (_what, bytes, status, code) => {
   const answer = await exchange(bytes);
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ status, code });
 });
 
-test('goes on answering others', async () => {
+test('keeps responding to other clients', async () => {
   expect((await fetch(`${addressOf(server)}/health/live`)).status).toBe(200);
 });

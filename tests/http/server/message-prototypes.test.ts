@@ -21,7 +21,7 @@ afterEach(async () => {
   }
 });
 
-/** Serves the app as the shop is served, and answers the address. */
+/** Serves the app as the shop is served, and returns its address. */
 async function serve(app: Express): Promise<{ server: Server; address: string }> {
   const server = await listen(app, env);
   servers.push(server);
@@ -34,7 +34,7 @@ const answering = (handler: RequestHandler) => {
   return app;
 };
 
-test('requests and responses have the prototypes of the app from birth, and keep them', async () => {
+test('creates requests and responses with the prototypes of the app', async () => {
   const app = answering((req, res) => {
     res.json([Object.getPrototypeOf(req) === app.request, Object.getPrototypeOf(res) === app.response]);
   });
@@ -47,7 +47,7 @@ test('requests and responses have the prototypes of the app from birth, and keep
   expect(born).toEqual([true, true]);
 });
 
-test('they are what Express makes of them', async () => {
+test('gives requests and responses what Express gives them', async () => {
   const app = answering((req, res, next) => {
     res.locals.seen = req.query.what;
     next();
@@ -60,7 +60,7 @@ test('they are what Express makes of them', async () => {
   expect(await answer.json()).toEqual({ ip: '127.0.0.1', app: [true, true], of: true, seen: 'tea' });
 });
 
-test('two apps in one process do not mix', async () => {
+test('keeps two apps of one process apart', async () => {
   const named = (name: string, proxies: number) => {
     const app = answering((req, res) => {
       res.json({ name: req.app.get('name'), own: req.app === app && res.app === app, ip: req.ip });
@@ -75,7 +75,7 @@ test('two apps in one process do not mix', async () => {
   }
 });
 
-test('an app that is served twice answers on both', async () => {
+test('serves one app on two ports', async () => {
   const app = answering((req, res) => {
     res.json([req.app === app, Object.getPrototypeOf(req) === app.request, req.ip]);
   });

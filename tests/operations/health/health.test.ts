@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => shop.close());
 
-test('is ready while the database is migrated and the process is not stopping', async () => {
+test('is ready until the process stops, and stays alive meanwhile', async () => {
   expect((await shop.call('get', '/health/ready')).status).toBe(200);
   shop.state.draining = true;
   const stopping = await shop.call('get', '/health/ready');
@@ -17,7 +17,7 @@ test('is ready while the database is migrated and the process is not stopping', 
   expect((await shop.call('get', '/health/live')).status).toBe(200);
 });
 
-test('tells how process, database, pool and migrations are', async () => {
+test('reports the state of process, database, pool and migrations', async () => {
   const { body } = await shop.call('get', '/health');
   expect(body).toMatchObject({
     status: 'ok',
@@ -28,7 +28,7 @@ test('tells how process, database, pool and migrations are', async () => {
   expect(body.migrations.applied).toBeGreaterThan(7);
 });
 
-test('lives without a database, but is not ready', async () => {
+test('is alive without a database, but not ready', async () => {
   const name = new URL(shop.env.DATABASE_URL).pathname.slice(1);
   await onServer((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
   expect((await shop.call('get', '/health/live')).status).toBe(200);

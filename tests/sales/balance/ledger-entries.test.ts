@@ -22,7 +22,7 @@ const entries = (userId: string) =>
     [userId],
   );
 
-test('both ledgers tell what moved, what is there after it, why, for which order and refund, by whom, and the note', async () => {
+test('records each movement of stock and balance with its reason, order, refund, actor, note and resulting amount', async () => {
   const buyer = await signUp(shop);
   const productId = await makeProduct(shop, manager, { price: '10.00', stockQuantity: 10 });
   await post('/v1/stock-movements', manager, { productId, delta: 5, reason: 'restock', note: 'a pallet' });

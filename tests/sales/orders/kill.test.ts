@@ -7,7 +7,7 @@ const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer'
 
 jest.setTimeout(60_000);
 
-test('after kill -9 under load every acknowledged order is there, and stock, balance and totals agree', async () => {
+test('keeps every acknowledged order after a kill -9 under load, with matching stock, balance and totals', async () => {
   const productId = await makeProduct(shop, manager, { stockQuantity: 100_000, price: '0.10' });
   await shop.call('post', `/v1/users/${buyer.id}/balance/entries`, { token: manager.token, body: { amount: '10000.00', kind: 'credit' } });
   const { child, url } = await startProcess();

@@ -19,7 +19,7 @@ async function twoProducts(): Promise<[first: string, second: string]> {
   return ids as [string, string];
 }
 
-test('an order that waited for a product has the price that it has now', async () => {
+test('takes the current price of a product that it waited for', async () => {
   const productId = await makeProduct(shop, manager, { price: '10.00' });
   const dearer = { sql: 'UPDATE products SET price = 12 WHERE id = $1::uuid', values: [productId] };
   expect((await behindLock(shop, dearer, () => order([productId]))).body).toMatchObject({
@@ -28,7 +28,7 @@ test('an order that waited for a product has the price that it has now', async (
   });
 });
 
-test('an order locks its products by id, in whichever order it names them', async () => {
+test('an order locks its products by id, in whichever sequence it names them', async () => {
   const [first, second] = await twoProducts();
   for (const ids of [
     [first, second],
@@ -40,7 +40,7 @@ test('an order locks its products by id, in whichever order it names them', asyn
   }
 });
 
-test('a refund locks the products that come back by id, in whichever order it names them', async () => {
+test('a refund locks its returned products by id, in whichever sequence it names them', async () => {
   const [first, second] = await twoProducts();
   for (const ids of [
     [first, second],
@@ -55,7 +55,7 @@ test('a refund locks the products that come back by id, in whichever order it na
   }
 });
 
-test('stock that is counted down behind a sale is what the sale left', async () => {
+test('refuses an adjustment that exceeds the stock left by a parallel sale', async () => {
   const productId = await makeProduct(shop, manager, { stockQuantity: 10 });
   const sold = { sql: 'UPDATE products SET stock_quantity = 3 WHERE id = $1::uuid', values: [productId] };
   const body = { productId, delta: -5, reason: 'adjustment' };
@@ -64,20 +64,24 @@ test('stock that is counted down behind a sale is what the sale left', async () 
   expect(await stockOf(shop, productId)).toEqual({ stock: 3, ledger: 3 });
 });
 
-test('an edit that waited for another one is told that its version is old', async () => {
+test('refuses an edit that waited for another one, and keeps the first', async () => {
   const id = await makeProduct(shop, manager);
   const edited = { sql: "UPDATE products SET brand = 'Theirs' WHERE id = $1::uuid", values: [id] };
   const call = { token: manager.token, body: { brand: 'Ours' }, headers: { 'If-Match': '"1"' } };
-  expect((await behindLock(shop, edited, () => shop.call('patch', `/v1/products/${id}`, call))).status).toBe(412);
+  const refused = await behindLock(shop, edited, () => shop.call('patch', `/v1/products/${id}`, call));
+  expect(refused.body).toMatchObject({ status: 412, code: 'precondition_failed' });
+  expect(await shop.query('SELECT brand, version FROM products WHERE id = $1::uuid', [id])).toEqual([{ brand: 'Theirs', version: 2 }]);
 });
 
-test('an order whose COMMIT fails is not answered as placed', async () => {
+test('reports an order whose COMMIT fails as failed, and leaves stock unchanged', async () => {
   const productId = await makeProduct(shop, manager);
   await shop.query("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''at COMMIT''; END'");
   await shop.query(
     'CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fail()',
   );
-  expect((await order([productId])).status).toBe(500);
+  expect((await order([productId])).body).toMatchObject({ status: 500, code: 'internal_error' });
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
+  expect(await shop.query('SELECT FROM order_items WHERE product_id = $1::uuid', [productId])).toEqual([]);
   await shop.query('DROP TRIGGER fails ON orders');
   expect((await order([productId])).status).toBe(201);
 });

@@ -47,7 +47,7 @@ const sumsOf = async (id: string) =>
   )[0];
 const SUMS_OF_TWO = { kept: '20.00', summed: '20.00' };
 
-test('an order of the transaction’s own, with other amounts than its lines’, is refused at commit', async () => {
+test('refuses an order whose subtotal is not the sum of its lines', async () => {
   const { id } = await place();
   const copy = '01890a5d-ac96-774b-bcce-b302099a8057';
   const wrong = `
@@ -59,7 +59,7 @@ test('an order of the transaction’s own, with other amounts than its lines’,
   expect(await sumsOf(copy)).toEqual({ kept: '10.00', summed: '10.00' });
 });
 
-test('a line that is added, changed or deleted later is refused, and welcome with its order', async () => {
+test('refuses to add, change or delete a line, unless the order changes with it', async () => {
   const { id, lines } = await place();
   const changes = [
     [await addLine(id), '30'],
@@ -80,28 +80,28 @@ test('a line that is added, changed or deleted later is refused, and welcome wit
   }
 });
 
-test('a line does not move to another order', async () => {
+test('refuses to move a line to another order', async () => {
   const [from, to] = [await place(), await place()];
   const move = `UPDATE order_items SET order_id = '${to.id}' WHERE id = '${from.lines[0]}'`;
   await expect(together(move, setSubtotal(to.id, '30'))).rejects.toMatchObject({ code: '23514', constraint: 'order_items_order_id_check' });
   expect(await sumsOf(from.id)).toEqual(SUMS_OF_TWO);
 });
 
-describe('of two transactions that change lines of one order', () => {
+describe('two transactions that change lines of one order', () => {
   const waiting = async () =>
     expect(
       await shop.query('SELECT FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0'),
     ).toHaveLength(1);
   const rename = (line: string) => `UPDATE order_items SET product_name = 'Renamed' WHERE id = '${line}'`;
 
-  test('the second one waits, though they change different lines', async () => {
+  test('the second waits, though they change different lines', async () => {
     const { id, lines } = await place();
     const sql = `SET CONSTRAINTS ALL IMMEDIATE; ${rename(lines[0])}`;
     await behindLock(shop, { sql, values: [], meanwhile: waiting }, () => together(rename(lines[1])));
     expect(await sumsOf(id)).toEqual(SUMS_OF_TWO);
   });
 
-  test('the second one is held to what the first one left', async () => {
+  test('the second is checked against what the first left', async () => {
     const { id, lines } = await place();
     const sql = `${await addLine(id)}; ${setSubtotal(id, '30')}`;
     const first = { sql, values: [], meanwhile: waiting };

@@ -4,9 +4,13 @@ import { useShop } from '../../support/use-shop';
 
 const { shop, manager, buyer, other } = useShop({ manager: 'manager', buyer: 'customer', other: 'customer' });
 
+const orderOf = async (id: string) => (await shop.call('get', `/v1/orders/${id}?include=items`, { token: manager.token })).body;
+const balanceOf = async ({ id }: Person) =>
+  (await shop.query<{ balance: string }>('SELECT balance FROM users WHERE id = $1::uuid', [id]))[0];
+
 const place = (body: Record<string, unknown>, person = buyer) => shop.call('post', '/v1/orders', { token: person.token, body });
 
-test('counts a product that is named twice together, at the prices of the database', async () => {
+test('adds up a product that is named twice, at the price of the database', async () => {
   const productId = await makeProduct(shop, manager, { price: '19.90', stockQuantity: 5 });
   const items = [
     { productId, quantity: 2 },
@@ -20,14 +24,14 @@ test('counts a product that is named twice together, at the prices of the databa
   expect(await stockOf(shop, productId)).toEqual({ stock: 2, ledger: 2 });
 });
 
-test('refuses another total than the expected one, and leaves stock unchanged', async () => {
+test('refuses another total than the expected one and leaves stock unchanged', async () => {
   const productId = await makeProduct(shop, manager);
   const refused = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external', expectedTotal: '9.99' });
   expect(refused.body).toMatchObject({ status: 409, code: 'total_mismatch' });
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
 });
 
-test('refuses what is not for sale, naming each product, and takes nothing of the others', async () => {
+test('refuses products that are not for sale, names each, and leaves the stock of the others unchanged', async () => {
   const good = await makeProduct(shop, manager);
   const draft = await makeProduct(shop, manager, { status: 'draft' });
   const missing = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -38,7 +42,7 @@ test('refuses what is not for sale, naming each product, and takes nothing of th
   expect(await stockOf(shop, good)).toEqual({ stock: 10, ledger: 10 });
 });
 
-test('is paid from the balance at once; cancelling gives stock and money back, once', async () => {
+test('pays from the balance at once; a cancellation returns stock and money, once', async () => {
   const productId = await makeProduct(shop, manager, { price: '30.00' });
   await shop.call('post', `/v1/users/${buyer.id}/balance/entries`, { token: manager.token, body: { amount: '100.00', kind: 'credit' } });
   const { body: order } = await place({ items: [{ productId, quantity: 2 }], paymentMethod: 'balance' });
@@ -57,7 +61,7 @@ test('is paid from the balance at once; cancelling gives stock and money back, o
   ]);
 });
 
-test('moves only along its ways, naming the allowed ones', async () => {
+test('refuses an invalid status transition and names the valid ones', async () => {
   const productId = await makeProduct(shop, manager);
   const { body: order } = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' });
   const refused = await shop.call('post', `/v1/orders/${order.id}/ship`, { token: manager.token });
@@ -66,6 +70,7 @@ test('moves only along its ways, naming the allowed ones', async () => {
     code: 'invalid_transition',
     detail: 'The order is pending; it can only become paid or cancelled.',
   });
+  expect(await orderOf(order.id)).toEqual(order);
   for (const [verb, status] of [
     ['pay', 'paid'],
     ['ship', 'shipped'],
@@ -81,7 +86,7 @@ test('moves only along its ways, naming the allowed ones', async () => {
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
 });
 
-test('is a 404 for anybody else, and not in their list', async () => {
+test('hides an order from other customers, also in lists', async () => {
   const productId = await makeProduct(shop, manager);
   const { body: order } = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' });
   expect((await shop.call('get', `/v1/orders/${order.id}`, { token: other.token })).status).toBe(404);
@@ -89,17 +94,21 @@ test('is a 404 for anybody else, and not in their list', async () => {
   expect((await shop.call('get', '/v1/orders', { token: other.token })).body.data).toEqual([]);
   expect((await shop.call('post', `/v1/orders/${order.id}/pay`, { token: buyer.token })).status).toBe(403);
   expect((await shop.call('get', '/v1/orders')).status).toBe(401);
+  expect(await orderOf(order.id)).toEqual(order);
 });
 
-test('is not paid from a balance in another currency', async () => {
+test('refuses to pay from a balance in another currency and leaves balance and stock unchanged', async () => {
   const productId = await makeProduct(shop, manager, { price: '40.00', currency: 'JPY' });
   await credit(buyer, '100.00');
+  const before = await balanceOf(buyer);
   const refused = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'balance' });
   expect(refused.body).toMatchObject({ status: 422, code: 'product_unavailable' });
+  expect(await balanceOf(buyer)).toEqual(before);
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
   expect((await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' })).body).toMatchObject({ currency: 'JPY' });
 });
 
-test('an order of a customer who was deleted can be cancelled: stock and money go back', async () => {
+test('cancels the order of a deleted customer, and returns stock and money', async () => {
   const gone = await signUp(shop);
   const productId = await makeProduct(shop, manager, { price: '30.00' });
   await credit(gone, '30.00');
@@ -109,28 +118,30 @@ test('an order of a customer who was deleted can be cancelled: stock and money g
   expect(late.body).toMatchObject({ status: 403, code: 'forbidden' });
   expect((await shop.call('post', `/v1/orders/${order.id}/cancel`, { token: manager.token })).status).toBe(200);
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
-  expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [gone.id])).toEqual([{ balance: '30.00' }]);
+  expect(await balanceOf(gone)).toEqual({ balance: '30.00' });
 });
 
-test('a total beyond what money can be is refused, naming it', async () => {
+test('refuses a total above the largest amount and leaves stock unchanged', async () => {
   const productId = await makeProduct(shop, manager, { price: '999999.99', stockQuantity: 1_000_000 });
   const more = await makeProduct(shop, manager, { price: '999999.99', stockQuantity: 1_000_000 });
   const items = [productId, more].map((id) => ({ productId: id, quantity: 10_000 }));
   const refused = await place({ items, paymentMethod: 'external' });
   expect(refused.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '/items', code: 'too_large' }] });
+  for (const id of [productId, more]) expect(await stockOf(shop, id)).toEqual({ stock: 1_000_000, ledger: 1_000_000 });
 });
 
-test.each(['0', '00', '0.0', '000.00'])('a credit of %s is refused', async (amount) => {
+test.each(['0', '00', '0.0', '000.00'])('refuses a credit of %s and leaves the balance unchanged', async (amount) => {
   const body = { amount, kind: 'credit' };
   const refused = await shop.call('post', `/v1/users/${other.id}/balance/entries`, { token: manager.token, body });
-  expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/amount' }] });
+  expect(refused.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '/amount' }] });
+  expect(await balanceOf(other)).toEqual({ balance: '0.00' });
 });
 
-test('stock ends at its bound', async () => {
+test('refuses stock above its bound and leaves it unchanged', async () => {
   const productId = await makeProduct(shop, manager);
   const body = { productId, delta: 1_000_000_000, reason: 'restock' };
   const refused = await shop.call('post', '/v1/stock-movements', { token: manager.token, body });
-  expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/delta', code: 'too_large' }] });
+  expect(refused.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '/delta', code: 'too_large' }] });
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
 });
 

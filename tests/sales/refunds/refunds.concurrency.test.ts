@@ -31,7 +31,7 @@ async function books() {
 
 const BALANCED = { stock: '0', balance: '0.00', over: '0' };
 
-test('refunds with restock get through beside buyers of the same product with the same balance', async () => {
+test('refunds and restocks beside parallel orders of the same product and buyer', async () => {
   const placed = await orders(24);
   const [refunds, bought] = await Promise.all([Promise.all(placed.map(refund)), Promise.all(Array.from({ length: 60 }, order))]);
   expect(refunds.map(({ status }) => status)).toEqual(Array(24).fill(201));
@@ -39,7 +39,7 @@ test('refunds with restock get through beside buyers of the same product with th
   expect(await books()).toEqual(BALANCED);
 });
 
-test('refunding and cancelling the same orders at once never gives more back than was paid', async () => {
+test('parallel refunds and cancellations of an order never return more than was paid', async () => {
   const placed = await orders(12);
   const answers = await Promise.all(placed.flatMap((id) => [refund(id), cancel(id), refund(id), cancel(id), refund(id)]));
   expect(answers.filter(({ status }) => ![200, 201, 409].includes(status))).toEqual([]);

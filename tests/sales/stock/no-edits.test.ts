@@ -42,17 +42,20 @@ const sell = (productId: string, paymentMethod: 'external' | 'balance') =>
 
 const unedited = ({ version, ...stamps }: Stamps, changes: number): Stamps => ({ ...stamps, version: version + changes });
 
-test.each(['external', 'balance'] as const)('an order paid %s raises the version of its product, and is no edit of it', async (payment) => {
-  const id = await oldProduct();
-  const before = await stampsOf('products', id);
-  expect((await sell(id, payment)).status).toBe(201);
-  expect(await stampsOf('products', id)).toEqual(unedited(before, 1));
-  const { headers, body } = await shop.call('get', `/v1/products/${id}`);
-  expect(headers.etag).toBe(`"${before.version + 1}"`);
-  expect(body).toMatchObject({ stockQuantity: 8, updatedAt: '2020-01-01T00:00:00.000Z' });
-});
+test.each(['external', 'balance'] as const)(
+  'an order paid by %s raises the version of its product, but not its time and author of editing',
+  async (payment) => {
+    const id = await oldProduct();
+    const before = await stampsOf('products', id);
+    expect((await sell(id, payment)).status).toBe(201);
+    expect(await stampsOf('products', id)).toEqual(unedited(before, 1));
+    const { headers, body } = await shop.call('get', `/v1/products/${id}`);
+    expect(headers.etag).toBe(`"${before.version + 1}"`);
+    expect(body).toMatchObject({ stockQuantity: 8, updatedAt: '2020-01-01T00:00:00.000Z' });
+  },
+);
 
-test('an order from the balance raises the version of its buyer, and is no edit of them; one paid elsewhere leaves them alone', async () => {
+test('an order paid from the balance raises the version of its buyer but is no edit; one paid externally changes nothing of them', async () => {
   const id = await makeProduct(shop, manager);
   await backdate('users', buyer.id);
   const before = await stampsOf('users', buyer.id);
@@ -64,7 +67,7 @@ test('an order from the balance raises the version of its buyer, and is no edit 
   expect(await stampsOf('users', buyer.id)).toEqual(unedited(before, 2));
 });
 
-test('a count of the stock is no edit, either', async () => {
+test('a stock adjustment raises the version of its product but is no edit', async () => {
   const productId = await oldProduct();
   const before = await stampsOf('products', productId);
   const body = { productId, delta: -3, reason: 'adjustment' };
@@ -72,7 +75,7 @@ test('a count of the stock is no edit, either', async () => {
   expect(await stampsOf('products', productId)).toEqual(unedited(before, 1));
 });
 
-test('the audit log has the sale as the customer’s, from which stock to which', async () => {
+test('records a sale in the audit log with the customer and both stock quantities', async () => {
   const id = await makeProduct(shop, manager);
   await sell(id, 'external');
   const admin = await signUp(shop, 'admin');
@@ -89,7 +92,7 @@ test('the audit log has the sale as the customer’s, from which stock to which'
 });
 
 test.each([{ name: 'Renamed' }, { stockQuantity: 7 }, { name: 'Both', stockQuantity: 6 }])(
-  'a PATCH of %j is an edit, and one version',
+  'a PATCH of %j is an edit, and raises the version by one',
   async (body) => {
     const id = await oldProduct();
     const before = await stampsOf('products', id);
@@ -102,7 +105,7 @@ test.each([{ name: 'Renamed' }, { stockQuantity: 7 }, { name: 'Both', stockQuant
   },
 );
 
-test('by hand, too, stock alone raises the version, and stock with something else is an edit', async () => {
+test('a change of stock alone in psql is no edit; one together with a name is', async () => {
   const id = await oldProduct();
   const before = await stampsOf('products', id);
   await shop.query('UPDATE products SET stock_quantity = 4 WHERE id = $1::uuid', [id]);
@@ -116,7 +119,7 @@ test('by hand, too, stock alone raises the version, and stock with something els
 test.each([
   ['products', 'stock_quantity = stock_quantity - 1'],
   ['users', 'balance = balance - 1'],
-] as const)('a sale writes to no index of %s: the new row takes the place of the old one', async (table, sale) => {
+] as const)('a sale updates no index of %s', async (table, sale) => {
   const psql = new Client({ connectionString: shop.env.DATABASE_URL });
   await psql.connect();
   try {

@@ -9,7 +9,7 @@ const { shop, manager } = useShop({ manager: 'manager' });
 const adjust = (productId: string, delta: number) =>
   shop.call('post', '/v1/stock-movements', { token: manager.token, body: { productId, delta, reason: 'adjustment' } });
 
-test('stock can be counted to its bound and to nothing, and no further; each answer is the movement just made', async () => {
+test('adjusts stock to its bound and to zero, refuses more, and returns the movement made', async () => {
   const productId = await makeProduct(shop, manager);
   expect((await adjust(productId, MOST - 10)).body).toMatchObject({ delta: MOST - 10 });
   expect((await adjust(productId, 1)).body).toMatchObject({ status: 422, errors: [{ code: 'too_large' }] });
@@ -18,12 +18,15 @@ test('stock can be counted to its bound and to nothing, and no further; each ans
   expect(await stockOf(shop, productId)).toEqual({ stock: 0, ledger: 0 });
 });
 
-test('the stock of a deleted product and the balance of a deleted user are not adjusted', async () => {
+test('refuses to adjust the stock of a deleted product and the balance of a deleted user, and leaves both unchanged', async () => {
   const productId = await makeProduct(shop, manager);
   await shop.call('delete', `/v1/products/${productId}`, { token: manager.token });
-  expect((await adjust(productId, 1)).status).toBe(404);
+  expect((await adjust(productId, 1)).body).toMatchObject({ status: 404, code: 'not_found' });
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
   const gone = await signUp(shop);
   await shop.query('UPDATE users SET deleted_at = now() WHERE id = $1::uuid', [gone.id]);
   const body = { amount: '1.00', kind: 'credit' };
-  expect((await shop.call('post', `/v1/users/${gone.id}/balance/entries`, { token: manager.token, body })).status).toBe(404);
+  const refused = await shop.call('post', `/v1/users/${gone.id}/balance/entries`, { token: manager.token, body });
+  expect(refused.body).toMatchObject({ status: 404, code: 'not_found' });
+  expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [gone.id])).toEqual([{ balance: '0.00' }]);
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => copy.remove());
 
-test('tells which files it wrote and changed', () => {
+test('lists the files that it wrote and changed', () => {
   const paths = [...told.matchAll(/^ {2}(wrote|changed) +(.+)$/gm)].map(([, verb, path]) => `${verb} ${path?.replace(/\d{14}/, '')}`);
   expect(paths.slice(0, 12)).toEqual([
     'wrote src/catalogue/relics/relic.model.ts',
@@ -49,7 +49,7 @@ test('tells which files it wrote and changed', () => {
   ]);
 });
 
-test('the page that does it by hand shows the same files and lines', () => {
+test('docs/new-resource.md shows the same files and lines', () => {
   const written = new Map(
     [...withRelics].map(([path, text]) => [asBrands(path).replace(/\d{14}(?=-create-brands)/, 'YYYYMMDDHHMMSS'), asBrands(text)]),
   );
@@ -69,16 +69,16 @@ function asBrands(text: string): string {
     .replaceAll('Relic', 'Brand');
 }
 
-test('what it wrote passes the linter and the type check as it stands', async () => {
+test('writes code that passes the linter and the type check', async () => {
   const lint = await copy.runTool('@biomejs/biome/bin/biome', ['ci', '.']);
   const types = await copy.runTool('typescript/bin/tsc', ['--noEmit']);
   expect([lint.code, types.code, lint.output + types.output]).toEqual([0, 0, expect.anything()]);
 });
 
 /* Of the permission table the relics' rows only: the others are tried where they belong. */
-const TRIED = 'relic|^(?!.*refuses whom it should)';
+const TRIED = 'relic|^(?!.*refuses exactly the roles)';
 
-test('what it wrote passes its own tests, the rules of schema and architecture, and the permission table', async () => {
+test('writes code that passes its own tests, the rules of schema and architecture, and the permission table', async () => {
   const files = ['catalogue/relics', 'sales/relic-lists', 'database/schema/rules', 'architecture', 'http/permissions'].map(
     (name) => `tests/${name}`,
   );
@@ -87,7 +87,7 @@ test('what it wrote passes its own tests, the rules of schema and architecture, 
   expect([code, output]).toEqual([0, expect.stringContaining('PASS tests/catalogue/relics/relics.test.ts')]);
 });
 
-describe('in a shop that is there already', () => {
+describe('in an existing shop', () => {
   let database: TestDatabase;
   let client: Client;
 
@@ -107,7 +107,7 @@ describe('in a shop that is there already', () => {
     (await client.query(`SELECT id, role_id, action FROM permissions WHERE resource IN ('relics', 'relic-lists') ORDER BY resource DESC`))
       .rows;
 
-  test('the migrations bring the tables and the permissions of the manager; undoing takes both', async () => {
+  test('its migrations add the tables and the manager’s permissions, and remove both when undone', async () => {
     const before = await dumpSchema(database.url);
     expect(await command('migrate')).toMatchObject({ code: 0 });
     const given = (['relics:*', 'relic-lists:*'] as const).map((grant) => permissionId('manager', grant));

@@ -35,7 +35,7 @@ const LOGGED = `SELECT DISTINCT l.actor, l.request_id, l.user_agent, l.reason FR
   WHERE l.record_id = $1::uuid OR l.record_id IN (SELECT id FROM order_items WHERE order_id = $1::uuid)
     OR (l.table_name = 'products' AND l.request_id = $2)`;
 
-test('orders that share a transaction are each recorded with their own actor, request, client and reason', async () => {
+test('records each order of a shared transaction with its own actor, request, client and reason', async () => {
   const products = await Promise.all(upTo(4).map(() => makeProduct(shop, manager, { stockQuantity: ORDERS })));
   const placed = await Promise.all(upTo(ORDERS).map((n) => order(n, products[n % 4] as string)));
   for (const [n, { id }] of placed.entries()) {
@@ -55,7 +55,7 @@ test('orders that share a transaction are each recorded with their own actor, re
   for (const id of products) expect(await stockOf(shop, id)).toEqual({ stock: ORDERS - ORDERS / 4, ledger: ORDERS - ORDERS / 4 });
 });
 
-test('one order that PostgreSQL refuses fails alone, whichever group it was in', async () => {
+test('fails only the order that PostgreSQL refuses, and places the others of its group', async () => {
   await shop.query(`CREATE FUNCTION refuse_poison() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''poison''; END'`);
   await shop.query(`CREATE CONSTRAINT TRIGGER refuse_poison AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.note = 'poison') EXECUTE FUNCTION refuse_poison()`);
@@ -66,7 +66,7 @@ test('one order that PostgreSQL refuses fails alone, whichever group it was in',
   expect(await stockOf(shop, productId)).toEqual({ stock: 100 - (ORDERS - 1), ledger: 100 - (ORDERS - 1) });
 });
 
-test('buyers who pay from their balances spend what they have, whoever is in their group', async () => {
+test('lets buyers in one group spend no more than their own balances', async () => {
   const productId = await makeProduct(shop, manager, { stockQuantity: 100, price: '10.00' });
   for (const [at, { id }] of buyers.entries()) {
     const body = { amount: `${(at + 1) * 20}.00`, kind: 'credit' };
@@ -93,7 +93,7 @@ const HELD = [
   },
 ];
 
-test.each(HELD)('an order whose $what somebody holds waits, and nobody with it', async ({ sql, of }) => {
+test.each(HELD)('delays only the order whose $what is locked, and none of its group', async ({ sql, of }) => {
   const products = await Promise.all(upTo(20).map(() => makeProduct(shop, manager, { stockQuantity: 1, price: '1.00' })));
   const payer = await signUp(shop);
   const credit = { token: manager.token, body: { amount: '1.00', kind: 'credit' } };

@@ -9,14 +9,14 @@ const order = (items: { productId: string; quantity: number }[], paymentMethod =
 const tally = (statuses: number[]) =>
   Object.fromEntries([...new Set(statuses)].sort().map((status) => [status, statuses.filter((s) => s === status).length]));
 
-test('200 buyers of 50 pieces at once: exactly 50 get one', async () => {
+test('sells exactly 50 pieces to 200 parallel buyers', async () => {
   const productId = await makeProduct(shop, manager, { stockQuantity: 50 });
   const answers = await Promise.all(Array.from({ length: 200 }, () => order([{ productId, quantity: 1 }])));
   expect(tally(answers.map(({ status }) => status))).toEqual({ 201: 50, 409: 150 });
   expect(await stockOf(shop, productId)).toEqual({ stock: 0, ledger: 0 });
 });
 
-test('orders of the same products in opposite order never deadlock for a client', async () => {
+test('places parallel orders that name the same products in opposite sequence', async () => {
   const one = await makeProduct(shop, manager, { stockQuantity: 1000 });
   const two = await makeProduct(shop, manager, { stockQuantity: 1000 });
   const answers = await Promise.all(
@@ -32,7 +32,7 @@ test('orders of the same products in opposite order never deadlock for a client'
   ]);
 });
 
-test('buyers at once never spend more than the balance', async () => {
+test('parallel orders never spend more than the balance', async () => {
   const productId = await makeProduct(shop, manager, { stockQuantity: 100, price: '10.00' });
   await shop.call('post', `/v1/users/${buyer.id}/balance/entries`, { token: manager.token, body: { amount: '55.00', kind: 'credit' } });
   const answers = await Promise.all(Array.from({ length: 20 }, () => order([{ productId, quantity: 1 }], 'balance')));
@@ -45,7 +45,7 @@ test('buyers at once never spend more than the balance', async () => {
   expect(await stockOf(shop, productId)).toEqual({ stock: 95, ledger: 95 });
 });
 
-test('refunds at once never exceed the total', async () => {
+test('parallel refunds never exceed the total of the order', async () => {
   const productId = await makeProduct(shop, manager, { price: '100.00' });
   const { body: placed } = await order([{ productId, quantity: 1 }]);
   for (const verb of ['pay', 'ship', 'complete']) await shop.call('post', `/v1/orders/${placed.id}/${verb}`, { token: manager.token });

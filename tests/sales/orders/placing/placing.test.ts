@@ -15,7 +15,7 @@ const credit = (person: Person, amount: string) =>
 
 const MISSING = '01890a5d-ac96-774b-bcce-b302099a8057';
 
-test('a product that was deleted, or never was, is not left out silently', async () => {
+test('refuses a deleted or unknown product and leaves the stock of the others unchanged', async () => {
   const good = await makeProduct(shop, manager);
   const deleted = await makeProduct(shop, manager);
   await shop.call('delete', `/v1/products/${deleted}`, { token: manager.token });
@@ -30,15 +30,17 @@ test('a product that was deleted, or never was, is not left out silently', async
   expect(await stockOf(shop, good)).toEqual({ stock: 10, ledger: 10 });
 });
 
-test('only the products that are short are named', async () => {
+test('names only the products with insufficient stock, and leaves stock unchanged', async () => {
   const enough = await makeProduct(shop, manager, { stockQuantity: 2 });
   const short = await makeProduct(shop, manager, { stockQuantity: 1 });
   const { body } = await place([enough, short]);
   expect(body).toMatchObject({ status: 409, code: 'insufficient_stock' });
   expect(body.errors.map(({ message }: { message: string }) => message.includes(short))).toEqual([true]);
+  expect(await stockOf(shop, enough)).toEqual({ stock: 2, ledger: 2 });
+  expect(await stockOf(shop, short)).toEqual({ stock: 1, ledger: 1 });
 });
 
-test('an order in two currencies is refused as such', async () => {
+test('refuses an order in two currencies and leaves stock unchanged', async () => {
   const ids = [await makeProduct(shop, manager), await makeProduct(shop, manager, { currency: 'JPY' })];
   const refused = await place(ids);
   expect(refused.body).toMatchObject({
@@ -46,9 +48,10 @@ test('an order in two currencies is refused as such', async () => {
     code: 'product_unavailable',
     detail: 'An order has one currency: place one order per currency.',
   });
+  for (const id of ids) expect(await stockOf(shop, id)).toEqual({ stock: 10, ledger: 10 });
 });
 
-test('a blocked account places no order, though its token was good a moment ago', async () => {
+test('refuses an order of a deactivated account with a valid token, and leaves stock unchanged', async () => {
   const blocked = await signUp(shop);
   const id = await makeProduct(shop, manager);
   expect((await place([id], {}, blocked)).status).toBe(201);
@@ -57,24 +60,27 @@ test('a blocked account places no order, though its token was good a moment ago'
   expect(await stockOf(shop, id)).toEqual({ stock: 8, ledger: 8 });
 });
 
-test('keeps note and address; is paid at no time yet when it is paid elsewhere', async () => {
+test('keeps note and address, and is unpaid until an external payment', async () => {
   const shippingAddress = { street: '1 Main St', city: 'Springfield', postalCode: '12345', country: 'US' };
   const { body } = await place([await makeProduct(shop, manager)], { note: 'Ring twice.', shippingAddress });
   expect(body).toMatchObject({ status: 'pending', paidAt: null, note: 'Ring twice.', shippingAddress });
 });
 
-test('says what the balance does not cover', async () => {
+test('refuses an order that the balance does not cover and leaves balance and stock unchanged', async () => {
   const poor = await signUp(shop);
   await credit(poor, '19.99');
-  const refused = await place([await makeProduct(shop, manager)], { paymentMethod: 'balance' }, poor);
+  const productId = await makeProduct(shop, manager);
+  const refused = await place([productId], { paymentMethod: 'balance' }, poor);
   expect(refused.body).toMatchObject({
     status: 409,
     code: 'insufficient_balance',
     detail: 'The balance does not cover 20.00.',
   });
+  expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [poor.id])).toEqual([{ balance: '19.99' }]);
+  expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
 });
 
-test('what costs nothing is paid from an empty balance, which stays as it was', async () => {
+test('pays a free order from an empty balance without changing the user', async () => {
   const poor = await signUp(shop);
   const user = () => shop.query('SELECT xmin::text AS written, balance FROM users WHERE id = $1::uuid', [poor.id]);
   const before = await user();
@@ -83,7 +89,7 @@ test('what costs nothing is paid from an empty balance, which stays as it was', 
   expect(await user()).toEqual(before);
 });
 
-test('an account that is deleted while its order waits for its balance pays nothing', async () => {
+test('refuses an order whose buyer is deleted while it waits for their balance, and leaves balance and stock unchanged', async () => {
   const leaving = await signUp(shop);
   await credit(leaving, '20.00');
   const productId = await makeProduct(shop, manager);
@@ -94,7 +100,7 @@ test('an account that is deleted while its order waits for its balance pays noth
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
 });
 
-test('who orders, and why, stands in every record of the order, whatever characters it has', async () => {
+test('records actor and reason of an order in every audit row, whatever characters the reason has', async () => {
   const id = await makeProduct(shop, manager);
   const reason = `it's "urgent" \\ {"a": [1]} $1`;
   const items = [{ productId: id, quantity: 1 }];
