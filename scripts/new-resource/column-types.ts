@@ -83,7 +83,7 @@ export const columnTypes: Readonly<Record<string, Maker>> = {
   date: plain({ ...listed, sql: 'date', model: 'DATEONLY', script: 'string', field: 'date', examples: ['2026-01-31', '2026-02-28'] }),
   timestamp: plain({
     ...listed,
-    sql: 'timestamptz',
+    sql: 'timestamptz(3)',
     model: 'DATE',
     script: 'Date',
     field: 'timestamp',

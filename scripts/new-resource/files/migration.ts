@@ -8,7 +8,7 @@ const SORTED = ['created_at', 'updated_at'];
 /** The table with its constraints, indexes and triggers, and the permission for shops that have their roles already. */
 export function migrationFile({ names: { plural, table }, columns, stamp }: ResourcePlan): NewFile {
   const sorted = [...columns.filter(({ type, unique }) => type.sort && !unique).map(({ column }) => column), ...SORTED];
-  const text = `import { auditTriggers, migration, stampColumns, stampSupport } from './support/migration';
+  const text = `import { attachTriggers, editorIndexes, migration, stampColumns } from './support/migration';
 
 /* A new shop's manager gets the permission from the reference data, under the same id. */
 export = migration(
@@ -17,7 +17,7 @@ export = migration(
     id uuid NOT NULL CONSTRAINT ${table}_pk PRIMARY KEY,
     ${columns.map((column) => `${columnLine(table, column)},`).join('\n    ')}
     \${stampColumns('${table}')},
-    deleted_at timestamptz NULL
+    deleted_at timestamptz(3) NULL
   );
 ${[
   ...columns
@@ -28,8 +28,8 @@ ${[
     .map(({ column }) => `  CREATE INDEX ${table}_${column}_trgm_idx ON ${table} USING gin (${column} gin_trgm_ops);`),
   ...sorted.map((column) => `  CREATE INDEX ${table}_${column}_idx ON ${table} (${column}, id) WHERE deleted_at IS NULL;`),
 ].join('\n')}
-  \${stampSupport('${table}')}
-  \${auditTriggers('${table}')}
+  \${editorIndexes('${table}')}
+  \${attachTriggers('${table}')}
 
   INSERT INTO permissions (id, role_id, resource, action)
   SELECT '${permissionId('manager', `${plural}:*`)}', id, '${plural}', '*' FROM roles WHERE id = '${roleId('manager')}'

@@ -1,7 +1,7 @@
 import { isRequired } from '../columns';
 import type { NewFile, ResourcePlan } from '../resource-plan';
 
-/** What the resource promises, through HTTP. */
+/** Returns the tests of the resource, through HTTP. */
 export function testFile(plan: ResourcePlan): NewFile {
   const { names, columns, isPublic } = plan;
   const { domain, plural, aWord } = names;
@@ -29,13 +29,13 @@ afterEach(async () => {
   expect((await shop.call('delete', \`\${at(id)}?force=true\`, { token: manager.token })).status).toBe(204);
 });
 
-test('shows ${aWord} as it was made, by ${hasSlug ? 'id, by slug' : 'id'} and in the list', async () => {
+test('shows ${aWord} by ${hasSlug ? 'id, by slug' : 'id'} and in the list', async () => {
   const one = await read(at(id));
   expect(one.body).toMatchObject({ ...FIRST, id, version: 1, deletedAt: null });
 ${hasSlug ? `  expect((await read(at('slug:first'))).body).toEqual(one.body);\n` : ''}  expect((await read('/v1/${plural}')).body.data).toEqual([one.body]);
 });
 
-test('changes ${aWord} for whoever has its latest version, and tells others 412', async () => {
+test('changes ${aWord} of the current version, and refuses an old one with 412', async () => {
   const edit = () => shop.call('patch', at(id), { token: manager.token, body: SECOND, headers: { 'If-Match': '"1"' } });
   expect((await edit()).body).toMatchObject({ ...SECOND, version: 2 });
   expect((await edit()).status).toBe(412);
@@ -43,7 +43,7 @@ test('changes ${aWord} for whoever has its latest version, and tells others 412'
   expect(replaced.body).toMatchObject({ ...FIRST, version: 3 });
 });
 
-test('refuses what ${aWord} does not have${required.length > 0 ? ', or lacks what one has' : ''}, and keeps nothing of it', async () => {
+test('refuses an unknown field${required.length > 0 ? ' or a missing one' : ''}, and creates nothing', async () => {
   const refused = await make({ ...SECOND, unheardOf: 1 });
   expect(refused.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '/unheardOf' }] });
 ${required.map((name) => `  expect((await make({ ...SECOND, ${name}: undefined })).body).toMatchObject({ status: 422, errors: [{ pointer: '/${name}' }] });\n`).join('')}  expect((await read('/v1/${plural}')).body.data).toHaveLength(1);
@@ -52,7 +52,7 @@ ${columns
   .filter(({ unique }) => unique)
   .map(({ name }) => takenTest(plan, name))
   .join('')}
-test('lets customers ${isPublic ? 'read, and' : 'do'} nothing${isPublic ? ' else' : ''}', async () => {
+test('lets customers ${isPublic ? 'only read' : 'do nothing'}, and leaves ${aWord} unchanged', async () => {
   const { token } = customer;
   expect((await shop.call('get', at(id), { token })).status).toBe(${isPublic ? 200 : 403});
   expect((await shop.call('post', '/v1/${plural}', { token, body: SECOND })).status).toBe(403);
@@ -61,7 +61,7 @@ test('lets customers ${isPublic ? 'read, and' : 'do'} nothing${isPublic ? ' else
   expect((await read(at(id))).body).toMatchObject({ ...FIRST, version: 1 });
 });
 
-test('deletes ${aWord} softly, restores it, and tells who did so', async () => {
+test('deletes ${aWord} softly, restores it, and records who did so', async () => {
   expect((await shop.call('delete', at(id), { token: manager.token })).status).toBe(204);
   expect((await read(at(id))).status).toBe(404);
   expect((await read('/v1/${plural}')).body.data).toEqual([]);
@@ -75,9 +75,9 @@ test('deletes ${aWord} softly, restores it, and tells who did so', async () => {
   return { path: `tests/${domain}/${plural}/${plural}.test.ts`, text };
 }
 
-function takenTest({ names: { plural, aWord } }: ResourcePlan, name: string): string {
+function takenTest({ names: { plural } }: ResourcePlan, name: string): string {
   return `
-test('refuses ${aWord} whose ${name} is taken, until that one is deleted', async () => {
+test('refuses a taken ${name}, until its owner is deleted', async () => {
   const twin = { ...SECOND, ${name}: FIRST.${name} };
   expect((await make(twin)).body).toMatchObject({ status: 409, code: 'value_taken', errors: [{ pointer: '/${name}' }] });
   expect((await read('/v1/${plural}')).body.data).toHaveLength(1);

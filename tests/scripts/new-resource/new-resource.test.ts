@@ -54,14 +54,14 @@ test('docs/new-resource.md shows the same files and lines', () => {
     [...withRelics].map(([path, text]) => [asBrands(path).replace(/\d{14}(?=-create-brands)/, 'YYYYMMDDHHMMSS'), asBrands(text)]),
   );
   const blocks = [...copy.read('docs/new-resource.md').matchAll(/^`([^`\n]+)`\n\n```(ts|diff)\n(.*?\n)```$/gms)];
-  expect(blocks).toHaveLength(9);
+  expect(blocks).toHaveLength(10);
   for (const [, path = '', language, shown = ''] of blocks) {
     const lines = language === 'ts' ? [shown] : shown.split(/^\+/m);
     for (const line of lines) expect([path, written.get(path)]).toEqual([path, expect.stringContaining(line)]);
   }
 });
 
-/* The page is about brands, which the project may have by now. */
+/* The page writes brands, which the project may contain one day. */
 function asBrands(text: string): string {
   return text
     .replaceAll(permissionId('manager', 'relics:*'), permissionId('manager', 'brands:*'))
@@ -75,7 +75,7 @@ test('writes code that passes the linter and the type check', async () => {
   expect([lint.code, types.code, lint.output + types.output]).toEqual([0, 0, expect.anything()]);
 });
 
-/* Of the permission table the relics' rows only: the others are tried where they belong. */
+/* Only the relics' rows of the permission table: its own test covers the others. */
 const TRIED = 'relic|^(?!.*refuses exactly the roles)';
 
 test('writes code that passes its own tests, the rules of schema and architecture, and the permission table', async () => {
