@@ -1,8 +1,8 @@
 import type { Sequelize } from 'sequelize';
 import { associateProfile, Profile, registerProfile } from './profiles/profile.model';
-import { Permission, registerPermission } from './roles/permission.model';
+import { associatePermission, Permission, registerPermission } from './roles/permission.model';
 import { associateRole, Role, registerRole } from './roles/role.model';
-import { registerRefreshToken } from './sessions/refresh-token.model';
+import { associateRefreshToken, registerRefreshToken } from './sessions/refresh-token.model';
 import { associateUserRole, registerUserRole, UserRole } from './user-roles/user-role.model';
 import { associateUser, registerUser, User } from './users/user.model';
 
@@ -17,5 +17,6 @@ export function registerAccounts(sequelize: Sequelize): void {
 
 /** Associates them, once every domain has registered its own. */
 export function associateAccounts(): void {
-  for (const associate of [associateUser, associateProfile, associateRole, associateUserRole]) associate();
+  for (const associate of [associateUser, associateProfile, associateRole, associatePermission, associateUserRole, associateRefreshToken])
+    associate();
 }

@@ -4,38 +4,38 @@ import { systemContext } from '../../context/system-context';
 import { takeAdvisoryLock } from '../../database/locks';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { hashPassword } from '../sessions/password';
-import { findByEmail } from '../users/register-user';
+import { lockUserByEmail } from '../users/user.service';
 import { createAdministrator } from './create-administrator';
 import { hasAdministrator } from './require-administrator';
 
-interface Wanted {
+interface Credentials {
   readonly email: string;
   readonly password?: string | undefined;
 }
 
-/** The outcome of a start: an administrator was made (with a password only where it was generated), or the email is taken. */
+/** The outcome of a start: an administrator was created (with a password only where it was generated), or the email is taken. */
 export interface FirstAdministrator {
-  readonly outcome: 'made' | 'email taken';
+  readonly outcome: 'created' | 'email taken';
   readonly email: string;
   readonly generatedPassword?: string;
 }
 
 /**
- * Makes the first administrator, unless the shop has one (null then); two processes that start at once make one. A user who has the
- * email already stays as they are: they may be any customer.
+ * Creates the first administrator; returns null where the shop has one. Processes that start at once create one between them. A user
+ * who already has the email is left unchanged, because it may be any customer.
  */
-export async function ensureAdministrator(sequelize: Sequelize, { email, password }: Wanted): Promise<FirstAdministrator | null> {
+export async function ensureAdministrator(sequelize: Sequelize, { email, password }: Credentials): Promise<FirstAdministrator | null> {
   const ctx = systemContext(sequelize, 'start', 'the first administrator');
   if (await hasAdministrator(ctx)) return null;
-  const chosen = password ?? randomBytes(15).toString('base64url');
-  const passwordHash = await hashPassword(chosen);
+  const initialPassword = password ?? randomBytes(15).toString('base64url');
+  const passwordHash = await hashPassword(initialPassword);
   const outcome = await unitOfWork(ctx, async (tx) => {
     await takeAdvisoryLock(tx, 'administrators');
     if (await hasAdministrator(tx)) return null;
-    if (await findByEmail(tx, email)) return 'email taken';
+    if (await lockUserByEmail(tx, email)) return 'email taken';
     await createAdministrator(tx, email, passwordHash);
-    return 'made';
+    return 'created';
   });
-  if (outcome !== 'made') return outcome && { outcome, email };
-  return password === undefined ? { outcome, email, generatedPassword: chosen } : { outcome, email };
+  if (outcome !== 'created') return outcome && { outcome, email };
+  return password === undefined ? { outcome, email, generatedPassword: initialPassword } : { outcome, email };
 }

@@ -8,19 +8,19 @@ import { setPermissions } from '../roles/role.service';
 import { endSessions } from '../sessions/end-sessions';
 import { hashPassword } from '../sessions/password';
 import { assignRole } from '../user-roles/user-role.service';
-import { findByEmail } from '../users/register-user';
 import { email as emailSchema } from '../users/user.schemas';
+import { lockUserByEmail } from '../users/user.service';
 import { createAdministrator } from './create-administrator';
 
-/** An administrator with a new password; `isNew` where the user was made. */
+/** The new password of an administrator; `isNew` where the user was created. */
 export interface ResetAdministrator {
   readonly isNew: boolean;
   readonly password: string;
 }
 
 /**
- * Makes the user with this email an active administrator with a new password and ends their sessions, or creates one: for a shop
- * without administrator, or a lost password. A command calls it, no endpoint does.
+ * Makes the user with this email an active administrator with a new password and ends the user's sessions; creates the user where
+ * there is none. A command calls it, for a shop without an administrator or a lost password; no endpoint does.
  */
 export async function resetAdministrator(sequelize: Sequelize, email: string): Promise<ResetAdministrator> {
   if (emailSchema.validate(email).error) throw new Error(`"${email}" is not an email address.`);
@@ -32,7 +32,7 @@ export async function resetAdministrator(sequelize: Sequelize, email: string): P
     const role = await Role.findOne({ where: { name: 'admin' }, transaction });
     if (!role) throw new Error('The role "admin" is missing: run "npm run db:seed", or restore it.');
     await setPermissions(tx, role.id, ['*:*']);
-    const user = await findByEmail(tx, email);
+    const user = await lockUserByEmail(tx, email);
     if (!user) {
       await createAdministrator(tx, email, passwordHash);
       return { isNew: true, password };

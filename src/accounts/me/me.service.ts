@@ -32,6 +32,6 @@ export function changeMyPassword(ctx: Ctx, current: string, next: string): Promi
 
 function myId({ actor }: Pick<Ctx, 'actor'>): string {
   const id = actorId(actor);
-  if (id === null) throw new Error('An endpoint for signed-in users was reached by somebody else.');
+  if (id === null) throw new Error('An endpoint for signed-in users ran without a user.');
   return id;
 }

@@ -10,7 +10,7 @@ import {
 import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
 import { User } from '../users/user.model';
 
-/** What a user tells about themself; made with the user. */
+/** The personal details of a user; created with the user. */
 export class Profile extends BaseModel<InferAttributes<Profile>, InferCreationAttributes<Profile>> {
   declare id: CreationOptional<string>;
   declare userId: string;

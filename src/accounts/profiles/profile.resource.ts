@@ -3,13 +3,13 @@ import { visibleProfiles } from '../users/user.policy';
 import { Profile } from './profile.model';
 import { profileFields } from './profile.schemas';
 
-/** Profiles: read and changed below their user. */
+/** Profiles: their endpoints are below `/v1/users/{id}`. */
 export const profiles = defineResource({
   name: 'users',
   one: 'profile',
   prefix: '/v1/users',
   tag: 'Users',
-  description: 'What users tell about themselves.',
+  description: 'The personal details of users.',
   model: () => Profile,
   fields: profileFields,
   scope: visibleProfiles,

@@ -1,6 +1,6 @@
 import type { Permission } from '../../context/permission';
 
-/** The resources that the manager may read, write, restore and purge. */
+/* The resources that managers may read, write, restore and purge. */
 const KEPT_BY_MANAGER = ['categories', 'products', 'images', 'tags', 'orders'] as const;
 
 type EditedResource = 'users' | 'roles' | (typeof KEPT_BY_MANAGER)[number];
@@ -14,7 +14,7 @@ export type KnownPermission =
   | 'roles:assign'
   | 'audit-logs:read';
 
-/** What a role may hold: a permission, or a wildcard over resources, actions or both. */
+/** A permission, or a wildcard over resources, actions or both. */
 export type Grant = KnownPermission | '*:*' | '*:read' | `${EditedResource | 'balance' | 'stock'}:*`;
 
 export type RoleName = 'admin' | 'manager' | 'support' | 'customer' | 'auditor';
@@ -26,8 +26,8 @@ export interface BuiltInRole {
 }
 
 /**
- * The roles that every shop starts with, each with the least privilege that its work needs. Users need no permission for their own
- * account, orders and balance.
+ * The roles that every shop starts with, each with the least privilege for its work. Users need no permission for their own account,
+ * orders and balance.
  */
 export const builtInRoles: readonly BuiltInRole[] = [
   { name: 'admin', description: 'Runs the shop: may do everything.', permissions: ['*:*'] },
@@ -38,21 +38,21 @@ export const builtInRoles: readonly BuiltInRole[] = [
       ...KEPT_BY_MANAGER.map((name) => `${name}:*` as const),
       'stock:*',
       'balance:*',
-      // Looks customers up; who works here and with which role is the administrator's decision.
+      // To look up customers; only administrators manage staff and roles.
       'users:read',
     ],
   },
   {
     name: 'support',
     description: 'Helps customers: looks up people and orders, cancels and refunds.',
-    // Not audit-logs:read: the log shows the changes of every table, far beyond one customer.
+    // Not audit-logs:read: the log shows every table, far more than one customer's data.
     permissions: ['users:read', 'orders:read', 'orders:cancel', 'orders:refund', 'balance:read'],
   },
   { name: 'customer', description: 'Buys, and sees and changes what is their own.', permissions: [] },
   { name: 'auditor', description: 'Reads everything, the audit log included, and changes nothing.', permissions: ['*:read'] },
 ];
 
-/** Returns whether the shop relies on a role of this name: registration assigns `customer`, the first start `admin`. */
+/** Returns whether this is the name of a built-in role. */
 export function isBuiltIn(name: string): boolean {
   return builtInRoles.some((role) => role.name === name);
 }

@@ -1,4 +1,5 @@
 import {
+  type Association,
   type CreationOptional,
   DataTypes,
   type InferAttributes,
@@ -8,6 +9,7 @@ import {
 } from 'sequelize';
 import type { Permission as Grant } from '../../context/permission';
 import { BaseModel, idColumn } from '../../database/base-model';
+import { Role } from './role.model';
 
 /** One thing that a role allows: an action on a resource. */
 export class Permission extends BaseModel<InferAttributes<Permission>, InferCreationAttributes<Permission>> {
@@ -18,7 +20,13 @@ export class Permission extends BaseModel<InferAttributes<Permission>, InferCrea
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
 
-  /** The permission as text, `orders:ship`. */
+  declare role?: NonAttribute<Role>;
+
+  declare static associations: {
+    role: Association<Permission, Role>;
+  };
+
+  /** Returns the permission as text, such as `orders:ship`. */
   get grant(): NonAttribute<Grant> {
     return `${this.resource}:${this.action}` as Grant;
   }
@@ -37,4 +45,9 @@ export function registerPermission(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'permissions', modelName: 'Permission' },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associatePermission(): void {
+  Permission.belongsTo(Role, { as: 'role', foreignKey: 'roleId' });
 }

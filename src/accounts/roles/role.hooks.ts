@@ -8,7 +8,7 @@ import { forgetActors } from '../sessions/authenticate';
 import { isBuiltIn } from './built-in-roles';
 import { grantsOf, requireGrants } from './require-grants';
 
-/** What a write on a role takes care of: who may do it, that built-in roles stay, and that an administrator stays. */
+/** Checks on the writes of a role: the actor holds its grants, built-in roles keep their names, an administrator remains. */
 export const roleHooks: WriteHooks = {
   lockFirst: (tx) => takeAdvisoryLock(tx, 'administrators'),
   beforeChange: async (tx, role, changes) => {
@@ -31,8 +31,8 @@ async function requireOwnGrants(tx: TxContext, role: Model): Promise<void> {
   requireGrants(tx, await grantsOf(tx, String(role.get('id'))));
 }
 
-/* The shop finds its built-in roles by name. */
+/* Registration and the first start look up built-in roles by name. */
 function requireCustomRole(role: Model): void {
   const name = String(role.get('name'));
-  if (isBuiltIn(name)) throw builtInRole.because(`"${name}" is built in: change its permissions or description instead.`);
+  if (isBuiltIn(name)) throw builtInRole.because(`"${name}" is a built-in role. Change its permissions or description instead.`);
 }

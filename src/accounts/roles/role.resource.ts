@@ -21,7 +21,7 @@ export const roles = defineResource({
   one: 'role',
   prefix: '/v1/roles',
   tag: 'Roles',
-  description: 'Named sets of permissions. A permission is resource:action; * matches any. Built-in roles keep their names.',
+  description: 'Named sets of permissions. A permission is resource:action, and * matches any. Built-in roles keep their names.',
   model: () => Role,
   fields: roleFields,
   includes: { permissions: { resource: () => permissions, many: true, orderBy: 'resource' } },

@@ -2,15 +2,12 @@ import type { Permission } from '../../context/permission';
 import { endpoint } from '../../http/endpoint';
 import { apiRouter } from '../../http/routing/api-router';
 import { objectSchema } from '../../resource/definition/schemas';
-import { readObject, replyWith } from '../../resource/read/read-one';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { list, object, uuid } from '../../schema/schema';
 import { beyondOwnPermissions, lastAdministrator } from '../problems';
 import { roles } from './role.resource';
 import { permissionSchema } from './role.schemas';
 import { roleService, setPermissions } from './role.service';
-
-const WITH_PERMISSIONS = { fields: null, include: ['permissions'] };
 
 export const roleRouter = apiRouter({
   prefix: roles.prefix,
@@ -30,10 +27,7 @@ export const roleRouter = apiRouter({
       example: { permissions: ['orders:read', 'orders:ship'] },
       responses: { 200: { description: 'The role with its permissions.', schema: () => objectSchema(roles), headers: ['ETag'] } },
       problems: [beyondOwnPermissions, lastAdministrator],
-      run: async (tx, { params, body }) => {
-        await setPermissions(tx, params.id, body.permissions as Permission[]);
-        return replyWith(roles, await readObject(tx, roles, params.id, WITH_PERMISSIONS));
-      },
+      run: (tx, { params, body }) => setPermissions(tx, params.id, body.permissions as Permission[]),
     }),
   ],
 });

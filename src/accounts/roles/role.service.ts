@@ -1,39 +1,44 @@
 import type { TxContext } from '../../context/context';
 import type { Permission as Grant } from '../../context/permission';
 import { takeAdvisoryLock } from '../../database/locks';
+import type { Reply } from '../../http/output/reply';
+import { readObject, replyWith } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
 import { lockRow } from '../../resource/write/lock-row';
 import { requireAdministrator } from '../administrators/require-administrator';
 import { forgetActors } from '../sessions/authenticate';
 import { builtInRoles } from './built-in-roles';
 import { Permission } from './permission.model';
-import { grantsOf, requireGrants } from './require-grants';
+import { requireGrants } from './require-grants';
 import { roleHooks } from './role.hooks';
 import { Role } from './role.model';
 import { roles } from './role.resource';
 
+const WITH_PERMISSIONS = { fields: null, include: ['permissions'] };
+
 /** Manages roles. */
 export const roleService = new ResourceService(roles, roleHooks);
 
-/** Sets the permissions of a role; throws `not_found` (404), `beyond_own_permissions` (403), `last_administrator` (409). */
-export async function setPermissions(tx: TxContext, roleId: string, grants: readonly Grant[]): Promise<void> {
+/** Sets the permissions of a role and returns the role with them; throws `not_found` (404), `beyond_own_permissions` (403), `last_administrator` (409). */
+export async function setPermissions(tx: TxContext, roleId: string, grants: readonly Grant[]): Promise<Reply> {
+  const { transaction } = tx;
   await takeAdvisoryLock(tx, 'administrators');
   await lockRow(tx, roles, roleId);
-  const held = await grantsOf(tx, roleId);
-  requireGrants(tx, [...held, ...grants]);
-  const { transaction } = tx;
-  const removed = held.filter((grant) => !grants.includes(grant)).map(partsOf);
-  for (const { resource, action } of removed) await Permission.destroy({ where: { roleId, resource, action }, transaction });
-  const added = [...new Set(grants)].filter((grant) => !held.includes(grant)).map(partsOf);
+  const present = await Permission.findAll({ where: { roleId }, transaction });
+  requireGrants(tx, [...present.map(({ grant }) => grant), ...grants]);
+  const removed = present.filter(({ grant }) => !grants.includes(grant));
+  const added = [...new Set(grants)].filter((grant) => present.every((permission) => permission.grant !== grant));
+  await Permission.destroy({ where: { id: removed.map(({ id }) => id) }, transaction });
   await Permission.bulkCreate(
-    added.map((parts) => ({ roleId, ...parts })),
+    added.map((grant) => ({ roleId, ...partsOf(grant) })),
     { validate: true, transaction },
   );
   forgetActors(tx);
   await requireAdministrator(tx);
+  return replyWith(roles, await readObject(tx, roles, roleId, WITH_PERMISSIONS));
 }
 
-/** Returns whether the shop has a role of each built-in name; a deleted one counts, because an administrator's decision stands. */
+/** Returns whether the shop has a role of each built-in name; a deleted one counts, because an administrator deleted it on purpose. */
 export async function hasBuiltInRoles(): Promise<boolean> {
   const names = builtInRoles.map(({ name }) => name);
   return (await Role.count({ where: { name: names }, distinct: true, col: 'name', paranoid: false })) === names.length;

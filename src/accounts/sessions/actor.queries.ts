@@ -8,8 +8,8 @@ interface ActorRow {
 }
 
 /*
- * The permissions of an active user in a live session. One prepared statement, because it runs for nearly every signed-in request: roles
- * and permissions are joined on the outside, so that a user without any is still a row.
+ * Reads the permissions of an active user in a live session. It is one prepared statement, because nearly every signed-in request runs
+ * it. The joins are LEFT joins: a user without roles or permissions still yields a row.
  */
 const LOAD_ACTOR = `
   SELECT array_remove(array_agg(DISTINCT p.resource || ':' || p.action), NULL) AS permissions,

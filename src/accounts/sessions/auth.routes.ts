@@ -25,7 +25,7 @@ const tokens = () =>
       expiresIn: integer(1, 86_400).description('In seconds.').example(900),
     }),
   );
-const tokensAnswer = { 200: { description: 'The tokens; expiresIn is in seconds.', schema: tokens } };
+const tokenResponses = { 200: { description: 'The tokens; expiresIn is in seconds.', schema: tokens } };
 
 export const authRouter = apiRouter({
   prefix: '/v1/auth',
@@ -61,7 +61,7 @@ export const authRouter = apiRouter({
       rateLimit: 'strict',
       body: object({ email, password }),
       example: { email: 'ana@example.com', password: 'correct horse battery' },
-      responses: tokensAnswer,
+      responses: tokenResponses,
       problems: [invalidCredentials],
       run: async (ctx, { body }) => ok(await logIn(ctx, body.email, body.password), { 'Cache-Control': 'no-store' }),
     }),
@@ -75,7 +75,7 @@ export const authRouter = apiRouter({
       rateLimit: 'strict',
       body: object({ refreshToken }),
       example: { refreshToken: 'mzB0Yc2Qw3o1v5rT8uX4aLkPq7nE6sJd9fGhZiKyVtU' },
-      responses: tokensAnswer,
+      responses: tokenResponses,
       problems: [invalidRefreshToken],
       run: async (ctx, { body }) => ok(await refresh(ctx, body.refreshToken), { 'Cache-Control': 'no-store' }),
     }),

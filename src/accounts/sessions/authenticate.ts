@@ -3,21 +3,21 @@ import type { Actor, Ctx, TxContext } from '../../context/context';
 import { notSignedIn, readAccessToken } from './access-token';
 import { loadActor } from './actor.queries';
 
-/* How long another process may still accept what was revoked here; within a process it ends at once. */
+/* Another process may accept a revoked session for this long; this process stops at once. */
 const MAX_AGE_MS = 5_000;
 
 const actors = new LRUCache<string, Actor>({ max: 10_000 });
 let generation = 0;
 
 /**
- * Returns the actor of an access token: an active user in a live session, with the permissions of the current roles. Cached for five
- * seconds at most, and never longer than the token or an assignment lasts. Throws `unauthenticated` (401).
+ * Returns the actor of an access token: an active user in a live session, with the permissions of the current roles; throws
+ * `unauthenticated` (401). An actor is cached for at most five seconds, and no longer than the token and the assignments last.
  */
 export function authenticate(ctx: Ctx, token: string): Actor | Promise<Actor> {
   return actors.get(token) ?? load(ctx, token);
 }
 
-/** Clears the cache of actors once the unit of work is committed: roles, sessions or users have changed. */
+/** Clears the cache of actors after the commit; call it where roles, sessions or users change. */
 export function forgetActors(tx: TxContext): void {
   tx.afterCommit(() => {
     generation += 1;

@@ -10,9 +10,9 @@ export function hashPassword(password: string): Promise<string> {
 
 let decoy: Promise<string> | undefined;
 
-/** Returns whether the password matches the hash; takes as long without a hash, so that nobody learns who has an account. */
+/** Returns whether the password matches the hash; without a hash it takes as long, so that the time does not reveal who has an account. */
 export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
-  decoy ??= hashPassword('nobody has this password');
+  decoy ??= hashPassword('a password for unknown accounts');
   const matches = await verify(passwordHash ?? (await decoy), password);
   return matches && passwordHash !== null;
 }

@@ -1,7 +1,16 @@
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  type Association,
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
 import { BaseModel, idColumn } from '../../database/base-model';
+import { User } from '../users/user.model';
 
-/** One refresh token of a session; a session is a family of them. */
+/** A refresh token; the tokens of one session share a family. */
 export class RefreshToken extends BaseModel<InferAttributes<RefreshToken>, InferCreationAttributes<RefreshToken>> {
   declare id: CreationOptional<string>;
   declare userId: string;
@@ -12,6 +21,12 @@ export class RefreshToken extends BaseModel<InferAttributes<RefreshToken>, Infer
   declare revokedAt: CreationOptional<Date | null>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
+
+  declare user?: NonAttribute<User>;
+
+  declare static associations: {
+    user: Association<RefreshToken, User>;
+  };
 }
 
 /** Registers the model on the connection. */
@@ -30,4 +45,9 @@ export function registerRefreshToken(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'refresh_tokens', modelName: 'RefreshToken' },
   );
+}
+
+/** Associates the model, once every model is registered. */
+export function associateRefreshToken(): void {
+  RefreshToken.belongsTo(User, { as: 'user', foreignKey: 'userId' });
 }

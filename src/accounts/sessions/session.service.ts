@@ -1,16 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Op } from 'sequelize';
 import { v7 } from 'uuid';
 import type { Ctx, TxContext } from '../../context/context';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { invalidCredentials, invalidRefreshToken } from '../problems';
-import { emailIs, User } from '../users/user.model';
+import { User, withEmail } from '../users/user.model';
 import { signAccessToken } from './access-token';
 import { forgetActors } from './authenticate';
 import { isPassword } from './password';
 import { RefreshToken } from './refresh-token.model';
 
-/** What signing in returns: a short access token, and a refresh token that works once. `expiresIn` is in seconds. */
+/** The tokens of a session: a short-lived access token and a refresh token that works once; `expiresIn` is in seconds. */
 export interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
@@ -18,24 +17,24 @@ export interface Tokens {
   readonly expiresIn: number;
 }
 
-/** Signs in; throws `invalid_credentials` (401), the same for an unknown email, a wrong password and an inactive user. */
+/** Signs a user in and returns the tokens; throws `invalid_credentials` (401), alike for an unknown email, a wrong password and an inactive user. */
 export async function logIn(ctx: Ctx, email: string, password: string): Promise<Tokens> {
-  const user = await User.findOne({ where: { [Op.and]: [emailIs(email), { isActive: true }] }, attributes: ['id', 'passwordHash'] });
-  if (!(await isPassword(password, user?.passwordHash ?? null)) || !user) throw refused();
+  const user = await User.scope('active').findOne({ where: withEmail(email), attributes: ['id', 'passwordHash'] });
+  if (!(await isPassword(password, user?.passwordHash ?? null)) || !user) throw badCredentials();
   return unitOfWork(asUser(ctx, user.id), async (tx) => {
-    // What was verified must still hold: the password may have changed, or the account been closed, while it was hashed.
-    const [updated] = await User.update(
+    // While the password was being verified, it may have changed, or the account may have been closed.
+    const [updated] = await User.scope('active').update(
       { lastLoginAt: new Date() },
-      { where: { id: user.id, passwordHash: user.passwordHash, isActive: true }, transaction: tx.transaction },
+      { where: { id: user.id, passwordHash: user.passwordHash }, transaction: tx.transaction },
     );
-    if (updated === 0) throw refused();
+    if (updated === 0) throw badCredentials();
     return (await issueTokens(tx, user.id, v7())).tokens;
   });
 }
 
 /**
- * Exchanges a refresh token for a new pair; throws `invalid_refresh_token` (401). A token that is used twice was stolen: the whole
- * session ends, and that is committed although the response is a 401 (RFC 9700, 4.14.2).
+ * Exchanges a refresh token for a new pair; throws `invalid_refresh_token` (401). A token that is used twice may be stolen, so the whole
+ * session ends; the end is committed although the response is a 401 (RFC 9700, 4.14.2).
  */
 export async function refresh(ctx: Ctx, refreshToken: string): Promise<Tokens> {
   const tokens = await unitOfWork(ctx, (tx) => rotate(tx, refreshToken));
@@ -43,21 +42,21 @@ export async function refresh(ctx: Ctx, refreshToken: string): Promise<Tokens> {
   throw invalidRefreshToken.because('The refresh token is unknown, expired or already used. Sign in again.');
 }
 
-/** Ends the session of a refresh token; an unknown token has none. */
+/** Ends the session of a refresh token; does nothing for an unknown token. */
 export async function logOut(tx: TxContext, refreshToken: string): Promise<void> {
-  if (!(await lockHolder(tx, refreshToken))) return;
+  if (!(await lockUserOf(tx, refreshToken))) return;
   const token = await findToken(tx, refreshToken);
   if (token) await endSession(tx, token.familyId);
 }
 
-function refused(): Error {
+function badCredentials(): Error {
   return invalidCredentials.because('Invalid email or password, or the account is inactive.');
 }
 
 async function rotate(tx: TxContext, refreshToken: string): Promise<Tokens | null> {
-  const holder = await lockHolder(tx, refreshToken);
+  const user = await lockUserOf(tx, refreshToken);
   const old = await findToken(tx, refreshToken);
-  if (!holder?.isActive || holder.deletedAt !== null) return null;
+  if (!user?.isActive || user.deletedAt !== null) return null;
   if (!old || old.revokedAt !== null || old.expiresAt.getTime() <= Date.now()) return null;
   if (old.replacedBy !== null) {
     await endSession(tx, old.familyId);
@@ -79,17 +78,17 @@ async function issueTokens(tx: TxContext, userId: string, familyId: string): Pro
 }
 
 /*
- * Whatever begins, continues or ends a user's sessions locks the user's row first: an UPDATE that waited for a row of tokens would not
- * see a token that was inserted meanwhile, and that session would outlive its end. So the holder's id is read first, then locked.
+ * Every change of a user's sessions locks the user's row first. Otherwise an UPDATE that waits for one token's row does not see a token
+ * that is inserted meanwhile, and that session stays alive. The id of the token's user never changes, so it is read without a lock.
  */
-async function lockHolder({ transaction }: TxContext, refreshToken: string): Promise<User | null> {
+async function lockUserOf({ transaction }: TxContext, refreshToken: string): Promise<User | null> {
   const token = await RefreshToken.findOne({ where: { tokenHash: hashOf(refreshToken) }, attributes: ['userId'], transaction });
   if (!token) return null;
   const attributes = ['id', 'isActive', 'deletedAt'];
   return User.findByPk(token.userId, { attributes, paranoid: false, lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
 }
 
-/* Only after its holder is locked: a statement sees what was committed before it began. */
+/* Call it with the user locked: only then does the statement see the newest tokens. */
 function findToken({ transaction }: TxContext, refreshToken: string): Promise<RefreshToken | null> {
   return RefreshToken.findOne({ where: { tokenHash: hashOf(refreshToken) }, transaction });
 }
@@ -104,7 +103,7 @@ function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
 
-/* A user who signs in is the actor of it, in the audit log, too. */
+/* The audit log names the user who signs in as the actor. */
 function asUser(ctx: Ctx, userId: string): Ctx {
   return { ...ctx, actor: { kind: 'user', id: userId, sessionId: '', permissions: new Set() } };
 }

@@ -11,8 +11,9 @@ import {
 } from 'sequelize';
 import { BaseModel, idColumn } from '../../database/base-model';
 import { Role } from '../roles/role.model';
+import { User } from '../users/user.model';
 
-/** The assignment of a role to a user, for a time or for good. */
+/** The assignment of a role to a user, permanent or until it expires. */
 export class UserRole extends BaseModel<InferAttributes<UserRole>, InferCreationAttributes<UserRole>> {
   declare id: CreationOptional<string>;
   declare userId: string;
@@ -24,9 +25,11 @@ export class UserRole extends BaseModel<InferAttributes<UserRole>, InferCreation
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
 
+  declare user?: NonAttribute<User>;
   declare role?: NonAttribute<Role>;
 
   declare static associations: {
+    user: Association<UserRole, User>;
     role: Association<UserRole, Role>;
   };
 }
@@ -50,7 +53,7 @@ export function registerUserRole(sequelize: Sequelize): void {
       tableName: 'user_roles',
       modelName: 'UserRole',
       scopes: {
-        /* Assignments that hold now; PostgreSQL's clock decides, as everywhere. */
+        /* Assignments that are active and not expired, by PostgreSQL's clock. */
         current: { where: { isActive: true, expiresAt: { [Op.or]: [null, { [Op.gt]: fn('now') }] } } },
       },
     },
@@ -59,5 +62,6 @@ export function registerUserRole(sequelize: Sequelize): void {
 
 /** Associates the model, once every model is registered. */
 export function associateUserRole(): void {
+  UserRole.belongsTo(User, { as: 'user', foreignKey: 'userId' });
   UserRole.belongsTo(Role, { as: 'role', foreignKey: 'roleId' });
 }

@@ -7,8 +7,8 @@ import { requireAdministrator } from '../administrators/require-administrator';
 import { grantsOf, requireGrants } from '../roles/require-grants';
 import { Role } from '../roles/role.model';
 import { forgetActors } from '../sessions/authenticate';
-import { requireVisibleUser } from '../users/require-visible-user';
 import { users } from '../users/user.resource';
+import { requireVisibleUser } from '../users/user.service';
 import { UserRole } from './user-role.model';
 
 /** A role that a user has now. */
@@ -21,21 +21,24 @@ export interface Assignment {
 /** Returns the roles that a user has now, by name; throws `not_found` (404). */
 export async function listUserRoles(ctx: Ctx, userId: string): Promise<Assignment[]> {
   await requireVisibleUser(ctx, userId);
-  const role = { model: Role, as: 'role', required: true, attributes: ['name'] };
-  const assignments = await UserRole.scope('current').findAll({ where: { userId }, include: [role], order: [['role', 'name', 'ASC']] });
-  return assignments.map(({ role: held, assignedAt, expiresAt }) => ({ role: held?.name ?? '', assignedAt, expiresAt }));
+  const assignments = await UserRole.scope('current').findAll({
+    where: { userId },
+    include: [{ model: Role, as: 'role', required: true, attributes: ['name'] }],
+    order: [['role', 'name', 'ASC']],
+  });
+  return assignments.map(({ role, assignedAt, expiresAt }) => ({ role: role?.name ?? '', assignedAt, expiresAt }));
 }
 
 /**
- * Assigns a role to a user, until a time or for good; a second time renews it. Throws `not_found` (404), `beyond_own_permissions` (403),
- * `last_administrator` (409).
+ * Assigns a role to a user until it expires (null: never), or renews the assignment; throws `not_found` (404),
+ * `beyond_own_permissions` (403), `last_administrator` (409).
  */
 export async function assignRole(tx: TxContext, userId: string, roleName: string, expiresAt: Date | null): Promise<void> {
   const role = await lockUserAndRole(tx, userId, roleName);
   const { transaction } = tx;
   const values = { assignedBy: actorId(tx.actor), assignedAt: new Date(), expiresAt, isActive: true };
-  const known = await UserRole.findOne({ where: { userId, roleId: role.id }, transaction });
-  await (known ? known.update(values, { transaction }) : UserRole.create({ userId, roleId: role.id, ...values }, { transaction }));
+  const existing = await UserRole.findOne({ where: { userId, roleId: role.id }, transaction });
+  await (existing ? existing.update(values, { transaction }) : UserRole.create({ userId, roleId: role.id, ...values }, { transaction }));
   forgetActors(tx);
   if (expiresAt !== null) await requireAdministrator(tx);
 }

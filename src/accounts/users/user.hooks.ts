@@ -8,7 +8,7 @@ import { grantsOfUser, requireGrants } from '../roles/require-grants';
 import { forgetActors } from '../sessions/authenticate';
 import { endSessions } from '../sessions/end-sessions';
 
-/** What a write on a user takes care of: who may do it, that sessions end with the account, and that an administrator stays. */
+/** Checks on the writes of a user: the actor holds the user's grants, sessions end with the account, an administrator remains. */
 export const userHooks: WriteHooks = {
   lockFirst: (tx) => takeAdvisoryLock(tx, 'administrators'),
   beforeChange: async (tx, user, changes) => {
@@ -24,7 +24,7 @@ export const userHooks: WriteHooks = {
   afterWrite: forgetActors,
 };
 
-/* Changing the account of a more powerful user would be privilege escalation. */
+/* To change the account of a more powerful user would be privilege escalation. */
 async function requireNoMorePowerful(tx: TxContext, user: Model): Promise<void> {
   const id = String(user.get('id'));
   if (id !== actorId(tx.actor)) requireGrants(tx, await grantsOfUser(tx, id));

@@ -7,6 +7,7 @@ import {
   type InferAttributes,
   type InferCreationAttributes,
   type NonAttribute,
+  Op,
   type Sequelize,
   where,
 } from 'sequelize';
@@ -67,7 +68,7 @@ export function registerUser(sequelize: Sequelize): void {
       updatedAt: DataTypes.DATE,
       deletedAt: DataTypes.DATE,
     },
-    { sequelize, tableName: 'users', modelName: 'User', paranoid: true },
+    { sequelize, tableName: 'users', modelName: 'User', paranoid: true, scopes: { active: { where: { isActive: true } } } },
   );
 }
 
@@ -78,7 +79,7 @@ export function associateUser(): void {
   User.hasMany(RefreshToken, { as: 'refreshTokens', foreignKey: 'userId' });
 }
 
-/** Returns the condition that an email is this one, case-insensitively, as its unique index has it. */
-export function emailIs(email: string) {
-  return where(fn('lower', col('email')), fn('lower', email));
+/** Returns the condition on an email, case-insensitive as its unique index. */
+export function withEmail(email: string) {
+  return { [Op.and]: where(fn('lower', col('email')), fn('lower', email)) };
 }

@@ -12,7 +12,7 @@ export const users = defineResource({
   one: 'user',
   prefix: '/v1/users',
   tag: 'Users',
-  description: 'Customers and staff. Users see themselves; staff sees everybody.',
+  description: 'Customers and staff. Customers see their own account; staff with users:read see every account.',
   model: () => User,
   fields: userFields,
   includes: { profile: { resource: () => profiles }, roles: { resource: () => roles, many: true, orderBy: 'name' } },

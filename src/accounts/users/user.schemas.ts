@@ -1,23 +1,26 @@
 import { deletedAt, field, stamps } from '../../resource/definition/field';
-import { named, object, optional, text } from '../../schema/schema';
+import { named, object, optional, type Parsed, text } from '../../schema/schema';
 
 /*
- * Visible ASCII, as in browsers' email fields: invisible characters make look-alikes. The table's check accepts the same addresses.
- * The class before the dot has no dot, so that there is one way to match: with a dot in it the search takes quadratic time.
+ * Only visible ASCII, as in the email fields of browsers, because addresses that differ in an invisible character look alike. The
+ * table's check accepts the same addresses. The class before the dot excludes the dot: otherwise matching takes quadratic time.
  */
 const EMAIL = /^[!-?A-~]+@[!-?A-~][!-\-/-?A-~]*[.][!-?A-~]+$/;
-const ABOUT_EMAIL = 'Visible ASCII; unique, case-insensitively.';
+const EMAIL_DESCRIPTION = 'Visible ASCII characters; unique regardless of case.';
 const USERNAME = /^[\w.-]+$/;
 
-export const email = text(3, 254, EMAIL).description(ABOUT_EMAIL).example('ana@example.com');
-export const password = text(8, 128).description('8 to 128 characters; stored as argon2id only.').example('correct horse battery');
+export const email = text(3, 254, EMAIL).description(EMAIL_DESCRIPTION).example('ana@example.com');
+export const password = text(8, 128).description('8 to 128 characters; only its argon2id hash is stored.').example('correct horse battery');
 
 const firstName = text(1, 100).description('The first name.').example('Ana');
 const lastName = text(1, 100).description('The last name.').example('Trujillo');
-const username = text(3, 50, USERNAME).description('Unique, case-insensitively.').example('ana');
+const username = text(3, 50, USERNAME).description('Unique regardless of case.').example('ana');
 
 /** The body of a registration. */
 export const newUserSchema = named('NewUser', object({ email, username, password, firstName, lastName }));
+
+/** The values of a registration. */
+export type NewUser = Parsed<typeof newUserSchema>;
 
 /** The body of a change of names. */
 export const namesSchema = named(
@@ -36,7 +39,7 @@ export const userFields = {
     filter: true,
     sort: true,
     caseless: true,
-    description: ABOUT_EMAIL,
+    description: EMAIL_DESCRIPTION,
     example: 'ana@example.com',
   }),
   username: field.text({
@@ -47,7 +50,7 @@ export const userFields = {
     filter: 'exact',
     sort: true,
     caseless: true,
-    description: 'Unique, case-insensitively.',
+    description: 'Unique regardless of case.',
     example: 'ana',
   }),
   firstName: field.text({ min: 1, max: 100, write: 'required', description: 'The first name.', example: 'Ana' }),
@@ -60,11 +63,11 @@ export const userFields = {
     description: 'The last name.',
     example: 'Trujillo',
   }),
-  isActive: field.flag({ write: 'optional', default: true, filter: true, description: 'Whether they can sign in.' }),
+  isActive: field.flag({ write: 'optional', default: true, filter: true, description: 'Whether the user can sign in.' }),
   emailVerified: field.flag({ filter: true, description: 'Whether the email is confirmed.' }),
   lastLoginAt: field.timestamp({ nullable: true, filter: true, sort: true, description: 'The time of the last sign-in.' }),
   balance: field.money({
-    description: 'What they can spend. Every change stands in the balance ledger; it raises the version and leaves updatedAt.',
+    description: 'The amount the user can spend. The balance ledger records each change, which raises version but not updatedAt.',
   }),
   currency: field.currency(),
   ...stamps,

@@ -1,9 +1,35 @@
+import type { Ctx, TxContext } from '../../context/context';
+import { unitOfWork } from '../../database/transaction/unit-of-work';
+import { type Found, readObject } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
+import { hashPassword } from '../sessions/password';
+import { createUser } from './create-user';
 import { userHooks } from './user.hooks';
+import { User, withEmail } from './user.model';
 import { users } from './user.resource';
+import type { NewUser } from './user.schemas';
 
 export { changePassword } from './change-password';
-export { registerCustomer } from './register-user';
 
 /** Manages users. */
 export const userService = new ResourceService(users, userHooks);
+
+/** Registers a customer with a profile and returns the user; throws `value_taken` (409). */
+export async function registerCustomer(ctx: Ctx, { password, ...values }: NewUser): Promise<Found & { readonly id: string }> {
+  const passwordHash = await hashPassword(password);
+  return unitOfWork(ctx, async (tx) => {
+    const { id } = await createUser(tx, values, passwordHash, 'customer');
+    // Nobody is signed in yet, so the new user is read as the system.
+    return { id, ...(await readObject({ ...tx, actor: { kind: 'system', name: 'register' } }, users, id)) };
+  });
+}
+
+/** Throws `not_found` (404) unless the actor may see the user. */
+export async function requireVisibleUser(ctx: Ctx, userId: string): Promise<void> {
+  await readObject(ctx, users, userId, { fields: ['id'], include: [] });
+}
+
+/** Locks and returns the user with an email, case-insensitively; returns null where there is none. */
+export function lockUserByEmail({ transaction }: TxContext, email: string): Promise<User | null> {
+  return User.findOne({ where: withEmail(email), lock: transaction.LOCK.UPDATE, transaction });
+}

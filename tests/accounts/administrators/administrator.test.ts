@@ -20,10 +20,10 @@ async function permissionsOf(email: string, password: string): Promise<unknown> 
   return (await shop.call('get', '/v1/me', { token: String(body.accessToken) })).body.permissions;
 }
 
-test('makes one administrator when several processes start at once', async () => {
+test('creates one administrator when several processes start at once', async () => {
   const wanted = { email: 'first@example.com', password: PASSWORD };
-  const made = await Promise.all([1, 2, 3, 4].map(() => ensureAdministrator(shop.sequelize, wanted)));
-  expect(made.filter((outcome) => outcome !== null)).toEqual([{ outcome: 'made', email: 'first@example.com' }]);
+  const outcomes = await Promise.all([1, 2, 3, 4].map(() => ensureAdministrator(shop.sequelize, wanted)));
+  expect(outcomes.filter((outcome) => outcome !== null)).toEqual([{ outcome: 'created', email: 'first@example.com' }]);
   expect(await permissionsOf('first@example.com', PASSWORD)).toEqual(['*:*']);
 });
 
@@ -34,10 +34,10 @@ test('does not make a customer an administrator because ADMIN_EMAIL is theirs, a
   expect(await permissionsOf(email, PASSWORD)).toEqual([]);
 });
 
-test('makes an administrator where the only one has a role that expires', async () => {
+test('creates an administrator where the only one has a role that expires', async () => {
   const { id } = await signUp(shop, 'admin');
   await shop.query("UPDATE user_roles SET expires_at = now() + interval '1 hour' WHERE user_id = $1::uuid", [id]);
-  expect(await ensureAdministrator(shop.sequelize, { email: 'first@example.com' })).toMatchObject({ outcome: 'made' });
+  expect(await ensureAdministrator(shop.sequelize, { email: 'first@example.com' })).toMatchObject({ outcome: 'created' });
 });
 
 test('a reset restores an administrator without account, role or permissions, and ends their sessions', async () => {
@@ -54,7 +54,7 @@ test('a reset restores an administrator without account, role or permissions, an
   expect(recorded).toHaveLength(1);
 });
 
-test('the reset command makes an administrator and prints the password, and refuses a missing or invalid email', async () => {
+test('the reset command creates an administrator and prints the password, and refuses a missing or invalid email', async () => {
   const { code, output } = await command('owner@example.com');
   expect(code).toBe(0);
   const password = /with the password (\S+)/.exec(output)?.[1] ?? '';

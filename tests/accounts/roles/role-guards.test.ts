@@ -12,7 +12,7 @@ async function idOfRole(name: string): Promise<string> {
 }
 
 /** Creates a role with these permissions, and returns its id. */
-async function makeRole(name: string, permissions: readonly string[]): Promise<string> {
+async function createRole(name: string, permissions: readonly string[]): Promise<string> {
   const { body } = await by(admin, 'post', '/v1/roles', { name });
   expect((await by(admin, 'put', `/v1/roles/${body.id}/permissions`, { permissions })).status).toBe(200);
   return String(body.id);
@@ -41,9 +41,9 @@ test.each(['admin', 'manager', 'support', 'customer', 'auditor'])(
 );
 
 test('refuses to change, delete, restore or revoke a role that grants more than the actor holds, and leaves it unchanged', async () => {
-  await makeRole('role-keeper', ['roles:write', 'roles:read', 'roles:assign', 'roles:restore', 'users:read']);
+  await createRole('role-keeper', ['roles:write', 'roles:read', 'roles:assign', 'roles:restore', 'users:read']);
   const keeper = await signUpWith('role-keeper');
-  const strong = await makeRole('strong', ['*:*']);
+  const strong = await createRole('strong', ['*:*']);
   const holder = await signUpWith('strong');
   const before = await rolesNow();
   for (const attempt of [
@@ -64,14 +64,15 @@ test('refuses to change, delete, restore or revoke a role that grants more than 
 });
 
 test('refuses to change, delete or restore the account of a more powerful user, and leaves it unchanged', async () => {
-  await makeRole('user-keeper', ['users:read', 'users:write', 'users:restore']);
+  await createRole('user-keeper', ['users:read', 'users:write', 'users:restore']);
   const [keeper, boss, customer] = [await signUpWith('user-keeper'), await signUpWith('admin'), await signUp(shop)];
   for (const body of [{ email: 'taken-over@example.com' }, { isActive: false }])
     expect((await by(keeper, 'patch', `/v1/users/${boss.id}`, body)).body).toMatchObject({ status: 403, code: 'beyond_own_permissions' });
   expect((await by(keeper, 'delete', `/v1/users/${boss.id}`)).body.code).toBe('beyond_own_permissions');
-  expect((await by(boss, 'get', '/v1/me')).body).toMatchObject({ email: boss.email, isActive: true });
+  expect((await by(boss, 'get', '/v1/me')).body).toMatchObject({ email: boss.email, isActive: true, permissions: ['*:*'] });
   expect((await by(admin, 'delete', `/v1/users/${boss.id}`)).status).toBe(204);
   expect((await by(keeper, 'post', `/v1/users/${boss.id}/restore`)).body.code).toBe('beyond_own_permissions');
+  expect((await by(admin, 'get', `/v1/users/${boss.id}`)).status).toBe(404);
 
   expect((await by(keeper, 'patch', `/v1/users/${customer.id}`, { isActive: false })).status).toBe(200);
   expect((await by(keeper, 'patch', '/v1/me', { firstName: 'Own' })).status).toBe(200);

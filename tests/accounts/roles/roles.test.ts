@@ -7,17 +7,17 @@ const assign = (by: Person, to: Person, body: object) => shop.call('post', `/v1/
 
 test('gives and takes the permissions of a role at once, and none of an expired one', async () => {
   const person = await signUp(shop);
-  const make = () => shop.call('post', '/v1/tags', { token: person.token, body: { name: `Tag ${Date.now()}` } });
-  expect((await make()).status).toBe(403);
+  const createTag = () => shop.call('post', '/v1/tags', { token: person.token, body: { name: `Tag ${Date.now()}` } });
+  expect((await createTag()).status).toBe(403);
   expect((await assign(admin, person, { role: 'manager' })).status).toBe(204);
-  expect((await make()).status).toBe(201);
+  expect((await createTag()).status).toBe(201);
   expect((await shop.call('delete', `/v1/users/${person.id}/roles/manager`, { token: admin.token })).status).toBe(204);
-  expect((await make()).status).toBe(403);
+  expect((await createTag()).status).toBe(403);
   await shop.query(
     "INSERT INTO user_roles (id, user_id, role_id, assigned_at, expires_at) SELECT uuid_v7(), $1::uuid, id, now() - interval '2 days', now() - interval '1 day' FROM roles WHERE name = 'manager'",
     [person.id],
   );
-  expect((await make()).status).toBe(403);
+  expect((await createTag()).status).toBe(403);
 });
 
 test('refuses to grant what the actor does not hold, and grants nothing', async () => {
@@ -69,11 +69,11 @@ test('keeps one of two administrators who make each other temporary at once', as
   const second = await signUp(shop, 'admin');
   for (let round = 0; round < 10; round += 1) {
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       assign(admin, second, { role: 'admin', expiresAt }),
       assign(second, admin, { role: 'admin', expiresAt }),
     ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([204, 409]);
     for (const person of [admin, second]) expect((await assign(admin, person, { role: 'admin' })).status).toBe(204);
   }
 });

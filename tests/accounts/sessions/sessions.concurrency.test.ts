@@ -10,8 +10,8 @@ const changePassword = ({ token }: Person, currentPassword: string, newPassword:
   shop.call('put', '/v1/me/password', { token, body: { currentPassword, newPassword } });
 const liveTokens = ({ id }: Person) => shop.query('SELECT id FROM refresh_tokens WHERE user_id = $1::uuid AND revoked_at IS NULL', [id]);
 
-/** Refreshes as long as it works, each time with the newest token. */
-async function goOn(person: Person): Promise<void> {
+/** Refreshes with the newest token until a refresh is refused. */
+async function keepRefreshing(person: Person): Promise<void> {
   let token = person.refreshToken;
   for (;;) {
     const { status, body } = await refresh(token);
@@ -20,7 +20,7 @@ async function goOn(person: Person): Promise<void> {
   }
 }
 
-/** Logs in as long as the first password is good, so that some attempt is always in flight. */
+/** Logs in until the first password is refused, so that an attempt is always in flight. */
 async function keepLoggingIn({ email }: Person): Promise<void> {
   const body = { email, password: PASSWORD };
   while ((await shop.call('post', '/v1/auth/login', { body })).status === 200);
@@ -30,7 +30,7 @@ jest.setTimeout(60_000);
 
 test.each(tries)('ends the session of a refresh in flight when the password changes (%i)', async () => {
   const person = await signUp(shop);
-  const [changed] = await Promise.all([changePassword(person, PASSWORD, 'another long password'), goOn(person)]);
+  const [changed] = await Promise.all([changePassword(person, PASSWORD, 'another long password'), keepRefreshing(person)]);
   expect(changed.status).toBe(204);
   expect(await liveTokens(person)).toEqual([]);
 });
@@ -38,7 +38,7 @@ test.each(tries)('ends the session of a refresh in flight when the password chan
 test.each(tries)('ends the session of a refresh in flight when the account is deactivated (%i)', async () => {
   const person = await signUp(shop);
   const deactivate = () => shop.call('patch', `/v1/users/${person.id}`, { token: admin.token, body: { isActive: false } });
-  const [deactivated] = await Promise.all([deactivate(), goOn(person)]);
+  const [deactivated] = await Promise.all([deactivate(), keepRefreshing(person)]);
   expect(deactivated.status).toBe(200);
   expect(await liveTokens(person)).toEqual([]);
 });
@@ -61,6 +61,6 @@ test.each(tries)('ends the session of a log-in with the old password when the pa
 test('lets many parallel log-ins and refreshes pass', async () => {
   const person = await signUp(shop);
   const sessions = await Promise.all(tries.map(() => logIn(shop, person.email)));
-  const answers = await Promise.all(sessions.map(({ refreshToken }) => refresh(refreshToken)));
-  expect(answers.map(({ status }) => status)).toEqual(tries.map(() => 200));
+  const responses = await Promise.all(sessions.map(({ refreshToken }) => refresh(refreshToken)));
+  expect(responses.map(({ status }) => status)).toEqual(tries.map(() => 200));
 });

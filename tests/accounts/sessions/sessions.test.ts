@@ -30,9 +30,9 @@ test('gives an unknown email and a wrong password the same response', async () =
     { email: person.email, password: 'not the password' },
     { email: 'nobody@example.com', password: PASSWORD },
   ];
-  const answers = await Promise.all(attempts.map((body) => shop.call('post', '/v1/auth/login', { body })));
-  for (const { body } of answers) expect(body).toMatchObject({ status: 401, code: 'invalid_credentials' });
-  expect(answers[0]?.body.detail).toBe(answers[1]?.body.detail);
+  const responses = await Promise.all(attempts.map((body) => shop.call('post', '/v1/auth/login', { body })));
+  for (const { body } of responses) expect(body).toMatchObject({ status: 401, code: 'invalid_credentials' });
+  expect(responses[0]?.body.detail).toBe(responses[1]?.body.detail);
 });
 
 test('rotates refresh tokens, and ends the session where an old one is used again', async () => {
@@ -46,8 +46,8 @@ test('rotates refresh tokens, and ends the session where an old one is used agai
 
 test('lets at most one of several parallel refreshes with one token pass', async () => {
   const person = await signUp(shop);
-  const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(person.refreshToken)));
-  expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
+  const responses = await Promise.all(Array.from({ length: 5 }, () => refresh(person.refreshToken)));
+  expect(responses.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
   const live = await shop.query('SELECT FROM refresh_tokens WHERE user_id = $1::uuid AND revoked_at IS NULL', [person.id]);
   expect(live).toEqual([]);
 });
@@ -64,6 +64,7 @@ test('ends sessions on log-out, deactivation and deletion', async () => {
   const deleted = await signUp(shop);
   expect((await shop.call('delete', `/v1/users/${deleted.id}`, { token: admin.token })).status).toBe(204);
   expect((await me(deleted.token)).status).toBe(401);
+  expect((await refresh(deleted.refreshToken)).body.code).toBe('invalid_refresh_token');
 });
 
 test('refuses an access token with a foreign signature or none', async () => {

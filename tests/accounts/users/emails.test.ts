@@ -4,7 +4,7 @@ import { useShop } from '../../support/use-shop';
 
 const { shop } = useShop();
 
-/* Every character below U+3100, the byte order mark, a tag and a letter beyond the basic plane; U+0000 cannot be asked for. */
+/* Every character below U+3100, the byte order mark, a tag and a letter beyond the basic plane; U+0000 cannot be sent to PostgreSQL. */
 const characters = [...Array.from({ length: 0x30ff }, (_, index) => index + 1), 0xfeff, 0xe0041, 0x1d49c].map((point) =>
   String.fromCodePoint(point),
 );
@@ -14,9 +14,9 @@ test('the API and the database accept the same emails, and none with invisible c
   const [check] = await shop.query<{ rule: string }>(
     "SELECT pg_get_expr(conbin, conrelid) AS rule FROM pg_constraint WHERE conname = 'users_email_check'",
   );
-  const taken = await shop.query<{ email: string }>(`SELECT email FROM unnest($1::text[]) AS email WHERE ${check?.rule}`, [emails]);
+  const accepted = await shop.query<{ email: string }>(`SELECT email FROM unnest($1::text[]) AS email WHERE ${check?.rule}`, [emails]);
   const valid = emails.filter((email) => schema.validate(email, { convert: false }).error === undefined);
-  expect(taken.map(({ email }) => email)).toEqual(valid);
+  expect(accepted.map(({ email }) => email)).toEqual(valid);
   expect(valid.filter((email) => /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(email))).toEqual([]);
   expect(valid.length).toBeGreaterThan(250);
 });
