@@ -12,7 +12,7 @@ import { profiles } from './profile.resource';
 
 const service = new ResourceService(profiles);
 
-/** Returns the profile of a user, or 304 where `If-None-Match` is current; throws `not_found` (404), also where the actor may not see it. */
+/** Returns the profile of a user, or 304 where `If-None-Match` is current; throws `not_found` (404), also without permission. */
 export async function readProfile(ctx: Ctx, userId: string, conditions: Conditions): Promise<Reply> {
   return service.read(ctx, await profileIdOf(ctx, userId), conditions);
 }

@@ -19,7 +19,10 @@ const WITH_PERMISSIONS = { fields: null, include: ['permissions'] };
 /** Manages roles. */
 export const roleService = new ResourceService(roles, roleHooks);
 
-/** Sets the permissions of a role and returns the role with them; throws `not_found` (404), `beyond_own_permissions` (403), `last_administrator` (409). */
+/**
+ * Sets the permissions of a role and returns the role with them; throws `not_found` (404), `beyond_own_permissions` (403),
+ * `last_administrator` (409).
+ */
 export async function setPermissions(tx: TxContext, roleId: string, grants: readonly Grant[]): Promise<Reply> {
   const { transaction } = tx;
   await takeAdvisoryLock(tx, 'administrators');

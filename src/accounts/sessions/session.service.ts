@@ -17,7 +17,10 @@ export interface Tokens {
   readonly expiresIn: number;
 }
 
-/** Signs a user in and returns the tokens; throws `invalid_credentials` (401), alike for an unknown email, a wrong password and an inactive user. */
+/**
+ * Signs a user in and returns the tokens; throws `invalid_credentials` (401), alike for an unknown email, a wrong password and an
+ * inactive user.
+ */
 export async function logIn(ctx: Ctx, email: string, password: string): Promise<Tokens> {
   const user = await User.scope('active').findOne({ where: withEmail(email), attributes: ['id', 'passwordHash'] });
   if (!(await isPassword(password, user?.passwordHash ?? null)) || !user) throw badCredentials();
