@@ -12,15 +12,15 @@ interface Operation extends Json {
 }
 
 /*
- * Values that only the server knows, or that exclude each other: a generated one is rightly refused. The conditional headers name
- * versions, a cursor carries a checksum, a page beside a cursor is a contradiction.
+ * Parameters whose generated values are rightly refused: conditional headers name versions, a cursor carries a checksum, and a page
+ * number excludes a cursor.
  */
 const UNGUESSABLE = ['cursor', 'page', 'If-Match', 'If-None-Match', 'force'];
 
-/* Every subset of the optional parameters is asked for, and a list has 30 to 90 of them: these are what all lists have. */
+/* Specmatic tries every subset of the optional parameters, and a list has 30 to 90 of them. These are those that all lists share. */
 const OF_LISTS = ['limit', 'sort', 'fields', 'total'];
 
-/** The document as Specmatic can work with it: paths name objects that are there, each operation its own. */
+/** Returns the document as Specmatic can use it: the paths of each operation name an existing object of its own. */
 export function adapted(document: Json, fixtures: Fixtures, isCovered: (operationId: string) => boolean): Json {
   const copy = readable(document) as Json;
   const paths = copy.paths as Record<string, Record<string, Operation>>;
@@ -43,7 +43,7 @@ function adaptedOperation(operation: Operation, fixtures: Fixtures): Operation {
     .map((parameter) =>
       parameter.in === 'path' ? given(parameter, fixtures.parameter(operationId, parameter.name)) : guessable(parameter),
     );
-  // Where everybody may ask, the administrator asks all the same: one scenario instead of one for each kind of caller.
+  // Public endpoints are called as the administrator, too: one scenario instead of one for each kind of caller.
   return { ...operation, parameters, responses: checkable(operation.responses), security: [{ bearer: [] }] };
 }
 
@@ -52,7 +52,7 @@ function isGuessable({ parameters = [] }: Operation, { name, in: place }: Parame
   return place !== 'query' || parameters.length < 10 || OF_LISTS.includes(name);
 }
 
-/* A list by comma is repeated as a parameter, in spite of `explode: false`: it is written as a text, of one item. */
+/* Specmatic repeats a comma-separated parameter despite `explode: false`, so the parameter becomes a text of one item. */
 function guessable(parameter: Parameter): Parameter {
   const { items } = parameter.schema as { readonly items?: Json };
   if (!items) return parameter;
@@ -65,13 +65,13 @@ function given({ name, in: place, required }: Parameter, value: string): Paramet
   return { name, in: place, required, schema: only(value) };
 }
 
-/* Every success of an operation is asked for: 304 needs a known version, and a PUT's 201 an object that is not there. */
+/* Specmatic expects every documented success: 304 needs a known version, and the 201 of a PUT a missing object. */
 function checkable(responses: Operation['responses']): Operation['responses'] {
   const entries = Object.entries(responses).filter(([status]) => status !== '304' && !(status === '201' && '200' in responses));
   return Object.fromEntries(entries.map(([status, response]) => [status, plain(response)]));
 }
 
-/* Headers are jest's: all would be waited for, also those that only some answers have. `const`, which narrows a problem, is unknown. */
+/* Jest checks the headers: Specmatic requires each of them in every response. It does not know `const`, which narrows a problem. */
 function plain({ headers, content, ...rest }: Json): Json {
   if (!content) return rest;
   const problem = 'application/problem+json';

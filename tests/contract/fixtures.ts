@@ -3,11 +3,11 @@ import type { Call } from './shop';
 
 type Json = Record<string, unknown>;
 
-/** Values that fit what is in the shop. */
+/** Values that match the objects of the shop. */
 export interface Fixtures {
-  /** The value of a path parameter of an operation, which may change or delete what it names. */
+  /** Returns a path parameter of an operation, which may change or delete the object that it names. */
   parameter(operationId: string, name: string): string;
-  /** What bodies refer to. */
+  /** The objects that bodies refer to. */
   readonly references: References;
 }
 
@@ -19,13 +19,13 @@ export interface References {
   readonly parentId: string;
 }
 
-/** Makes an object for each operation on one, in the state that the operation needs. */
+/** Creates an object for each operation that takes one, in the state that the operation needs. */
 export async function makeFixtures(call: Call, { paths }: Documented): Promise<Fixtures> {
   const productId = await make(call, 'products');
   const parentId = await make(call, 'categories');
   const tagId = await make(call, 'tags');
   const { id: administratorId } = await call('GET', '/v1/me');
-  // Orders paid from the balance are the administrator's.
+  // The administrator pays the generated orders from this balance.
   await call('POST', `/v1/users/${administratorId}/balance/entries`, { amount: '1000000.00', kind: 'credit' });
   const ids = new Map<string, string>();
   for (const [path, operations] of Object.entries(paths)) {

@@ -2,28 +2,28 @@ import type { References } from './fixtures';
 
 type Json = Record<string, unknown>;
 
-/* A value that fits what is there, since a generated one would rightly be refused. */
+/* Fixed values, where generated ones would rightly be refused. */
 const FITTING: Readonly<Record<string, string>> = {
   role: 'support',
-  // Later than now.
+  // In the future.
   expiresAt: '2999-01-01T00:00:00Z',
-  // In all no more than was paid.
+  // So small that the sum of all refunds stays below the total.
   amount: '0.01',
 };
 
-/* Without bounds some hundreds are generated; at the bounds of the document it is more than was bought, or fits in stock. */
+/* Without bounds Specmatic generates some hundreds. The bounds of the document exceed the quantities ordered and in stock. */
 const COUNTS = ['quantity', 'delta'];
 
-/* The pattern of the document cannot be read; see readable.ts. */
+/* Specmatic cannot read the pattern of the document; see readable.ts. */
 const ADDRESSES = ['url', 'imageUrl', 'avatarUrl'];
 
-/* Must be what the items of the order cost, of which a generated order has any number. */
+/* It must equal the sum of the items, which are random in a generated order. */
 const LEFT_OUT = 'expectedTotal';
 
-/* Texts of one letter, which the least length asks for, would soon be taken. */
+/* Texts of the minimum length, one letter, would soon be taken. */
 const UNIQUE = ['name', 'slug', 'sku'];
 
-/** Changes, in a body's schema, the members that must fit what is in the shop. */
+/** Changes the members of a body's schema that must match the objects of the shop. */
 export function fitMembers(node: unknown, references: References): void {
   if (typeof node !== 'object' || node === null) return;
   const { properties = {} } = node as { readonly properties?: Record<string, Json> };
@@ -39,7 +39,7 @@ export function fitMembers(node: unknown, references: References): void {
   for (const child of Object.values(node)) fitMembers(child, references);
 }
 
-/** The schema of one value. */
+/** Returns the schema of one value. */
 export function only(value: string): Json {
   return { type: 'string', enum: [value] };
 }

@@ -1,6 +1,6 @@
 type Json = Record<string, unknown>;
 
-/** A schema, and all below it, in the words that Specmatic 2.55.1 understands; what it leaves out, jest holds every answer to. */
+/** Returns a schema in the keywords that Specmatic 2.55.1 supports; jest checks every response against the others. */
 export function readable(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   if (Array.isArray(node)) return node.map(readable);
@@ -11,21 +11,21 @@ export function readable(node: unknown): unknown {
 
 function isUnreadable(name: string, value: unknown, { type }: Json): boolean {
   if (name === 'pattern') return typeof value === 'string' && isUnreadablePattern(value);
-  // Known on `object` alone: on `[object, null]` the document is called invalid.
+  // Supported on `object` only: with `[object, null]` Specmatic calls the document invalid.
   if (name === 'additionalProperties') return Array.isArray(type);
-  // An example would be sent instead of what is generated, and one of an answer be waited for.
+  // Specmatic sends an example instead of a generated value, and expects the example of a response.
   return (name === 'example' || name === 'examples') && (Array.isArray(value) || type !== 'object');
 }
 
 /*
- * Patterns are read as expressions of dk.brics.automaton: there " < & ~ @ # mean something else, \S and \u0000 make what does not match
- * the pattern, and one that begins or ends in a slash is refused as a literal with delimiters.
+ * Specmatic reads patterns as expressions of dk.brics.automaton, where " < & ~ @ # are operators. \S and \u0000 generate texts that do
+ * not match, and a pattern that begins or ends with a slash is refused as a literal with delimiters.
  */
 function isUnreadablePattern(pattern: string): boolean {
   return /["<&~@#]|^\^\(?\\?\/|\/\$$|u0000|\\S/.test(pattern);
 }
 
-/* Without its pattern (it holds an @) an email would be any text. */
+/* An email loses its pattern, which contains an @; the format keeps it an email. */
 function withEmailFormat(copy: Json, { pattern }: Json): Json {
   if (typeof pattern !== 'string' || !pattern.includes('@')) return copy;
   const { minLength, maxLength, ...rest } = copy;

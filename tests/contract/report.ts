@@ -5,7 +5,7 @@ interface Documented {
   readonly paths?: Readonly<Record<string, object>>;
 }
 
-/** Prints the scenarios of each operation, what deviated and what is left out; answers whether the contract was kept. */
+/** Prints the scenarios of each operation, the deviations and the operations left out; returns whether the contract holds. */
 export function report({ paths = {} }: Documented, scenarios: readonly Scenario[], print: (line: string) => void): boolean {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -18,9 +18,9 @@ export function report({ paths = {} }: Documented, scenarios: readonly Scenario[
   }
   const deviating = scenarios.filter(({ deviation }) => deviation !== null);
   for (const { title, deviation } of deviating) print(`\n${title}\n${deviation}`);
-  // An operation that is asked for nothing is a hole, no success.
+  // An operation without a request is a gap, not a success.
   const unasked = operations.filter((operation) => !scenarios.some((scenario) => scenario.operation === operation));
-  for (const operation of unasked) print(`\n${operation} was asked for nothing`);
+  for (const operation of unasked) print(`\n${operation} got no request`);
   for (const [operationId, reason] of Object.entries(LEFT_OUT)) print(`left out: ${operationId} (${reason})`);
   const passed = scenarios.length - deviating.length;
   print(`${operations.length} operations, ${scenarios.length} scenarios: ${passed} passed, ${deviating.length} failed`);

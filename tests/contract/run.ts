@@ -11,7 +11,7 @@ import { runSpecmatic } from './specmatic';
 
 const DOCUMENT = join(PROJECT_FOLDER, 'docs', 'openapi.json');
 
-/** `npm run test:contract`: a shop, objects in it, generated requests, the counts. Everything it made is gone afterwards. */
+/** Starts a shop, creates objects, sends Specmatic's requests, prints the counts and removes everything (`npm run test:contract`). */
 async function run(signal: AbortSignal): Promise<void> {
   const document = JSON.parse(readFileSync(DOCUMENT, 'utf8'));
   const folder = mkdtempSync(join(tmpdir(), 'storekeeper-contract-'));
@@ -19,10 +19,10 @@ async function run(signal: AbortSignal): Promise<void> {
     log('Starting a shop of its own');
     const shop = await startShop(join(folder, 'data'), signal);
     try {
-      log('Making an object for each operation');
+      log('Creating an object for each operation');
       const adaptedDocument = adapted(document, await makeFixtures(shop.call, document), (operationId) => !(operationId in LEFT_OUT));
       writeFileSync(join(folder, 'openapi.json'), JSON.stringify(adaptedDocument));
-      log('Asking what Specmatic makes of the document; takes a minute or two');
+      log('Running Specmatic on the document; this takes a minute or two');
       const isKept = report(adaptedDocument, await runSpecmatic(folder, shop, log, signal), print);
       if (!isKept) process.exitCode = 1;
     } finally {

@@ -9,7 +9,7 @@ const PASSWORD = 'the password of a shop for one run';
 type Json = Record<string, unknown>;
 export type Call = (method: string, path: string, body?: unknown) => Promise<Json>;
 
-/** A running shop, and who may do everything there. */
+/** A running shop, with the token of its administrator. */
 export interface Shop {
   readonly url: string;
   readonly token: string;
@@ -17,17 +17,17 @@ export interface Shop {
   stop(): Promise<void>;
 }
 
-/** Starts the shop as a process of its own, on a free port and a PostgreSQL in `dataDir`, and signs the administrator in. */
+/** Starts the shop as a process on a free port with a PostgreSQL in `dataDir`, and logs the administrator in. */
 export async function startShop(dataDir: string, signal: AbortSignal): Promise<Shop> {
   mkdirSync(dataDir);
   const settings = { PORT: '0', DATA_DIR: dataDir, DEMO_DATA: 'false', RATE_LIMIT: 'off', LOG_LEVEL: 'error', ADMIN_PASSWORD: PASSWORD };
   const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), join(PROJECT_FOLDER, 'src', 'server.ts')], {
-    // A run is longer than a token lasts; nothing of the caller's settings comes through.
+    // A run takes longer than a default token lasts. No setting of the caller's environment applies.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ACCESS_TOKEN_TTL_S: '3600', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
-    // Away from the caller's .env.
+    // Not the folder with the caller's .env.
     cwd: dataDir,
-    // An interrupt of the terminal goes to the runner, which stops the shop itself.
+    // Only the runner gets an interrupt of the terminal; it stops the shop.
     detached: true,
   });
   const stop = async () => {

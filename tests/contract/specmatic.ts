@@ -6,16 +6,16 @@ import { createInterface } from 'node:readline';
 
 const VERSION = '2.55.1';
 
-/** One generated request, and whether its answer was as documented. */
+/** One generated request, and how its response deviates from the document. */
 export interface Scenario {
   /** Method and path, as in the document. */
   readonly operation: string;
   readonly title: string;
-  /** What deviated; null where nothing did. */
+  /** The deviation; null where there is none. */
   readonly deviation: string | null;
 }
 
-/** Runs Specmatic on the document in `folder`, which takes its reports, too, and tells `log` how far it is. */
+/** Runs Specmatic on the document in `folder`, where it writes its reports, and logs the progress. */
 export async function runSpecmatic(
   folder: string,
   shop: { readonly url: string; readonly token: string },
@@ -24,13 +24,13 @@ export async function runSpecmatic(
 ): Promise<readonly Scenario[]> {
   const settings = {
     SPECMATIC_GENERATIVE_TESTS: 'true',
-    // Bodies of all members and of the required ones, instead of all combinations.
+    // A body with all members and one with the required ones, instead of all combinations.
     MAX_TEST_REQUEST_COMBINATIONS: '1',
-    // The token of the security scheme of this name.
+    // Named like the security scheme of the document.
     bearer: shop.token,
   };
   const options = ['test', 'openapi.json', `--testBaseURL=${shop.url}`, '--junitReportDir=junit'];
-  // A group of its own, since npx starts Java through others.
+  // A process group of its own, because npx starts Java through other processes.
   const child = spawn('npx', ['--yes', `specmatic@${VERSION}`, ...options], {
     cwd: folder,
     env: { ...process.env, ...settings },
@@ -45,13 +45,13 @@ export async function runSpecmatic(
   signal.throwIfAborted();
   const report = join(folder, 'junit', 'TEST-junit-jupiter.xml');
   const scenarios = existsSync(report) ? readScenarios(readFileSync(report, 'utf8')) : [];
-  // It ends with 1 where a scenario failed, and where it could not begin.
+  // The exit code is 1 both for a failed scenario and for a failed start.
   if (scenarios.length === 0)
     throw new Error(`Specmatic ended with ${code} and ran nothing; it needs Java 17:\n${[...last, ...errors].join('\n')}`);
   return scenarios;
 }
 
-/* Its log is a megabyte of requests: what is shown is how many there were. */
+/* Its log is a megabyte of requests, so only their number is shown. */
 function follow(output: NodeJS.ReadableStream, log: (line: string) => void): readonly string[] {
   const last: string[] = [];
   const count = { SUCCEEDED: 0, FAILED: 0 };

@@ -1,4 +1,4 @@
-/** Who may call each endpoint, by operation id: everybody, whoever is signed in, or these roles (besides admin, who may do everything). */
+/** Who may call each endpoint, by operation id: everybody, every signed-in user ('people'), or these roles and admin. */
 export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'everybody' | 'people'>> = {
   readLiveness: 'everybody',
   readReadiness: 'everybody',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedServer } from '../../src/embedded-postgres';
 
-/* One PostgreSQL for all mutants: starting one for each would take longer than its tests. */
+/* One PostgreSQL for all mutants: a start takes longer than the tests of a mutant. */
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'storekeeper-mutants-'));
   const server = await startEmbeddedServer({ dataDir, fast: true, log: () => undefined });

@@ -1,9 +1,9 @@
 type Json = Readonly<Record<string, unknown>>;
 
-/** What is written as data, not as a schema. */
+/** The keywords whose values are data, not schemas. */
 const DATA = ['example', 'examples', 'default', 'enum', 'const'];
 
-/** The JSON pointers of all schemas of strings, integers and arrays that leave out a bound. */
+/** Returns the JSON pointers of the schemas of strings, integers and arrays that lack a bound. */
 export function unbounded(node: unknown, pointer = ''): string[] {
   if (typeof node !== 'object' || node === null) return [];
   const below = Object.entries(node)

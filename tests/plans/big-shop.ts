@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 
 /*
- * A shop of 100,000 products and 100,000 orders, made by the database itself: set-based, with skew where shops have it (a few big
- * brands, mostly active products, few deleted ones). Triggers rest meanwhile, so the ledgers and the log are filled here, too.
+ * The statements that fill a shop with 100,000 products and 100,000 orders, skewed as real shops are (a few big brands, mostly active
+ * products, few deleted ones). Triggers are off meanwhile, so these statements fill the ledgers and the log, too.
  */
 const STEPS: readonly (readonly [what: string, sql: string])[] = [
   [
@@ -18,7 +18,7 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
     '100,000 products',
     `WITH words AS (SELECT ARRAY['Steel','Copper','Oak','Linen','Wool','Ceramic','Garden','Kitchen','Travel','Pocket','Classic','Compact'] AS a,
          ARRAY['Kettle','Lamp','Chair','Blanket','Knife','Bottle','Backpack','Clock','Mug','Basket','Radio','Mirror'] AS b),
-       places AS (SELECT array_agg(id ORDER BY slug) AS ids FROM categories)
+       shelves AS (SELECT array_agg(id ORDER BY slug) AS ids FROM categories)
      INSERT INTO products (id, name, slug, sku, brand, price, stock_quantity, status, featured, view_count, rating, category_id, description,
        created_at, updated_at, deleted_at)
      SELECT uuid_v7(), a[1 + n % 12] || ' ' || b[1 + n / 12 % 12] || ' ' || n, 'product-' || n, 'SKU-' || lpad(n::text, 6, '0'),
@@ -26,7 +26,7 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
        greatest(0, (random() * 220 - 20)::int), CASE WHEN n % 20 < 17 THEN 'active' WHEN n % 20 = 17 THEN 'draft' WHEN n % 20 = 18 THEN 'inactive' ELSE 'discontinued' END,
        n % 50 = 0, (power(random(), 6) * 100000)::bigint, round((random() * 5)::numeric, 2), ids[1 + n % 400],
        'A ' || lower(b[1 + n / 12 % 12]) || ' for every day', made, made + random() * interval '90 days', CASE WHEN n % 50 = 7 THEN now() END
-     FROM words, places, generate_series(1, 100000) n, LATERAL (SELECT now() - (100000 - n) * interval '15 minutes' AS made) m`,
+     FROM words, shelves, generate_series(1, 100000) n, LATERAL (SELECT now() - (100000 - n) * interval '15 minutes' AS made) m`,
   ],
   [
     '200,000 tags of products',
@@ -99,7 +99,7 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
 const TABLES =
   'categories, tags, products, product_tags, product_images, users, orders, order_items, refunds, stock_movements, balance_entries, audit_logs';
 
-/** Fills a migrated database as its superuser, telling how far it is, and brings the planner's statistics up to date. */
+/** Fills a migrated database as its superuser, logs the progress, and updates the planner's statistics. */
 export async function fillBigShop(url: string, log: (line: string) => void): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();

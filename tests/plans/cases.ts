@@ -15,7 +15,7 @@ export interface List {
   readonly path: string;
 }
 
-/** A question to a list, named by what is particular about it. */
+/** A query of a list, named by the filter or sort that it tests. */
 export interface Case {
   readonly name: string;
   readonly query: string;
@@ -23,7 +23,7 @@ export interface Case {
 
 const asQuery = (name: string, value: string) => new URLSearchParams({ [name]: value }).toString();
 
-/** The default page, every filter with usual and rare values, every sort both ways with its first page and one half-way down. */
+/** Returns the default page, every filter with common and rare values, and every sort in both directions, on its first and its middle page. */
 export async function casesOf(shop: Shop, list: List): Promise<Case[]> {
   const { resource } = list;
   const includes = Object.keys(resource.includes).join(',');
@@ -38,7 +38,7 @@ export async function casesOf(shop: Shop, list: List): Promise<Case[]> {
   ];
 }
 
-/* Filters that are no fields have no column to take values from. */
+/* Virtual filters have no column to take values from. */
 const OWN_VALUES: Readonly<Record<string, readonly string[]>> = {
   category: ['00000000-0000-7000-8000-000000000003', '00000000-0000-7000-8000-000000000999'],
   tag: ['tag-7', 'no-such-tag'],
@@ -68,7 +68,7 @@ async function filterCases(shop: Shop, { resource, table }: List): Promise<Case[
   return cases;
 }
 
-/* The commonest and the rarest value, those in the middle and near the ends, or parts of one: what makes plans differ. */
+/* The most common and the rarest value, values in the middle and near the ends, or parts of one: their plans differ. */
 async function valuesFor(shop: Shop, table: string, column: string, kind: string, operator: string): Promise<string[]> {
   const select = async (sql: string) => (await shop.query<{ value: string }>(sql)).map(({ value }) => value);
   const shown = (expression: string) =>
@@ -111,7 +111,7 @@ async function sortCases(shop: Shop, list: List): Promise<Case[]> {
   return cases;
 }
 
-/* A walk would get there, too, by some thousand requests. */
+/* Computed, because a walk to this position takes thousands of requests. */
 async function cursorAt(shop: Shop, { resource, path, table }: List, sort: string, share: number): Promise<string> {
   const keys = sortKeys(resource, sort, undefined);
   const values = keys.map(({ value }) => value('t', () => ''));

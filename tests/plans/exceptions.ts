@@ -1,10 +1,10 @@
-const DELETED = 'Asked by whoever may restore, seldom: indexes leave deleted rows out, so that living ones do not pay for them.';
+const DELETED = 'A rare query of staff who restore objects: indexes leave deleted rows out, which keeps them small.';
 const OTHER_ORDER =
-  'Half the table by one time in the order of another, which goes along with it unknown to the planner: it walks past the other half. In its own order (sort=…) a page is 42 rows.';
+  'It filters half the table by one time and sorts by another that correlates with it, which the planner does not know: it reads past the other half. Sorted by the filtered time, a page reads 42 rows.';
 const NOTHING_LEFT =
-  'Leaves out the commonest values, so that nothing is left: few values are each common, and an index of them would serve no other question.';
+  'It excludes the most common values, so that no row is left. The column has few values, and an index on it would serve no other query.';
 
-/** Questions that no index answers, by resource, each with the reason why they are allowed all the same. */
+/** The queries that no index serves, by resource, each with the reason why it is allowed. */
 export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   products: {
     'deleted=with': DELETED,
@@ -13,7 +13,7 @@ export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>
     'currency[nin]': NOTHING_LEFT,
     'updatedAt[lt]': OTHER_ORDER,
     'updatedAt[lte]': OTHER_ORDER,
-    q: 'The best matches come first, so every match is ranked: a word in a sixth of all names has as many. GIN indexes find them.',
+    q: 'The best matches come first, so every match is ranked, and a word can be in a sixth of all names. GIN indexes find the matches.',
   },
   images: {
     'deleted=with': DELETED,

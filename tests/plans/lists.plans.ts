@@ -18,7 +18,7 @@ import { type Case, casesOf } from './cases';
 import { EXCEPTIONS } from './exceptions';
 import { explain, type Plan } from './plan';
 
-/* A page may walk along an index past a quarter of a big table where the planner finds that cheaper than sorting; not past more. */
+/* A page may read at most a quarter of a big table along an index, where the planner finds that cheaper than a sort. */
 const MOST_READ = 25_000;
 const BIG = 5_000;
 

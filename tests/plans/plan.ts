@@ -12,12 +12,12 @@ interface Node {
   readonly Plans?: readonly Node[];
 }
 
-/** What a statement did to find its rows. */
+/** How a statement finds its rows. */
 export interface Plan {
-  /** Tables that were read from one end to the other. */
+  /** The tables of sequential scans. */
   readonly wholeTables: readonly string[];
   readonly indexes: readonly string[];
-  /** How many rows, or entries of an index, were looked at. */
+  /** The number of rows and index entries read. */
   readonly read: number;
 }
 
@@ -29,7 +29,7 @@ interface Explainer {
   query(query: { text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
-/** The plan of a statement as it runs; the rows of a scan of a table count as read, whether they were wanted or not. */
+/** Runs a statement and returns its plan; every row of a scan counts as read, also a filtered one. */
 export async function explain(client: Explainer, { text, values }: RecordedQuery): Promise<Plan> {
   const { rows } = await client.query({ text: `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`, values: [...values] });
   const nodes = [...nodesOf((rows[0] as Explained)['QUERY PLAN'][0].Plan)];

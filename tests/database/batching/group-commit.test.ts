@@ -135,7 +135,7 @@ test('delays only units of the same row where one waits for a lock', async () =>
   expect(await marks()).toEqual([...upTo(21), ...others.map((n) => 100 + n)]);
 });
 
-test('goes on with other rows while both groups wait for locks', async () => {
+test('processes other rows while both groups wait for locks', async () => {
   const meanwhile = async () => expect(await submit(9, row(9))).toBe(9);
   await behindLock(shop, { sql: HOLD, values: [rows.slice(0, 4)], meanwhile }, () => Promise.all(upTo(4).map((n) => submit(n, row(n)))));
   expect(await marks()).toEqual([0, 1, 2, 3, 9]);

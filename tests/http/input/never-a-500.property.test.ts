@@ -4,7 +4,7 @@ import { apiRouters } from '../../../src/routes';
 import { makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 
-/* The same requests at each run, so that a failure is the change's; FUZZ_SEED and FUZZ_RUNS look further. */
+/* The same requests at each run, so that a failure comes from the change; FUZZ_SEED and FUZZ_RUNS try others. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
 
@@ -26,7 +26,7 @@ const endpoints = apiRouters.flatMap((table) =>
   table.endpoints.map((endpoint): [string, string, Endpoint] => [endpoint.operationId, table.prefix, endpoint]),
 );
 
-/** Values that have broken servers before. */
+/** Values that often break servers. */
 const nasty = fc.oneof(
   fc.constantFrom(
     '',

@@ -1,6 +1,6 @@
 import { QueryCache } from '../../../src/http/input/query-cache';
 
-/** Asks for a text twice, and answers how often it was parsed. */
+/** Reads a query twice, and returns how often it was parsed. */
 function parsings(query: string, parsed: Record<string, unknown> | null): number {
   const cache = new QueryCache();
   const parse = jest.fn(() => parsed);

@@ -7,13 +7,13 @@ import { runNode } from '../../support/run-node';
 
 const SUPPORT = join(PROJECT_FOLDER, 'migrations', 'support');
 
-/** A folder of migrations of a test's own. */
+/** A folder with the migrations of one test. */
 export class MigrationFolder {
   private readonly path = mkdtempSync(join(tmpdir(), 'storekeeper-migrations-'));
 
   constructor(private readonly databaseUrl: string) {}
 
-  /** Writes a migration whose ways are the two SQL texts. */
+  /** Writes a migration with these SQL texts as its up and its down. */
   writeSql(name: string, up: string, down: string): void {
     this.write(name, 'migration', `migration(${JSON.stringify(up)}, ${JSON.stringify(down)})`);
   }
@@ -23,7 +23,7 @@ export class MigrationFolder {
     this.write(name, 'concurrent-index', `concurrentIndex(${JSON.stringify(index)})`);
   }
 
-  /** Runs `npm run db:migrate` over the folder; answers its exit code and what it printed. */
+  /** Runs `npm run db:migrate` on the folder, and returns its exit code and output. */
   migrate(): Promise<{ code: number | null; output: string }> {
     const command = ['--require', 'tsx/cjs', 'src/migrator/database-command.ts', 'migrate', '--migrations-path', this.path];
     return runNode(command, { DATABASE_URL: this.databaseUrl });
@@ -39,7 +39,7 @@ export class MigrationFolder {
     }
   }
 
-  /** The folder's migrations that are recorded as done. */
+  /** Returns the folder's migrations that are recorded as done. */
   async done(): Promise<string[]> {
     const rows = await this.query<{ name: string }>(`SELECT name FROM "SequelizeMeta" WHERE name LIKE '2099%' ORDER BY name`);
     return rows.map(({ name }) => name);

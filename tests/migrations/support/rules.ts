@@ -4,7 +4,7 @@ const CONCURRENT_BUILD =
   /^SET lock_timeout = '[1-9]\d*s';SET statement_timeout = 0;DROP INDEX CONCURRENTLY IF EXISTS (\w+);CREATE (?:UNIQUE )?INDEX CONCURRENTLY \1 ON [^;]+$/;
 const CONCURRENT_DROP = /^SET lock_timeout = '[1-9]\d*s';SET statement_timeout = 0;DROP INDEX CONCURRENTLY IF EXISTS \w+$/;
 
-/** What breaks the rules of migrations in what one has really sent: nothing, where it keeps them. */
+/** Returns the breaches of the rules in the statements that a migration sent. */
 export function faultsOf(sent: SentMigration): string[] {
   return [...timeoutFaults(sent), ...transactionFaults(sent), ...indexFaults(sent)].map((fault) => `${sent.name} (${sent.way}) ${fault}`);
 }

@@ -4,21 +4,21 @@ import type { QueryInterface, Sequelize } from 'sequelize';
 import { PROJECT_FOLDER } from '../../../config/project';
 import { recordStatements } from '../../support/query-recorder';
 
-/** A migration, with the name that SequelizeMeta keeps. */
+/** A migration, with its name in SequelizeMeta. */
 export interface Migration {
   readonly name: string;
   up(queryInterface: QueryInterface): Promise<void>;
   down(queryInterface: QueryInterface): Promise<void>;
 }
 
-/** An index that is in the database after a migration, and was not before. */
+/** An index that a migration created. */
 export interface NewIndex {
   readonly index: string;
-  /** Whether the table was there before the migration. */
+  /** Whether the table existed before the migration. */
   readonly onOldTable: boolean;
 }
 
-/** What one migration, run one way, has really sent to the database, and the indexes that came of it. */
+/** The statements that a migration sent in one direction, and the indexes that they created. */
 export interface SentMigration {
   readonly name: string;
   readonly way: 'up' | 'down';
@@ -28,7 +28,7 @@ export interface SentMigration {
 
 const FOLDER = join(PROJECT_FOLDER, 'migrations');
 
-/** The project's migrations, in their order. */
+/** Returns the project's migrations in order. */
 export function allMigrations(): Migration[] {
   return readdirSync(FOLDER)
     .filter((name) => name.endsWith('.ts'))
@@ -36,7 +36,7 @@ export function allMigrations(): Migration[] {
     .map((name) => ({ name, ...(require(join(FOLDER, name)) as Omit<Migration, 'name'>) }));
 }
 
-/** Runs one migration one way, and answers what it sent. */
+/** Runs a migration in one direction, and returns what it sent. */
 export async function send(sequelize: Sequelize, migration: Migration, way: 'up' | 'down'): Promise<SentMigration> {
   const before = await indexes(sequelize);
   const oldTables = new Set(await oids(sequelize));
@@ -48,7 +48,7 @@ export async function send(sequelize: Sequelize, migration: Migration, way: 'up'
   return { name: migration.name, way, statements, newIndexes };
 }
 
-/** Runs all migrations up and then, the last first, down, and answers what each sent. */
+/** Runs all migrations up and then down in reverse, and returns what each sent. */
 export async function sendAll(sequelize: Sequelize): Promise<SentMigration[]> {
   const sent: SentMigration[] = [];
   const migrations = allMigrations();

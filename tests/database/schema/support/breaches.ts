@@ -1,9 +1,9 @@
 import type { catalogueRules } from './catalogue-rules';
 
-/** Changes of the schema, each with the one breach that its rule then reports. */
+/** Changes of the schema, each with the breach that its rule then reports. */
 type Breaches = Readonly<Record<string, string>>;
 
-/** For every rule of the catalogue, what breaks it. */
+/** The changes that break each rule of the catalogue. */
 export const catalogueBreaches: Readonly<Record<keyof typeof catalogueRules, Breaches>> = {
   'every table has a primary key, a uuid named id, behind the partition key where there is one': {
     'CREATE TABLE loose (id uuid NOT NULL)': 'loose',
@@ -91,7 +91,7 @@ const auditedBy = (args: string) =>
   `DROP TRIGGER users_audit_insert ON users; CREATE TRIGGER users_audit_insert AFTER INSERT ON users
    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record_changes(${args})`;
 
-/** What takes a guard away. */
+/** The changes that remove a guard. */
 export const guardBreaches: Breaches = {
   'DROP TRIGGER tags_audit_insert ON tags': 'tags is not audited on insert',
   'DROP TRIGGER tags_audit_update ON tags': 'tags is not audited on update',
@@ -105,7 +105,7 @@ export const guardBreaches: Breaches = {
   'DROP TRIGGER stock_movements_append_only ON stock_movements': 'stock_movements can be changed',
 };
 
-/** What makes a table differ from its model. */
+/** The changes that make a table differ from its model. */
 export const modelBreaches: Breaches = {
   'CREATE TABLE brands (id uuid)': 'brands has no model',
   'ALTER TABLE tags ADD COLUMN colour text': 'tags.colour: undefined in the model, text in the table',

@@ -1,6 +1,5 @@
 /*
- * The rules of the schema, each a query of PostgreSQL's catalogue that answers one line of text for each breach. `t` are the shop's
- * tables.
+ * The rules of the schema, each a query of PostgreSQL's catalogue that returns a line of text per breach. `t` are the shop's tables.
  */
 const T = `(SELECT oid, relname AS name FROM pg_class
   WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta') t`;

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 
 const OURS = 'current_schema()::regnamespace';
 
-/* What a schema is made of, each part as PostgreSQL writes it back. pg_dump is not in the embedded package. */
+/* The parts of a schema, each as PostgreSQL prints it. The embedded package has no pg_dump. */
 const PARTS = [
   `SELECT 'relation ' || relkind::text || ' ' || relname || ' ' || coalesce(relacl::text, '') FROM pg_class WHERE relnamespace = ${OURS}`,
   `SELECT 'column ' || attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' not null' ELSE '' END ||
@@ -20,7 +20,7 @@ const PARTS = [
   `SELECT 'extension ' || extname || ' ' || extversion FROM pg_extension`,
 ];
 
-/** The whole schema as sorted lines: equal lines, equal schemas. */
+/** Returns the whole schema as sorted lines: equal schemas have equal lines. */
 export async function dumpSchema(url: string): Promise<string[]> {
   const client = new Client({ connectionString: url });
   await client.connect();

@@ -5,14 +5,14 @@ interface Column {
   readonly name: string;
   readonly type: string;
   readonly nullable: boolean;
-  /** The value as text, `now` for the time of the write, or null where there is none. */
+  /** The default as text, `now` for the time of the write, or null where there is none. */
   readonly fallback: string | null;
 }
 
-/** Columns that no model has, since only the database reads them. */
+/** Columns that no model has, because only the database reads them. */
 const DATABASE_ONLY = ['products.search_vector', 'audit_logs.xact_id'];
 
-/** Where the models and the tables differ: a table or a column that the other does not know, another type, length, nullability or default. */
+/** Returns the differences of models and tables: a missing table or column, another type, length, nullability or default. */
 export async function disagreements(query: Query, sequelize: Sequelize): Promise<string[]> {
   const models = Object.values(sequelize.models) as ModelStatic<Model>[];
   const tables = await query<{ name: string }>(
@@ -39,7 +39,7 @@ async function differences(query: Query, model: ModelStatic<Model>): Promise<str
   return found;
 }
 
-/* The model's columns made into a table that goes away, so that PostgreSQL itself reads their types and defaults. */
+/* A temporary table of the model's columns lets PostgreSQL itself read their types and defaults. */
 async function declaredColumns(query: Query, model: ModelStatic<Model>): Promise<Map<string, string>> {
   const columns = Object.values(model.getAttributes()).map((attribute) => declaration(model, attribute));
   await query('DROP TABLE IF EXISTS pg_temp.declared');
@@ -47,7 +47,7 @@ async function declaredColumns(query: Query, model: ModelStatic<Model>): Promise
   return columnsOf(query, 'pg_temp.declared');
 }
 
-/* The times of making and changing are Sequelize's own to write, always: the models only name them. */
+/* Sequelize always writes the times of creation and change itself, so the models give them no default. */
 function declaration({ sequelize, options }: ModelStatic<Model>, attribute: ModelAttributeColumnOptions & { fieldName?: string }): string {
   const { field, fieldName = '', allowNull, defaultValue, type } = attribute;
   const isTime = type instanceof DataTypes.DATE;
@@ -58,13 +58,13 @@ function declaration({ sequelize, options }: ModelStatic<Model>, attribute: Mode
   return `"${field}" ${sqlType} ${notNull} ${fallback === null ? '' : `DEFAULT ${fallback}`}`;
 }
 
-/* A function makes its value in the application: the database has no default for it. */
+/* A default that is a function is made by the application, and the database has none. */
 function literal(sequelize: Sequelize | undefined, value: unknown): string | null {
   if (value === undefined || typeof value === 'function') return null;
   return sequelize?.escape(typeof value === 'object' ? JSON.stringify(value) : String(value)) ?? null;
 }
 
-/* A default is compared by its value: '0.00' and 0 are one numeric(12,2). */
+/* Defaults are compared by value: '0.00' and 0 are the same numeric(12,2). */
 async function columnsOf(query: Query, table: string): Promise<Map<string, string>> {
   const rows = await query<Column & { expression: string | null }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type, NOT attnotnull AS nullable,

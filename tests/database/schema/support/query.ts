@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 
-/** Runs SQL, and answers its rows. */
+/** Runs SQL, and returns its rows. */
 export type Query = <Row>(sql: string) => Promise<Row[]>;
 
-/** A connection of its own, for queries and for changes that are rolled back. */
+/** A connection for queries and for changes that are rolled back. */
 export class Connection {
   private readonly client: Client;
 
@@ -24,7 +24,7 @@ export class Connection {
     return answer.rows as Row[];
   };
 
-  /** Runs the work after a change that nobody else sees and that does not stay. */
+  /** Runs the work after a change that is rolled back afterwards. */
   async after<T>(change: string, work: () => Promise<T>): Promise<T> {
     await this.client.query('BEGIN');
     try {

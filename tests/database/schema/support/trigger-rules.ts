@@ -1,12 +1,12 @@
 import type { Query } from './query';
 
-/* Bits of pg_trigger.tgtype: no bit for AFTER and for each statement. */
+/* Bits of pg_trigger.tgtype; AFTER and FOR EACH STATEMENT have none. */
 const AFTER_STATEMENT = { insert: 4, delete: 8, update: 16 } as const;
 const BEFORE_STATEMENT_CHANGE = 2 + 8 + 16 + 32;
 
-/** Why tables are not audited: those that trigger `refuse_change` never change, so they are records themselves. */
+/** The tables that are not audited, each with the reason; append-only tables are records themselves. */
 export const NOT_AUDITED = {
-  refresh_tokens: 'kept for a session only, and of nobody else’s concern',
+  refresh_tokens: 'lives as long as its session',
   audit_logs: 'append-only',
   audit_personal: 'belongs to an entry of the audit log; an erasure empties it',
   stock_movements: 'append-only',
@@ -25,11 +25,11 @@ interface Trigger {
 interface Table {
   readonly name: string;
   readonly secrets: string;
-  /** What an update has to compare: all but the id, what PostgreSQL generates, and when it was. */
+  /** The columns that an update compares: all but the id, generated columns and the time of the update. */
   readonly columns: readonly string[];
 }
 
-/** Which guards are missing: an audit trigger for each verb on every audited table, and one that refuses on those that only grow. */
+/** Returns the missing guards: an audit trigger per verb on every audited table, and a refusing one on append-only tables. */
 export async function missingGuards(query: Query, audited: readonly string[]): Promise<string[]> {
   const tables = await query<Table>(
     `SELECT relname AS name, coalesce((SELECT string_agg(attname, ',' ORDER BY attname) FROM pg_attribute
@@ -62,7 +62,7 @@ export async function missingGuards(query: Query, audited: readonly string[]): P
   });
 }
 
-/* `record_changes` knows no columns; what `booksByUnit` makes for a table has to compare each. */
+/* `record_changes` records whole rows; the function that `attach_triggers` writes for a table has to compare each column. */
 function recordsAll({ function: name, type, source }: Trigger, table: Table): boolean {
   if (name === 'record_changes') return true;
   return (

@@ -31,7 +31,7 @@ const sorts = fc.constantFrom(
   ['id'],
 );
 
-/* Rows whose number ends in 0, 3 or 6 stand through it; the others come, go and move to other places. */
+/* Rows whose number ends in 0, 3 or 6 exist throughout; the others are inserted, deleted and moved. */
 const STANDING = "split_part(slug, '-', 2)::int % 10 IN (0, 3, 6)";
 const ONE_OF_THE_OTHERS = `(SELECT id FROM products WHERE NOT ${STANDING} ORDER BY id OFFSET $1::int % (SELECT count(*) FROM products WHERE NOT ${STANDING}) LIMIT 1)`;
 const CHANGES: Readonly<Record<Change[0], string>> = {

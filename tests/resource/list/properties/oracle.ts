@@ -9,28 +9,28 @@ export interface Filter {
   readonly values: readonly string[];
 }
 
-/** What a list is asked for, before it is written as a query. */
+/** The filters and sort of a list, before they are written as a query. */
 export interface Question {
   readonly filters: readonly Filter[];
-  /** Each a field, with "-" for descending. */
+  /** Fields, with "-" for descending. */
   readonly sort: readonly string[];
   readonly deleted: 'without' | 'with' | 'only';
 }
 
-/** A resource under test: its table, who may see which rows, and who asks. */
+/** A resource under test: its table, the token of the actor and the rows that the actor sees. */
 export interface Subject {
   readonly resource: Resource;
   readonly table: string;
   readonly token?: string | undefined;
-  /** What the asker may see, as SQL. */
+  /** The condition of the visible rows, as SQL. */
   readonly shown?: string;
 }
 
 const CASELESS = new Set(['email', 'username']);
 
 /**
- * The ids of the rows that a list should show, in their order: SQL of the test's own over the raw table, written otherwise than the
- * API's, with the database's own collation.
+ * Returns the ids of the rows that a list should show, in order, by SQL over the raw table that shares nothing with the API's but the
+ * collation of the database.
  */
 export async function expectedIds(shop: Shop, { table, shown = 'true' }: Subject, { filters, sort, deleted }: Question): Promise<string[]> {
   const values: string[] = [];
@@ -43,7 +43,7 @@ export async function expectedIds(shop: Shop, { table, shown = 'true' }: Subject
   return rows.map(({ id }) => id);
 }
 
-/** The column of a field, as it is compared. */
+/** Returns the column of a field, as it is compared. */
 function columnOf(field: string): string {
   const name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return CASELESS.has(field) ? `lower(${name})` : name;

@@ -7,14 +7,14 @@ import type { Shop } from '../../../support/shop';
 import type { Filter, Operator, Question, Subject } from './oracle';
 import { words } from './rows';
 
-/** A page's shape, which has no say in which rows there are. */
+/** The shape of a page, which does not change the rows of the list. */
 export interface View {
   readonly limit: number;
   readonly fields: readonly string[] | null;
   readonly include: readonly string[];
 }
 
-/** Each filter a resource declares, with values that occur in its rows. */
+/** The filters that a resource declares, with values that occur in its rows. */
 export interface KnownFilter {
   readonly field: string;
   readonly operator: Operator;
@@ -26,7 +26,7 @@ const AS_QUERIED: Readonly<Partial<Record<Kind, string>>> = {
   timestamp: `to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
 };
 
-/** The filters of a resource's fields, taken from its declaration so that a new one is tried, too. */
+/** Returns the filters of a resource's fields from its declaration, so that new ones are tested, too. */
 export async function knownFilters(shop: Shop, { resource, table }: Subject): Promise<KnownFilter[]> {
   const known: KnownFilter[] = [];
   for (const name of Object.keys(listShape(resource))) {
@@ -52,7 +52,7 @@ async function valuesOf(shop: Shop, table: string, name: string, { kind }: Field
   return rows.map(({ value }) => value);
 }
 
-/** One filter with values for its operator. */
+/** Returns a random filter with values for its operator. */
 export function filterOf({ field, operator, kind, values }: KnownFilter): fc.Arbitrary<Filter> {
   const value = fc.constantFrom(...values);
   return operands().map((given) => ({ field, operator, values: given }));
@@ -80,7 +80,7 @@ function part(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
   });
 }
 
-/** Random questions: some filters, some sort keys in both directions, deleted rows or not. */
+/** Returns random questions: some filters, some sort keys in both directions, with or without deleted rows. */
 export function questions(subject: Subject, known: readonly KnownFilter[], mayRestore: boolean): fc.Arbitrary<Question> {
   const sortable = sortableNames(subject.resource).filter((name) => name !== 'relevance');
   const key = fc.tuple(fc.constantFrom(...sortable), fc.boolean());
@@ -95,7 +95,7 @@ export function questions(subject: Subject, known: readonly KnownFilter[], mayRe
   });
 }
 
-/** Random page sizes, fields and includes. */
+/** Returns random page sizes, fields and includes. */
 export function views({ fields, includes }: Resource): fc.Arbitrary<View> {
   return fc.record({
     limit: fc.oneof(fc.integer({ min: 3, max: 40 }), fc.constant(100)),
@@ -104,7 +104,7 @@ export function views({ fields, includes }: Resource): fc.Arbitrary<View> {
   });
 }
 
-/** The question as the query of a URL. */
+/** Returns the question as the query of a URL. */
 export function written({ filters, sort, deleted }: Question): string {
   const pairs: [string, string][] = filters.map(({ field, operator, values }) => [
     operator === 'eq' ? field : `${field}[${operator}]`,

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { Shop } from '../../../support/shop';
 
-/** The same rows at each run, so that a failure is the change's; FUZZ_SEED and FUZZ_RUNS look further. */
+/** The seed of the rows: the same at each run, so that a failure comes from the change; FUZZ_SEED sets another. */
 export const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
 
 export type RawRow = Readonly<Record<string, unknown>>;
 
 const HOW_MANY = 90;
 
-/** Text that has broken sorts and patterns before: other scripts, combining marks, wildcards, case, spaces, controls. */
+/** Texts that often break sorts and patterns: other scripts, combining marks, wildcards, case, spaces, controls. */
 const ODD = [
   'a',
   'A',
@@ -35,11 +35,11 @@ const ODD = [
   'null',
 ];
 const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }).filter((text) => !text.includes('\u0000') && text.isWellFormed());
-/** Mostly from a few values, so that there are ties. */
+/** Returns mostly one of a few values, so that there are ties. */
 export const words = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...ODD) }, { weight: 1, arbitrary: anyText });
 
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 3 });
-/* Two columns differ by microseconds only, since that is what PostgreSQL keeps and JavaScript does not. */
+/* Times differ by little, so that an order that loses precision shows. */
 const times = fc.constantFrom(
   '2026-01-01T00:00:00Z',
   '2026-01-01T00:00:00.000001Z',
@@ -87,7 +87,7 @@ const order = fc.record({
 const draw = <T extends object>(row: fc.Arbitrary<T>) =>
   fc.sample(row, { seed: SEED, numRuns: HOW_MANY }).map((drawn, index) => ({ ...drawn, number: index }));
 
-/* Each `number` makes a row's unique values; every third category lies below the one that is two before it. */
+/* `number` makes the unique values of a row; every third category is below the second one before it. */
 const INSERTS: readonly (readonly [sql: string, rows: () => readonly RawRow[]])[] = [
   [
     `WITH given AS (SELECT uuid_v7() AS id, r.* FROM jsonb_to_recordset($1::jsonb)
@@ -126,7 +126,7 @@ const INSERTS: readonly (readonly [sql: string, rows: () => readonly RawRow[]])[
   ],
 ];
 
-/** Fills categories, products, users and orders with random rows: ties, nulls, deleted ones, odd text. */
+/** Fills categories, products, users and orders with random rows: ties, nulls, deleted rows, unusual text. */
 export async function fillShop(shop: Shop): Promise<void> {
   for (const [sql, rows] of INSERTS) await shop.query(sql, [JSON.stringify(rows())]);
 }

@@ -15,14 +15,14 @@ export interface Page {
   readonly link: string;
 }
 
-/** One page of a list, as whoever asks; throws where it is none. */
+/** Returns one page of a list as the subject's actor; throws for any other response. */
 export async function fetchPage(shop: Shop, { resource, token }: Subject, query: string): Promise<Page> {
   const response: Response = await shop.call('get', `${resource.prefix}?${query}`, { token });
   if (response.status !== 200) throw new Error(`${query} → ${response.text}`);
   return { ...response.body, link: response.headers.link ?? '' } as Page;
 }
 
-/** Every page from a cursor on (or from the start) to the end in one direction, where it ends; `between` happens after each page. */
+/** Returns every page from a cursor (or the start) to the end in one direction; `between` runs after each page. */
 export async function walk(
   shop: Shop,
   subject: Subject,
@@ -45,7 +45,7 @@ export async function walk(
   return pages;
 }
 
-/** The ids of pages that were walked forwards. */
+/** Returns the ids of pages that were walked forwards. */
 export function idsOf(pages: readonly Page[]): string[] {
   return pages.flatMap(({ data }) => data.map(({ id }) => String(id)));
 }

@@ -83,7 +83,7 @@ async function numberedPagesAgree(subject: Subject, query: string, limit: number
   }
 }
 
-/* The members asked for and no others, with the values that the whole object has. */
+/* Exactly the requested members, with the values of the whole object. */
 async function shows(
   subject: Subject,
   query: string,
