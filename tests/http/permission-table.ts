@@ -80,7 +80,7 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   readRefund: 'people',
   listStock: ['manager', 'auditor'],
   readStockMovement: ['manager', 'auditor'],
-  moveStock: ['manager'],
+  adjustStock: ['manager'],
   listAuditLogs: ['auditor'],
   readAuditLog: ['auditor'],
 };

@@ -10,7 +10,7 @@ import {
 import { User } from '../../accounts';
 import { BaseModel, idColumn, moneyColumn } from '../../database/base-model';
 
-/** An entry of the balance ledger: written by triggers, never changed. */
+/** An entry of the balance ledger, which triggers write and nothing changes. */
 export class BalanceEntry extends BaseModel<InferAttributes<BalanceEntry>, InferCreationAttributes<BalanceEntry>> {
   declare id: CreationOptional<string>;
   declare userId: string;

@@ -6,7 +6,7 @@ import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
 import { currency, money, object, oneOf, optional, positiveMoney, text, uuid } from '../../schema/schema';
 import { balanceEntries } from './balance.resource';
-import { creditCustomer, listBalanceEntries, readBalance } from './balance.service';
+import { creditBalance, listBalanceEntries, readBalance } from './balance.service';
 
 const params = { id: uuid().description('The id of the user.').required() };
 
@@ -43,14 +43,14 @@ export const balanceRouter = apiRouter({
       method: 'post',
       path: '/:id/balance/entries',
       operationId: 'creditBalance',
-      summary: 'Credit a customer',
+      summary: 'Credit a balance',
       access: 'balance:credit',
       params,
       body: object({ amount: positiveMoney(), kind: oneOf('credit'), note: optional(text(1, 1_000)) }),
       example: { amount: '100.00', kind: 'credit', note: 'Gift card' },
       responses: { 201: { description: 'The ledger entry.', schema: () => objectSchema(balanceEntries), headers: ['Location'] } },
       run: async (tx, { params: { id }, body }) => {
-        const entry = await creditCustomer(tx, id, body);
+        const entry = await creditBalance(tx, id, body);
         return created(`${balanceEntries.prefix}/${id}/balance/entries`, entry.text);
       },
     }),

@@ -1,22 +1,38 @@
-import type { Decimal } from 'decimal.js';
+import { Decimal } from 'decimal.js';
 import { User } from '../../accounts';
 import type { TxContext } from '../../context/context';
+import { setSessionVariables } from '../../database/transaction/set-session-variables';
 import { notFound } from '../../problems/common-problems';
+import { type Found, readObject } from '../../resource/read/read-one';
+import { addToBalance } from './add-to-balance';
+import { balanceEntries } from './balance.resource';
+import { BalanceEntry } from './balance-entry.model';
 
-/** Locks the row of a user who is not deleted; throws `not_found` (404). */
-export async function lockUser(tx: TxContext, userId: string): Promise<User> {
-  const { transaction } = tx;
-  const user = await User.findByPk(userId, { lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
-  if (!user) throw notFound.because('User not found.');
-  return user;
+/** The body of a credit. */
+export interface Credit {
+  readonly amount: string;
+  readonly note?: string;
 }
 
-/**
- * Adds an amount to a balance, also of a deleted user: a refund is theirs. A trigger writes the ledger entry. `silent`, because money
- * that moves is no edit of the user (docs/adr/0006).
- */
-export async function addToBalance(tx: TxContext, userId: string, amount: Decimal): Promise<void> {
-  // `by` is typed as a number; PostgreSQL adds the decimal text exactly.
-  const by = { balance: amount.toFixed(2) } as unknown as { balance: number };
-  await User.increment(by as never, { where: { id: userId }, silent: true, transaction: tx.transaction });
+/** Credits a user's balance and returns the ledger entry; throws `not_found` (404). */
+export async function creditBalance(tx: TxContext, userId: string, { amount, note }: Credit): Promise<Found> {
+  await lockUser(tx, userId);
+  await setSessionVariables(tx, { 'app.balance_kind': 'credit', 'app.ledger_note': note ?? '' });
+  await addToBalance(tx, userId, new Decimal(amount));
+  const entry = await latestEntry(tx, userId);
+  return readObject(tx, balanceEntries, entry.id);
+}
+
+async function lockUser({ transaction }: TxContext, id: string): Promise<void> {
+  const user = await User.findByPk(id, { attributes: ['id'], lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
+  if (!user) throw notFound.because('User not found.');
+}
+
+/* The trigger wrote it, under the lock of the user. */
+function latestEntry({ transaction }: TxContext, userId: string): Promise<BalanceEntry> {
+  const order: [string, 'DESC'][] = [
+    ['createdAt', 'DESC'],
+    ['id', 'DESC'],
+  ];
+  return BalanceEntry.findOne({ where: { userId }, order, rejectOnEmpty: true, transaction });
 }

@@ -1,11 +1,11 @@
 import type { TxContext } from '../../context/context';
-import { actorId, type Permission } from '../../context/permission';
+import type { Permission } from '../../context/permission';
 import { type Conditions, type Endpoint, endpoint } from '../../http/endpoint';
-import { created, type Reply } from '../../http/output/reply';
+import { created } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { forbidden } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
-import { tagOf } from '../../resource/read/read-one';
+import { type Found, replyWith, tagOf } from '../../resource/read/read-one';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
 import { insufficientBalance, insufficientStock, invalidTransition, productUnavailable, totalMismatch } from '../problems';
@@ -31,7 +31,8 @@ export const orderRouter = apiRouter({
       path: '/',
       operationId: 'placeOrder',
       summary: 'Place an order',
-      description: 'All or nothing: stock, balance and books change together. Quantities of a product that is named twice are added.',
+      description:
+        'All or nothing: stock, balance and books change together. The quantities of a product that is named twice are added up.',
       access: 'signed-in',
       body: newOrderSchema,
       example: { items: [{ productId: '00c2bf9d-1c00-7107-8000-000000000001', quantity: 2 }], paymentMethod: 'external' },
@@ -40,12 +41,12 @@ export const orderRouter = apiRouter({
       },
       problems: [forbidden, insufficientStock, insufficientBalance, totalMismatch, productUnavailable],
       run: async (ctx, { body }) => {
-        const placed = await placeOrder(ctx, actorId(ctx.actor) as string, body);
+        const placed = await placeOrder(ctx, body);
         return created(`${orders.prefix}/${placed.id}`, placed.text, tagOf(orders, placed));
       },
     }),
-    transition('pay', 'orders:pay', 'Note that an order was paid outside the shop', payOrder),
-    transition('ship', 'orders:ship', 'Note that an order was shipped', shipOrder),
+    transition('pay', 'orders:pay', 'Mark an order as paid outside the shop', payOrder),
+    transition('ship', 'orders:ship', 'Mark an order as shipped', shipOrder),
     transition('complete', 'orders:complete', 'Complete an order', completeOrder),
     endpoint({
       transaction: 'managed',
@@ -53,19 +54,20 @@ export const orderRouter = apiRouter({
       path: '/:id/cancel',
       operationId: 'cancelOrder',
       summary: 'Cancel an order',
-      description: 'Your own, or with orders:cancel any. Its goods go back to stock; what was paid is refunded.',
+      description:
+        'Customers cancel their own orders; orders:cancel allows any. The goods go back to stock, and what was paid is refunded.',
       access: 'signed-in',
       params,
       conditionalHeaders: ['If-Match'],
       responses,
       problems: [invalidTransition],
-      run: (tx, { params: { id }, conditions }) => cancelOrder(tx, id, conditions),
+      run: async (tx, { params: { id }, conditions }) => replyWith(orders, await cancelOrder(tx, id, conditions)),
     }),
     ...orderRefundEndpoints,
   ],
 });
 
-type Transition = (tx: TxContext, id: string, conditions: Conditions) => Promise<Reply>;
+type Transition = (tx: TxContext, id: string, conditions: Conditions) => Promise<Found>;
 
 function transition(verb: 'pay' | 'ship' | 'complete', access: Permission, summary: string, move: Transition): Endpoint {
   return endpoint({
@@ -79,6 +81,6 @@ function transition(verb: 'pay' | 'ship' | 'complete', access: Permission, summa
     conditionalHeaders: ['If-Match'],
     responses,
     problems: [invalidTransition],
-    run: (tx, { params: { id }, conditions }) => move(tx, id, conditions),
+    run: async (tx, { params: { id }, conditions }) => replyWith(orders, await move(tx, id, conditions)),
   });
 }

@@ -13,7 +13,7 @@ export const orderFields = {
     pattern: /^[A-Z0-9-]{3,32}$/,
     filter: 'exact',
     sort: true,
-    description: 'The number that people read aloud.',
+    description: 'The order number, short enough to read aloud.',
     example: 'SK-261121-7F3K9Q2MAB',
   }),
   userId: field.uuid({ filter: true, description: 'The buyer.' }),
@@ -59,7 +59,7 @@ export const newOrderSchema = named(
   object({
     items: list(object({ productId: uuid(), quantity: integer(1, 10_000) }), 1, 100),
     paymentMethod: oneOf(...PAYMENT_METHODS).description('balance is paid at once; external is pending until POST …/pay.'),
-    expectedTotal: optional(money().description('Rejects the order (409) when the total differs, because prices changed.')),
+    expectedTotal: optional(money().description('Refuses the order (409) when the total differs, because prices changed.')),
     shippingAddress: optional(jsonObject(4_096).description('The shipping address.')),
     note: optional(text(1, 1_000).description('A note for the shop.')),
   }),

@@ -14,12 +14,12 @@ export type OrderStatus = keyof typeof ORDER_TRANSITIONS;
 
 export const ORDER_STATUSES = Object.keys(ORDER_TRANSITIONS) as readonly OrderStatus[];
 
-/** Throws `invalid_transition` (409) with the statuses that are allowed. */
+/** Throws `invalid_transition` (409), with the statuses that are allowed, unless the table allows the transition. */
 export function requireTransition(from: OrderStatus, to: OrderStatus): void {
   const allowed: readonly string[] = ORDER_TRANSITIONS[from];
   if (allowed.includes(to)) return;
-  const next = allowed.length === 0 ? 'its status is final' : `it can only become ${allowed.join(' or ')}`;
-  throw invalidTransition.because(`The order is ${from}; ${next}.`, {
+  const next = allowed.length === 0 ? `The status ${from} is final` : `The order can only become ${allowed.join(' or ')}`;
+  throw invalidTransition.because(`Invalid status transition: ${from} to ${to}. ${next}.`, {
     errors: allowed.map((status) => ({ pointer: '/status', code: 'allowed', message: status })),
   });
 }

@@ -1,7 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import type { TxContext } from '../../context/context';
 import { setSessionVariables } from '../../database/transaction/set-session-variables';
-import { addToBalance } from '../balance/credit-balance';
+import { addToBalance } from '../balance/add-to-balance';
 import type { Order } from '../orders/order.model';
 import { type Quantities, returnToStock } from '../stock/stock.queries';
 import { Refund } from './refund.model';

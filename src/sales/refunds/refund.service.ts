@@ -9,7 +9,7 @@ import { refunds } from './refund.resource';
 
 export { refundOrder } from './refund-order';
 
-/** Reads refunds; they are made by refunding an order. */
+/** Lists and reads refunds; `refundOrder` writes them. */
 export const refundService = new ResourceService(refunds);
 
 /** Returns a page of an order's refunds; throws `not_found` (404). */

@@ -10,7 +10,7 @@ import {
 import { Product } from '../../catalogue';
 import { BaseModel, idColumn } from '../../database/base-model';
 
-/** An entry of the stock ledger: written by triggers, never changed. */
+/** An entry of the stock ledger, which triggers write and nothing changes. */
 export class StockMovement extends BaseModel<InferAttributes<StockMovement>, InferCreationAttributes<StockMovement>> {
   declare id: CreationOptional<string>;
   declare productId: string;

@@ -19,8 +19,8 @@ export const stockRouter = apiRouter({
       transaction: 'managed',
       method: 'post',
       path: '/',
-      operationId: 'moveStock',
-      summary: 'Move stock in or out',
+      operationId: 'adjustStock',
+      summary: 'Adjust stock',
       access: 'stock:write',
       body: object({
         productId: uuid().description('The product.'),

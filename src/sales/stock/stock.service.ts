@@ -3,5 +3,5 @@ import { stockMovements } from './stock.resource';
 
 export { adjustStock } from './adjust-stock';
 
-/** Reads the stock ledger; triggers write it. */
+/** Lists and reads the stock ledger; triggers write it. */
 export const stockService = new ResourceService(stockMovements);

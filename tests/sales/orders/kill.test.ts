@@ -16,23 +16,23 @@ test('keeps every acknowledged order after a kill -9 under load, with matching s
   const clients = Array.from({ length: 8 }, async () => {
     while (isAlive) {
       try {
-        const answer = await fetch(`${url}/v1/orders`, {
+        const response = await fetch(`${url}/v1/orders`, {
           method: 'POST',
           headers: { authorization: `Bearer ${buyer.token}`, 'content-type': 'application/json' },
           body: JSON.stringify({ items: [{ productId, quantity: 1 }], paymentMethod: 'balance' }),
         });
-        const order = (await answer.json()) as { id: string };
-        if (answer.status === 201) acknowledged.push(order.id);
+        const order = (await response.json()) as { id: string };
+        if (response.status === 201) acknowledged.push(order.id);
         if (acknowledged.length === 100) child.kill('SIGKILL');
       } catch {
-        // The killed process answers no more: that is the point.
+        // The process is dead, so its connections break.
         isAlive = false;
       }
     }
   });
   await Promise.all(clients);
   expect(acknowledged.length).toBeGreaterThanOrEqual(100);
-  // In one look: what the process had sent before it was killed, PostgreSQL still finishes.
+  // One statement, one snapshot: PostgreSQL may still finish what the process sent before it died.
   const [books] = await shop.query<Record<string, number>>(
     `SELECT (SELECT count(*)::int FROM orders WHERE id = ANY($1::uuid[])) AS kept,
       (SELECT count(*)::int FROM orders) AS orders,
@@ -59,7 +59,7 @@ test('keeps every acknowledged order after a kill -9 under load, with matching s
   });
 });
 
-/** The shop as a process of its own, on the same database. */
+/** Starts the shop as a process of its own, on the same database. */
 function startProcess(): Promise<{ child: ChildProcess; url: string }> {
   const { DATABASE_URL, JWT_SECRET } = shop.env;
   const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'src/server.ts'], {

@@ -8,6 +8,8 @@ const orderOf = async (id: string) => (await shop.call('get', `/v1/orders/${id}?
 const balanceOf = async ({ id }: Person) =>
   (await shop.query<{ balance: string }>('SELECT balance FROM users WHERE id = $1::uuid', [id]))[0];
 
+const FINAL = 'Invalid status transition: cancelled to cancelled. The status cancelled is final.';
+
 const place = (body: Record<string, unknown>, person = buyer) => shop.call('post', '/v1/orders', { token: person.token, body });
 
 test('adds up a product that is named twice, at the price of the database', async () => {
@@ -27,7 +29,11 @@ test('adds up a product that is named twice, at the price of the database', asyn
 test('refuses another total than the expected one and leaves stock unchanged', async () => {
   const productId = await makeProduct(shop, manager);
   const refused = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external', expectedTotal: '9.99' });
-  expect(refused.body).toMatchObject({ status: 409, code: 'total_mismatch' });
+  expect(refused.body).toMatchObject({
+    status: 409,
+    code: 'total_mismatch',
+    detail: 'Total mismatch: 9.99 expected, 10.00 now. Confirm the new total, then order again.',
+  });
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
 });
 
@@ -51,6 +57,8 @@ test('pays from the balance at once; a cancellation returns stock and money, onc
   expect((await balance()).body).toEqual({ balance: '40.00', currency: 'USD' });
   const cancels = await Promise.all([1, 2, 3].map(() => shop.call('post', `/v1/orders/${order.id}/cancel`, { token: buyer.token })));
   expect(cancels.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  const refused = cancels.filter(({ status }) => status === 409);
+  for (const { body } of refused) expect(body).toMatchObject({ code: 'invalid_transition', detail: FINAL });
   expect((await balance()).body).toEqual({ balance: '100.00', currency: 'USD' });
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
   const entries = await shop.call('get', `/v1/users/${buyer.id}/balance/entries`, { token: buyer.token });
@@ -68,9 +76,10 @@ test('refuses an invalid status transition and names the valid ones', async () =
   expect(refused.body).toMatchObject({
     status: 409,
     code: 'invalid_transition',
-    detail: 'The order is pending; it can only become paid or cancelled.',
+    detail: 'Invalid status transition: pending to shipped. The order can only become paid or cancelled.',
   });
   expect(await orderOf(order.id)).toEqual(order);
+  expect(await stockOf(shop, productId)).toEqual({ stock: 9, ledger: 9 });
   for (const [verb, status] of [
     ['pay', 'paid'],
     ['ship', 'shipped'],
@@ -89,11 +98,14 @@ test('refuses an invalid status transition and names the valid ones', async () =
 test('hides an order from other customers, also in lists', async () => {
   const productId = await makeProduct(shop, manager);
   const { body: order } = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' });
-  expect((await shop.call('get', `/v1/orders/${order.id}`, { token: other.token })).status).toBe(404);
-  expect((await shop.call('post', `/v1/orders/${order.id}/cancel`, { token: other.token })).status).toBe(404);
+  const hidden = { status: 404, code: 'not_found' };
+  expect((await shop.call('get', `/v1/orders/${order.id}`, { token: other.token })).body).toMatchObject(hidden);
+  expect((await shop.call('get', `/v1/orders/${order.id}/refunds`, { token: other.token })).body).toMatchObject(hidden);
+  expect((await shop.call('post', `/v1/orders/${order.id}/cancel`, { token: other.token })).body).toMatchObject(hidden);
   expect((await shop.call('get', '/v1/orders', { token: other.token })).body.data).toEqual([]);
-  expect((await shop.call('post', `/v1/orders/${order.id}/pay`, { token: buyer.token })).status).toBe(403);
-  expect((await shop.call('get', '/v1/orders')).status).toBe(401);
+  const paid = await shop.call('post', `/v1/orders/${order.id}/pay`, { token: buyer.token });
+  expect(paid.body).toMatchObject({ status: 403, code: 'forbidden' });
+  expect((await shop.call('get', '/v1/orders')).body).toMatchObject({ status: 401, code: 'unauthenticated' });
   expect(await orderOf(order.id)).toEqual(order);
 });
 
@@ -102,7 +114,11 @@ test('refuses to pay from a balance in another currency and leaves balance and s
   await credit(buyer, '100.00');
   const before = await balanceOf(buyer);
   const refused = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'balance' });
-  expect(refused.body).toMatchObject({ status: 422, code: 'product_unavailable' });
+  expect(refused.body).toMatchObject({
+    status: 422,
+    code: 'product_unavailable',
+    detail: 'The balance is in USD and the order in JPY; choose external payment.',
+  });
   expect(await balanceOf(buyer)).toEqual(before);
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
   expect((await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' })).body).toMatchObject({ currency: 'JPY' });

@@ -41,8 +41,8 @@ test('refunds and restocks beside parallel orders of the same product and buyer'
 
 test('parallel refunds and cancellations of an order never return more than was paid', async () => {
   const placed = await orders(12);
-  const answers = await Promise.all(placed.flatMap((id) => [refund(id), cancel(id), refund(id), cancel(id), refund(id)]));
-  expect(answers.filter(({ status }) => ![200, 201, 409].includes(status))).toEqual([]);
+  const responses = await Promise.all(placed.flatMap((id) => [refund(id), cancel(id), refund(id), cancel(id), refund(id)]));
+  expect(responses.filter(({ status }) => ![200, 201, 409].includes(status))).toEqual([]);
   expect(await books()).toEqual(BALANCED);
   const [left] = await shop.query<{ kept: string }>(
     `SELECT sum(o.total) - sum((SELECT coalesce(sum(amount), 0) FROM refunds WHERE order_id = o.id)) AS kept

@@ -26,10 +26,13 @@ const refundsOf = (id: string) => shop.query('SELECT amount FROM refunds WHERE o
 const statusOf = async (id: string) => (await shop.call('get', `/v1/orders/${id}`, { token: manager.token })).body.status;
 
 test.each([[[]], [['cancel']]])('refuses a refund of an order after %j, and refunds nothing', async (verbs) => {
-  const { id } = await sale(verbs);
-  const before = await statusOf(id);
-  expect((await refund(id, { amount: '1.00' })).body).toMatchObject({ status: 409, code: 'not_refundable' });
-  expect([await refundsOf(id), await statusOf(id)]).toEqual([[], before]);
+  const { id, productId } = await sale(verbs);
+  const before = { status: await statusOf(id), stock: await stockOf(shop, productId) };
+  const refused = await refund(id, { amount: '1.00', restock: [{ productId, quantity: 1 }] });
+  expect(refused.body).toMatchObject({ status: 409, code: 'not_refundable' });
+  expect(refused.body.detail).toBe(`The order is ${before.status}; only paid, shipped and completed orders can be refunded.`);
+  expect({ status: await statusOf(id), stock: await stockOf(shop, productId) }).toEqual(before);
+  expect(await refundsOf(id)).toEqual([]);
 });
 
 test.each([[['pay']], [['pay', 'ship']], [['pay', 'ship', 'complete']]])('refunds an order after %j', async (verbs) => {
@@ -46,7 +49,12 @@ test('refunds up to the total and refuses a cent more', async () => {
   });
   expect(await refundsOf(id)).toEqual([]);
   expect((await refund(id, { amount: '10.00' })).status).toBe(201);
-  expect((await refund(id, { amount: '20.01' })).body.detail).toBe('At most 20.00 can still be refunded.');
+  expect((await refund(id, { amount: '20.01' })).body).toMatchObject({
+    status: 409,
+    code: 'refund_exceeds_total',
+    detail: 'At most 20.00 can still be refunded.',
+  });
+  expect(await refundsOf(id)).toEqual([{ amount: '10.00' }]);
   expect((await refund(id, { amount: '20.00' })).status).toBe(201);
   expect(await refundsOf(id)).toEqual([{ amount: '10.00' }, { amount: '20.00' }]);
 });
@@ -60,7 +68,12 @@ test('refuses to restock more than was sold and not yet returned, and leaves sto
   expect(await stockOf(shop, productId)).toEqual({ stock: 7, ledger: 7 });
   expect(await refundsOf(id)).toEqual([]);
   expect((await back(2)).status).toBe(201);
-  expect((await back(2)).body.errors).toEqual([expect.objectContaining({ message: `product ${productId}: at most 1` })]);
+  expect((await back(2)).body).toMatchObject({
+    status: 409,
+    code: 'restock_exceeds_sold',
+    errors: [{ pointer: '/restock', code: 'too_large', message: `product ${productId}: at most 1` }],
+  });
+  expect(await refundsOf(id)).toEqual([{ amount: '1.00' }]);
   expect(await stockOf(shop, productId)).toEqual({ stock: 9, ledger: 9 });
   expect((await back(1)).status).toBe(201);
 });
@@ -92,7 +105,7 @@ test('does not refund an external payment to the balance', async () => {
   expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [manager.id])).toEqual([{ balance: '0.00' }]);
 });
 
-test('refuses to ship, cancel or refund an old version of an order, and leaves it unchanged', async () => {
+test('refuses to ship, cancel or refund an order by an old ETag, and leaves order, stock and refunds unchanged', async () => {
   const { id, productId } = await sale(['pay']);
   const old = { 'If-Match': '"1"' };
   const attempts = [await move(id, 'ship', old), await move(id, 'cancel', old), await refund(id, { amount: '1.00' }, old)];

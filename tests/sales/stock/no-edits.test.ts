@@ -123,7 +123,7 @@ test.each([
   const psql = new Client({ connectionString: shop.env.DATABASE_URL });
   await psql.connect();
   try {
-    // Room on the page, whatever was written here before: what is asked is which columns are indexed.
+    // VACUUM makes room on the page, so that only an index on a written column prevents the update in place.
     await psql.query(`VACUUM ${table}`);
     const id = table === 'products' ? await makeProduct(shop, manager) : buyer.id;
     await psql.query('BEGIN');

@@ -12,9 +12,14 @@ const adjust = (productId: string, delta: number) =>
 test('adjusts stock to its bound and to zero, refuses more, and returns the movement made', async () => {
   const productId = await makeProduct(shop, manager);
   expect((await adjust(productId, MOST - 10)).body).toMatchObject({ delta: MOST - 10 });
-  expect((await adjust(productId, 1)).body).toMatchObject({ status: 422, errors: [{ code: 'too_large' }] });
+  expect((await adjust(productId, 1)).body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ code: 'too_large' }] });
+  expect(await stockOf(shop, productId)).toEqual({ stock: MOST, ledger: MOST });
   expect((await adjust(productId, -MOST)).body).toMatchObject({ delta: -MOST });
-  expect((await adjust(productId, -1)).body).toMatchObject({ status: 409, detail: 'Insufficient stock: 1 requested, 0 available.' });
+  expect((await adjust(productId, -1)).body).toMatchObject({
+    status: 409,
+    code: 'insufficient_stock',
+    detail: 'Insufficient stock: 1 requested, 0 available.',
+  });
   expect(await stockOf(shop, productId)).toEqual({ stock: 0, ledger: 0 });
 });
 

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../context/context';
+import { actorId } from '../../../context/permission';
 import { BatchedCommand } from '../../../database/batching/batched-command';
 import { JsonText } from '../../../http/output/reply';
 import type { Found } from '../../../resource/read/read-one';
@@ -9,13 +10,19 @@ import { refusal } from './refusal';
 const placing = new BatchedCommand<NewOrder, Outcome>(placeOrders);
 
 /**
- * Places an order in one transaction: takes the stock, the current prices and, for `balance`, the money. Throws
- * `product_unavailable` (422), `insufficient_stock`, `total_mismatch` or `insufficient_balance` (409); nothing has changed then.
+ * Places an order of the signed-in user in one transaction: takes the stock, the current prices and, for `balance`, the money. Throws
+ * `forbidden` (403), `product_unavailable` or `invalid_body` (422), `insufficient_stock`, `total_mismatch` or `insufficient_balance` (409).
  */
-export async function placeOrder(ctx: Ctx, userId: string, request: OrderRequest): Promise<Found & { readonly id: string }> {
-  const order = newOrder(userId, request);
+export async function placeOrder(ctx: Ctx, request: OrderRequest): Promise<Found & { readonly id: string }> {
+  const order = newOrder(buyerIn(ctx), request);
   const outcome = await placing.run(ctx, order);
   const { body, version } = outcome;
   if (body === null || version === null) throw refusal(order, outcome);
   return { id: order.id, text: new JsonText(body), version, digest: null };
+}
+
+function buyerIn({ actor }: Ctx): string {
+  const id = actorId(actor);
+  if (id === null) throw new Error('An order was placed without a signed-in user.');
+  return id;
 }

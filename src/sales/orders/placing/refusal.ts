@@ -5,35 +5,35 @@ import { insufficientBalance, insufficientStock, productUnavailable, totalMismat
 import type { NewOrder } from './new-order';
 import { type LockedProduct, MAX_TOTAL, type Outcome } from './place-orders.statement';
 
-/** Returns why an order was not placed, from what was found under its locks; the first reason is the first that a buyer can mend. */
+/** Returns the problem that kept an order from being placed, from what the statement found under its locks. */
 export function refusal({ request, lines }: NewOrder, { found, currencies, total, buyer }: Outcome): Problem {
   const expected = request.expectedTotal;
-  if (buyer?.can_buy !== true) return forbidden.because('This account is closed and cannot place orders.');
+  if (buyer?.can_buy !== true) return forbidden.because('This account is deactivated or deleted and cannot place orders.');
   const products = new Map((found ?? []).map((product) => [product.id, product]));
   const unavailable = lines.map(({ productId }) => productId).filter((id) => products.get(id)?.is_available !== true);
   if (unavailable.length > 0) return unavailableProducts(unavailable);
   const short = [...products.values()].filter((product) => product.stock_quantity < product.quantity);
   if (short.length > 0) return shortProducts(short);
-  if (currencies?.length !== 1) return productUnavailable.because('An order has one currency: place one order per currency.');
+  if (currencies?.length !== 1) return productUnavailable.because('The products have several currencies; place one order per currency.');
   const amount = new Decimal(total ?? 0).toFixed(2);
   if (new Decimal(amount).greaterThan(MAX_TOTAL)) return tooLarge(amount);
   if (expected !== undefined && !new Decimal(amount).equals(expected)) {
-    return totalMismatch.because(`The total is now ${amount}, not ${expected}. Confirm it, then order again.`);
+    return totalMismatch.because(`Total mismatch: ${expected} expected, ${amount} now. Confirm the new total, then order again.`);
   }
   if (buyer.currency !== currencies[0]) {
-    return productUnavailable.because(`The balance is in ${buyer.currency}, the order in ${currencies[0]}: choose external payment.`);
+    return productUnavailable.because(`The balance is in ${buyer.currency} and the order in ${currencies[0]}; choose external payment.`);
   }
-  return insufficientBalance.because(`The balance does not cover ${amount}.`);
+  return insufficientBalance.because(`Insufficient balance: the order costs ${amount}. Top up the balance or choose external payment.`);
 }
 
 function unavailableProducts(ids: readonly string[]): Problem {
-  return productUnavailable.because('Remove the products that "errors" names: they do not exist or are not for sale.', {
+  return productUnavailable.because('Some products do not exist or are not for sale; remove those that "errors" names.', {
     errors: ids.map((id) => ({ pointer: '/items', code: 'product_unavailable', message: `product ${id} is not for sale` })),
   });
 }
 
 function shortProducts(short: readonly LockedProduct[]): Problem {
-  return insufficientStock.because(`Insufficient stock: ${short.map((row) => `${row.name}: ${shortage(row)}`).join('; ')}.`, {
+  return insufficientStock.because(`Insufficient stock: ${short.map((row) => `${shortage(row)} of ${row.name}`).join('; ')}.`, {
     errors: short.map((row) => ({ pointer: '/items', code: 'insufficient_stock', message: `product ${row.id}: ${shortage(row)}` })),
   });
 }

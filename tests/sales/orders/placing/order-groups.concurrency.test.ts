@@ -17,9 +17,9 @@ const ORDERS = 48;
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
 const buyerOf = (n: number) => buyers[n % buyers.length] as Person;
 
-/** One of many orders that are asked for in the same turn. Every third says no reason, so that one left behind by another would show. */
-const contextOf = (n: number): Ctx => ({
-  actor: { kind: 'user', id: buyerOf(n).id, sessionId: v7(), permissions: new Set() },
+/** The context of one of many orders of the same turn. Every third gives no reason, so that a reason left behind by another would show. */
+const contextOf = (n: number, buyer: Person): Ctx => ({
+  actor: { kind: 'user', id: buyer.id, sessionId: v7(), permissions: new Set() },
   requestId: `request ${n}`,
   ip: '127.0.0.1',
   userAgent: `client ${n}`,
@@ -29,7 +29,7 @@ const contextOf = (n: number): Ctx => ({
   sequelize: shop.sequelize,
 });
 const order = (n: number, productId: string, more: Partial<OrderRequest> = {}, buyer = buyerOf(n)) =>
-  placeOrder(contextOf(n), buyer.id, { items: [{ productId, quantity: 1 }], paymentMethod: 'external', ...more } as OrderRequest);
+  placeOrder(contextOf(n, buyer), { items: [{ productId, quantity: 1 }], paymentMethod: 'external', ...more } as OrderRequest);
 
 const LOGGED = `SELECT DISTINCT l.actor, l.request_id, l.user_agent, l.reason FROM audit_logs l
   WHERE l.record_id = $1::uuid OR l.record_id IN (SELECT id FROM order_items WHERE order_id = $1::uuid)
@@ -84,7 +84,7 @@ test('lets buyers in one group spend no more than their own balances', async () 
   expect(books).toEqual(buyers.map(() => ({ balance: '0.00', ledger: '0.00' })));
 });
 
-const HELD = [
+const LOCKED = [
   { what: 'product', sql: 'SELECT FROM products WHERE id = $1::uuid FOR UPDATE', of: (product: string, _: Person) => product },
   {
     what: 'buyer who pays from the balance',
@@ -93,7 +93,7 @@ const HELD = [
   },
 ];
 
-test.each(HELD)('delays only the order whose $what is locked, and none of its group', async ({ sql, of }) => {
+test.each(LOCKED)('delays only the order whose $what is locked, and none of its group', async ({ sql, of }) => {
   const products = await Promise.all(upTo(20).map(() => makeProduct(shop, manager, { stockQuantity: 1, price: '1.00' })));
   const payer = await signUp(shop);
   const credit = { token: manager.token, body: { amount: '1.00', kind: 'credit' } };
@@ -115,7 +115,7 @@ test.each(HELD)('delays only the order whose $what is locked, and none of its gr
       await Promise.all(orders);
     }),
   );
-  // Two that came first, two groups, and the one that waits; a group that had waited would have been undone, and each of it gone alone.
+  // The first two orders alone, two groups, and the order that waits. A group that waits is undone, and its orders run alone.
   expect(statements.filter((text) => text.includes('WITH announced'))).toHaveLength(5);
   for (const id of products) expect(await stockOf(shop, id)).toEqual({ stock: 0, ledger: 0 });
 });

@@ -32,10 +32,15 @@ test('refuses a deleted or unknown product and leaves the stock of the others un
 
 test('names only the products with insufficient stock, and leaves stock unchanged', async () => {
   const enough = await makeProduct(shop, manager, { stockQuantity: 2 });
-  const short = await makeProduct(shop, manager, { stockQuantity: 1 });
+  const short = await makeProduct(shop, manager, { name: 'Scarce', stockQuantity: 1 });
   const { body } = await place([enough, short]);
-  expect(body).toMatchObject({ status: 409, code: 'insufficient_stock' });
-  expect(body.errors.map(({ message }: { message: string }) => message.includes(short))).toEqual([true]);
+  expect(body).toMatchObject({
+    status: 409,
+    code: 'insufficient_stock',
+    detail: 'Insufficient stock: 2 requested, 1 available of Scarce.',
+    errors: [{ pointer: '/items', code: 'insufficient_stock', message: `product ${short}: 2 requested, 1 available` }],
+  });
+  expect(body.errors).toHaveLength(1);
   expect(await stockOf(shop, enough)).toEqual({ stock: 2, ledger: 2 });
   expect(await stockOf(shop, short)).toEqual({ stock: 1, ledger: 1 });
 });
@@ -46,7 +51,7 @@ test('refuses an order in two currencies and leaves stock unchanged', async () =
   expect(refused.body).toMatchObject({
     status: 422,
     code: 'product_unavailable',
-    detail: 'An order has one currency: place one order per currency.',
+    detail: 'The products have several currencies; place one order per currency.',
   });
   for (const id of ids) expect(await stockOf(shop, id)).toEqual({ stock: 10, ledger: 10 });
 });
@@ -74,7 +79,7 @@ test('refuses an order that the balance does not cover and leaves balance and st
   expect(refused.body).toMatchObject({
     status: 409,
     code: 'insufficient_balance',
-    detail: 'The balance does not cover 20.00.',
+    detail: 'Insufficient balance: the order costs 20.00. Top up the balance or choose external payment.',
   });
   expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [poor.id])).toEqual([{ balance: '19.99' }]);
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
@@ -122,7 +127,7 @@ test('records actor and reason of an order in every audit row, whatever characte
     placed.body.id,
   ]);
   expect(movement).toEqual({ delta: -1, reason: 'order', order_id: placed.body.id, actor_id: buyer.id });
-  // The next statement on the same connection knows nothing of it.
+  // The reason does not leak into the next statement of the connection.
   await shop.query('UPDATE products SET stock_quantity = 5 WHERE id = $1::uuid', [id]);
   const [last] = await shop.query<{ reason: string | null }>(
     'SELECT reason FROM audit_logs WHERE record_id = $1::uuid ORDER BY id DESC LIMIT 1',
