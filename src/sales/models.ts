@@ -14,7 +14,7 @@ export function registerSales(sequelize: Sequelize): void {
     register(sequelize);
 }
 
-/** Associates them, once every domain has registered its own. */
+/** Associates the models of sales, once every domain has registered its models. */
 export function associateSales(): void {
   for (const associate of [associateOrder, associateOrderItem, associateRefund, associateStockMovement, associateBalanceEntry]) associate();
 }

@@ -78,7 +78,7 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   refundOrder: ['manager', 'support'],
   listRefunds: 'people',
   readRefund: 'people',
-  listStock: ['manager', 'auditor'],
+  listStockMovements: ['manager', 'auditor'],
   readStockMovement: ['manager', 'auditor'],
   adjustStock: ['manager'],
   listAuditLogs: ['auditor'],

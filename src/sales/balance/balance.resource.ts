@@ -2,9 +2,9 @@ import { field } from '../../resource/definition/field';
 import { defineResource } from '../../resource/definition/resource';
 import { BalanceEntry } from './balance-entry.model';
 
-/** Balance entries: the ledger of every customer's balance. */
+/** Balance entries: the ledger of the customers' balances. */
 export const balanceEntries = defineResource({
-  name: 'balance',
+  name: 'balance-entries',
   one: 'balance-entry',
   prefix: '/v1/users',
   tag: 'Balance',

@@ -1,11 +1,11 @@
 import { User } from '../../accounts';
 import type { Ctx } from '../../context/context';
-import { actorId, holds } from '../../context/permission';
 import type { Reply } from '../../http/output/reply';
 import { notFound } from '../../problems/common-problems';
 import { belongingTo } from '../../resource/list/list-objects';
 import type { ListQuery } from '../../resource/query/list-query';
 import { ResourceService } from '../../resource/resource.service';
+import { mayReadBalance } from './balance.policy';
 import { balanceEntries } from './balance.resource';
 
 export { creditBalance } from './credit-balance';
@@ -20,8 +20,7 @@ const ledger = new ResourceService(balanceEntries);
 
 /** Returns the balance of a user: customers read their own, staff with `balance:read` any; throws `not_found` (404). */
 export async function readBalance(ctx: Ctx, userId: string): Promise<Balance> {
-  const mayRead = userId === actorId(ctx.actor) || holds(ctx.actor, 'balance:read');
-  const user = mayRead ? await User.findByPk(userId, { attributes: ['balance', 'currency'] }) : null;
+  const user = mayReadBalance(ctx, userId) ? await User.findByPk(userId, { attributes: ['balance', 'currency'] }) : null;
   if (!user) throw notFound.because('User not found.');
   return { balance: user.balance, currency: user.currency };
 }

@@ -6,11 +6,11 @@ import { lockRow } from '../../resource/write/lock-row';
 import { refundedAmount } from '../refunds/refunded-amount';
 import type { Order } from './order.model';
 import { orders } from './order.resource';
-import { type OrderStatus, requireTransition } from './order.states';
+import { requireTransition } from './order.states';
 
 const TIME_OF = { paid: 'paidAt', shipped: 'shippedAt', completed: 'completedAt', cancelled: 'cancelledAt' } as const;
 
-/** The statuses that an order moves to by a request. */
+/** The statuses that a request moves an order to. */
 export type NextStatus = keyof typeof TIME_OF;
 
 /** Loads an order and locks its row; throws `not_found` (404), `precondition_failed` (412). */
@@ -22,11 +22,11 @@ export async function lockOrder(tx: TxContext, id: string, conditions: Condition
 
 /** Moves a locked order to a status and stamps the time; throws `invalid_transition` (409). */
 export async function moveOrder(tx: TxContext, order: Order, to: NextStatus): Promise<void> {
-  requireTransition(order.status as OrderStatus, to);
+  requireTransition(order.status, to);
   await order.update({ status: to, [TIME_OF[to]]: new Date() }, { transaction: tx.transaction });
 }
 
-/** Moves a locked order to `refunded` where it is completed and wholly refunded. */
+/** Moves a locked order to `refunded` when it is completed and wholly refunded. */
 export async function closeIfRefunded(tx: TxContext, order: Order): Promise<void> {
   const total = new Decimal(order.total);
   if (order.status !== 'completed' || total.isZero() || !(await refundedAmount(tx, order.id)).equals(total)) return;

@@ -10,6 +10,7 @@ import {
 import { User } from '../../accounts';
 import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
 import { Refund } from '../refunds/refund.model';
+import type { OrderStatus } from './order.states';
 import { OrderItem } from './order-item.model';
 
 /** An order, at the prices of its time. */
@@ -17,7 +18,7 @@ export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttrib
   declare id: CreationOptional<string>;
   declare orderNumber: string;
   declare userId: string;
-  declare status: string;
+  declare status: OrderStatus;
   declare paymentMethod: string;
   declare subtotal: string;
   declare discount: CreationOptional<string>;
@@ -81,7 +82,6 @@ export function registerOrder(sequelize: Sequelize): void {
 /** Associates the model, once every model is registered. */
 export function associateOrder(): void {
   Order.belongsTo(User, { as: 'user', foreignKey: 'userId' });
-  User.hasMany(Order, { as: 'orders', foreignKey: 'userId' });
   Order.hasMany(OrderItem, { as: 'items', foreignKey: 'orderId' });
   Order.hasMany(Refund, { as: 'refunds', foreignKey: 'orderId' });
 }

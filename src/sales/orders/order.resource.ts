@@ -7,7 +7,7 @@ import { itemFields, orderFields } from './order.schemas';
 import { OrderItem } from './order-item.model';
 
 const items = defineResource({
-  name: 'orders',
+  name: 'order-items',
   one: 'order-item',
   prefix: '/v1/orders',
   tag: 'Orders',

@@ -1,4 +1,4 @@
-import { invalidTransition } from '../problems';
+import { invalidTransition, notRefundable } from '../problems';
 
 /** The statuses that an order can move to from each status; a trigger guards the same table. */
 export const ORDER_TRANSITIONS = {
@@ -22,4 +22,12 @@ export function requireTransition(from: OrderStatus, to: OrderStatus): void {
   throw invalidTransition.because(`Invalid status transition: ${from} to ${to}. ${next}.`, {
     errors: allowed.map((status) => ({ pointer: '/status', code: 'allowed', message: status })),
   });
+}
+
+const REFUNDABLE: readonly OrderStatus[] = ['paid', 'shipped', 'completed'];
+
+/** Throws `not_refundable` (409) unless an order of this status can be refunded. */
+export function requireRefundable(status: OrderStatus): void {
+  if (REFUNDABLE.includes(status)) return;
+  throw notRefundable.because(`The order is ${status}; only paid, shipped and completed orders can be refunded.`);
 }

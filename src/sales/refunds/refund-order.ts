@@ -3,7 +3,9 @@ import type { TxContext } from '../../context/context';
 import type { Conditions } from '../../http/endpoint';
 import { type Found, readObject } from '../../resource/read/read-one';
 import { closeIfRefunded, lockOrder } from '../orders/move-order';
-import { notRefundable, refundExceedsTotal, restockExceedsSold } from '../problems';
+import type { Order } from '../orders/order.model';
+import { requireRefundable } from '../orders/order.states';
+import { refundExceedsTotal, restockExceedsSold } from '../problems';
 import { notReturned, type Quantities } from '../stock/stock.queries';
 import { createRefund } from './create-refund';
 import { refunds } from './refund.resource';
@@ -16,8 +18,6 @@ export interface RefundRequest {
   readonly restock?: readonly { readonly productId: string; readonly quantity: number }[];
 }
 
-const REFUNDABLE = new Set(['paid', 'shipped', 'completed']);
-
 /**
  * Refunds a part of an order and returns the refund. Throws `not_found` (404), `precondition_failed` (412), `not_refundable`,
  * `refund_exceeds_total` or `restock_exceeds_sold` (409). Decides under the order's lock (docs/adr/0004); a trigger checks it again.
@@ -29,16 +29,19 @@ export async function refundOrder(
   conditions: Conditions,
 ): Promise<Found & { readonly id: string }> {
   const order = await lockOrder(tx, orderId, conditions);
-  if (!REFUNDABLE.has(order.status))
-    throw notRefundable.because(`The order is ${order.status}; only paid, shipped and completed orders can be refunded.`);
+  requireRefundable(order.status);
   const amount = new Decimal(request.amount);
-  const remaining = new Decimal(order.total).minus(await refundedAmount(tx, orderId));
-  if (amount.greaterThan(remaining)) throw refundExceedsTotal.because(`At most ${remaining.toFixed(2)} can still be refunded.`);
+  await requireRemaining(tx, order, amount);
   const restock = quantitiesOf(request);
-  if (restock.size > 0) requireSold(restock, await notReturned(tx, orderId));
+  await requireSold(tx, order, restock);
   const { id } = await createRefund(tx, order, { amount, reason: request.reason ?? null, restock });
   await closeIfRefunded(tx, order);
   return { id, ...(await readObject(tx, refunds, id)) };
+}
+
+async function requireRemaining(tx: TxContext, { id, total }: Order, amount: Decimal): Promise<void> {
+  const remaining = new Decimal(total).minus(await refundedAmount(tx, id));
+  if (amount.greaterThan(remaining)) throw refundExceedsTotal.because(`At most ${remaining.toFixed(2)} can still be refunded.`);
 }
 
 function quantitiesOf({ restock = [] }: RefundRequest): Quantities {
@@ -47,10 +50,12 @@ function quantitiesOf({ restock = [] }: RefundRequest): Quantities {
   return quantities;
 }
 
-function requireSold(restock: Quantities, sold: Quantities): void {
+async function requireSold(tx: TxContext, { id: orderId }: Order, restock: Quantities): Promise<void> {
+  if (restock.size === 0) return;
+  const sold = await notReturned(tx, orderId);
   const beyond = [...restock].filter(([id, quantity]) => quantity > (sold.get(id) ?? 0));
   if (beyond.length === 0) return;
-  throw restockExceedsSold.because('The restock exceeds what the order took from stock and has not returned.', {
+  throw restockExceedsSold.because('Restock exceeds quantity sold; lower the quantities of the products that "errors" names.', {
     errors: beyond.map(([id]) => ({ pointer: '/restock', code: 'too_large', message: `product ${id}: at most ${sold.get(id) ?? 0}` })),
   });
 }

@@ -14,10 +14,10 @@ export interface Adjustment {
   readonly note?: string;
 }
 
-/** The largest stock count: half of what the column holds, so that a cancelled order always fits back. */
+/** The largest stock count: half of what the column holds, so that the stock of a cancelled order always fits. */
 const MAX_STOCK = 1_000_000_000;
 
-/** Moves stock in or out and returns the ledger entry; throws `not_found` (404), `insufficient_stock` (409), `invalid_body` (422). */
+/** Adjusts the stock of a product and returns the ledger entry; throws `not_found` (404), `insufficient_stock` (409), `invalid_body` (422). */
 export async function adjustStock(tx: TxContext, { productId, delta, reason, note }: Adjustment): Promise<Found> {
   const { transaction } = tx;
   await setSessionVariables(tx, { 'app.stock_reason': reason, 'app.ledger_note': note ?? '' });

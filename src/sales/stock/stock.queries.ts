@@ -29,7 +29,7 @@ const RETURN = `
   locked AS (SELECT p.id, r.quantity FROM products p JOIN returned r ON r.product_id = p.id ORDER BY p.id FOR UPDATE OF p)
   UPDATE products p SET stock_quantity = p.stock_quantity + l.quantity FROM locked l WHERE p.id = l.id`;
 
-/** Puts quantities back to stock in one statement; the session variables tell the ledger why. */
+/** Puts quantities back to stock in one statement; the session variables tell the ledger the reason. */
 export async function returnToStock(tx: TxContext, quantities: Quantities, variables: SessionVariables): Promise<void> {
   if (quantities.size === 0) return;
   await setSessionVariables(tx, variables);

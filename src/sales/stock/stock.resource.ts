@@ -4,7 +4,7 @@ import { StockMovement } from './stock-movement.model';
 
 /** Stock movements: the ledger of every product's count. */
 export const stockMovements = defineResource({
-  name: 'stock',
+  name: 'stock-movements',
   one: 'stock-movement',
   prefix: '/v1/stock-movements',
   tag: 'Stock',
@@ -22,5 +22,6 @@ export const stockMovements = defineResource({
     actorId: field.uuid({ nullable: true, description: 'The user who moved it.' }),
     createdAt: field.timestamp({ filter: true, sort: true, description: 'The time of the movement.' }),
   },
+  access: { read: 'stock:read' },
   verbs: ['list', 'read'],
 });

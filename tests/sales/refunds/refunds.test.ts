@@ -71,6 +71,7 @@ test('refuses to restock more than was sold and not yet returned, and leaves sto
   expect((await back(2)).body).toMatchObject({
     status: 409,
     code: 'restock_exceeds_sold',
+    detail: 'Restock exceeds quantity sold; lower the quantities of the products that "errors" names.',
     errors: [{ pointer: '/restock', code: 'too_large', message: `product ${productId}: at most 1` }],
   });
   expect(await refundsOf(id)).toEqual([{ amount: '1.00' }]);

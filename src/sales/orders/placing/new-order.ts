@@ -23,7 +23,7 @@ export interface NewOrder extends BatchUnit {
   readonly lines: readonly NewLine[];
 }
 
-/** Returns an order to place, with new ids and a number; quantities of a product that is named twice are added. */
+/** Returns an order to place, with new ids and a number; the quantities of a product that is named twice are added up. */
 export function newOrder(userId: string, request: OrderRequest): NewOrder {
   const id = v7();
   const placedAt = new Date();

@@ -1,13 +1,13 @@
 import type { NewLine, NewOrder } from './new-order';
 
-/** A column of the rows that the placing statement is given, each column as one array parameter. */
+/** A column of the rows that the placing statement receives, sent as one array parameter. */
 export interface ParameterColumn<Row> {
   readonly name: string;
   readonly type: string;
   readonly of: (row: Row) => unknown;
 }
 
-/** The orders, a column each. */
+/** The columns of the orders. */
 export const ORDER_COLUMNS: readonly ParameterColumn<NewOrder>[] = [
   { name: 'id', type: 'uuid', of: ({ id }) => id },
   { name: 'number', type: 'text', of: ({ number }) => number },
@@ -21,7 +21,7 @@ export const ORDER_COLUMNS: readonly ParameterColumn<NewOrder>[] = [
   { name: 'products', type: 'int', of: ({ lines }) => lines.length },
 ];
 
-/** Their lines, a column each. */
+/** The columns of the orders' lines. */
 export const LINE_COLUMNS: readonly ParameterColumn<NewLine & { readonly orderId: string }>[] = [
   { name: 'order_id', type: 'uuid', of: ({ orderId }) => orderId },
   { name: 'line_id', type: 'uuid', of: ({ id }) => id },
@@ -29,13 +29,13 @@ export const LINE_COLUMNS: readonly ParameterColumn<NewLine & { readonly orderId
   { name: 'quantity', type: 'int', of: ({ quantity }) => quantity },
 ];
 
-/** Returns the array parameters as rows; as sub-selects, because PostgreSQL replans a statement whose arrays' length it sees. */
+/** Returns the array parameters as rows; each array is a sub-select, because PostgreSQL replans a statement when it sees their length. */
 export function unnested<Row>(columns: readonly ParameterColumn<Row>[], firstParameter: number, alias: string): string {
   const arrays = columns.map(({ type }, index) => `(SELECT $${firstParameter + index}::${type}[])`);
   return `unnest(${arrays.join(', ')}) AS ${alias} (${columns.map(({ name }) => name).join(', ')})`;
 }
 
-/** Returns the values of these parameters. */
+/** Returns the values of the array parameters. */
 export function valuesOf<Row>(columns: readonly ParameterColumn<Row>[], rows: readonly Row[]): unknown[][] {
   return columns.map(({ of }) => rows.map(of));
 }
