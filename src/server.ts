@@ -34,7 +34,7 @@ async function start(): Promise<void> {
   open.closePool = () => sequelize.close();
   // The app is built first, because it registers the models that prepareDatabase uses.
   const app = buildApp({ env, sequelize, logger, state });
-  const administrator = await prepareDatabase(env, sequelize, print);
+  const administrator = await prepareDatabase({ env, log: logger, sequelize }, print);
   if (administrator) print(administratorNotice(administrator));
   if (state.draining) return;
   open.server = await listen(app, env);

@@ -2,13 +2,13 @@ import type { Sequelize, Transaction } from 'sequelize';
 import type { Logger } from 'winston';
 import type { Env } from '../../config/env';
 
-/** Who acts. A user's permissions are `resource:action` pairs, `*` standing for any. */
+/** Who acts. A user's permissions are `resource:action` pairs; `*` matches any. */
 export type Actor =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'user'; readonly id: string; readonly sessionId: string; readonly permissions: ReadonlySet<string> }
   | { readonly kind: 'system'; readonly name: string };
 
-/** What every function below the routes is told: who acts, on which request, with which means. */
+/** The context of a request or of system work: actor, request, log, settings, database. */
 export interface Ctx {
   readonly actor: Actor;
   readonly requestId: string;
@@ -20,14 +20,14 @@ export interface Ctx {
   readonly sequelize: Sequelize;
 }
 
-/** A context inside a unit of work: only functions that take it can write. */
+/** A context inside a unit of work; a function that writes takes this type, so it cannot be called outside one. */
 export interface TxContext extends Ctx {
   readonly transaction: Transaction;
-  /** Runs after the commit; for what cannot fail, such as forgetting a cached value. */
+  /** Runs an effect after the commit; only for effects that cannot fail, such as clearing a cache. */
   afterCommit(effect: () => void): void;
 }
 
-/** Whether the context is inside a unit of work. */
+/** Returns whether the context is inside a unit of work. */
 export function isTxContext(ctx: Ctx): ctx is TxContext {
   return 'transaction' in ctx;
 }

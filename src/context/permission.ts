@@ -4,10 +4,10 @@ import type { Actor, Ctx } from './context';
 /** A permission is `resource:action`, as in `products:write`. */
 export type Permission = `${string}:${string}`;
 
-/** Who may call an endpoint: anyone, whoever is signed in, or whoever holds a permission. */
+/** Who may call an endpoint: everybody, signed-in users, or holders of a permission. */
 export type Access = 'public' | 'signed-in' | Permission;
 
-/** Whether the actor holds the permission, be it through a wildcard (`products:*`, `*:read`, `*:*`). */
+/** Returns whether the actor holds the permission, directly or through a wildcard (`products:*`, `*:read`, `*:*`). */
 export function holds(actor: Actor, permission: Permission): boolean {
   if (actor.kind === 'system') return true;
   if (actor.kind === 'anonymous') return false;
@@ -26,10 +26,10 @@ export function requirePermission(ctx: Ctx, access: Access): void {
     });
   }
   if (access === 'signed-in' || holds(ctx.actor, access)) return;
-  throw forbidden.because(`This needs the permission "${access}".`);
+  throw forbidden.because(`This takes the permission "${access}".`);
 }
 
-/** The acting user's id, or null for anonymous and system actors. */
+/** Returns the acting user's id; null for anonymous and system actors. */
 export function actorId(actor: Actor): string | null {
   return actor.kind === 'user' ? actor.id : null;
 }

@@ -1,7 +1,9 @@
-import type { Sequelize } from 'sequelize';
 import type { Ctx } from './context';
 
-/** The context of what the shop does by itself, on no request; the audit log names it so. */
-export function systemContext(sequelize: Sequelize, name: string, reason: string): Ctx {
-  return { actor: { kind: 'system', name }, requestId: '', ip: '', userAgent: '', reason, sequelize } as Ctx;
+/** What work without a request needs: settings, log and database. */
+export type SystemResources = Pick<Ctx, 'env' | 'log' | 'sequelize'>;
+
+/** Returns the context of what the shop does by itself; the audit log records `system:<name>` and the reason. */
+export function systemContext({ env, log, sequelize }: SystemResources, name: string, reason: string): Ctx {
+  return { actor: { kind: 'system', name }, requestId: '', ip: '', userAgent: '', reason, env, log, sequelize };
 }

@@ -4,20 +4,20 @@ import { unauthenticated } from '../problems/common-problems';
 import type { AppDependencies } from './app-dependencies';
 import { requestIdOf } from './request-id';
 
-/* One object, for what is compiled for an actor is kept by it. */
+/* A single object: plans are cached per actor object. */
 const ANONYMOUS: Actor = Object.freeze({ kind: 'anonymous' });
 const MAX_REASON = 500;
 const MAX_USER_AGENT = 500;
 
-/** Opens the context of a request: an access token, where one is sent, says who acts; throws `unauthenticated` (401) if it is no good. */
+/** Returns the context of a request, with the actor of its access token; throws `unauthenticated` (401) for an invalid one. */
 export async function requestContext(dependencies: AppDependencies, req: Request, res: Response): Promise<Ctx> {
   const { env, sequelize, logger } = dependencies;
   const anonymous: Ctx = {
     actor: ANONYMOUS,
     requestId: requestIdOf(res),
     ip: req.ip ?? '',
-    userAgent: cleaned(req.headers['user-agent'], MAX_USER_AGENT),
-    reason: cleaned(req.headers['x-reason'], MAX_REASON),
+    userAgent: headerText(req.headers['user-agent'], MAX_USER_AGENT),
+    reason: headerText(req.headers['x-reason'], MAX_REASON),
     log: logger,
     env,
     sequelize,
@@ -32,13 +32,13 @@ export async function requestContext(dependencies: AppDependencies, req: Request
 function bearerToken(authorization: string): string {
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
   if (token !== undefined) return token;
-  throw unauthenticated.because('The Authorization header must read "Bearer <access token>".', {
+  throw unauthenticated.because('Send the Authorization header as "Bearer <access token>".', {
     headers: { 'WWW-Authenticate': 'Bearer' },
   });
 }
 
-/* Node reads header bytes as Latin-1; clients send UTF-8. What is no UTF-8 keeps replacement characters, and no control characters. */
-function cleaned(header: string | string[] | undefined, max: number): string {
+/* Node decodes header bytes as Latin-1, but clients send UTF-8. Control characters become spaces. */
+function headerText(header: string | string[] | undefined, max: number): string {
   if (header === undefined) return '';
   const text = Buffer.from(String(header), 'latin1').toString('utf8');
   return text

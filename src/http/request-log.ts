@@ -1,15 +1,15 @@
 import type { RequestHandler } from 'express';
 import { expectationFailed, malformedRequest, uriTooLong } from '../problems/common-problems';
 import type { AppDependencies } from './app-dependencies';
-import { nameRequest, requestIdOf } from './request-id';
+import { assignRequestId, requestIdOf } from './request-id';
 
 const MAX_URL_LENGTH = 8_192;
 
-/** The first step of every request: names it, and writes its one log line when the answer is out or the client is gone. */
+/** Starts every request: gives it an id, and writes its one log line when the response is sent or the client is gone. */
 export function requestLog({ logger }: AppDependencies): RequestHandler {
   return (req, res, next) => {
     const startedAt = process.hrtime.bigint();
-    nameRequest(req, res);
+    assignRequestId(req, res);
     res.setHeader('Cache-Control', 'no-cache');
     res.setHeader('Vary', 'Authorization, Accept-Encoding');
     res.once('close', () => {
@@ -25,8 +25,8 @@ export function requestLog({ logger }: AppDependencies): RequestHandler {
         code: res.locals.problemCode,
       });
     });
-    if (req.headers.host === undefined && req.httpVersion === '1.1') throw malformedRequest.because('Send a Host header.');
-    if (isUnmet(req.headers.expect)) throw expectationFailed.because('Only "Expect: 100-continue" is understood.');
+    if (req.headers.host === undefined && req.httpVersion === '1.1') throw malformedRequest.because('The Host header is missing.');
+    if (isUnmet(req.headers.expect)) throw expectationFailed.because('Only "Expect: 100-continue" is supported.');
     if (req.url.length > MAX_URL_LENGTH) throw uriTooLong.because(`The URL must be at most ${MAX_URL_LENGTH} characters.`);
     next();
   };

@@ -2,6 +2,7 @@ import { loadEnv, loadEnvFile } from '../../config/env';
 import { resetAdministrator } from '../accounts';
 import { connect } from '../database/connection';
 import { explainError } from '../logging/explain-error';
+import { createLogger } from '../logging/logger';
 import { openDatabase } from '../migrator/open-database';
 import { registerModels } from '../models';
 
@@ -15,7 +16,7 @@ async function resetCommand(email: string | undefined): Promise<void> {
   const sequelize = connect({ ...env, DATABASE_URL: database.url });
   try {
     registerModels(sequelize);
-    const { isNew, password } = await resetAdministrator(sequelize, email);
+    const { isNew, password } = await resetAdministrator({ env, log: createLogger(env), sequelize }, email);
     const done = isNew ? 'Created the administrator' : 'Reset the administrator';
     process.stdout.write(`${done} ${email} with the password ${password}\n(shown only now; the shop stores a hash).\n`);
   } finally {

@@ -1,8 +1,9 @@
-import type { Model, ModelStatic, Sequelize } from 'sequelize';
+import type { Model, ModelStatic } from 'sequelize';
 import type { Env } from '../../config/env';
 import { ensureAdministrator, type FirstAdministrator, hasBuiltInRoles, User } from '../accounts';
 import { makeAuditPartitions } from '../audit/audit-partitions.queries';
 import { Category, Product } from '../catalogue';
+import type { SystemResources } from '../context/system-context';
 import { migrate } from '../migrator/migrate';
 import { type Seeder, seed } from '../migrator/seed';
 
@@ -13,11 +14,12 @@ const DEMO_SHOP: Seeder = { file: '20250101000100-load-northwind.ts', progress: 
  * Runs what the database lacks before the app can use it: migrations, audit partitions, built-in roles, the demo shop (in an empty
  * database, unless DEMO_DATA is false), and the first administrator, whom it returns. Several processes may run it at once.
  */
-export async function prepareDatabase(env: Env, sequelize: Sequelize, log: (line: string) => void): Promise<FirstAdministrator | null> {
-  await migrate(env.DATABASE_URL, log);
+export async function prepareDatabase(resources: SystemResources, print: (line: string) => void): Promise<FirstAdministrator | null> {
+  const { env, sequelize } = resources;
+  await migrate(env.DATABASE_URL, print);
   await makeAuditPartitions(sequelize);
-  await seed(env.DATABASE_URL, () => missingSeeders(env), log);
-  return ensureAdministrator(sequelize, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD || undefined });
+  await seed(env.DATABASE_URL, () => missingSeeders(env), print);
+  return ensureAdministrator(resources, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD || undefined });
 }
 
 async function missingSeeders({ DEMO_DATA }: Env): Promise<readonly Seeder[]> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { QueryTypes, type Sequelize } from 'sequelize';
 import { loadEnv } from '../../config/env';
 import { connect } from '../../src/database/connection';
+import { createLogger } from '../../src/logging/logger';
 import { registerModels } from '../../src/models';
 import { prepareDatabase } from '../../src/startup/prepare-database';
 import { onServer, urlOf } from '../support/server';
@@ -29,7 +30,10 @@ function environment(settings: Record<string, string> = {}) {
   return loadEnv({ NODE_ENV: 'test', DATABASE_URL: urlOf(name), ADMIN_PASSWORD: 'a-password-for-tests', ...settings });
 }
 
-const start = (settings?: Record<string, string>) => prepareDatabase(environment(settings), sequelize, (line) => lines.push(line));
+function start(settings?: Record<string, string>) {
+  const env = environment(settings);
+  return prepareDatabase({ env, log: createLogger(env), sequelize }, (line) => lines.push(line));
+}
 const counts = () =>
   sequelize.query(
     `SELECT (SELECT count(*)::int FROM roles) AS roles, (SELECT count(*)::int FROM orders) AS orders,

@@ -36,17 +36,25 @@ export class Contract {
       .map(([path, operations]) => ({ pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`), operations }));
   }
 
-  /** Throws where an answer is not the documented one; what leads nowhere, or takes no such method, is a problem document. */
+  /** Throws unless the response is as documented, and for an undocumented path or method. */
   check(method: string, path: string, response: Response): void {
-    const known = this.paths.find(({ pattern }) => pattern.test(path.split('?')[0] ?? ''));
-    const operation = known?.operations[method];
-    if (!operation) return;
+    const operation = this.operationOf(method, path);
+    if (!operation) throw new Error(`${method} ${path}: the OpenAPI document has no such operation`);
     const place = `${method} ${path} → ${response.status}`;
     const documented = operation.responses[String(response.status)];
     if (!documented) throw new Error(`${place}: the status is not documented`);
     const answer = this.resolve(documented);
     for (const [name, header] of Object.entries(answer.headers ?? {})) this.checkHeader(place, name, this.resolve(header), response);
     this.checkBody(place, answer, response);
+  }
+
+  /** Returns whether the document has the operation. */
+  has(method: string, path: string): boolean {
+    return this.operationOf(method, path) !== undefined;
+  }
+
+  private operationOf(method: string, path: string) {
+    return this.paths.find(({ pattern }) => pattern.test(path.split('?')[0] ?? ''))?.operations[method];
   }
 
   private resolve<T extends object>(given: T | Reference): T {

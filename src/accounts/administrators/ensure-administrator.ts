@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Sequelize } from 'sequelize';
-import { systemContext } from '../../context/system-context';
+import { type SystemResources, systemContext } from '../../context/system-context';
 import { takeAdvisoryLock } from '../../database/locks';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { hashPassword } from '../sessions/password';
@@ -24,8 +23,11 @@ export interface FirstAdministrator {
  * Creates the first administrator; returns null where the shop has one. Processes that start at once create one between them. A user
  * who already has the email is left unchanged, because it may be any customer.
  */
-export async function ensureAdministrator(sequelize: Sequelize, { email, password }: Credentials): Promise<FirstAdministrator | null> {
-  const ctx = systemContext(sequelize, 'start', 'the first administrator');
+export async function ensureAdministrator(
+  resources: SystemResources,
+  { email, password }: Credentials,
+): Promise<FirstAdministrator | null> {
+  const ctx = systemContext(resources, 'start', 'the first administrator');
   if (await hasAdministrator(ctx)) return null;
   const initialPassword = password ?? randomBytes(15).toString('base64url');
   const passwordHash = await hashPassword(initialPassword);

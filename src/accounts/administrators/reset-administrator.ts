@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Sequelize } from 'sequelize';
-import { systemContext } from '../../context/system-context';
+import { type SystemResources, systemContext } from '../../context/system-context';
 import { takeAdvisoryLock } from '../../database/locks';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { Role } from '../roles/role.model';
@@ -22,11 +21,11 @@ export interface ResetAdministrator {
  * Makes the user with this email an active administrator with a new password and ends the user's sessions; creates the user where
  * there is none. A command calls it, for a shop without an administrator or a lost password; no endpoint does.
  */
-export async function resetAdministrator(sequelize: Sequelize, email: string): Promise<ResetAdministrator> {
+export async function resetAdministrator(resources: SystemResources, email: string): Promise<ResetAdministrator> {
   if (emailSchema.validate(email).error) throw new Error(`"${email}" is not an email address.`);
   const password = randomBytes(15).toString('base64url');
   const passwordHash = await hashPassword(password);
-  return unitOfWork(systemContext(sequelize, 'admin-reset', 'the administrator was reset'), async (tx) => {
+  return unitOfWork(systemContext(resources, 'admin-reset', 'the administrator was reset'), async (tx) => {
     const { transaction } = tx;
     await takeAdvisoryLock(tx, 'administrators');
     const role = await Role.findOne({ where: { name: 'admin' }, transaction });

@@ -6,7 +6,7 @@ import { sendText } from '../output/send';
 import { requestIdOf } from '../request-id';
 import { problemFromDatabase } from './problem-from-database';
 
-/** The one place where a throw becomes an answer: a problem document, without stack, SQL or a driver's words. */
+/** Turns whatever is thrown into a problem document, without stack, SQL or a driver's message. */
 export function errorHandler({ logger, constraintProblems }: AppDependencies): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
     const problem = problemFrom(error, req.method, constraintProblems);
@@ -27,15 +27,15 @@ export function errorHandler({ logger, constraintProblems }: AppDependencies): E
 
 function problemFrom(error: unknown, method: string, constraintProblems: AppDependencies['constraintProblems']): Problem {
   if (error instanceof Problem) return error;
-  if (statusOf(error) === 412) return preconditionFailed.because('The file is another one now.', { cause: error });
-  if (error instanceof URIError) return malformedRequest.because('The path holds a broken percent-encoding.');
+  if (statusOf(error) === 412) return preconditionFailed.because('The file has changed.', { cause: error });
+  if (error instanceof URIError) return malformedRequest.because('The path has an invalid percent-encoding.');
   return (
     problemFromDatabase(error, method, constraintProblems) ??
-    internalError.because('Something failed on our side; it is logged under this requestId.', { cause: error })
+    internalError.because('Internal error, logged under this requestId. Report it if it happens again.', { cause: error })
   );
 }
 
-/* Express's own file server throws errors with the status they stand for. */
+/* Express's file server throws errors that carry a status. */
 function statusOf(error: unknown): unknown {
   return error instanceof Error && 'status' in error ? error.status : undefined;
 }

@@ -6,12 +6,12 @@ import type { AppDependencies } from '../app-dependencies';
 
 const RETRY_SOON = { headers: { 'Retry-After': '1' } };
 
-/** What an error of the database means to a client, read from SQLSTATE and constraint name; null for any other error. */
+/** Returns the problem of a database error, by its SQLSTATE and constraint name; null for any other error. */
 export function problemFromDatabase(error: unknown, method: string, known: AppDependencies['constraintProblems']): Problem | null {
   const fault = databaseFault(error);
   if (fault) return problemFromFault(fault, method, known, error);
   if (error instanceof ConnectionError || isPoolExhausted(error) || isConnectionLost(error)) {
-    return unavailable.because('The database cannot be reached; try again soon.', { ...RETRY_SOON, cause: error });
+    return unavailable.because('The database cannot be reached. Try again soon.', { ...RETRY_SOON, cause: error });
   }
   return null;
 }
@@ -22,14 +22,14 @@ function problemFromFault(fault: DatabaseFault, method: string, known: AppDepend
   if (own) return own.because(own.title, { cause });
   switch (sqlstate) {
     case '23505':
-      return valueTaken.because(`Another object has this ${fieldsOf(fault, 'key').join(', ')} already.`, {
+      return valueTaken.because(`Another object already has this ${fieldsOf(fault, 'key').join(', ')}.`, {
         errors: violations(fault, 'key', 'taken'),
         cause,
       });
     case '23001':
     case '23503':
       return method === 'DELETE'
-        ? inUse.because('Other objects refer to it; remove those first.', { cause })
+        ? inUse.because('Other objects refer to it. Delete them first.', { cause })
         : invalidBody.because('The body refers to something that does not exist.', {
             errors: violations(fault, 'fk', 'unknown_reference'),
             cause,
@@ -40,9 +40,9 @@ function problemFromFault(fault: DatabaseFault, method: string, known: AppDepend
     case '40001':
     case '40P01':
     case '55P03':
-      return busy.because('Others change the same objects right now; try again.', { ...RETRY_SOON, cause });
+      return busy.because('Other requests are changing the same objects. Try again.', { ...RETRY_SOON, cause });
     case '25006':
-      return unavailable.because('The database takes no writes now; try again soon.', { ...RETRY_SOON, cause });
+      return unavailable.because('The database is read-only at present. Try again soon.', { ...RETRY_SOON, cause });
     case '57014':
       return unavailable.because('The database took too long and was stopped; nothing was changed.', { ...RETRY_SOON, cause });
   }
@@ -59,16 +59,16 @@ function problemFromFault(fault: DatabaseFault, method: string, known: AppDepend
     case '3D':
     case '53':
     case '57':
-      return unavailable.because('The database is away; try again soon.', { ...RETRY_SOON, cause });
+      return unavailable.because('The database is unavailable. Try again soon.', { ...RETRY_SOON, cause });
   }
-  return internalError.because('Something failed on our side; it is logged under this requestId.', { cause });
+  return internalError.because('Internal error, logged under this requestId. Report it if it happens again.', { cause });
 }
 
 function violations(fault: DatabaseFault, kind: string, code: string): Problem['errors'] {
   return fieldsOf(fault, kind).map((field) => ({ pointer: `/${field}`, code, message: `${field} is ${code.replaceAll('_', ' ')}` }));
 }
 
-/** Constraints are named `<table>_<columns>_<kind>`, so the name tells the fields. */
+/* Constraints are named `<table>_<columns>_<kind>`, so the name gives the fields. */
 function fieldsOf({ constraint, table, column }: DatabaseFault, kind: string): string[] {
   if (column !== '') return [camelCase(column)];
   const columns = constraint.replace(new RegExp(`^${table}_`), '').replace(new RegExp(`_${kind}$`), '');
@@ -88,6 +88,6 @@ const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTF
 function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const source = error instanceof BaseError && 'original' in error ? (error.original as Error) : error;
-  const isSaid = source.message.startsWith('Connection terminated') || source.message.endsWith('not queryable');
-  return isSaid || LOST.has(String((source as { code?: unknown }).code));
+  const isDriverMessage = source.message.startsWith('Connection terminated') || source.message.endsWith('not queryable');
+  return isDriverMessage || LOST.has(String((source as { code?: unknown }).code));
 }

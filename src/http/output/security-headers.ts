@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
-/** helmet's headers on every answer. They are always the same, so helmet is asked once, not a dozen functions at each request. */
+/** Sets helmet's headers on every response. They never change, so helmet runs once, not a dozen functions per request. */
 export function securityHeaders(): RequestHandler {
   const headers = captured(helmet());
   return (_req, res, next) => {
@@ -23,6 +23,6 @@ function captured(middleware: Middleware): [name: string, value: string][] {
     if (error) throw error;
     isDone = true;
   });
-  if (!isDone) throw new Error('helmet does not set its headers at once any more: use it as a middleware again.');
+  if (!isDone) throw new Error('helmet no longer sets its headers synchronously: use it as a middleware again.');
   return [...headers];
 }

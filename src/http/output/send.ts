@@ -4,7 +4,7 @@ import { JsonText, type Reply } from './reply';
 
 export const JSON_CONTENT_TYPE = 'application/json; charset=utf-8';
 
-/** Writes the one answer of a request. A read whose ETag the client has is answered 304, without a body. */
+/** Sends the response of a request; a read whose ETag the client has becomes a 304 without a body. */
 export function send(req: Request, res: Response, reply: Reply): void {
   for (const [name, value] of Object.entries(reply.headers ?? {})) res.setHeader(name, value);
   const tag = reply.headers?.ETag;
@@ -22,8 +22,8 @@ export function send(req: Request, res: Response, reply: Reply): void {
 }
 
 /**
- * Writes a whole text with its length, in one go; a HEAD request gets the headers only. Where a text has as many bytes in UTF-8 as
- * characters, it is ASCII: sent as latin1 it is the same bytes, and Node copies them rather than encode them into thrice the room.
+ * Sends a text with its length in one write; a HEAD request gets the headers only. A text with as many bytes in UTF-8 as characters is
+ * ASCII: as latin1 it is the same bytes, which Node copies instead of encoding them into a buffer of three times the size.
  */
 export function sendText(
   req: Request,

@@ -2,23 +2,23 @@ import { type RequestHandler, Router } from 'express';
 import { methodNotAllowed } from '../../problems/common-problems';
 import type { AppDependencies } from '../app-dependencies';
 import type { Endpoint } from '../endpoint';
-import { handle } from '../handle-request';
+import { handleRequest } from '../handle-request';
 import { strictLimit } from '../rate-limit';
 import type { RouteTable } from './api-router';
 
-/** The Express router of a table, by whole paths: each endpoint, and a 405 with `Allow` for every other method on a known path. */
-export function expressRouter(dependencies: AppDependencies, routes: RouteTable): Router {
+/** Returns the Express router of a table: each endpoint by its full path, and a 405 with `Allow` for every other method on a known path. */
+export function expressRouter(dependencies: AppDependencies, table: RouteTable): Router {
   const router = Router({ caseSensitive: true });
-  const strictly = strictLimit(dependencies.env);
-  for (const endpoint of routes.endpoints) {
-    const steps = endpoint.rateLimit === 'strict' ? [strictly, handle(dependencies, endpoint)] : [handle(dependencies, endpoint)];
-    router[endpoint.method](whole(routes, endpoint.path), ...steps);
+  const strict = strictLimit(dependencies.env);
+  for (const endpoint of table.endpoints) {
+    const handlers = [...(endpoint.rateLimit === 'strict' ? [strict] : []), handleRequest(dependencies, endpoint)];
+    router[endpoint.method](fullPath(table, endpoint.path), ...handlers);
   }
-  for (const [path, methods] of methodsByPath(routes.endpoints)) router.all(whole(routes, path), refuseMethod(methods));
+  for (const [path, methods] of methodsByPath(table.endpoints)) router.all(fullPath(table, path), otherMethods(methods));
   return router;
 }
 
-function whole({ prefix }: RouteTable, path: string): string {
+function fullPath({ prefix }: RouteTable, path: string): string {
   return path === '/' ? prefix : `${prefix}${path}`;
 }
 
@@ -32,11 +32,11 @@ function methodsByPath(endpoints: readonly Endpoint[]): Map<string, string[]> {
   return byPath;
 }
 
-function refuseMethod(methods: readonly string[]): RequestHandler {
+function otherMethods(methods: readonly string[]): RequestHandler {
   const allow = [...new Set([...methods, 'OPTIONS'])].join(', ');
   return (req, res) => {
     if (req.method !== 'OPTIONS') {
-      throw methodNotAllowed.because(`${req.method} is not possible here; allowed: ${allow}.`, { headers: { Allow: allow } });
+      throw methodNotAllowed.because(`${req.method} is not allowed here; allowed: ${allow}.`, { headers: { Allow: allow } });
     }
     res.setHeader('Allow', allow);
     res.writeHead(204).end();

@@ -1,12 +1,12 @@
 import { IncomingMessage, type ServerOptions, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 
-/** What `createServer` makes requests and responses of. */
+/** The classes of which `createServer` makes requests and responses. */
 export type MessageClasses = Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
 
 /**
- * Classes of requests and responses that are born with the app's prototypes, which become those of the classes. Express gives each
- * message its prototype by `Object.setPrototypeOf` otherwise, after which V8 looks up every property of every message anew.
+ * Returns classes of requests and responses that have Express's prototypes from the start. Express would set each message's prototype with
+ * `Object.setPrototypeOf`, after which V8's inline caches miss on every property of it.
  */
 export function expressMessages(app: Express): MessageClasses {
   class AppRequest extends IncomingMessage {}

@@ -22,14 +22,14 @@ async function permissionsOf(email: string, password: string): Promise<unknown> 
 
 test('creates one administrator when several processes start at once', async () => {
   const wanted = { email: 'first@example.com', password: PASSWORD };
-  const outcomes = await Promise.all([1, 2, 3, 4].map(() => ensureAdministrator(shop.sequelize, wanted)));
+  const outcomes = await Promise.all([1, 2, 3, 4].map(() => ensureAdministrator(shop, wanted)));
   expect(outcomes.filter((outcome) => outcome !== null)).toEqual([{ outcome: 'created', email: 'first@example.com' }]);
   expect(await permissionsOf('first@example.com', PASSWORD)).toEqual(['*:*']);
 });
 
 test('does not make a customer an administrator because ADMIN_EMAIL is theirs, and says what to do', async () => {
   const { email } = await signUp(shop);
-  const outcome = await ensureAdministrator(shop.sequelize, { email: email.toUpperCase() });
+  const outcome = await ensureAdministrator(shop, { email: email.toUpperCase() });
   expect(outcome && administratorNotice(outcome)).toContain(`npm run admin:reset -- ${email.toUpperCase()}`);
   expect(await permissionsOf(email, PASSWORD)).toEqual([]);
 });
@@ -37,7 +37,7 @@ test('does not make a customer an administrator because ADMIN_EMAIL is theirs, a
 test('creates an administrator where the only one has a role that expires', async () => {
   const { id } = await signUp(shop, 'admin');
   await shop.query("UPDATE user_roles SET expires_at = now() + interval '1 hour' WHERE user_id = $1::uuid", [id]);
-  expect(await ensureAdministrator(shop.sequelize, { email: 'first@example.com' })).toMatchObject({ outcome: 'created' });
+  expect(await ensureAdministrator(shop, { email: 'first@example.com' })).toMatchObject({ outcome: 'created' });
 });
 
 test('a reset restores an administrator without account, role or permissions, and ends their sessions', async () => {
@@ -45,7 +45,7 @@ test('a reset restores an administrator without account, role or permissions, an
   await shop.query('UPDATE users SET is_active = false WHERE id = $1::uuid', [person.id]);
   await shop.query('UPDATE user_roles SET is_active = false');
   await shop.query('DELETE FROM permissions');
-  const { isNew, password } = await resetAdministrator(shop.sequelize, person.email.toUpperCase());
+  const { isNew, password } = await resetAdministrator(shop, person.email.toUpperCase());
   expect(isNew).toBe(false);
   expect(await permissionsOf(person.email, password)).toEqual(['*:*']);
   expect((await logInWith(person.email, PASSWORD)).status).toBe(401);

@@ -95,8 +95,10 @@ test.each([
 });
 
 test('refuses an unknown path, a wrong method, a broken encoding and a long URL, each with its own status', async () => {
-  expect((await shop.call('get', '/v1/nowhere')).body).toMatchObject({ status: 404, code: 'not_found' });
-  const wrong = await shop.call('delete', '/v1/products');
+  expect((await shop.call('get', '/v1/nowhere', { isUndocumented: true })).body).toMatchObject({
+    ...{ status: 404, code: 'not_found', title: 'Not found', detail: 'No route matches /v1/nowhere.' },
+  });
+  const wrong = await shop.call('delete', '/v1/products', { isUndocumented: true });
   expect(wrong.body).toMatchObject({ status: 405, code: 'method_not_allowed' });
   expect(wrong.headers.allow).toBe('GET, HEAD, POST, OPTIONS');
   expect((await shop.call('get', '/v1/products/%E0%A4%A')).body).toMatchObject({ status: 400, code: 'malformed_request' });

@@ -6,13 +6,13 @@ import type { ApiRouter } from './api-router';
 const PREFIX = /^\/(?:v\d+\/)?[^/?]+/;
 
 /**
- * Hands a request to the routers of its path's prefix, without asking the others: with a layer a table, Express would try each
- * table's pattern in turn, and a tenth of a one-product read went there (docs/performance.md).
+ * Passes a request to the routers of its path's prefix only. With a layer per router, Express tries each pattern in turn, which took a
+ * tenth of a one-product read.
  */
-export function dispatch(dependencies: AppDependencies, tables: readonly ApiRouter[]): RequestHandler {
+export function dispatchByPrefix(dependencies: AppDependencies, tables: readonly ApiRouter[]): RequestHandler {
   const routers = new Map<string, RequestHandler>();
   for (const { prefix } of tables) {
-    if (PREFIX.exec(prefix)?.[0] !== prefix) throw new Error(`${prefix} is no prefix of routes: it must read /v1/<name> or /<name>.`);
+    if (PREFIX.exec(prefix)?.[0] !== prefix) throw new Error(`${prefix} is not a route prefix: it must be /v1/<name> or /<name>.`);
     const below = tables.filter((table) => table.prefix === prefix).map((table) => table.build(dependencies));
     const [only] = below;
     routers.set(prefix, below.length === 1 && only ? only : Router().use(...below));

@@ -1,0 +1,47 @@
+import type { Request, Response } from 'express';
+import type { Env } from '../../../config/env';
+import type { Violation } from '../../problems/problem';
+import type { Schema, Shape } from '../../schema/schema';
+import type { Endpoint, Input } from '../endpoint';
+import { type BodyReader, bodyReader, JSON_TYPE, MERGE_PATCH_TYPE } from './body';
+import { parameterProblem, parseBody, parseParameters } from './parse';
+import { type ParsedQuery, QueryCache } from './query-cache';
+
+/** Reads the input of a request: path, query, body and conditional headers. */
+export type InputReader = (req: Request, res: Response) => Promise<Input<Shape, Shape, Schema>>;
+
+/**
+ * Returns the input reader of an endpoint. It throws `invalid_parameters` (400), `malformed_json` (400), `body_too_large` (413),
+ * `unsupported_media_type` (415), `invalid_body` (422).
+ */
+export function inputReader({ BODY_LIMIT_BYTES }: Env, endpoint: Endpoint): InputReader {
+  const readBody = bodyReaderOf(endpoint, BODY_LIMIT_BYTES);
+  const queries = new QueryCache();
+  return async (req, res) => {
+    if (readBody) await readBody(req, res);
+    return parseInput(endpoint, queries, req);
+  };
+}
+
+function bodyReaderOf({ body, method }: Endpoint, limitBytes: number): BodyReader | null {
+  if (!body) return null;
+  return bodyReader(method === 'patch' ? [MERGE_PATCH_TYPE, JSON_TYPE] : [JSON_TYPE], limitBytes);
+}
+
+const NONE: Shape = {};
+
+function parseInput(endpoint: Endpoint, queries: QueryCache, req: Request): Input<Shape, Shape, Schema> {
+  const violations: Violation[] = [];
+  const params = parseParameters(endpoint.params ?? NONE, req.params, violations);
+  const query = queries.get(req.url, () => parseQuery(endpoint, req, violations));
+  if (query === null || violations.length > 0) throw parameterProblem(violations);
+  const body = endpoint.body ? parseBody(endpoint.body, req) : undefined;
+  const conditions = { ifMatch: req.headers['if-match'], ifNoneMatch: req.headers['if-none-match'] };
+  return Object.freeze({ params, query, body, conditions });
+}
+
+function parseQuery({ query = NONE }: Endpoint, req: Request, violations: Violation[]): ParsedQuery | null {
+  const before = violations.length;
+  const parsed = parseParameters(query, req.query, violations);
+  return violations.length === before ? parsed : null;
+}
