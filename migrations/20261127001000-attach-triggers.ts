@@ -38,8 +38,8 @@ export = migration(
   DROP TRIGGER stock_movements_insert_guard ON stock_movements;
   DROP TRIGGER users_ledger_insert ON users;
   DROP TRIGGER products_ledger_insert ON products;
-  ${detachTriggers('products', { hasCounter: true })}
-  ${detachTriggers('users', { hasCounter: true })}
+  ${detachTriggers('products')}
+  ${detachTriggers('users')}
   ${PLAIN.toReversed()
     .map((table) => detachTriggers(table))
     .join('\n  ')}

@@ -9,7 +9,7 @@ DECLARE
   edited text := (SELECT string_agg(quote_ident(name), ', ' ORDER BY position) FROM columns_of(target) WHERE name <> counter);
 BEGIN
   IF has_version THEN
-    EXECUTE format('DROP TRIGGER IF EXISTS %s ON %I', target || '_stamp', target);
+    EXECUTE format('DROP TRIGGER IF EXISTS %I ON %I', target || '_stamp', target);
     EXECUTE format('CREATE TRIGGER %I BEFORE INSERT OR UPDATE %s ON %I FOR EACH ROW EXECUTE FUNCTION stamp_row()',
       target || '_stamp', CASE WHEN counter IS NULL THEN '' ELSE 'OF ' || edited END, target);
   END IF;

@@ -63,9 +63,9 @@ export function attachTriggers(table: string, { secrets = [], counter }: Trigger
   return `SELECT attach_triggers('${table}', '{${secrets.join(',')}}', ${counter === undefined ? 'NULL' : `'${counter}'`});`;
 }
 
-/** Returns the SQL that detaches them. */
-export function detachTriggers(table: string, { hasCounter = false } = {}): string {
+/** Returns the SQL that detaches them; a column that a trigger names can be dropped only then. */
+export function detachTriggers(table: string): string {
   const triggers = ['audit_delete', 'audit_update', 'audit_insert', 'version', 'stamp'];
   const drops = triggers.map((name) => `DROP TRIGGER IF EXISTS ${table}_${name} ON ${table};`);
-  return [...drops, ...(hasCounter ? [`DROP FUNCTION record_${table}_update();`] : [])].join('\n  ');
+  return [...drops, `DROP FUNCTION IF EXISTS record_${table}_update();`].join('\n  ');
 }
