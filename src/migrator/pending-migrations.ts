@@ -34,7 +34,7 @@ async function appliedMigrations(url: string): Promise<string[]> {
 
 function foreignDatabase(migration: string): string {
   return (
-    `Another version of Storekeeper made this database: this one has no migration ${migration}. ` +
-    'Nothing was changed. Use an empty database, or the version that made it.'
+    `This database was made by migrations that this version does not have (first: ${migration}): ` +
+    'use an empty database, or the version of Storekeeper that made it.'
   );
 }

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 const REFUSED =
-  /Another version of Storekeeper made this database: this one has no migration (20261121000100-create-functions|20991231000000-from-the-future)\.ts/;
+  /^.*This database was made by migrations that this version does not have \(first: (20261121000100-create-functions|20991231000000-from-the-future)\.ts\): use an empty database, or the version of Storekeeper that made it\.$/m;
 
 test.each(['20261121000100-create-functions.ts', '20991231000000-from-the-future.ts'])(
   'refuses a database with the migration %s in one sentence, and changes nothing',
