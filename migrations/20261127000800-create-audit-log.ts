@@ -2,8 +2,8 @@ import { appendOnly, migration } from './support/migration';
 
 /*
  * Partitioned by month, so that old months can be exported and detached. A change set is one unit of work; the transaction id orders
- * the rows by commit. `audit_personal` keeps the values of personal columns apart, where an erasure can empty them; the triggers fill
- * it once personal fields are declared.
+ * the rows by commit. `audit_personal` keeps the value of a personal column apart from the log, with the salt of its digest there, so
+ * that an erasure can delete it; the triggers fill it once personal fields are declared.
  */
 export = migration(
   `
@@ -34,20 +34,24 @@ export = migration(
   CREATE INDEX audit_logs_action_idx ON audit_logs (action, occurred_at, id) WHERE action IN ('DELETE', 'RESTORE', 'PURGE');
   CREATE INDEX audit_logs_actor_idx ON audit_logs (actor, occurred_at, id) WHERE actor < 'user';
   ${appendOnly('audit_logs')}
+  -- The foreign key check of audit_personal locks the entry with FOR KEY SHARE: that takes the right to update one column.
+  GRANT UPDATE (id) ON audit_logs TO CURRENT_USER;
   SELECT make_audit_partitions(3);
 
   CREATE TABLE audit_personal (
     id uuid NOT NULL CONSTRAINT audit_personal_pk PRIMARY KEY,
+    audit_log_occurred_at timestamptz(3) NOT NULL,
     audit_log_id uuid NOT NULL,
-    occurred_at timestamptz(3) NOT NULL,
     user_id uuid NULL CONSTRAINT audit_personal_user_id_fk REFERENCES users (id) ON DELETE CASCADE,
-    old_values jsonb NULL,
-    new_values jsonb NULL,
+    column_name text NOT NULL,
+    old_value jsonb NULL,
+    new_value jsonb NULL,
     salt text NOT NULL,
-    CONSTRAINT audit_personal_occurred_at_audit_log_id_fk FOREIGN KEY (occurred_at, audit_log_id)
+    created_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT audit_personal_audit_log_occurred_at_audit_log_id_fk FOREIGN KEY (audit_log_occurred_at, audit_log_id)
       REFERENCES audit_logs (occurred_at, id) ON DELETE CASCADE
   );
-  CREATE INDEX audit_personal_occurred_at_audit_log_id_idx ON audit_personal (occurred_at, audit_log_id);
+  CREATE INDEX audit_personal_audit_log_occurred_at_audit_log_id_idx ON audit_personal (audit_log_occurred_at, audit_log_id);
   CREATE INDEX audit_personal_user_id_idx ON audit_personal (user_id);
   `,
   `

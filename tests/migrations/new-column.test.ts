@@ -26,7 +26,7 @@ const edits = () => connection.query<Entry>(`SELECT old_values, new_values FROM 
 test.each([
   ['products', `'Pen', 'pen', 'PEN', 1`, 'name, slug, sku, price', { counter: 'stock_quantity' }],
   ['tags', `'Pen', 'pen'`, 'name, slug', {}],
-] as const)('a new column of %s is stamped and recorded, and its down restores the schema', async (table, values, columns, triggers) => {
+] as const)('stamps and records a new column of %s, and restores the schema by its down', async (table, values, columns, triggers) => {
   const before = await dumpSchema(database.url);
   await connection.query(`ALTER TABLE ${table} ADD COLUMN gtin text NULL; ${attachTriggers(table, triggers)}`);
   await connection.query(`INSERT INTO ${table} (id, ${columns}) VALUES (uuid_v7(), ${values})`);
@@ -36,7 +36,7 @@ test.each([
   expect(await dumpSchema(database.url)).toEqual(before);
 });
 
-test('a new secret column is recorded as changed, without its value', async () => {
+test('records a new secret column as changed, without its value', async () => {
   await connection.query(`ALTER TABLE tags ADD COLUMN code_hash text NULL; ${attachTriggers('tags', { secrets: ['code_hash'] })}`);
   await connection.query(`INSERT INTO tags (id, name, slug, code_hash) VALUES (uuid_v7(), 'Pen', 'pen', 'before')`);
   await connection.query(`UPDATE tags SET code_hash = 'after'`);

@@ -99,39 +99,3 @@ test('refuses to lower the total of an order below its refunds', async () => {
   await expect(shop.query(lowered, [id])).rejects.toMatchObject({ original: { code: '23514', constraint: 'refunds_total_check' } });
   expect(await shop.query('SELECT total FROM orders WHERE id = $1::uuid', [id])).toEqual([{ total: '20.00' }]);
 });
-
-describe('the audit log’s partitions', () => {
-  const partitions = async () =>
-    (
-      await shop.query<{ name: string }>(
-        `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'audit_logs'::regclass ORDER BY 1`,
-      )
-    ).map(({ name }) => name);
-
-  test('are made for this month and the next three, and a second run changes nothing', async () => {
-    const made = await partitions();
-    expect(made).toHaveLength(5);
-    expect(made).toContain(`audit_logs_${new Date().toISOString().slice(0, 7).replace('-', '_')}`);
-    await Promise.all([shop.query('SELECT make_audit_partitions(3)'), shop.query('SELECT make_audit_partitions(3)')]);
-    expect(await partitions()).toEqual(made);
-    await Promise.all([shop.query('SELECT make_audit_partitions(5)'), shop.query('SELECT make_audit_partitions(5)')]);
-    expect(await partitions()).toHaveLength(7);
-  });
-
-  test.each(['UPDATE', 'DELETE', 'TRUNCATE'])('refuse %s by their own name as by the name of the table', async (verb) => {
-    const sql = (table: string) =>
-      ({ UPDATE: `UPDATE ${table} SET reason = 'x'`, DELETE: `DELETE FROM ${table}`, TRUNCATE: `TRUNCATE ${table}` })[verb] as string;
-    const before = await shop.query('SELECT count(*) FROM audit_logs');
-    for (const table of ['audit_logs', ...(await partitions())])
-      await expect(shop.query(sql(table))).rejects.toMatchObject({ original: { code: '42501' } });
-    expect(await shop.query('SELECT count(*) FROM audit_logs')).toEqual(before);
-  });
-
-  test('store a row of any time, in the default partition where its month has none', async () => {
-    await shop.query(`INSERT INTO audit_logs (id, change_set_id, table_name, record_id, action, actor, occurred_at)
-      VALUES (uuid_v7(), uuid_v7(), 'tags', uuid_v7(), 'CREATE', 'db:test', '2020-01-31T12:00:00Z')`);
-    expect(await shop.query('SELECT tableoid::regclass::text AS partition FROM audit_logs WHERE occurred_at < $1', ['2021-01-01'])).toEqual(
-      [{ partition: 'audit_logs_default' }],
-    );
-  });
-});

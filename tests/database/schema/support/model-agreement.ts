@@ -1,4 +1,4 @@
-import { DataTypes, type Model, type ModelAttributeColumnOptions, type ModelStatic, type Sequelize } from 'sequelize';
+import { DataTypes, type Model, type ModelAttributeColumnOptions, type ModelStatic, type Sequelize, Utils } from 'sequelize';
 import type { Query } from './query';
 
 interface Column {
@@ -10,7 +10,7 @@ interface Column {
 }
 
 /** Columns that no model has, because only the database reads them. */
-const DATABASE_ONLY = ['products.search_vector', 'audit_logs.xact_id'];
+const DATABASE_ONLY = ['products.search_vector'];
 
 /** Returns the differences of models and tables: a missing table or column, another type, length, nullability or default. */
 export async function disagreements(query: Query, sequelize: Sequelize): Promise<string[]> {
@@ -54,13 +54,14 @@ function declaration({ sequelize, options }: ModelStatic<Model>, attribute: Mode
   const isStampedTime = options.timestamps === true && ['createdAt', 'updatedAt'].includes(fieldName);
   const fallback = isStampedTime || (isTime && defaultValue !== undefined) ? 'clock_timestamp()' : literal(sequelize, defaultValue);
   const notNull = allowNull === false || isStampedTime ? 'NOT NULL' : '';
-  const sqlType = isTime ? 'timestamptz(3)' : (type as unknown as { toSql(): string }).toSql();
+  const sqlType = isTime ? 'timestamptz(3)' : typeof type === 'string' ? type : (type as unknown as { toSql(): string }).toSql();
   return `"${field}" ${sqlType} ${notNull} ${fallback === null ? '' : `DEFAULT ${fallback}`}`;
 }
 
 /* A default that is a function is made by the application, and the database has none. */
 function literal(sequelize: Sequelize | undefined, value: unknown): string | null {
   if (value === undefined || typeof value === 'function') return null;
+  if (value instanceof Utils.Literal) return String(value.val);
   return sequelize?.escape(typeof value === 'object' ? JSON.stringify(value) : String(value)) ?? null;
 }
 
@@ -83,6 +84,7 @@ async function columnsOf(query: Query, table: string): Promise<Map<string, strin
 async function evaluated(query: Query, expression: string | null, type: string): Promise<string | null> {
   if (expression === null) return null;
   if (expression.includes('clock_timestamp()')) return 'now';
+  if (expression === 'pg_current_xact_id()') return 'the transaction';
   const [row] = await query<{ value: string }>(`SELECT (${expression})::${type}::text AS value`);
   return row?.value ?? 'null';
 }
