@@ -4,15 +4,15 @@ import type { Env } from '../../config/env';
 import type { Actor, Ctx } from '../context/context';
 import type { ProblemType } from '../problems/problem';
 
-/** What the app is built from; whoever builds it (the process, a test) makes these. */
+/** What the app is built from; the process, or a test, provides it. */
 export interface AppDependencies {
   readonly env: Env;
   readonly sequelize: Sequelize;
   readonly logger: Logger;
   /** Shared with the process: readiness fails as soon as it drains. */
   readonly state: { draining: boolean };
-  /** Answers who holds the access token; throws `unauthenticated` (401). */
+  /** Returns the actor of an access token; throws `unauthenticated` (401). */
   authenticate(ctx: Ctx, token: string): Actor | Promise<Actor>;
-  /** What breaking a constraint means to a client, by the constraint's name; others are told in general terms. */
+  /** The problems of broken constraints, by the constraint's name; other constraints give a general problem. */
   readonly constraintProblems: Readonly<Record<string, ProblemType>>;
 }

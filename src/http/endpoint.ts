@@ -7,12 +7,12 @@ import type { HeaderName } from './output/response-headers';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** One response of an endpoint, in OpenAPI's words. */
+/** One response of an endpoint, with OpenAPI's names. */
 export interface ResponseDeclaration {
   readonly description: string;
-  /** Made when the document is written: a start does not wait for it. */
+  /** Called when the document is written, so that the start does not wait for it. */
   readonly schema?: () => Schema;
-  /** The headers it carries beside those of every response. */
+  /** Its headers, beside those of every response. */
   readonly headers?: readonly HeaderName[];
 }
 
@@ -22,7 +22,7 @@ export interface Conditions {
   readonly ifNoneMatch: string | undefined;
 }
 
-/** What `run` is given: path, query and body as their schemas let them through. */
+/** The input of `run`: path, query and body as their schemas parse them. */
 export interface Input<P extends Shape, Q extends Shape, B extends Schema> {
   readonly params: ParsedShape<P>;
   readonly query: ParsedShape<Q>;
@@ -48,7 +48,7 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
   readonly responses: Readonly<Record<number, ResponseDeclaration>>;
   /** The problems of its own, beside those that follow from the declaration. */
   readonly problems?: readonly ProblemType[];
-  /** `strict` for what checks a password: fewer requests a minute and client than the general limit allows. */
+  /** `strict` for endpoints that check a password: fewer requests per minute than the general limit. */
   readonly rateLimit?: 'strict';
 }
 
@@ -58,7 +58,7 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
  */
 export type TransactionMode = 'managed' | 'none';
 
-/** An endpoint as the router, the OpenAPI document and the tests see it, whatever its types. */
+/** An endpoint of any types, as the router, the OpenAPI document and the tests use it. */
 export interface Endpoint extends Declaration<Shape, Shape, Schema> {
   readonly transaction: TransactionMode;
   run(ctx: Ctx, input: Input<Shape, Shape, Schema>): Promise<Reply>;

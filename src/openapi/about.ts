@@ -1,13 +1,13 @@
 import { VERSION } from '../../config/project';
 
-/** Who the OpenAPI document is about. */
+/** The API that an OpenAPI document describes. */
 export interface About {
   readonly title: string;
   readonly version: string;
   readonly description: string;
 }
 
-/** Storekeeper, as its OpenAPI document names it. */
+/** The title, version and description of the API. */
 export const ABOUT: About = {
   title: 'Storekeeper',
   version: VERSION,

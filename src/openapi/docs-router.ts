@@ -27,7 +27,7 @@ const PAGE = `<!doctype html>
 const START = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, persistAuthorization: true });
 `;
 
-/** The document at /openapi.json, the interactive page at /docs, and every problem explained at /docs/problems; all without internet. */
+/** Returns the router of /openapi.json, of the interactive page /docs and of /docs/problems; no page loads anything from other hosts. */
 export function docsRouter(about: About, tables: readonly ApiRouter[]): Router {
   const router = Router();
   router.get(
@@ -54,7 +54,7 @@ export function docsRouter(about: About, tables: readonly ApiRouter[]): Router {
   return router;
 }
 
-/* Written when it is asked for first: a start does not wait for what only readers of the docs need. */
+/* Written at the first request, so that the start does not wait for it. */
 function text(write: () => string, contentType: string): RequestHandler {
   let content: string | undefined;
   return (req, res) => {
@@ -63,7 +63,7 @@ function text(write: () => string, contentType: string): RequestHandler {
   };
 }
 
-/* Swagger UI sets styles on its elements and draws its icons from data URLs; nothing comes from elsewhere. */
+/* Swagger UI sets inline styles and has its icons as data URLs; nothing is loaded from other hosts. */
 function pageSecurity(): RequestHandler {
   return helmet.contentSecurityPolicy({
     useDefaults: false,

@@ -1,6 +1,6 @@
-import type { Json, Shared } from '../schema/components';
+import type { Components, Json } from '../schema/components';
 
-/* Whatever PostgreSQL can store: no U+0000. */
+/* Text that PostgreSQL can store: no U+0000. */
 const LINE = { type: 'string', maxLength: 10_000, pattern: '^[^\\u0000]*$' } as const;
 const CODE = { type: 'string', maxLength: 50, pattern: '^[a-z0-9_]+$' } as const;
 
@@ -13,10 +13,10 @@ const PROBLEM = {
       type: 'string',
       maxLength: 100,
       pattern: '^/docs/problems#[a-z0-9_]+$',
-      description: 'Where the kind of problem is explained.',
+      description: 'The URL of an explanation of the kind of problem.',
     },
-    title: { ...LINE, description: 'The kind of problem, in words.' },
-    status: { type: 'integer', format: 'int32', minimum: 400, maximum: 599, description: 'The status of the answer.' },
+    title: { ...LINE, description: 'A short title of the kind of problem.' },
+    status: { type: 'integer', format: 'int32', minimum: 400, maximum: 599, description: 'The HTTP status of the response.' },
     detail: { ...LINE, description: 'What is wrong, and what to do.' },
     instance: { ...LINE, description: 'The path of the request.' },
     code: { ...CODE, description: 'Stable and machine-readable.' },
@@ -24,29 +24,29 @@ const PROBLEM = {
     errors: {
       type: 'array',
       maxItems: 10_000,
-      description: 'Every broken rule at once.',
+      description: 'Every rule that the request breaks.',
       items: {
         type: 'object',
         required: ['pointer', 'code', 'message'],
         properties: {
           pointer: { ...LINE, description: 'A JSON pointer (RFC 6901) into the body, or the name of the parameter.' },
           code: { ...CODE, description: 'Stable and machine-readable.' },
-          message: { ...LINE, description: 'The rule, in words.' },
+          message: { ...LINE, description: 'What the rule requires.' },
         },
       },
     },
   },
 };
 
-/** What operations share: the way to sign in, the problem document, and whatever they have brought together. */
-export function components({ schemas, responses, headers }: Shared): Json {
+/** Returns the components of the document: the security scheme, the problem document, and what the operations added. */
+export function documentComponents({ schemas, responses, headers }: Components): Json {
   return {
     securitySchemes: {
       bearer: {
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'JWT',
-        description: 'The access token of POST /v1/auth/login: RFC6750, and RFC8725 for what is checked of it.',
+        description: 'The access token that POST /v1/auth/login returns (RFC6750, checked as RFC8725 advises).',
       },
     },
     schemas: { ...sorted(schemas), Problem: PROBLEM },
@@ -55,6 +55,6 @@ export function components({ schemas, responses, headers }: Shared): Json {
   };
 }
 
-function sorted(components: ReadonlyMap<string, Json>): Json {
-  return Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1)));
+function sorted(named: ReadonlyMap<string, Json>): Json {
+  return Object.fromEntries([...named].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

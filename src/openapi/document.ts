@@ -1,21 +1,21 @@
 import type { Endpoint } from '../http/endpoint';
 import type { ApiRouter } from '../http/routing/api-router';
-import { nothingShared } from '../schema/components';
+import { emptyComponents } from '../schema/components';
 import type { About } from './about';
-import { components } from './document-components';
+import { documentComponents } from './document-components';
 import { operation } from './operation';
 
-const CONTACT = { name: 'Whoever runs this shop' };
-const SERVER = { url: '/', description: 'This server, in production as on a local machine.', 'x-internal': false };
+const CONTACT = { name: 'The operator of this shop' };
+const SERVER = { url: '/', description: 'This server, in production as in local development.', 'x-internal': false };
 
-/** The OpenAPI 3.1 document of the routes: derived from the declarations that also validate and register them, so it cannot differ. */
+/** Returns the OpenAPI 3.1 document of the routes, from the declarations that also register and validate them. */
 export function openApiDocument(about: About, tables: readonly ApiRouter[]): Record<string, unknown> {
-  const shared = nothingShared();
+  const components = emptyComponents();
   const paths: Record<string, Record<string, unknown>> = {};
   for (const table of tables) {
     for (const endpoint of table.endpoints) {
       const path = pathOf(table.prefix, endpoint);
-      paths[path] = { ...paths[path], [endpoint.method]: operation(table, endpoint, shared) };
+      paths[path] = { ...paths[path], [endpoint.method]: operation(table, endpoint, components) };
     }
   }
   return {
@@ -25,11 +25,11 @@ export function openApiDocument(about: About, tables: readonly ApiRouter[]): Rec
     tags: uniqueTags(tables),
     security: [],
     paths,
-    components: components(shared),
+    components: documentComponents(components),
   };
 }
 
-/** A path as OpenAPI writes it: `/v1/orders/{id}/cancel`. */
+/* OpenAPI writes a path as `/v1/orders/{id}/cancel`. */
 function pathOf(prefix: string, { path }: Endpoint): string {
   return `${prefix}${path === '/' ? '' : path}`.replace(/:(\w+)/g, '{$1}');
 }

@@ -1,23 +1,23 @@
-import type { Json, Shared } from '../schema/components';
+import type { Components, Json } from '../schema/components';
 
 /**
- * An example of what a schema lets through, from the examples, values and bounds in it. Related objects, which come only where they
- * are asked for, stay out. Throws where a text has neither an example nor values to choose from.
+ * Returns an example of a schema, from its examples, values and bounds. Related objects are left out, because a response has them only
+ * on `include`. Throws for a text that has neither an example nor values.
  */
-export function exampleOf(schema: Json, shared: Shared, within: readonly string[] = []): unknown {
+export function exampleOf(schema: Json, components: Components, within: readonly string[] = []): unknown {
   const { $ref: reference, examples, enum: values, anyOf } = schema;
   if (typeof reference === 'string') {
     const name = reference.split('/').at(-1) as string;
-    return exampleOf(shared.schemas.get(name) as Json, shared, [...within, name]);
+    return exampleOf(components.schemas.get(name) as Json, components, [...within, name]);
   }
   if (Array.isArray(examples)) return examples[0];
   if (Array.isArray(values)) return values[0];
-  if (Array.isArray(anyOf)) return exampleOf(anyOf[0] as Json, shared, within);
+  if (Array.isArray(anyOf)) return exampleOf(anyOf[0] as Json, components, within);
   switch ([schema.type].flat()[0]) {
     case 'object':
-      return members(schema, shared, within);
+      return members(schema, components, within);
     case 'array':
-      return elements(schema.items as Json, shared, within);
+      return elements(schema.items as Json, components, within);
     case 'boolean':
       return true;
     case 'integer':
@@ -28,11 +28,11 @@ export function exampleOf(schema: Json, shared: Shared, within: readonly string[
   }
 }
 
-function members({ properties = {}, required = [] }: Json, shared: Shared, within: readonly string[]): Json {
+function members({ properties = {}, required = [] }: Json, components: Components, within: readonly string[]): Json {
   return Object.fromEntries(
     Object.entries(properties as Record<string, Json>)
       .filter(([name, schema]) => (required as string[]).includes(name) || !isRelated(schema))
-      .map(([name, schema]) => [name, exampleOf(schema, shared, [...within, name])]),
+      .map(([name, schema]) => [name, exampleOf(schema, components, [...within, name])]),
   );
 }
 
@@ -40,10 +40,10 @@ function isRelated({ $ref: reference, anyOf, items }: Json): boolean {
   return reference !== undefined || anyOf !== undefined || (items as Json | undefined)?.$ref !== undefined;
 }
 
-/* One element shows the form; none where the element would hold itself. */
-function elements(items: Json, shared: Shared, within: readonly string[]): unknown[] {
+/* One element, or none where the element would contain itself. */
+function elements(items: Json, components: Components, within: readonly string[]): unknown[] {
   const name = String(items.$ref ?? '')
     .split('/')
     .at(-1) as string;
-  return within.includes(name) ? [] : [exampleOf(items, shared, within)];
+  return within.includes(name) ? [] : [exampleOf(items, components, within)];
 }

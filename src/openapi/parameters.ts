@@ -1,16 +1,16 @@
 import type { Endpoint } from '../http/endpoint';
-import type { Json, Shared } from '../schema/components';
+import type { Components, Json } from '../schema/components';
 import { jsonSchema } from '../schema/json-schema';
 import type { Shape } from '../schema/schema';
 
-/** The parameters of an operation: in its path, in its query, and the conditional headers it honours. */
-export function parameters({ params, query, conditionalHeaders = [] }: Endpoint, shared: Shared): Json[] {
-  return [...ofShape(params, 'path', shared), ...ofShape(query, 'query', shared), ...conditionalHeaders.map(conditionalHeader)];
+/** Returns the parameters of an operation: of its path and its query, and its conditional headers. */
+export function parameters({ params, query, conditionalHeaders = [] }: Endpoint, components: Components): Json[] {
+  return [...ofShape(params, 'path', components), ...ofShape(query, 'query', components), ...conditionalHeaders.map(conditionalHeader)];
 }
 
-function ofShape(shape: Shape | undefined, place: 'path' | 'query', shared: Shared): Json[] {
+function ofShape(shape: Shape | undefined, place: 'path' | 'query', components: Components): Json[] {
   return Object.entries(shape ?? {}).map(([name, declared]) => {
-    const { description, ...schema } = jsonSchema(declared, 'input', shared);
+    const { description, ...schema } = jsonSchema(declared, 'input', components);
     return {
       name,
       in: place,
@@ -31,8 +31,8 @@ function conditionalHeader(name: 'If-Match' | 'If-None-Match'): Json {
     required: false,
     description:
       name === 'If-Match'
-        ? 'Refuses (412) unless the object is at this ETag.'
-        : 'Answers 304 (412 on a PUT) where the object is at this ETag.',
+        ? 'The ETag that the object must have; 412 otherwise.'
+        : 'An ETag that the client has; 304 (on a PUT 412) if it is current.',
     schema: ENTITY_TAGS,
   };
 }

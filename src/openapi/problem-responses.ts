@@ -1,7 +1,7 @@
 import type { Endpoint } from '../http/endpoint';
 import { type HeaderName, headers } from '../http/output/response-headers';
 import type { ProblemType } from '../problems/problem';
-import { type Json, type Shared, share } from '../schema/components';
+import { addComponent, type Components, type Json } from '../schema/components';
 import { problemsOf } from './problems-of';
 
 const OWN_HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
@@ -11,12 +11,14 @@ const OWN_HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   503: ['Retry-After'],
 };
 
-/** The answers of an operation that are problem documents: one for each status, naming every code it can carry. */
-export function problemAnswers(endpoint: Endpoint, shared: Shared): Json {
-  return Object.fromEntries([...problemsOf(endpoint)].map(([status, kinds]) => [String(status), problemAnswer(status, kinds, shared)]));
+/** Returns the responses of an operation that are problem documents: one per status, with every code that it can have. */
+export function problemResponses(endpoint: Endpoint, components: Components): Json {
+  return Object.fromEntries(
+    [...problemsOf(endpoint)].map(([status, kinds]) => [String(status), problemResponse(status, kinds, components)]),
+  );
 }
 
-function problemAnswer(status: number, kinds: readonly ProblemType[], shared: Shared): Json {
+function problemResponse(status: number, kinds: readonly ProblemType[], components: Components): Json {
   const codes = kinds.map(({ code }) => code);
   const schema = {
     allOf: [
@@ -25,9 +27,9 @@ function problemAnswer(status: number, kinds: readonly ProblemType[], shared: Sh
     ],
   };
   const examples = Object.fromEntries(kinds.map((kind) => [kind.code, { summary: kind.title, value: example(kind) }]));
-  return share(shared.responses, 'responses', codes.join('-'), {
+  return addComponent(components.responses, 'responses', codes.join('-'), {
     description: kinds.map(({ code, title }) => `${code}: ${title}.`).join(' '),
-    headers: headers(OWN_HEADERS[status] ?? [], shared),
+    headers: headers(OWN_HEADERS[status] ?? [], components),
     content: { 'application/problem+json': { schema, examples } },
   });
 }

@@ -2,7 +2,7 @@ import type { Endpoint } from '../http/endpoint';
 import * as kinds from '../problems/common-problems';
 import type { ProblemType } from '../problems/problem';
 
-/** Every problem an endpoint can answer, by status: what follows from its declaration, and its own. */
+/** Returns every problem that an endpoint can return, by status: those that follow from its declaration, and its own. */
 export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly ProblemType[]> {
   const { access, params, query, body, conditionalHeaders = [], problems = [] } = endpoint;
   const possible: ProblemType[] = [kinds.malformedRequest, kinds.unauthenticated, kinds.requestTimeout, kinds.uriTooLong];

@@ -2,7 +2,7 @@ import type { ApiRouter } from '../http/routing/api-router';
 import type { ProblemType } from '../problems/problem';
 import { problemsOf } from './problems-of';
 
-/** A page that lists every problem that the endpoints can answer, each at the anchor that its `type` points to. */
+/** Returns a page of every problem that the endpoints can return, each at the anchor that its `type` points to. */
 export function problemsPage(tables: readonly ApiRouter[]): string {
   const kinds = new Map<string, ProblemType>();
   for (const { endpoints } of tables)
@@ -15,7 +15,7 @@ export function problemsPage(tables: readonly ApiRouter[]): string {
 <head><meta charset="utf-8"><title>Problems - Storekeeper API</title></head>
 <body>
 <h1>Problems</h1>
-<p>Every failure is answered as <code>application/problem+json</code> (RFC 9457). Its <code>code</code> is stable; its <code>detail</code> says what to do.</p>
+<p>Every error response is <code>application/problem+json</code> (RFC 9457). Its <code>code</code> is stable; its <code>detail</code> says what to do.</p>
 <table><thead><tr><th>Status</th><th>Code</th><th>Meaning</th></tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table>

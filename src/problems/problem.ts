@@ -11,7 +11,7 @@ interface ProblemExtras {
   readonly cause?: unknown;
 }
 
-/** A failure a client is told about: becomes one `application/problem+json` answer (RFC 9457). */
+/** An error that a client is told about, as `application/problem+json` (RFC 9457). */
 export class Problem extends Error {
   readonly errors: readonly Violation[];
   readonly headers: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export function problemType(code: string, status: number, title: string): Proble
   return type;
 }
 
-/** The JSON of a problem document, with the members of RFC 9457 and `code`, `requestId`, `errors`. */
+/** Returns the JSON of a problem document: the members of RFC 9457, and `code`, `requestId`, `errors`. */
 export function problemDocument(problem: Problem, instance: string, requestId: string): Record<string, unknown> {
   const { type, detail, errors } = problem;
   return {

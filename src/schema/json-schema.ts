@@ -1,11 +1,11 @@
-import { type Json, type Shared, share } from './components';
+import { addComponent, type Components, type Json } from './components';
 import type { Schema } from './schema';
 
 interface StandardJsonSchema {
   readonly '~standard': { readonly jsonSchema: Readonly<Record<'input' | 'output', (options: { target: string }) => Json>> };
 }
 
-/** What joi's own description tells and its JSON Schema leaves out. */
+/** The parts of joi's description that its JSON Schema lacks. */
 interface Description {
   readonly metas?: readonly Json[];
   readonly examples?: readonly unknown[];
@@ -21,18 +21,18 @@ type Mode = 'input' | 'output';
 const MAX_INT32 = 2_147_483_647;
 
 /**
- * The JSON Schema (draft 2020-12) of a schema, as joi derives it, completed by formats, examples and the words of its
- * `meta`, which are the whole schema where they name a type; `words` there is a function that makes them when they are asked for.
- * `mode` tells a value that comes in from one that goes out, where a default is filled in. Named schemas become references to `shared`.
+ * Returns the JSON Schema (draft 2020-12) of a schema, as joi derives it, completed by formats, examples and the keywords of its `meta`,
+ * which are the whole schema if they have a type. `meta.keywords` is a function that makes further ones. `mode` tells a request's value from
+ * a response's, whose defaults are filled in. Named schemas are added to `components` and referred to.
  */
-export function jsonSchema(schema: Schema, mode: Mode, shared: Shared): Json {
+export function jsonSchema(schema: Schema, mode: Mode, components: Components): Json {
   const {
     $schema: _,
     $defs: __,
     ...derived
   } = (schema as unknown as StandardJsonSchema)['~standard'].jsonSchema[mode]({ target: 'draft-2020-12' });
   const located = JSON.parse(JSON.stringify(derived).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
-  return completed(located, schema.describe() as Description, mode, shared);
+  return completed(located, schema.describe() as Description, mode, components);
 }
 
 interface Reference {
@@ -40,41 +40,44 @@ interface Reference {
   define(): Schema;
 }
 
-function completed(derived: Json, description: Description, mode: Mode, shared: Shared): Json {
+function completed(derived: Json, description: Description, mode: Mode, components: Components): Json {
   const { metas = [], examples, invalid, allow = [] } = description;
-  const { component, reference, words: written, ...given } = Object.assign({}, ...metas) as Json;
-  if (reference) return referenceTo(reference as Reference, allow.includes(null), mode, shared);
-  if (component !== undefined) shared.started.add(String(component));
-  const words: Json = { ...given, ...(typeof written === 'function' && written()) };
+  const { component, reference, keywords: makeKeywords, ...given } = Object.assign({}, ...metas) as Json;
+  if (reference) return referenceTo(reference as Reference, allow.includes(null), mode, components);
+  if (component !== undefined) components.started.add(String(component));
+  const keywords: Json = { ...given, ...(typeof makeKeywords === 'function' && makeKeywords()) };
   const whole: Json = {
-    ...('type' in words ? { description: derived.description } : ownWords(derived, description, mode, shared)),
-    ...words,
+    ...('type' in keywords ? { description: derived.description } : derivedKeywords(derived, description, mode, components)),
+    ...keywords,
     ...(invalid && { not: { enum: invalid } }),
     ...(examples && { examples }),
   };
-  return component === undefined ? whole : share(shared.schemas, 'schemas', String(component), whole);
+  return component === undefined ? whole : addComponent(components.schemas, 'schemas', String(component), whole);
 }
 
-/* The referenced schema is written once, unless it is being written already. */
-function referenceTo({ component, define }: Reference, isNullable: boolean, mode: Mode, shared: Shared): Json {
-  if (!shared.started.has(component)) jsonSchema(define(), mode, shared);
+/* The referenced schema is added unless it has been, or is being written. */
+function referenceTo({ component, define }: Reference, isNullable: boolean, mode: Mode, components: Components): Json {
+  if (!components.started.has(component)) jsonSchema(define(), mode, components);
   const link = { $ref: `#/components/schemas/${component}` };
   return isNullable ? { anyOf: [link, { type: 'null' }] } : link;
 }
 
-function ownWords(derived: Json, description: Description, mode: Mode, shared: Shared): Json {
-  return { ...derived, ...integerFormat(derived), ...enumWithNull(derived), ...parts(derived, description, mode, shared) };
+function derivedKeywords(derived: Json, description: Description, mode: Mode, components: Components): Json {
+  return { ...derived, ...integerFormat(derived), ...enumWithNull(derived), ...parts(derived, description, mode, components) };
 }
 
-function parts({ properties, items, anyOf }: Json, { keys, items: kinds, matches }: Description, mode: Mode, shared: Shared): Json {
+function parts({ properties, items, anyOf }: Json, { keys, items: kinds, matches }: Description, mode: Mode, components: Components): Json {
   return {
     ...(keys && {
       properties: Object.fromEntries(
-        Object.entries(keys).map(([name, key]) => [name, completed((properties as Record<string, Json>)[name] as Json, key, mode, shared)]),
+        Object.entries(keys).map(([name, key]) => [
+          name,
+          completed((properties as Record<string, Json>)[name] as Json, key, mode, components),
+        ]),
       ),
     }),
-    ...(kinds?.[0] && { items: completed(items as Json, kinds[0], mode, shared) }),
-    ...(matches && { anyOf: matches.map(({ schema }, index) => completed((anyOf as Json[])[index] as Json, schema, mode, shared)) }),
+    ...(kinds?.[0] && { items: completed(items as Json, kinds[0], mode, components) }),
+    ...(matches && { anyOf: matches.map(({ schema }, index) => completed((anyOf as Json[])[index] as Json, schema, mode, components)) }),
   };
 }
 
@@ -83,7 +86,7 @@ function integerFormat({ type, minimum, maximum }: Json): Json {
   return { format: Number(minimum) >= -MAX_INT32 - 1 && Number(maximum) <= MAX_INT32 ? 'int32' : 'int64' };
 }
 
-/* joi leaves null out of the values of a nullable enumeration, which would refuse it. */
+/* joi leaves null out of the values of a nullable enumeration, which then would refuse null. */
 function enumWithNull({ type, enum: values }: Json): Json {
   return Array.isArray(values) && [type].flat().includes('null') ? { enum: [...values, null] } : {};
 }

@@ -1,14 +1,14 @@
 import Joi from 'joi';
 
 /*
- * The vocabulary of every schema: typed over joi, so that one object validates, types the handler's input and derives the
- * OpenAPI document. Every string, integer and array has a bound.
+ * Schemas are joi's, with types: one object validates, types the input of an endpoint and derives the OpenAPI document. Every string,
+ * integer and array has a bound.
  */
 
 export type Schema<T = unknown> = Joi.Schema<T>;
 export type Shape = Readonly<Record<string, Schema>>;
 
-/** The type a schema lets through. */
+/** The type of the values that a schema accepts. */
 export type Parsed<S> = S extends Joi.Schema<infer T> ? T : never;
 
 type OptionalKeys<S extends Shape> = { [K in keyof S]: undefined extends Parsed<S[K]> ? K : never }[keyof S];
@@ -19,7 +19,7 @@ export type ParsedShape<S extends Shape> = { readonly [K in Exclude<keyof S, Opt
 };
 
 export const MAX_MONEY = '9999999999.99';
-/** Text that PostgreSQL can store, as far as a pattern tells. */
+/** The part of `isStorable` that a pattern can say. */
 const STORABLE = '^[^\\u0000]*$';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const POSITIVE_MONEY = /^([1-9]\d{0,9}(\.\d{1,2})?|0\.(0[1-9]|[1-9]\d?))$/;
@@ -28,7 +28,7 @@ const SIGNED_MONEY = /^-?\d{1,10}(\.\d{1,2})?$/;
 const TIMESTAMP = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-/** A schema that the OpenAPI document keeps under a name and refers to. */
+/** Returns a schema that the OpenAPI document has as a named component. */
 export function named<S extends Joi.Schema>(component: string, schema: S): S {
   return schema.meta({ component }) as S;
 }
@@ -38,7 +38,7 @@ export function reference(component: string, define: () => Schema): Joi.ObjectSc
   return Joi.object().meta({ reference: { component, define } });
 }
 
-/** An object with exactly these members; each is required unless wrapped in `optional` or `defaulted`. */
+/** Returns the schema of an object with exactly these members; each is required unless wrapped in `optional` or `defaulted`. */
 export function object<S extends Shape>(shape: S): Joi.ObjectSchema<ParsedShape<S>> {
   return Joi.object(mapShape(shape)).required() as Joi.ObjectSchema<ParsedShape<S>>;
 }
@@ -47,27 +47,27 @@ function mapShape(shape: Shape): Record<string, Schema> {
   return Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, hasPresence(schema) ? schema : schema.required()]));
 }
 
-/* (To describe a schema takes as long as to make it, and a start makes hundreds.) */
+/* Not `describe()`: that takes as long as making a schema, and the start makes hundreds. */
 function hasPresence(schema: Schema): boolean {
   return schema.$_getFlag('presence') !== undefined;
 }
 
-/** A member that may be left out. */
+/** Returns the schema of a member that may be absent. */
 export function optional<T>(schema: Schema<T>): Schema<T | undefined> {
   return schema.optional() as Schema<T | undefined>;
 }
 
-/** A member that takes the value when it is left out. */
+/** Returns the schema of a member that has this value when it is absent. */
 export function defaulted<T>(schema: Schema<T>, value: T): Schema<T> {
   return schema.optional().default(value as string);
 }
 
-/** A value that may be null. */
+/** Returns a schema that accepts null, too. */
 export function nullable<T>(schema: Schema<T>): Schema<T | null> {
   return schema.allow(null) as Schema<T | null>;
 }
 
-/** Text of `min` to `max` characters that PostgreSQL can store: no U+0000, no lone surrogate. */
+/** Returns the schema of text of `min` to `max` characters that PostgreSQL can store: no U+0000, no lone surrogate. */
 export function text(min: number, max: number, pattern?: RegExp): Joi.StringSchema<string> {
   const schema = Joi.string().min(min).max(max).custom(storable);
   const bounded = min === 0 ? schema.allow('') : schema;
@@ -88,60 +88,64 @@ export function matching<T extends string>(schema: Joi.StringSchema<T>, pattern:
 
 const storable: Joi.CustomValidator<string> = (value, helpers) => (isStorable(value) ? value : helpers.error('string.storable'));
 
-/** Whether PostgreSQL can store the text: it refuses U+0000, and UTF-8 has no lone surrogates. */
+/** Returns whether PostgreSQL can store the text: it refuses U+0000, and UTF-8 has no lone surrogates. */
 export function isStorable(value: string): boolean {
   return !value.includes('\u0000') && value.isWellFormed();
 }
 
+/** Returns the schema of a UUID in its hyphenated form. */
 export function uuid(): Joi.StringSchema<string> {
   return matching(Joi.string().lowercase().length(36), UUID, 36).meta({ format: 'uuid' }).example('01890a5d-ac96-774b-bcce-b302099a8057');
 }
 
+/** Returns the schema of an integer within bounds. */
 export function integer(min: number, max: number): Joi.NumberSchema<number> {
   return Joi.number().integer().min(min).max(max);
 }
 
+/** Returns the schema of a number within bounds. */
 export function decimalNumber(min: number, max: number): Joi.NumberSchema<number> {
   return Joi.number().min(min).max(max);
 }
 
+/** Returns the schema of a boolean. */
 export function flag(): Joi.BooleanSchema<boolean> {
   return Joi.boolean();
 }
 
-/** A non-negative amount as a decimal string with at most two decimals; a JSON number is refused, floats lose cents. */
+/** Returns the schema of a non-negative amount, a string with at most two decimals; a JSON number is refused, because floats lose cents. */
 export function money(): Joi.StringSchema<string> {
   return matching(Joi.string().max(13), MONEY, 13).example('19.90');
 }
 
-/** An amount of at least a cent. */
+/** Returns the schema of an amount of at least 0.01. */
 export function positiveMoney(): Joi.StringSchema<string> {
   return matching(Joi.string().max(13), POSITIVE_MONEY, 13).example('19.90');
 }
 
-/** An amount that may be negative, as a decimal string. */
+/** Returns the schema of an amount that may be negative. */
 export function signedMoney(): Joi.StringSchema<string> {
   return matching(Joi.string().max(14), SIGNED_MONEY, 14).example('-19.90');
 }
 
-/** A currency code of ISO 4217. */
+/** Returns the schema of an ISO 4217 currency code. */
 export function currency(): Joi.StringSchema<string> {
   return text(3, 3, /^[A-Z]{3}$/).example('USD');
 }
 
-/** An RFC 3339 time with a zone. */
+/** Returns the schema of an RFC 3339 time with a zone. */
 export function timestamp(): Joi.StringSchema<string> {
   return matching(Joi.string().max(32), TIMESTAMP, 32).custom(realTime).meta({ format: 'date-time' }).example('2026-01-31T12:00:00.000Z');
 }
 
-/** A calendar day, `YYYY-MM-DD`. */
+/** Returns the schema of a calendar day, `YYYY-MM-DD`. */
 export function date(): Joi.StringSchema<string> {
   return matching(Joi.string().length(10), DATE, 10).custom(realTime).meta({ format: 'date' }).example('2026-01-31');
 }
 
 const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
 
-/* The pattern lets 31 February pass; the calendar does not; nor does a year of five digits, which a zone can make. */
+/* The pattern accepts 31 February, and a zone can make a year of five digits: both are refused here. */
 const realTime: Joi.CustomValidator<string> = (value, helpers) => {
   const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
   const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value.slice(0, 10)) && !value.startsWith('0000');
@@ -149,15 +153,17 @@ const realTime: Joi.CustomValidator<string> = (value, helpers) => {
   return isDay && isInRange ? value : helpers.error('string.realTime');
 };
 
+/** Returns the schema of one of these strings. */
 export function oneOf<const T extends string>(...values: readonly T[]): Joi.StringSchema<T> {
   return Joi.string().valid(...values) as Joi.StringSchema<T>;
 }
 
+/** Returns the schema of an array of `min` to `max` items. */
 export function list<T>(items: Schema<T>, min: number, max: number): Joi.ArraySchema<T[]> {
   return Joi.array().items(items).min(min).max(max) as Joi.ArraySchema<T[]>;
 }
 
-/** Any JSON object of at most `maxBytes` as JSON text, whose every text can be stored. */
+/** Returns the schema of any JSON object of at most `maxBytes` as JSON, whose texts PostgreSQL can store. */
 export function jsonObject(maxBytes: number): Joi.ObjectSchema<Record<string, unknown>> {
   return Joi.object()
     .unknown(true)
@@ -166,7 +172,7 @@ export function jsonObject(maxBytes: number): Joi.ObjectSchema<Record<string, un
     .custom((value: unknown, helpers) => {
       const json = JSON.stringify(value);
       if (Buffer.byteLength(json) > maxBytes) return helpers.error('object.bytes', { maxBytes });
-      /* JSON.stringify writes U+0000 and lone surrogates as escapes, so they are looked for where they are escaped. */
+      /* JSON.stringify escapes U+0000 and lone surrogates, so the pattern looks for the escapes. */
       return /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f]..)/i.test(json) ? helpers.error('string.storable') : value;
     }) as Joi.ObjectSchema<Record<string, unknown>>;
 }

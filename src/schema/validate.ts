@@ -2,13 +2,13 @@ import Joi from 'joi';
 import type { Violation } from '../problems/problem';
 import type { Schema } from './schema';
 
-/** Every rule at once, nothing converted: "5" is not a number in JSON. */
+/** Reports every broken rule and converts nothing, because "5" is not a number in JSON. */
 export const STRICT: Joi.ValidationOptions = { abortEarly: false, convert: false };
 
-/** The same for parameters, which arrive as text. */
+/** Reports every broken rule and converts text, because parameters arrive as text. */
 export const FROM_TEXT: Joi.ValidationOptions = { abortEarly: false, convert: true };
 
-/* Templates are read once; joi would read texts anew at each call, which cost a one-product read 7 % of its time. */
+/* Templates are parsed once; joi would parse texts at each call, which took 7 % of a read of one product. */
 const MESSAGES: Joi.ValidationOptions = {
   errors: { wrap: { label: false } },
   messages: templates({
@@ -23,7 +23,7 @@ function templates(texts: Readonly<Record<string, string>>): Joi.LanguageMessage
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Joi.expression(text) as unknown as string]));
 }
 
-/** Codes of broken rules; joi's own names are not part of the contract. */
+/** The stable codes of broken rules by joi's names, which are not part of the contract. */
 const CODES: Readonly<Record<string, string>> = {
   'any.required': 'required',
   'object.unknown': 'unknown_field',
@@ -48,12 +48,12 @@ const CODES: Readonly<Record<string, string>> = {
   'object.bytes': 'too_large',
 };
 
-/** The stable code of a broken joi rule: `wrong_type` for whatever is about the type. */
+/* Every rule without a code of its own is about the type. */
 function violationCode(joiType: string): string {
   return CODES[joiType] ?? 'wrong_type';
 }
 
-/** Validates a value; answers it (converted where the options say so) or every violation, with `pointerOf` naming the place. */
+/** Validates a value; returns it (converted if the options say so) or every violation, with pointers made by `pointerOf`. */
 export function validate<T>(
   schema: Schema<T>,
   value: unknown,
@@ -70,7 +70,7 @@ export function validate<T>(
   return { value: result.value as T, violations };
 }
 
-/** A JSON pointer (RFC 6901) from a path of member names and indexes. */
+/** Returns the JSON pointer (RFC 6901) of a path of member names and indexes. */
 export function jsonPointer(path: readonly (string | number)[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

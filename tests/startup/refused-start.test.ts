@@ -26,7 +26,7 @@ test('refuses a taken port before it creates anything', async () => {
 
 test('refuses an address of another machine, and names HOST', async () => {
   const { code, output } = await runNode(START, { PORT: '0', HOST: '203.0.113.7', DATA_DIR: folder });
-  expect(output).toContain('203.0.113.7 is no address of this machine. Set HOST to one');
+  expect(output).toContain('203.0.113.7 is not an address of this machine. Set HOST to one');
   expect(code).toBe(1);
 });
 

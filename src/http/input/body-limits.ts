@@ -2,27 +2,27 @@ import { invalidBody } from '../../problems/common-problems';
 import type { Violation } from '../../problems/problem';
 import { jsonPointer } from '../../schema/validate';
 
-/* Far beyond what any request of this API needs; beyond it, validating would cost more than the request is worth. */
+/* Far beyond what a request of this API needs; they bound the time that validation takes. */
 const MAX_DEPTH = 32;
 const MAX_VALUES = 10_000;
 
-/** How many violations an answer names at most. */
+/** The most violations that a response names. */
 export const MAX_VIOLATIONS = 100;
 
-interface Place {
+interface Node {
   readonly value: unknown;
   readonly path: readonly (string | number)[];
 }
 
 /**
- * Walks a JSON value before it is validated. Throws `invalid_body` (422) where it is too deep or has too many members; answers the
- * members named `__proto__`, for joi copies objects without them, and what was sent must not vanish unsaid.
+ * Checks the depth and size of a body before it is validated; throws `invalid_body` (422) if either is too large. Returns a violation for
+ * each member named `__proto__`: joi copies objects without it, and no member may be dropped silently.
  */
-export function refuseUnbounded(body: unknown): Violation[] {
+export function requireBounded(body: unknown): Violation[] {
   const found: Violation[] = [];
-  const waiting: Place[] = [{ value: body, path: [] }];
-  for (let seen = 0, place = waiting.pop(); place; place = waiting.pop()) {
-    const { value, path } = place;
+  const waiting: Node[] = [{ value: body, path: [] }];
+  for (let seen = 0, node = waiting.pop(); node; node = waiting.pop()) {
+    const { value, path } = node;
     if (typeof value !== 'object' || value === null) continue;
     const members = Object.entries(value);
     seen += members.length;

@@ -10,11 +10,10 @@ export const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 export type BodyReader = (req: Request, res: Response) => Promise<void>;
 
 /**
- * Makes the reader of JSON bodies of one of the media types. The limit, in bytes, counts what comes out of
- * decompression, so that a compressed bomb stops there.
+ * Returns a reader of JSON bodies of these media types. The limit, in bytes, applies after decompression, which stops a compressed bomb.
  */
 export function bodyReader(mediaTypes: readonly string[], limitBytes: number): BodyReader {
-  const json = promisify(express.json({ limit: limitBytes, strict: false, type: () => true, verify: refuseNothing }));
+  const json = promisify(express.json({ limit: limitBytes, strict: false, type: () => true, verify: refuseEmpty }));
   return async (req, res) => {
     refuseOtherMediaTypes(req, mediaTypes);
     try {
@@ -25,8 +24,8 @@ export function bodyReader(mediaTypes: readonly string[], limitBytes: number): B
   };
 }
 
-/* Left alone, body-parser takes a body of no bytes for `{}`: a patch that nobody sent would be a 200. */
-function refuseNothing(_req: unknown, _res: unknown, bytes: Buffer): void {
+/* By default body-parser reads an empty body as `{}`, so a patch without a body would be a 200. */
+function refuseEmpty(_req: unknown, _res: unknown, bytes: Buffer): void {
   if (bytes.length === 0) throw new Error('The body is empty.');
 }
 
@@ -49,7 +48,7 @@ function hasBody(req: Request): boolean {
   return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
 }
 
-/** Errors of body-parser carry a stable `type`: https://github.com/expressjs/body-parser#errors */
+/* Errors of body-parser have a stable `type`: https://github.com/expressjs/body-parser#errors */
 function bodyProblem(error: unknown, limitBytes: number): Problem {
   switch ((error as { type?: unknown }).type) {
     case 'entity.too.large':

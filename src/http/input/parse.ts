@@ -4,20 +4,20 @@ import type { Problem, Violation } from '../../problems/problem';
 import type { ParsedShape, Schema, Shape } from '../../schema/schema';
 import { isStorable } from '../../schema/schema';
 import { FROM_TEXT, jsonPointer, STRICT, validate } from '../../schema/validate';
-import { MAX_VIOLATIONS, refuseUnbounded } from './body-limits';
+import { MAX_VIOLATIONS, requireBounded } from './body-limits';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
 /** Returns path or query parameters as their schemas make them; adds each broken rule to `violations`. */
 export function parseParameters<S extends Shape>(shape: S, given: Parameters, violations: Violation[]): ParsedShape<S> {
-  const { schemas, awaited } = preparedShape(shape);
+  const { schemas, checkedIfAbsent } = preparedShape(shape);
   const parsed: Record<string, unknown> = {};
   for (const name of Object.keys(given)) {
     const schema = schemas.get(name);
     if (schema === undefined) violations.push(unknownParameter(name, shape));
     else parsed[name] = parseOne(name, schema, given[name], violations);
   }
-  for (const name of awaited) {
+  for (const name of checkedIfAbsent) {
     if (!Object.hasOwn(given, name)) parsed[name] = parseOne(name, schemas.get(name) as Schema, undefined, violations);
   }
   return parsed as ParsedShape<S>;
@@ -36,7 +36,7 @@ export function parameterProblem(violations: readonly Violation[]): Problem {
 
 /** Returns a JSON body as its schema makes it; throws `invalid_body` (422) with every broken rule. */
 export function parseBody<T>(schema: Schema<T>, req: Request): T {
-  const prototypes = refuseUnbounded(req.body);
+  const prototypes = requireBounded(req.body);
   const { value, violations: broken } = validate(schema, req.body, STRICT, jsonPointer);
   const violations = prototypes.concat(broken);
   if (violations.length > 0) {
@@ -70,8 +70,8 @@ function unknownParameter(name: string, shape: Shape): Violation {
 interface PreparedShape {
   /** The schemas by name, labelled with it. */
   readonly schemas: ReadonlyMap<string, Schema>;
-  /** The parameters that are validated even where they are missing: required ones, and those with a default. */
-  readonly awaited: readonly string[];
+  /** The parameters that are validated even if absent: required ones, and those with a default. */
+  readonly checkedIfAbsent: readonly string[];
 }
 
 /* Prepared once per shape, because a label copies the schema. */
@@ -81,11 +81,11 @@ function preparedShape(shape: Shape): PreparedShape {
   const known = shapes.get(shape);
   if (known) return known;
   const schemas = new Map(Object.entries(shape).map(([name, schema]) => [name, schema.label(name)]));
-  const awaited = [...schemas.keys()].filter((name) => {
+  const checkedIfAbsent = [...schemas.keys()].filter((name) => {
     const { value, error } = (schemas.get(name) as Schema).validate(undefined);
     return value !== undefined || error !== undefined;
   });
-  const prepared = { schemas, awaited };
+  const prepared = { schemas, checkedIfAbsent };
   shapes.set(shape, prepared);
   return prepared;
 }

@@ -1,8 +1,8 @@
-import { type Json, type Shared, share } from '../../schema/components';
+import { addComponent, type Components, type Json } from '../../schema/components';
 
 interface Header {
   readonly description: string;
-  /** Whether each answer that names the header carries it. */
+  /** Whether each response that declares the header has it. */
   readonly always?: boolean;
   readonly schema: Json;
 }
@@ -13,16 +13,16 @@ const POLICY = String.raw`"\w+"; q=\d{1,10}; w=\d{1,10}; pk=:[\w+/=]{1,64}:`;
 
 const HEADERS = {
   'X-Request-Id': {
-    description: 'The name of the request, in the logs and the audit log, too.',
+    description: 'The id of the request, also in the log and the audit log.',
     always: true,
     schema: { type: 'string', maxLength: 128, pattern: '^[\\w.:+/=-]{1,128}$', examples: ['0199f3c0-5a10-7c3e-9d55-6a2f5f0c1b2d'] },
   },
   RateLimit: {
-    description: 'What is left of the limits on requests, where there are any (draft-ietf-httpapi-ratelimit-headers-08).',
+    description: 'The remaining requests of each rate limit, if there are limits (draft-ietf-httpapi-ratelimit-headers-08).',
     schema: { type: 'string', maxLength: 200, pattern: `^${LIMIT}(, ${LIMIT})*$`, examples: ['"general"; r=5999; t=60'] },
   },
   'RateLimit-Policy': {
-    description: 'The limits on requests, where there are any.',
+    description: 'The rate limits, if there are any.',
     schema: {
       type: 'string',
       maxLength: 300,
@@ -36,7 +36,7 @@ const HEADERS = {
     schema: { type: 'string', maxLength: 100, pattern: '^Bearer( error="invalid_token")?$', examples: ['Bearer'] },
   },
   'Accept-Post': {
-    description: 'The media types a body may have.',
+    description: 'The media types that a body may have.',
     schema: { type: 'string', maxLength: 100, pattern: '^[\\w/+-]+(, [\\w/+-]+)*$', examples: ['application/json'] },
   },
   ETag: {
@@ -45,12 +45,12 @@ const HEADERS = {
     schema: { type: 'string', maxLength: 40, pattern: '^"[\\w.-]+"$', examples: ['"1"'] },
   },
   Location: {
-    description: 'Where the new object is.',
+    description: 'The path of the new object.',
     always: true,
     schema: { type: 'string', maxLength: 200, pattern: '^/[\\w/-]+$', examples: ['/v1/products/01890a5d-ac96-774b-bcce-b302099a8057'] },
   },
   Link: {
-    description: 'The first, previous and next page, and of numbered pages the last (RFC 8288).',
+    description: 'The first, previous and next page, and with numbered pages the last (RFC 8288).',
     schema: {
       type: 'string',
       maxLength: 131_072,
@@ -62,13 +62,13 @@ const HEADERS = {
 
 export type HeaderName = keyof typeof HEADERS;
 
-/** The headers of an answer: those that every one carries, and its own. */
-export function headers(names: readonly HeaderName[], shared: Shared): Json {
+/** Returns the headers of a response: those that every response has, and its own. */
+export function headers(names: readonly HeaderName[], components: Components): Json {
   const all: readonly HeaderName[] = ['X-Request-Id', 'RateLimit', 'RateLimit-Policy', ...names];
-  return Object.fromEntries(all.map((name) => [name, header(name, shared)]));
+  return Object.fromEntries(all.map((name) => [name, header(name, components)]));
 }
 
-function header(name: HeaderName, shared: Shared): Json {
+function header(name: HeaderName, components: Components): Json {
   const { description, always = false, schema }: Header = HEADERS[name];
-  return share(shared.headers, 'headers', name, { description: description, required: always, schema });
+  return addComponent(components.headers, 'headers', name, { description, required: always, schema });
 }

@@ -13,13 +13,13 @@ export interface RouteTable {
   readonly endpoints: readonly Endpoint[];
 }
 
-/** A route table with the Express router that it makes. */
+/** A route table and how to build its Express router. */
 export interface ApiRouter extends RouteTable {
-  /** Makes the Express router, once the app knows its settings and its database. */
+  /** Builds the Express router, with the settings and the database of the app. */
   build(dependencies: AppDependencies): Router;
 }
 
-/** Makes an Express router of a list of endpoints: each endpoint, and a 405 with `Allow` for every other method on its path. */
+/** Declares the router of a list of endpoints: each endpoint, and a 405 with `Allow` for every other method on its path. */
 export function apiRouter(table: RouteTable): ApiRouter {
   return { ...table, build: (dependencies) => expressRouter(dependencies, table) };
 }

@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import { headersTooLarge, malformedRequest, requestTimeout } from '../../problems/common-problems';
 import { type Problem, problemDocument } from '../../problems/problem';
 
-/** Answers a request that never became one (broken syntax, headers too large, too slow) with a problem document, and hangs up. */
+/** Answers what Node could not read as a request (broken syntax, headers too large, too slow) with a problem document, and closes. */
 export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -20,14 +20,14 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
   );
 }
 
-/** Node's codes: https://nodejs.org/api/http.html#event-clienterror */
+/* Node's codes: https://nodejs.org/api/http.html#event-clienterror */
 function problemOf(code: string | undefined): Problem {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return headersTooLarge.because('Send fewer or shorter headers, and a shorter URL: 16 KiB in all.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return requestTimeout.because('The request did not arrive in time; send it again, whole.');
+      return requestTimeout.because('The request did not arrive in time. Send it again.');
     default:
-      return malformedRequest.because('This is not an HTTP request that can be read.');
+      return malformedRequest.because('The request is not valid HTTP.');
   }
 }

@@ -1,12 +1,12 @@
 import type { Server } from 'node:http';
 
 /**
- * Takes no new connection and waits until the requests in flight are answered, at most the given milliseconds; then it cuts off the
- * rest. Answers whether all were answered.
+ * Closes the server to new connections, waits for the requests in flight, at most the given milliseconds, then aborts the rest. Returns
+ * whether all were answered.
  */
 export async function drain(server: Server, withinMs: number): Promise<boolean> {
   let isComplete = true;
-  // A kept-alive connection becomes idle when its last answer is out; nobody may send another request on it.
+  // A kept-alive connection becomes idle after its last response, and must take no further request.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const limit = setTimeout(() => {
     isComplete = false;

@@ -5,7 +5,7 @@ import type { Env } from '../../../config/env';
 import { handleClientError } from './client-error';
 import { expressMessages } from './message-prototypes';
 
-/** Listens with the app; a slow or half-sent request is cut off at the time limit. Throws as `requireFreeAddress` does. */
+/** Listens with the app; a request that arrives too slowly is aborted. Throws as `requireFreeAddress` does. */
 export function listen(app: Express, env: Env): Promise<Server> {
   const server = createServer(
     {
@@ -14,7 +14,7 @@ export function listen(app: Express, env: Env): Promise<Server> {
       headersTimeout: env.REQUEST_TIMEOUT_MS,
       keepAliveTimeout: env.KEEP_ALIVE_TIMEOUT_MS,
       connectionsCheckingInterval: 1_000,
-      // The app answers a request without Host, or with an Expect it does not know, as it answers all: with a problem document.
+      // The app refuses a request without Host, or with an unknown Expect, by a problem document, as it refuses all.
       requireHostHeader: false,
     },
     app,
@@ -24,7 +24,7 @@ export function listen(app: Express, env: Env): Promise<Server> {
   return bind(server, env);
 }
 
-/** Throws, naming the setting, where nobody can listen at the address: known before the work of a start, not after it. */
+/** Throws, naming the setting, if nothing can listen at the address; called before the work of a start, not after it. */
 export async function requireFreeAddress(env: Env): Promise<void> {
   const probe = await bind(createServer(), env);
   await new Promise((resolve) => probe.close(resolve));
@@ -42,17 +42,17 @@ function refusal({ code, message }: NodeJS.ErrnoException, host: string, port: n
     case 'EADDRINUSE':
       return `Port ${port} is taken by another process. Set PORT to a free one.`;
     case 'EACCES':
-      return `Port ${port} is not for ordinary users. Set PORT to one above 1023.`;
+      return `Port ${port} requires privileges. Set PORT to one above 1023.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `${host} is no address of this machine. Set HOST to one, or to 0.0.0.0 for all.`;
+      return `${host} is not an address of this machine. Set HOST to one, or to 0.0.0.0 for all.`;
     default:
       return `Cannot listen on ${host}:${port}: ${message}`;
   }
 }
 
-/** The address to reach the server at from this machine. */
+/** Returns the URL of the server on this machine. */
 export function addressOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo;
   const host = ['0.0.0.0', '::'].includes(address) ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;

@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { type Condition, column } from '../../database/sql/binder';
-import { nothingShared } from '../../schema/components';
+import { emptyComponents } from '../../schema/components';
 import { jsonSchema } from '../../schema/json-schema';
 import { list as listOf, optional, type Shape, text } from '../../schema/schema';
 import { columnOf, comparable, SQL_TYPES } from '../definition/columns';
@@ -108,7 +108,7 @@ function choices(schema: Joi.Schema): Joi.Schema {
       const { value, error } = items.validate(given.split(','));
       return error ? helpers.message({ custom: `{{#label}}: ${error.message.replaceAll('"', '')}` }) : value;
     })
-    .meta({ words: () => jsonSchema(items, 'input', nothingShared()) });
+    .meta({ keywords: () => jsonSchema(items, 'input', emptyComponents()) });
 }
 
 function compare(name: string, field: Field, operator: Operator, value: unknown): Condition {
