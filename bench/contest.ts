@@ -5,7 +5,7 @@ import { type Ground, JOBS, type Job, requestsOf } from './load/jobs';
 import { type Driver, type LoadRequest, sendLoad } from './load/load';
 import type { Settings } from './settings';
 
-/** One contender at one job in one round. */
+/** The measurement of one contender at one job in one round. */
 export interface Measurement {
   readonly job: string;
   readonly contender: Letter | 'pgbench';
@@ -14,7 +14,7 @@ export interface Measurement {
   readonly failed: number;
   readonly p50: number | null;
   readonly p99: number | null;
-  /** Of the server's process, without PostgreSQL's. */
+  /** Of the server's process, without PostgreSQL. */
   readonly cpuMicrosecondsPerRequest: number | null;
   readonly residentBytes: number | null;
 }
@@ -26,20 +26,20 @@ export interface Entry {
   readonly requests: readonly LoadRequest[];
 }
 
-/** What a contest needs beside those who contend. */
+/** What a contest needs beside the contenders. */
 export interface Means {
   readonly driver: Driver;
   readonly settings: Settings;
   readonly folder: string;
   readonly log: (line: string) => void;
   /**
-   * Lets PostgreSQL tidy up after a job, so that it does not in somebody's next one. Not before all have done it: tables that are known
-   * to be empty it plans to read whole.
+   * Runs VACUUM and CHECKPOINT after a job, so that they do not run in the next one. Only after all contenders had the job, because
+   * PostgreSQL plans sequential scans of tables that it knows to be empty.
    */
   readonly settle: () => Promise<void>;
 }
 
-/** Lets the contenders do every job in turn, round after round, so that what else the machine does meets all alike. */
+/** Runs every job with each contender in turn, round after round, so that other load on the machine affects all of them. */
 export async function contest(contenders: readonly Contender[], ground: Ground, means: Means): Promise<Measurement[]> {
   const { settings, log } = means;
   const entries = settings.jobs.flatMap((name) => entriesOf(name, contenders, ground));
@@ -56,7 +56,7 @@ export async function contest(contenders: readonly Contender[], ground: Ground, 
   return measurements;
 }
 
-/** The parts of those who do the job. */
+/** Returns the contenders that have the job. */
 export function entriesOf(name: string, contenders: readonly Contender[], ground: Ground): Entry[] {
   const job = JOBS[name] as Job;
   return contenders.flatMap((contender) => {
@@ -65,7 +65,7 @@ export function entriesOf(name: string, contenders: readonly Contender[], ground
   });
 }
 
-/* Everybody must answer the same question with the same; the question of a reader is (a)'s, each in its own words. */
+/* All must return the same for the same request; the requests of a reader are (a)'s, in each contender's form. */
 async function checkAgreement(entries: readonly Entry[]): Promise<void> {
   for (const { job, contender, requests } of entries.filter(({ contender: { letter } }) => letter === 's')) {
     const [asked] = requests as [LoadRequest];
@@ -77,7 +77,7 @@ async function checkAgreement(entries: readonly Entry[]): Promise<void> {
   }
 }
 
-/** Lets a contender do its part for as long as the settings say. */
+/** Loads a contender for as long as the settings say. */
 export async function measure(entry: Entry, round: number, { driver, settings, folder }: Means): Promise<Measurement> {
   const { contender, requests, job } = entry;
   const file = join(folder, 'requests');

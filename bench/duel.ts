@@ -2,22 +2,22 @@ import type { Contender } from './contenders/contender';
 import { type Entry, entriesOf, type Means, measure } from './contest';
 import { type Ground, JOBS } from './load/jobs';
 
-/** Two jobs of Storekeeper's that are compared, done in turn; the rates of both, pair by pair. */
+/** Two jobs of Storekeeper, run alternately, with the rates of both, pair by pair. */
 export interface Duel {
   readonly job: string;
   readonly beside: string;
   readonly rates: readonly number[];
   readonly besideRates: readonly number[];
-  /** Requests that were answered with an error. */
+  /** The number of error responses. */
   readonly failed: number;
 }
 
-/** Pairs for each round of the contest, a second for each of the two. */
+/** Pairs per round of the contest, of one second per job. */
 const PAIRS = 10;
 
 /**
- * Compares jobs with the ones that they are to be as fast as. The aim is a matter of a twentieth, and the machine's own ups and downs
- * move a measurement by a tenth: many short ones right beside each other tell what one a round cannot.
+ * Compares each job with the one that it should be as fast as. The difference is a twentieth, and a single measurement varies by a tenth,
+ * so many short ones alternate.
  */
 export async function duels(storekeeper: Contender, ground: Ground, means: Means): Promise<Duel[]> {
   const { jobs } = means.settings;
@@ -31,7 +31,7 @@ export async function duels(storekeeper: Contender, ground: Ground, means: Means
   return fought;
 }
 
-/* Who comes first changes from pair to pair. */
+/* The order within a pair alternates. */
 async function duel(ours: Entry, theirs: Entry, means: Means): Promise<Duel> {
   const rates = new Map<Entry, number[]>([ours, theirs].map((entry) => [entry, []]));
   let failedInAll = 0;

@@ -18,7 +18,7 @@ import { readSettings, type Settings } from './settings';
 const SECRET = 'the secret of a bench, which keeps none';
 const STARTS = 5;
 
-/** `npm run bench`: a database, the contenders, the rounds, the report. Everything it made but the report is gone afterwards. */
+/** Runs `npm run bench`: database, contenders, rounds, report. It leaves only the report. */
 async function run(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), Object.keys(JOBS), [...Object.keys(CONTENDERS), 'pgbench']);
   const driver = chooseDriver(settings.driver);
@@ -36,13 +36,13 @@ async function run(): Promise<void> {
   }
 }
 
-/* Rejects at Ctrl-C, so that what was started is stopped all the same. */
+/* Rejects at Ctrl-C, so that the run stops what it started. */
 function interruption(): Promise<never> {
   const interrupted = new Promise<never>((_resolve, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.once(signal, () => reject(new Error(`${signal}: what was made is removed.`)));
   });
-  // It may come when nobody waits for it.
+  // It may reject while nothing awaits it.
   interrupted.catch(() => undefined);
   return interrupted;
 }
@@ -70,7 +70,7 @@ async function compete(
   report({ ...facts, startMs, duels: fought }, measurements);
 }
 
-/* The median of several starts: the first one after a fill meets a PostgreSQL that still tidies up. */
+/* The median of several starts: after a fill PostgreSQL is still busy with VACUUM. */
 async function startTime(env: NodeJS.ProcessEnv, folder: string): Promise<number> {
   const times: number[] = [];
   for (let start = 1; start <= STARTS; start += 1) {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What a run is told on the command line. */
+/** The options of a run. */
 export interface Settings {
   readonly products: number;
   readonly rounds: number;
@@ -22,7 +22,7 @@ const whole = (name: string, given: string, min: number, max: number): number =>
   throw new Error(`--${name} must be a whole number from ${min} to ${max}.\n${USAGE}`);
 };
 
-/** Reads the command line; throws with the usage where it is wrong. */
+/** Reads the command line; throws with the usage if it is wrong. */
 export function readSettings(args: readonly string[], jobs: readonly string[], contenders: readonly string[]): Settings {
   const { values } = parseArgs({
     args: [...args],

@@ -14,5 +14,5 @@ export function allRouters(state: { readonly draining: boolean }): readonly ApiR
   return [healthRouter(state), ...apiRouters];
 }
 
-/** What breaking a constraint means to a client, by the constraint's name. */
+/** The problems of broken constraints, by the constraint's name. */
 export const constraintProblems: Readonly<Record<string, ProblemType>> = salesConstraints;

@@ -1,4 +1,4 @@
-/* What every contender answers with: the members of Storekeeper's representations, by their columns. */
+/* The members that every contender returns, by their columns: those of Storekeeper's representations. */
 
 const STAMPS = 'version created_at updated_at deleted_at';
 const PRODUCT =
@@ -12,9 +12,9 @@ export const COLUMNS = {
   tag: `id name slug ${STAMPS}`.split(' '),
 } as const;
 
-/** snake_case → camelCase. */
+/** Returns a column's member name: snake_case to camelCase. */
 export const memberOf = (column: string) => column.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 
-/** The select list of a kind, each column under its member's name. */
+/** Returns the select list of a kind, each column under its member's name. */
 export const selectList = (kind: keyof typeof COLUMNS, alias: string) =>
   COLUMNS[kind].map((column) => `${alias}.${column} AS "${memberOf(column)}"`).join(', ');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { PROJECT_FOLDER } from '../../config/project';
 
-/** Who takes part, by the letter of the table. */
+/** The contenders, by their letter in the table. */
 export const CONTENDERS = {
   a: { title: 'node:http + pg', file: 'http-pg.ts' },
   'a+': { title: 'the limit: PostgreSQL writes the JSON', file: 'limit-pg.ts' },
@@ -15,7 +15,7 @@ export const CONTENDERS = {
   s: { title: 'Storekeeper, everything on', file: null },
 } as const;
 
-/** Where `npm run build` puts Storekeeper. */
+/** The bundle that `npm run build` writes. */
 const BUILT = join(PROJECT_FOLDER, 'dist', 'server.js');
 
 export type Letter = keyof typeof CONTENDERS;
@@ -34,7 +34,7 @@ export interface Contender {
   stop(): Promise<void>;
 }
 
-/** Starts a contender as a process of its own, and answers after its first 200. */
+/** Starts a contender as a process of its own; resolves after its first 200. */
 export async function startContender(letter: Letter, env: NodeJS.ProcessEnv, logFile: string): Promise<Contender> {
   const port = await freePort();
   const shipped = letter === 's' ? asShipped() : { env: {}, flags: [] };
@@ -63,7 +63,7 @@ export async function startContender(letter: Letter, env: NodeJS.ProcessEnv, log
   };
 }
 
-/* The others are bundled as Storekeeper is: none carries a compiler along. */
+/* The others are bundled, too, so that no process contains a compiler. */
 function bundled(letter: Exclude<Letter, 's'>): string {
   const outfile = join(PROJECT_FOLDER, 'dist', 'bench', `${letter}.js`);
   const entryPoints = [join(__dirname, CONTENDERS[letter].file)];
@@ -71,7 +71,7 @@ function bundled(letter: Exclude<Letter, 's'>): string {
   return outfile;
 }
 
-/* Storekeeper runs with the flags and the allocator of `npm start`. */
+/* Storekeeper has the V8 flags and the allocator setting of `npm start`. */
 function asShipped(): { env: NodeJS.ProcessEnv; flags: string[] } {
   const v8Flags = execFileSync(process.execPath, [join(PROJECT_FOLDER, 'scripts', 'v8-flags.cjs')], { encoding: 'utf8' });
   return { env: { MALLOC_ARENA_MAX: '1' }, flags: ['--enable-source-maps', ...v8Flags.split(' ').filter(Boolean)] };

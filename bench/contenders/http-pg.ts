@@ -4,7 +4,7 @@ import { afterOf, bodyOf, PAGE_SIZE, placeOf } from './requests';
 import { READS } from './statements';
 import { orderInSteps } from './steps';
 
-/* (a): node:http and pg, nothing else: named prepared statements, one a read; rows become JSON in Node. */
+/* (a): node:http and pg, nothing else: named prepared statements, one per read; rows become JSON in Node. */
 
 const pool = openPool();
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** What the hand-written contenders understand; validation is no more than what their statements need. */
+/** The requests of the hand-written contenders, which validate only what their statements need. */
 export interface OrderRequest {
   readonly userId: string;
   readonly items: readonly { readonly productId: string; readonly quantity: number }[];
@@ -10,25 +10,25 @@ export interface OrderRequest {
 export const PAGE_SIZE = 20;
 export const POOL_SIZE = 10;
 
-/** A new order's id and number. */
+/** Returns a new order's id and number. */
 export const newOrder = () => {
   const id = randomUUID();
   return { id, number: `B-${id.slice(-12).toUpperCase()}` };
 };
 
-/** `after=<moment>,<id>`: the place in the list, or null for its beginning. */
+/** Returns the position of `after=<time>,<id>`; null for the beginning of the list. */
 export function placeOf(after: string | null | undefined): readonly [string, string] | null {
   const [moment, id] = (after ?? '').split(',');
   return moment && id ? [moment, id] : null;
 }
 
-/** The last place of a page, for the walk to go on from. */
+/** Returns the position of a page's last row. */
 export const afterOf = (rows: readonly { createdAt: Date | string; id: string }[]) => {
   const last = rows.at(-1);
   return last ? `${new Date(last.createdAt).toISOString()},${last.id}` : null;
 };
 
-/** The whole body of a request, as JSON. */
+/** Reads the body of a request as JSON. */
 export async function bodyOf(request: IncomingMessage): Promise<OrderRequest> {
   let text = '';
   for await (const part of request.setEncoding('utf8')) text += part;

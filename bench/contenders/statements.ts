@@ -1,6 +1,6 @@
 import { selectList } from './columns';
 
-/** The related rows of a product, aggregated to JSON in sub-selects: no row is multiplied. */
+/** The related rows of a product, aggregated to JSON in sub-selects, so that no row is repeated. */
 const RELATED = `
   (SELECT row_to_json(c) FROM (SELECT ${selectList('category', 'c')} FROM categories c WHERE c.id = p.category_id AND c.deleted_at IS NULL) c) AS category,
   (SELECT coalesce(json_agg(i ORDER BY i."displayOrder", i.id), '[]') FROM (
@@ -14,7 +14,7 @@ const NEWEST = 'ORDER BY created_at DESC, id DESC';
 const page = (place: string, limit: string) =>
   `SELECT ${WHOLE} FROM (SELECT * FROM products WHERE ${SHOWN} ${place} ${NEWEST} LIMIT ${limit}) p ${NEWEST}`;
 
-/** (a): one statement a read; the driver makes objects of the rows. */
+/** (a): one statement per read; the driver makes objects of the rows. */
 export const READS = {
   one: `SELECT ${WHOLE} FROM products p WHERE p.id = $1 AND p.${SHOWN}`,
   first: page('', '$1'),
@@ -46,7 +46,7 @@ export const ORDER_STEPS = {
     SELECT gen_random_uuid(), m.product_id, -m.quantity, 'order', $1, m.after FROM unnest($2::uuid[], $3::int[], $4::int[]) AS m (product_id, quantity, after)`,
 };
 
-/** (a+): the same order as one statement, answered as JSON; null where something is missing. */
+/** (a+): the same order as one statement that returns JSON; null if something is missing. */
 export const ORDER_AT_ONCE = `
   WITH demand AS (SELECT * FROM unnest($4::uuid[], $5::int[]) AS d (product_id, quantity)),
   locked AS (

@@ -10,7 +10,7 @@ interface Locked {
   readonly stock_quantity: number;
 }
 
-/** The order as a careful hand writes it: seven messages, named statements, locks in id order. Answers null where stock is short. */
+/** Places an order by hand-written steps: seven messages, named statements, locks in id order. Returns null for too little stock. */
 export async function orderInSteps(pool: Pool, { userId, items }: OrderRequest): Promise<object | null> {
   const wanted = [...items].sort((a, b) => (a.productId < b.productId ? -1 : 1));
   const ids = wanted.map(({ productId }) => productId);

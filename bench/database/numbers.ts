@@ -1,6 +1,6 @@
 /*
  * The shop of the bench is a function of numbers: product n has id, time and SKU of n, so that every contender, the load and
- * pgbench can name any row without asking.
+ * pgbench can refer to any row without a query.
  */
 
 export const CUSTOMERS = 64;
@@ -8,16 +8,16 @@ export const CATEGORIES = 100;
 export const TAGS = 50;
 export const FIRST_MOMENT = '2025-01-01T00:00:00Z';
 
-/** SQL for the id of row n of a kind; a UUID of version 7 in form. */
+/** Returns SQL for the id of row n of a kind, in the form of a UUID v7. */
 export const idSql = (kind: keyof typeof KINDS, n: string) => `('${KINDS[kind]}-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 
-/** The id of row n of a kind. */
+/** Returns the id of row n of a kind. */
 export const idOf = (kind: keyof typeof KINDS, n: number) => `${KINDS[kind]}-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
-/** SQL for the moment product n was made: a second after the one before. */
+/** Returns SQL for the creation time of product n, one second after the one before. */
 export const momentSql = (n: string) => `timestamptz '${FIRST_MOMENT}' + ${n} * interval '1 second'`;
 
-/** The moment product n was made, as PostgreSQL reads it. */
+/** Returns the creation time of product n, as PostgreSQL reads it. */
 export const momentOf = (n: number) => new Date(Date.parse(FIRST_MOMENT) + n * 1000).toISOString();
 
 const KINDS = {

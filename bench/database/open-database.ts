@@ -15,12 +15,12 @@ export interface BenchDatabase {
   readonly superuserUrl: string;
   readonly version: string;
   readonly dataDir: string;
-  /** Does what autovacuum and a checkpoint would do later. */
+  /** Runs VACUUM and CHECKPOINT, so that neither runs by itself later. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
 
-/* A checkpoint in the middle of a round would be one contender's bad luck. */
+/* A checkpoint during a round would slow one contender only. */
 const WITHOUT_CHECKPOINTS = { max_wal_size: '16GB', checkpoint_timeout: '1h' } as const;
 
 /**
@@ -45,7 +45,7 @@ async function filled(server: EmbeddedServer, dataDir: string, products: number,
   await sequelize.close();
   const superuserUrl = onSameDatabase(server.superuserUrl, server.url);
   const client = new Client({ connectionString: superuserUrl });
-  // Where the run is interrupted the server goes first; the query under way fails and tells.
+  // On an interruption the server stops first, and the running query fails.
   client.on('error', () => undefined);
   await client.connect();
   await fill(client, products, log);

@@ -9,25 +9,25 @@ import { CUSTOMERS, idSql, momentSql } from './numbers';
 
 const DEBIAN = '/usr/lib/postgresql';
 
-/** pgbench's program where it is installed, else null. */
+/** Returns the path of pgbench, or null if it is not installed. */
 export function findPgbench(): string | null {
   try {
     execFileSync('pgbench', ['--version'], { stdio: 'ignore' });
     return 'pgbench';
   } catch {
-    // Not on the PATH: Debian keeps it by version.
+    // Debian installs it in a folder per version, which is not on the PATH.
   }
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).map((version) => join(DEBIAN, version, 'bin', 'pgbench')) : [];
   return versions.find((program) => existsSync(program)) ?? null;
 }
 
-/** A job for pgbench: names with the numbers they stand for, and one statement. */
+/** A job for pgbench: variables with their ranges, and one statement. */
 interface Script {
   readonly chances: Readonly<Record<string, readonly [from: number, to: number]>>;
   readonly statement: string;
 }
 
-/** The statements of (a+): what the database can do with no server before it. */
+/** The statements of (a+): what the database does without a server before it. */
 const SCRIPTS: Readonly<Record<string, (products: number) => Script>> = {
   product: (products) => ({ chances: { n: [1, products] }, statement: JSON_READS.one.replace('$1', idSql('product', ':n::int')) }),
   page: () => ({ chances: {}, statement: JSON_READS.first }),
@@ -51,13 +51,13 @@ const SCRIPTS: Readonly<Record<string, (products: number) => Script>> = {
   },
 };
 
-/* pgbench reads a command a line, and a statement up to its semicolon. */
+/* pgbench reads one command per line, and a statement up to its semicolon. */
 function scriptText({ chances, statement }: Script): string {
   const commands = Object.entries(chances).map(([name, [from, to]]) => `\\set ${name} random(${from}, ${to})\n`);
   return `${commands.join('')}${statement.replace(/\s+/g, ' ')};\n`;
 }
 
-/** Measures one job with pgbench; null where the job is Storekeeper's own. */
+/** Measures one job with pgbench; null if only Storekeeper has it. */
 export async function measurePgbench(
   program: string,
   url: string,

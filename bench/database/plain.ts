@@ -23,13 +23,13 @@ export async function copyToPlain(client: Client, owner: string, log: (line: str
   log('checking foreign keys');
   for (const definition of await foreignKeys(client)) await client.query(definition);
   log('collecting statistics');
-  // Not of the tables of orders: of an empty table that was vacuumed PostgreSQL knows that it is empty, and plans to read it whole.
+  // Not of the tables of orders: PostgreSQL plans sequential scans of a table that VACUUM found empty.
   const filled = FILLED.flatMap((table) => [`public.${table}`, `plain.${table}`]);
   await client.query(`VACUUM (ANALYZE) public.users, ${filled.join(', ')}`);
   await client.query('CHECKPOINT');
 }
 
-/* How much room a page keeps for new versions of its rows. */
+/* The fill factors of the shop's tables: the room that a page has for new row versions. */
 async function storageOf(client: Client, table: string): Promise<string> {
   const { rows } = await client.query<{ options: string | null }>(
     `SELECT array_to_string(reloptions, ', ') AS options FROM pg_class WHERE oid = 'public.${table}'::regclass`,
@@ -46,7 +46,7 @@ async function storedColumns(client: Client, table: string): Promise<string> {
   return rows[0]?.names ?? '';
 }
 
-/* Built after the rows are in, which is many times faster than with them. */
+/* Built after the rows are inserted, which is many times faster. */
 async function indexes(client: Client, table: string): Promise<string[]> {
   const { rows } = await client.query<{ indexdef: string }>(
     `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = $1`,
@@ -55,7 +55,7 @@ async function indexes(client: Client, table: string): Promise<string[]> {
   return rows.map(({ indexdef }) => indexdef.replace(' ON public.', ' ON plain.'));
 }
 
-/* Those between the copied tables refer to the copies; users and refunds are the shop's own. */
+/* Foreign keys between copied tables refer to the copies; those to users and refunds to the shop's tables. */
 async function foreignKeys(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ definition: string }>(
     `SELECT format('ALTER TABLE plain.%I ADD CONSTRAINT %I %s', t.relname, conname,

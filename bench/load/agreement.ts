@@ -3,8 +3,8 @@ import type { Contender } from '../contenders/contender';
 import type { LoadRequest } from './load';
 
 /**
- * Throws unless two contenders answer with the same members and values: the same work is compared, or nothing is. How a number or
- * a time is written may differ; new orders have ids, numbers and times of their own.
+ * Throws unless two contenders answer with the same members and values: otherwise the work would differ. The notation of numbers and
+ * times may differ; new orders have ids, numbers and times of their own.
  */
 export async function requireAgreement(reference: Contender, asked: LoadRequest, other: Contender, same: LoadRequest): Promise<void> {
   const [expected, given] = await Promise.all([answerOf(reference, asked), answerOf(other, same)]);

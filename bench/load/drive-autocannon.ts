@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 import type { LoadOptions, LoadRequest, LoadResult } from './load';
 
-/* A process of its own: `drive-autocannon.ts <file>` sends the load that the file describes, and tells its parent the result. */
+/* A process of its own: `drive-autocannon.ts <file>` sends the load that the file describes, and sends the result to its parent. */
 
 const REQUESTS_A_CONNECTION = 500;
 const { url, requests, connections, seconds } = JSON.parse(readFileSync(String(process.argv[2]), 'utf8')) as LoadOptions;

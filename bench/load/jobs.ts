@@ -1,19 +1,19 @@
 import { CUSTOMERS, idOf, momentOf } from '../database/numbers';
 import type { LoadRequest } from './load';
 
-/** What the load needs to know of the shop. */
+/** What the load uses of the shop. */
 export interface Ground {
   readonly products: number;
-  /** Access tokens of Storekeeper, one a customer. */
+  /** Access tokens of Storekeeper, one per customer. */
   readonly tokens: readonly string[];
-  /** Cursors of Storekeeper's list, all over its depth. */
+  /** Cursors of Storekeeper's list, of every depth. */
   readonly cursors: readonly string[];
   /** Products that no order changes, with the ETags that their readers have: with relations, and without. */
   readonly unchanged: readonly Held[];
   readonly bareUnchanged: readonly Held[];
 }
 
-/** What a reader has: a path and the ETag of what it answered. */
+/** A path and the ETag that a client has of it. */
 export interface Held {
   readonly path: string;
   readonly etag: string;
@@ -21,18 +21,18 @@ export interface Held {
 
 type Maker = (ground: Ground) => LoadRequest;
 
-/** One thing clients do; `plain` asks the hand-written contenders, where they have it. */
+/** One kind of request; `plain` makes that of the hand-written contenders, if they have it. */
 export interface Job {
   readonly title: string;
   readonly storekeeper: Maker;
   readonly plain?: Maker;
-  /** The job of Storekeeper's that it is compared with closely. */
+  /** The job of Storekeeper that it is compared with in a duel. */
   readonly beside?: string;
-  /** Whether it leaves PostgreSQL something to tidy up. */
+  /** Whether VACUUM and CHECKPOINT run after it. */
   readonly writes?: boolean;
 }
 
-/** How many of the last products no order takes. */
+/** How many products, the last ones, no order contains. */
 export const UNCHANGED = 4_000;
 
 const REQUESTS = 20_000;
@@ -43,7 +43,7 @@ const upTo = (max: number) => 1 + Math.floor(Math.random() * max);
 const oneOf = <T>(values: readonly T[]): T => values[upTo(values.length) - 1] as T;
 const get = (path: string, headers: Readonly<Record<string, string>> = {}): LoadRequest => ({ method: 'GET', path, headers });
 
-/** One product of Storekeeper's, without its relations and with them. */
+/** The paths of one product of Storekeeper, without and with its relations. */
 export const productPath = (n: number) => `/v1/products/${idOf('product', n)}`;
 export const relatedProductPath = (n: number) => `${productPath(n)}?${RELATED}`;
 const signedIn = ({ tokens }: Ground) => ({ Authorization: `Bearer ${oneOf(tokens)}` });
@@ -110,7 +110,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   },
 };
 
-/** The requests of a job, for Storekeeper or the others; null where the others have no such job. */
+/** Returns the requests of a job, for Storekeeper or the others; null if the others do not have the job. */
 export function requestsOf(job: Job, isStorekeeper: boolean, ground: Ground): LoadRequest[] | null {
   const make = isStorekeeper ? job.storekeeper : job.plain;
   return make ? Array.from({ length: REQUESTS }, () => make(ground)) : null;

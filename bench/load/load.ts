@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** One request of a job, as a contender understands it. */
+/** One request of a job, in the form of a contender. */
 export interface LoadRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -12,7 +12,7 @@ export interface LoadRequest {
   readonly body?: string;
 }
 
-/** What a load is sent with. */
+/** The parameters of a load. */
 export interface LoadOptions {
   readonly url: string;
   readonly requests: readonly LoadRequest[];
@@ -20,7 +20,7 @@ export interface LoadOptions {
   readonly seconds: number;
 }
 
-/** What came back; latencies in milliseconds. */
+/** The result of a load; latencies in milliseconds. */
 export interface LoadResult {
   readonly requestsPerSecond: number;
   readonly answered: number;
@@ -31,19 +31,19 @@ export interface LoadResult {
 
 export type Driver = 'wrk' | 'autocannon';
 
-/** The driver to use: wrk where it is installed, for it takes the least of the processors away; else autocannon. */
+/** Returns the driver: wrk if it is installed, because it uses the least CPU, else autocannon. */
 export function chooseDriver(wanted: Driver | 'auto'): Driver {
   if (wanted !== 'auto') return wanted;
   try {
     execFileSync('wrk', ['--version'], { stdio: 'ignore' });
   } catch (error) {
-    // wrk exits with 1 where it tells its version.
+    // wrk exits with 1 when it prints its version.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'autocannon';
   }
   return 'wrk';
 }
 
-/** Drives a server from another process, each connection as fast as it is answered. */
+/** Loads a server from another process; each connection sends its next request after a response. */
 export async function sendLoad(driver: Driver, file: string, options: LoadOptions): Promise<LoadResult> {
   writeFileSync(file, driver === 'wrk' ? wrkRequests(options) : JSON.stringify(options));
   return driver === 'wrk' ? withWrk(file, options) : withAutocannon(file);
@@ -66,7 +66,7 @@ async function withWrk(file: string, { url, connections, seconds }: LoadOptions)
   return JSON.parse(line) as LoadResult;
 }
 
-/* Whole requests of HTTP/1.1, each behind its length in bytes: the script sends them as they are. */
+/* Whole requests of HTTP/1.1, each after its length in bytes; the script sends them unchanged. */
 function wrkRequests({ url, requests }: LoadOptions): string {
   const { host } = new URL(url);
   return requests

@@ -1,11 +1,11 @@
 import type { Duel } from '../duel';
 import { type Cell, type Ratio, ratioOf } from './summary';
 
-/** What Storekeeper aims at otherwise: its first 200 on a migrated and filled shop, and the memory of its process under load. */
+/** The aims beside rates: the time to the first 200 on a migrated and filled shop, and the memory of the process under load. */
 export const WARM_START_S = 1.5;
 export const MEMORY_MIB = 160;
 
-/** What Storekeeper aims at: its rate at a job as a share of another rate of the same run. */
+/** The aims: a rate of Storekeeper as a multiple of another rate of the same run. */
 interface Aim {
   readonly job: string;
   readonly of: { readonly job: string; readonly contender: string };
@@ -25,15 +25,15 @@ const AIMS: readonly Aim[] = [
   { job: 'total', of: { job: 'page', contender: 's' }, atLeast: 0.8 },
 ];
 
-/** An aim with what was measured. */
+/** An aim with its measurement. */
 export interface Outcome extends Aim {
   readonly ratio: Ratio;
-  /** Requests that failed on either side: where any did, no rate says anything. */
+  /** Failed requests on either side; if there are any, the rates mean nothing. */
   readonly failed: number;
   readonly isMet: boolean;
 }
 
-/** The aims that the run has figures for: a duel's, where the two fought one. */
+/** Returns the aims that the run has figures for; those of a duel, if there was one. */
 export function outcomes(cells: readonly Cell[], duels: readonly Duel[]): Outcome[] {
   const find = (job: string, contender: string) => cells.find((cell) => cell.job === job && cell.contender === contender);
   return AIMS.flatMap((aim) => {

@@ -2,15 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cell, ratioOf } from './summary';
 
-/** A run of one size, as its JSON has it. */
+/** A run of one size, as in its JSON. */
 interface SizedRun {
   readonly products: number;
   readonly cells: readonly Cell[];
 }
 
 /**
- * How Storekeeper's rates grow with the shop: a row a job, a column a size, from the runs whose JSON is in the folder; each with its
- * ratio to (a) of the same run. Empty where there is one size only.
+ * Returns a table of Storekeeper's rates by the size of the shop: a row per job, a column per size, from the runs whose JSON is in the
+ * folder; each with its ratio to (a) of the same run. Empty if there is one size only.
  */
 export function growthRows(folder: string, current: SizedRun): string[][] {
   const runs = [...otherRuns(folder, current.products), current].sort((one, other) => one.products - other.products);

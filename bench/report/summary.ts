@@ -2,7 +2,7 @@ import { CONTENDERS } from '../contenders/contender';
 import type { Measurement } from '../contest';
 import { JOBS } from '../load/jobs';
 
-/** The medians of one contender at one job over the rounds. */
+/** The medians of one contender at one job over all rounds. */
 export interface Cell {
   readonly job: string;
   readonly contender: string;
@@ -16,7 +16,7 @@ export interface Cell {
   readonly failed: number;
 }
 
-/** The medians of every contender at every job, in the order of JOBS and CONTENDERS. */
+/** Returns the medians of every contender at every job, in the order of JOBS and CONTENDERS. */
 export function summarise(measurements: readonly Measurement[]): Cell[] {
   const groups = new Map<string, Measurement[]>();
   for (const measurement of measurements) {
@@ -26,7 +26,7 @@ export function summarise(measurements: readonly Measurement[]): Cell[] {
   return [...groups.values()].map(cellOf).sort((one, other) => place(one) - place(other));
 }
 
-/** How two rates compare, and the bounds that the true ratio lies between at 95 % where rounds are independent of each other. */
+/** The ratio of two rates, with its 95 % confidence interval if rounds are independent. */
 export interface Ratio {
   readonly median: number;
   readonly low: number;
@@ -37,9 +37,8 @@ export interface Ratio {
 type Rates = Pick<Cell, 'rates'>;
 
 /**
- * How the rates of two compare: the median of their ratios within each round. What the machine does for minutes meets both sides of a
- * ratio then, as it would not where medians of different rounds were compared. Its bounds are order statistics, whatever the ratios'
- * distribution (W. J. Conover, Practical Nonparametric Statistics, 3.2); with fewer than eleven rounds the extremes, which are less sure.
+ * Returns the ratio of two rates: the median of the ratios within each round, so that a slow minute of the machine affects both sides.
+ * The interval is of order statistics, for any distribution (W. J. Conover, Practical Nonparametric Statistics, 3.2); with fewer than eleven rounds the extremes, which are less sure.
  */
 export function ratioOf({ rates }: Rates, base: Rates): Ratio {
   const ratios = rates.map((rate, round) => rate / (base.rates[round] ?? Number.NaN)).sort((a, b) => a - b);
@@ -67,7 +66,7 @@ function cellOf(rounds: readonly Measurement[]): Cell {
   };
 }
 
-/** The middle value, or the mean of the two; null of none. */
+/** Returns the median; null for no values. */
 export function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   const low = sorted[Math.floor((sorted.length - 1) / 2)];

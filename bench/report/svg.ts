@@ -16,7 +16,7 @@ const LEFT = 90;
 const WIDTH = 520;
 const HEADING = 34;
 
-/** The run as a picture: a block a job, a bar a contender, its length the rate as a share of the block's greatest. */
+/** Returns the run as SVG: a block per job, a bar per contender, as long as its rate relative to the largest of the block. */
 export function svgReport(run: Run, cells: readonly Cell[]): string {
   const blocks: string[] = [];
   let y = 50;

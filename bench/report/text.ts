@@ -5,7 +5,7 @@ import { growthRows } from './growth';
 import type { Run } from './run-facts';
 import { type Cell, ratioOf } from './summary';
 
-/** The run as text: its conditions, a table a job, and the aims. */
+/** Returns the run as text: its conditions, a table per job, and the aims. */
 export function textReport(run: Run, cells: readonly Cell[]): string {
   const jobs = [...new Set(cells.map(({ job }) => job))];
   return [

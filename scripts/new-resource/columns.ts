@@ -15,7 +15,7 @@ export interface Column {
   readonly unique: boolean;
 }
 
-/** What a resource gets whose columns nobody named. */
+/** The default columns of a resource. */
 export const USUAL_COLUMNS = ['name:string(200)'];
 
 const WELL_FORMED = /^([A-Za-z0-9_]+):([a-z]+)(?:\(([^()]*)\))?([!?]{0,2})$/;

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Names } from './names';
 import { Refusal } from './refusal';
 
-/** The project as it is: what a new resource has to fit into. */
+/** The project that a new resource is added to. */
 export class Project {
   constructor(private readonly root: string) {}
 

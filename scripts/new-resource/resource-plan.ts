@@ -5,7 +5,7 @@ import type { Names } from './names';
 export interface ResourcePlan {
   readonly names: Names;
   readonly columns: readonly Column[];
-  /** Whether everybody may read it; else whoever holds `<resource>:read`. */
+  /** Whether everybody may read it; otherwise the holders of `<resource>:read`. */
   readonly isPublic: boolean;
   /** The stamp of its migration, `YYYYMMDDHHMMSS`. */
   readonly stamp: string;

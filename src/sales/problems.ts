@@ -9,7 +9,7 @@ export const notRefundable = problemType('not_refundable', 409, 'Order not refun
 export const refundExceedsTotal = problemType('refund_exceeds_total', 409, 'Refund exceeds total');
 export const restockExceedsSold = problemType('restock_exceeds_sold', 409, 'Restock exceeds quantity sold');
 
-/** The problem that the breach of a constraint means to a client, by the name of the constraint. */
+/** The problems of broken constraints, by the constraint's name. */
 export const salesConstraints = {
   products_stock_quantity_check: insufficientStock,
   users_balance_check: insufficientBalance,

@@ -5,7 +5,7 @@ import { inOneWrite } from './pipelined-driver';
 
 /**
  * Runs statements in order in one transaction and returns all their rows, committed; null where PostgreSQL undid the transaction, so
- * that nothing was done. Throws where nobody can know.
+ * that nothing was done. Throws if the outcome is unknown.
  */
 export async function runInOneTransaction<Row extends QueryResultRow>(
   connection: Client,
@@ -36,7 +36,7 @@ async function betweenBeginAndCommit<Row extends QueryResultRow>(
   return (ran as PromiseFulfilledResult<Row[]>[]).flatMap(({ value }) => value);
 }
 
-/* An error that PostgreSQL raised undid the transaction; where the server or the connection failed, nobody can know. */
+/* An error that PostgreSQL raised undid the transaction; if the server or the connection failed, the outcome is unknown. */
 function isUndone(error: unknown): boolean {
   const sqlstate = databaseFault(error)?.sqlstate;
   return sqlstate !== undefined && !/^(08|57|58|XX)/.test(sqlstate);

@@ -15,7 +15,7 @@ import { listUrl } from './link-header';
 import type { PageRequest } from './page-statement';
 import type { ListRequest } from './parse-list-query';
 
-/** What a list query means for an actor: everything but the position in the list. */
+/** The plan of a list for an actor: everything but the position in the list. */
 export interface ListPlan {
   readonly resource: Resource;
   readonly page: PageRequest;
