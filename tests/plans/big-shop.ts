@@ -86,12 +86,24 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
      UNION ALL SELECT uuid_v7(), id, 30, 30, 'credit', NULL::uuid, created_at FROM users WHERE balance > 10`,
   ],
   [
+    'the partitions that three years of the audit log would have',
+    `DO $$
+     DECLARE
+       month timestamp := date_trunc('month', now() AT TIME ZONE 'UTC');
+     BEGIN
+       FOR ago IN 1..36 LOOP
+         EXECUTE format('CREATE TABLE %I PARTITION OF audit_logs FOR VALUES FROM (%L) TO (%L)', 'audit_logs_' || to_char(month - ago * interval '1 month', 'YYYY_MM'),
+           (month - ago * interval '1 month') AT TIME ZONE 'UTC', (month - (ago - 1) * interval '1 month') AT TIME ZONE 'UTC');
+       END LOOP;
+     END $$`,
+  ],
+  [
     '400,000 rows of the audit log',
-    `INSERT INTO audit_logs (id, table_name, record_id, action, actor_id, actor, request_id, occurred_at)
-     SELECT uuid_v7(), 'products', id, 'CREATE', NULL::uuid, 'system:import', NULL, created_at FROM products WHERE view_count % 10 = 0
-     UNION ALL SELECT uuid_v7(), 'products', id, 'DELETE', NULL, 'db:postgres', NULL, deleted_at FROM products WHERE deleted_at IS NOT NULL AND view_count % 5 = 0
-     UNION ALL SELECT uuid_v7(), 'users', id, 'PURGE', id, 'user:' || id, md5(id::text), created_at FROM users WHERE username LIKE '%777'
-     UNION ALL SELECT uuid_v7(), CASE step WHEN 3 THEN 'order_items' ELSE 'orders' END, id, CASE step WHEN 1 THEN 'CREATE' ELSE 'UPDATE' END, user_id, 'user:' || user_id, md5(id::text || step),
+    `INSERT INTO audit_logs (id, change_set_id, table_name, record_id, action, actor_id, actor, request_id, occurred_at)
+     SELECT uuid_v7(), uuid_v7(), 'products', id, 'CREATE', NULL::uuid, 'system:import', NULL, created_at FROM products WHERE view_count % 10 = 0
+     UNION ALL SELECT uuid_v7(), uuid_v7(), 'products', id, 'DELETE', NULL, 'db:postgres', NULL, deleted_at FROM products WHERE deleted_at IS NOT NULL AND view_count % 5 = 0
+     UNION ALL SELECT uuid_v7(), uuid_v7(), 'users', id, 'PURGE', id, 'user:' || id, md5(id::text), created_at FROM users WHERE username LIKE '%777'
+     UNION ALL SELECT uuid_v7(), uuid_v7(), CASE step WHEN 3 THEN 'order_items' ELSE 'orders' END, id, CASE step WHEN 1 THEN 'CREATE' ELSE 'UPDATE' END, user_id, 'user:' || user_id, md5(id::text || step),
        placed_at + step * interval '1 hour' FROM orders, generate_series(1, 4) step`,
   ],
 ];

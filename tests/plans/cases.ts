@@ -119,7 +119,7 @@ async function cursorAt(shop: Shop, { resource, path, table }: List, sort: strin
   const living = 'deletedAt' in resource.fields ? 'WHERE deleted_at IS NULL' : '';
   const [row] = await shop.query<{ position: (string | null)[] }>(
     `SELECT ARRAY[${values.map((value) => `${value}::text`).join(', ')}] AS position FROM ${table} t ${living}
-     ORDER BY ${order} OFFSET (SELECT (count(*) * ${share})::int FROM ${table} ${living}) LIMIT 1`,
+     ORDER BY ${order} OFFSET (SELECT floor(count(*) * ${share})::int FROM ${table} ${living}) LIMIT 1`,
   );
   const position = row?.position ?? [];
   const ctx = { actor: { kind: 'system', name: 'plans' }, env: shop.env } as Ctx;
