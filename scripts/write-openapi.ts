@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ABOUT } from '../src/openapi/about';
-import { openApiDocument } from '../src/openapi/document';
+import { openApiDocument } from '../src/openapi/document/document';
 import { allRouters } from '../src/routes';
 
 /** Returns the OpenAPI document of the whole API, as docs/openapi.json keeps it; it needs neither a database nor settings. */

@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import { sendText } from '../http/output/send';
 import type { ApiRouter } from '../http/routing/api-router';
 import type { About } from './about';
-import { openApiDocument } from './document';
+import { openApiDocument } from './document/document';
 import { problemsPage } from './problems-page';
 
 const PAGE = `<!doctype html>

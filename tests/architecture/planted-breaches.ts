@@ -120,9 +120,9 @@ export const plantedBreaches: Readonly<Record<string, PlantedRule>> = {
         {
           'src/sales/gifts/gift.routes.ts': `import { Order } from '../orders/order.model';
             import { restock } from '../stock/stock.queries';
-            import { cancelOrder } from '../orders/cancel-order';\n`,
+            import { cancelOrder } from '../orders/transitions/cancel-order';\n`,
         },
-        ['orders/order.model', 'stock/stock.queries', 'orders/cancel-order'].map(
+        ['orders/order.model', 'stock/stock.queries', 'orders/transitions/cancel-order'].map(
           (path) => `src/sales/gifts/gift.routes.ts imports src/sales/${path}.ts`,
         ),
       ],

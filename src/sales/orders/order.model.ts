@@ -10,8 +10,8 @@ import {
 import { User } from '../../accounts';
 import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
 import { Refund } from '../refunds/refund.model';
-import type { OrderStatus } from './order.states';
 import { OrderItem } from './order-item.model';
+import type { OrderStatus } from './transitions/order.states';
 
 /** An order, at the prices of its time. */
 export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttributes<Order>> {

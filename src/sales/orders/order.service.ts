@@ -2,11 +2,11 @@ import type { TxContext } from '../../context/context';
 import type { Conditions } from '../../http/endpoint';
 import { type Found, readObject } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
-import { closeIfRefunded, lockOrder, moveOrder, type NextStatus } from './move-order';
 import { orders } from './order.resource';
+import { closeIfRefunded, lockOrder, moveOrder, type NextStatus } from './transitions/move-order';
 
-export { cancelOrder } from './cancel-order';
 export { placeOrder } from './placing/place-order';
+export { cancelOrder } from './transitions/cancel-order';
 
 /** Lists and reads orders; the functions below, and those exported above, write them. */
 export const orderService = new ResourceService(orders);

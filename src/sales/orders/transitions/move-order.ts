@@ -1,11 +1,11 @@
 import { Decimal } from 'decimal.js';
-import type { TxContext } from '../../context/context';
-import type { Conditions } from '../../http/endpoint';
-import { requireMatch } from '../../http/output/conditional';
-import { lockRow } from '../../resource/write/lock-row';
-import { refundedAmount } from '../refunds/refunded-amount';
-import type { Order } from './order.model';
-import { orders } from './order.resource';
+import type { TxContext } from '../../../context/context';
+import type { Conditions } from '../../../http/endpoint';
+import { requireMatch } from '../../../http/output/conditional';
+import { lockRow } from '../../../resource/write/lock-row';
+import { refundedAmount } from '../../refunds/refunded-amount';
+import type { Order } from '../order.model';
+import { orders } from '../order.resource';
 import { requireTransition } from './order.states';
 
 const TIME_OF = { paid: 'paidAt', shipped: 'shippedAt', completed: 'completedAt', cancelled: 'cancelledAt' } as const;

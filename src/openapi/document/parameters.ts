@@ -1,7 +1,7 @@
-import type { Endpoint } from '../http/endpoint';
-import type { Components, Json } from '../schema/components';
-import { jsonSchema } from '../schema/json-schema';
-import type { Shape } from '../schema/schema';
+import type { Endpoint } from '../../http/endpoint';
+import type { Components, Json } from '../../schema/components';
+import { jsonSchema } from '../../schema/json-schema';
+import type { Shape } from '../../schema/schema';
 
 /** Returns the parameters of an operation: of its path and its query, and its conditional headers. */
 export function parameters({ params, query, conditionalHeaders = [] }: Endpoint, components: Components): Json[] {

@@ -1,7 +1,7 @@
-import type { Endpoint } from '../http/endpoint';
-import type { ApiRouter } from '../http/routing/api-router';
-import { emptyComponents } from '../schema/components';
-import type { About } from './about';
+import type { Endpoint } from '../../http/endpoint';
+import type { ApiRouter } from '../../http/routing/api-router';
+import { emptyComponents } from '../../schema/components';
+import type { About } from '../about';
 import { documentComponents } from './document-components';
 import { operation } from './operation';
 

@@ -1,8 +1,8 @@
-import type { Endpoint } from '../http/endpoint';
-import { type HeaderName, headers } from '../http/output/response-headers';
-import type { ProblemType } from '../problems/problem';
-import { addComponent, type Components, type Json } from '../schema/components';
-import { problemsOf } from './problems-of';
+import type { Endpoint } from '../../http/endpoint';
+import { type HeaderName, headers } from '../../http/output/response-headers';
+import type { ProblemType } from '../../problems/problem';
+import { addComponent, type Components, type Json } from '../../schema/components';
+import { problemsOf } from '../problems-of';
 
 const OWN_HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],

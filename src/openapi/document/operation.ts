@@ -1,10 +1,10 @@
-import type { Endpoint, ResponseDeclaration } from '../http/endpoint';
-import { MERGE_PATCH_TYPE } from '../http/input/body';
-import { headers } from '../http/output/response-headers';
-import type { ApiRouter } from '../http/routing/api-router';
-import type { Components, Json } from '../schema/components';
-import { jsonSchema } from '../schema/json-schema';
-import type { Schema } from '../schema/schema';
+import type { Endpoint, ResponseDeclaration } from '../../http/endpoint';
+import { MERGE_PATCH_TYPE } from '../../http/input/body';
+import { headers } from '../../http/output/response-headers';
+import type { ApiRouter } from '../../http/routing/api-router';
+import type { Components, Json } from '../../schema/components';
+import { jsonSchema } from '../../schema/json-schema';
+import type { Schema } from '../../schema/schema';
 import { exampleOf } from './example';
 import { parameters } from './parameters';
 import { problemResponses } from './problem-responses';

@@ -1,14 +1,14 @@
 import { Decimal } from 'decimal.js';
-import type { TxContext } from '../../context/context';
-import type { Conditions } from '../../http/endpoint';
-import { type Found, readObject } from '../../resource/read/read-one';
-import { createRefund } from '../refunds/create-refund';
-import { refundedAmount } from '../refunds/refunded-amount';
-import { notReturned, returnToStock } from '../stock/stock.queries';
+import type { TxContext } from '../../../context/context';
+import type { Conditions } from '../../../http/endpoint';
+import { type Found, readObject } from '../../../resource/read/read-one';
+import { createRefund } from '../../refunds/create-refund';
+import { refundedAmount } from '../../refunds/refunded-amount';
+import { notReturned, returnToStock } from '../../stock/stock.queries';
+import type { Order } from '../order.model';
+import { requireCancel } from '../order.policy';
+import { orders } from '../order.resource';
 import { lockOrder, moveOrder } from './move-order';
-import type { Order } from './order.model';
-import { requireCancel } from './order.policy';
-import { orders } from './order.resource';
 
 /**
  * Cancels a pending or paid order: its goods go back to stock, and what was paid and not refunded yet is refunded. Throws

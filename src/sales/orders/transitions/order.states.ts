@@ -1,4 +1,4 @@
-import { invalidTransition, notRefundable } from '../problems';
+import { invalidTransition, notRefundable } from '../../problems';
 
 /** The statuses that an order can move to from each status; a trigger guards the same table. */
 export const ORDER_TRANSITIONS = {
