@@ -3,4 +3,5 @@ export { Category } from './categories/category.model';
 export { associateCatalogue, auditedCatalogue, registerCatalogue } from './models';
 export { Product } from './products/product.model';
 export { products } from './products/product.resource';
+export { MAX_STOCK } from './products/product.schemas';
 export { catalogueRouters } from './routes';

@@ -99,7 +99,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       access: resource.access.write,
       params: idShape(resource),
       body: creationSchema(resource),
-      example: resource.example,
+      example: replacementExample(resource),
       conditionalHeaders: ['If-Match', 'If-None-Match'],
       responses: {
         200: objectResponse(resource, 'The replaced object.'),
@@ -163,8 +163,16 @@ function ifMatch(resource: Resource): readonly 'If-Match'[] {
 }
 
 function patchExample({ example, fields }: Resource): Values | undefined {
-  const [first] = Object.entries(example ?? {}).filter(([name]) => fields[name]?.write !== 'create');
+  const [first] = editableValues(example ?? {}, fields);
   return first && { [first[0]]: first[1] };
+}
+
+function replacementExample({ example, fields }: Resource): Values | undefined {
+  return example && Object.fromEntries(editableValues(example, fields));
+}
+
+function editableValues(values: Values, fields: Resource['fields']): [string, unknown][] {
+  return Object.entries(values).filter(([name]) => fields[name]?.write !== 'create');
 }
 
 function capitalised(name: string): string {

@@ -27,6 +27,7 @@ function templates(texts: Readonly<Record<string, string>>): Joi.LanguageMessage
 const CODES: Readonly<Record<string, string>> = {
   'any.required': 'required',
   'object.unknown': 'unknown_field',
+  'any.readOnly': 'read_only',
   'any.only': 'not_allowed',
   'any.invalid': 'not_allowed',
   'string.empty': 'too_short',

@@ -81,6 +81,7 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   listStockMovements: ['manager', 'auditor'],
   readStockMovement: ['manager', 'auditor'],
   adjustStock: ['manager'],
+  setStock: ['manager'],
   listAuditLogs: ['auditor'],
   readAuditLog: ['auditor'],
 };

@@ -67,6 +67,7 @@ export const userFields = {
   emailVerified: field.flag({ filter: true, description: 'Whether the email is confirmed.' }),
   lastLoginAt: field.timestamp({ nullable: true, filter: true, sort: true, description: 'The time of the last sign-in.' }),
   balance: field.money({
+    changedBy: 'POST /v1/users/{id}/balance/entries',
     description: 'The amount the user can spend. The balance ledger records each change, which raises version but not updatedAt.',
   }),
   currency: field.currency(),

@@ -1,6 +1,9 @@
 import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition/field';
 import { SLUG } from '../../resource/write/slug';
 
+/** The largest stock count: half of what the column holds, so that the stock of a cancelled order always fits. */
+export const MAX_STOCK = 1_000_000_000;
+
 /** The fields of a product. */
 export const productFields = {
   id: field.id(),
@@ -48,10 +51,11 @@ export const productFields = {
   currency: field.currency({ write: 'optional', default: 'USD', filter: 'exact' }),
   stockQuantity: field.integer({
     min: 0,
-    max: MAX_INTEGER,
-    write: 'optional',
-    default: 0,
-    description: 'The stock count. The stock ledger records every change; a sale or movement increments the version, but not updatedAt.',
+    max: MAX_STOCK,
+    write: 'create',
+    changedBy: 'POST /v1/stock-movements or PUT /v1/products/{id}/stock',
+    description:
+      'The stock count; 0 if left out at creation, and more than that needs stock:write. Later the stock ledger alone changes it: a sale or movement increments the version, but not updatedAt.',
     example: 39,
   }),
   inStock: field.flag({ filter: true, description: 'Whether the product is in stock.' }),

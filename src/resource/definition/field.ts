@@ -6,13 +6,15 @@ export const MAX_INTEGER = 2_147_483_647;
 
 export type Kind = 'uuid' | 'text' | 'enum' | 'integer' | 'decimal' | 'money' | 'boolean' | 'timestamp' | 'date' | 'json';
 
-/** When a client may set a field: `required` and `optional` at creation and later, `create` at creation only, or `never`. */
+/** When a client may set a field: `required` and `optional` at creation and later, `create` at creation only (optional there), or `never`. */
 export type Write = 'required' | 'optional' | 'create' | 'never';
 
 export interface FieldOptions {
   readonly description: string;
   readonly write?: Write;
   readonly nullable?: boolean;
+  /** The endpoint that changes the field instead of PATCH and PUT; a body that tries to is told so. */
+  readonly changedBy?: string;
   /** The value of a creation that leaves the field out. */
   readonly default?: unknown;
   /** Whether lists can be filtered by it; `exact` allows whole values only, for a text without an index on its parts. */

@@ -1,17 +1,19 @@
 import Joi from 'joi';
+import type { Violation } from '../../problems/problem';
 import { matching, named, reference, type Schema, type Shape, uuid } from '../../schema/schema';
 import type { Field } from './field';
 import type { Include, Resource } from './resource';
 
 /** Returns the schema of a creation or replacement: required fields, and defaults for those left out. */
 export function creationSchema({ fields, one }: Resource): Schema<Record<string, unknown>> {
-  return named(`New${componentName(one)}`, Joi.object(shapeOf(fields, ({ write }) => write !== 'never', creationMember)).required());
+  const shape = shapeOf(fields, ({ write }) => write !== 'never', creationMember);
+  return named(`New${componentName(one)}`, namingDoors(fields, Joi.object(shape).required()));
 }
 
 /** Returns the schema of a merge patch (RFC 7396): the fields that can be changed. */
 export function patchSchema({ fields, one }: Resource): Schema<Record<string, unknown>> {
-  const shape = shapeOf(fields, ({ write }) => write === 'required' || write === 'optional', valueSchema);
-  return named(`${componentName(one)}Patch`, Joi.object(shape).required());
+  const shape = shapeOf(fields, isEditable, valueSchema);
+  return named(`${componentName(one)}Patch`, namingDoors(fields, Joi.object(shape).required()));
 }
 
 /** Returns the schema of an object in a response; `fields` leaves members out, `include` adds related objects. */
@@ -34,12 +36,36 @@ export function keyShape({ naturalKey, one }: Resource): { readonly id: Schema<s
   };
 }
 
+/** Returns whether PATCH and PUT may change a field. */
+export function isEditable({ write }: Field): boolean {
+  return write === 'required' || write === 'optional';
+}
+
+/** Returns the violation of a body that changes a field which has an endpoint of its own for that. */
+export function doorViolation(name: string, { changedBy }: Field): Violation {
+  return { pointer: `/${name}`, code: 'read_only', message: `${name} is read-only here; ${changedBy} changes it` };
+}
+
 /** Returns the name of a component: `StockMovement` for `stock-movement`. */
 export function componentName(name: string): string {
   return name
     .split('-')
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
+}
+
+/* A field that is known, but changed elsewhere, is no unknown field: the message names the endpoint that changes it. */
+function namingDoors(fields: Resource['fields'], schema: Joi.ObjectSchema): Joi.ObjectSchema {
+  return schema.error((errors) => {
+    for (const error of errors) {
+      const [name] = error.path;
+      const field = fields[String(name)];
+      if (error.code !== 'object.unknown' || error.path.length !== 1 || field?.changedBy === undefined) continue;
+      error.code = 'any.readOnly';
+      error.message = doorViolation(String(name), field).message;
+    }
+    return errors;
+  });
 }
 
 function includedSchema({ resource, many }: Include): Schema {
@@ -68,6 +94,6 @@ function valueSchema(field: Field): Schema {
 
 function creationMember(field: Field): Schema {
   const schema = valueSchema(field);
-  if (field.write === 'required' || field.write === 'create') return schema.required();
+  if (field.write === 'required') return schema.required();
   return field.default === undefined ? schema : schema.default(field.default);
 }

@@ -4,9 +4,10 @@ import { lockName } from '../../database/locks';
 import type { Conditions } from '../../http/endpoint';
 import { requireNoMatch } from '../../http/output/conditional';
 import type { Reply } from '../../http/output/reply';
-import { idTaken, preconditionFailed } from '../../problems/common-problems';
+import { idTaken, invalidBody, preconditionFailed } from '../../problems/common-problems';
 import { isVersioned } from '../definition/columns';
 import type { Resource, Values } from '../definition/resource';
+import { doorViolation, isEditable } from '../definition/schemas';
 import { readObject, replyWith } from '../read/read-one';
 import { createObject } from './create-object';
 import { findRow, lockRow, requireVersion } from './lock-row';
@@ -50,6 +51,7 @@ export async function putObject(
   }
   requireNoMatch(conditions.ifNoneMatch, isVersioned(resource) ? Number(row.get('version')) : 0);
   requireVersion(resource, row, conditions.ifMatch);
+  requireNoneOfCreation(resource, values);
   return change(tx, managed, row, replaced(resource, values));
 }
 
@@ -72,9 +74,17 @@ function merged({ fields }: Resource, row: Model, patch: Values): Values {
   );
 }
 
+/* The schema of a replacement is that of a creation, because PUT may be either. */
+function requireNoneOfCreation({ fields }: Resource, values: Values): void {
+  const errors = Object.entries(fields)
+    .filter(([name, { write }]) => write === 'create' && values[name] !== undefined)
+    .map(([name, field]) => doorViolation(name, field));
+  if (errors.length > 0) throw invalidBody.because(errors.map(({ message }) => message).join('; '), { errors });
+}
+
 /* A field that the replacement leaves out gets its default, or null. */
 function replaced({ fields }: Resource, values: Values): Values {
-  const editable = Object.entries(fields).filter(([, { write }]) => write === 'required' || write === 'optional');
+  const editable = Object.entries(fields).filter(([, field]) => isEditable(field));
   return Object.fromEntries(editable.map(([name, field]) => [name, values[name] ?? field.default ?? null]));
 }
 

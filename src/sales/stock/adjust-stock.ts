@@ -1,4 +1,4 @@
-import { Product } from '../../catalogue';
+import { MAX_STOCK, Product } from '../../catalogue';
 import type { TxContext } from '../../context/context';
 import { setSessionVariables } from '../../database/transaction/set-session-variables';
 import { invalidBody, notFound } from '../../problems/common-problems';
@@ -11,24 +11,36 @@ export interface Adjustment {
   readonly productId: string;
   readonly delta: number;
   readonly reason: string;
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
-
-/** The largest stock count: half of what the column holds, so that the stock of a cancelled order always fits. */
-const MAX_STOCK = 1_000_000_000;
 
 /** Adjusts the stock of a product and returns the ledger entry; throws `not_found` (404), `insufficient_stock` (409), `invalid_body` (422). */
 export async function adjustStock(tx: TxContext, { productId, delta, reason, note }: Adjustment): Promise<Found> {
-  const { transaction } = tx;
-  await setSessionVariables(tx, { 'app.stock_reason': reason, 'app.ledger_note': note ?? '' });
-  const product = await Product.findByPk(productId, { lock: transaction.LOCK.UPDATE, transaction });
-  if (!product) throw notFound.because('Product not found.');
+  const product = await lockProduct(tx, productId);
   const { stockQuantity } = product;
   if (stockQuantity + delta > MAX_STOCK) throw tooMany(stockQuantity);
   if (stockQuantity + delta < 0) throw insufficientStock.because(`Insufficient stock: ${-delta} requested, ${stockQuantity} available.`);
+  return moveStock(tx, product, delta, { reason, note });
+}
+
+/** Loads a product and locks its stock until the unit of work ends; throws `not_found` (404). */
+export async function lockProduct({ transaction }: TxContext, productId: string): Promise<Product> {
+  const product = await Product.findByPk(productId, { lock: transaction.LOCK.UPDATE, transaction });
+  if (!product) throw notFound.because('Product not found.');
+  return product;
+}
+
+/** Moves the stock of a locked product by a difference other than zero, and returns the ledger entry. */
+export async function moveStock(
+  tx: TxContext,
+  product: Product,
+  delta: number,
+  { reason, note }: Pick<Adjustment, 'reason' | 'note'>,
+): Promise<Found> {
+  await setSessionVariables(tx, { 'app.stock_reason': reason, 'app.ledger_note': note ?? '' });
   // Stock that moves is no edit of the product (docs/adr/0006), so updatedAt stays.
-  await product.increment('stockQuantity', { by: delta, silent: true, transaction });
-  const { id } = await latestMovement(tx, productId);
+  await product.increment('stockQuantity', { by: delta, silent: true, transaction: tx.transaction });
+  const { id } = await latestMovement(tx, product.id);
   return readObject(tx, stockMovements, id);
 }
 

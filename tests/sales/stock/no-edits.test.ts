@@ -91,19 +91,17 @@ test('records a sale in the audit log with the customer and both stock quantitie
   ]);
 });
 
-test.each([{ name: 'Renamed' }, { stockQuantity: 7 }, { name: 'Both', stockQuantity: 6 }])(
-  'a PATCH of %j is an edit, and raises the version by one',
-  async (body) => {
-    const id = await oldProduct();
-    const before = await stampsOf('products', id);
-    expect((await shop.call('patch', `/v1/products/${id}`, { token: editor.token, body })).body).toMatchObject(body);
-    const after = await stampsOf('products', id);
-    expect(after).toMatchObject({ version: before.version + 1, by: editor.id });
-    expect(Date.parse(after.at)).toBeGreaterThan(Date.parse(before.at));
-    const { stock, ledger } = await stockOf(shop, id);
-    expect(stock).toBe(ledger);
-  },
-);
+test('a PATCH of the name is an edit, and raises the version by one', async () => {
+  const id = await oldProduct();
+  const before = await stampsOf('products', id);
+  const body = { name: 'Renamed' };
+  expect((await shop.call('patch', `/v1/products/${id}`, { token: editor.token, body })).body).toMatchObject(body);
+  const after = await stampsOf('products', id);
+  expect(after).toMatchObject({ version: before.version + 1, by: editor.id });
+  expect(Date.parse(after.at)).toBeGreaterThan(Date.parse(before.at));
+  const { stock, ledger } = await stockOf(shop, id);
+  expect(stock).toBe(ledger);
+});
 
 test('a change of stock alone in psql is no edit; one together with a name is', async () => {
   const id = await oldProduct();
