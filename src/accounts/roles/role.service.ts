@@ -38,7 +38,7 @@ export async function setPermissions(tx: TxContext, roleId: string, grants: read
   );
   forgetActors(tx);
   await requireAdministrator(tx);
-  return replyWith(roles, await readObject(tx, roles, roleId, WITH_PERMISSIONS));
+  return replyWith(await readObject(tx, roles, roleId, WITH_PERMISSIONS));
 }
 
 /** Returns whether the shop has a role of each built-in name; a deleted one counts, because an administrator deleted it on purpose. */

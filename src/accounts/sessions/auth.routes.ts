@@ -1,9 +1,9 @@
 import { endpoint } from '../../http/endpoint';
+import { etagHeader } from '../../http/output/conditional';
 import { created, noContent, ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
-import { tagOf } from '../../resource/read/read-one';
 import { integer, named, object, oneOf, text } from '../../schema/schema';
 import { invalidCredentials, invalidRefreshToken } from '../problems';
 import { users } from '../users/user.resource';
@@ -48,7 +48,7 @@ export const authRouter = apiRouter({
       problems: [valueTaken],
       run: async (ctx, { body }) => {
         const user = await registerCustomer(ctx, body);
-        return created(`${users.prefix}/${user.id}`, user.text, tagOf(users, user));
+        return created(`${users.prefix}/${user.id}`, user.text, etagHeader(user.tag));
       },
     }),
     endpoint({

@@ -1,9 +1,9 @@
 import { type Endpoint, endpoint } from '../../http/endpoint';
+import { etagHeader } from '../../http/output/conditional';
 import { created } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
 import { objectSchema, patchSchema } from '../../resource/definition/schemas';
-import { tagOf } from '../../resource/read/read-one';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
 import { profiles } from '../profiles/profile.resource';
@@ -38,7 +38,7 @@ export const userRouter = apiRouter({
       problems: [valueTaken],
       run: async (ctx, { body }) => {
         const user = await registerCustomer(ctx, body);
-        return created(`${users.prefix}/${user.id}`, user.text, tagOf(users, user));
+        return created(`${users.prefix}/${user.id}`, user.text, etagHeader(user.tag));
       },
     }),
     endpoint({

@@ -40,9 +40,9 @@ const HEADERS = {
     schema: { type: 'string', maxLength: 100, pattern: '^[\\w/+-]+(, [\\w/+-]+)*$', examples: ['application/json'] },
   },
   ETag: {
-    description: 'The version of the object.',
+    description: 'Identifies the version of the object and what is shown of it; opaque.',
     always: true,
-    schema: { type: 'string', maxLength: 40, pattern: '^"[\\w.-]+"$', examples: ['"1"'] },
+    schema: { type: 'string', maxLength: 82, pattern: '^"[\\w.]+"$', examples: ['"01890a5dac96774bbcceb302099a8057.1890a5dac96.1"'] },
   },
   Location: {
     description: 'The path of the new object.',

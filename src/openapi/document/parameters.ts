@@ -22,7 +22,12 @@ function ofShape(shape: Shape | undefined, place: 'path' | 'query', components: 
   });
 }
 
-const ENTITY_TAGS = { type: 'string', maxLength: 1_000, pattern: '^[\\t -~]*$', examples: ['"1"'] };
+const ENTITY_TAGS = {
+  type: 'string',
+  maxLength: 1_000,
+  pattern: '^[\\t -~]*$',
+  examples: ['"01890a5dac96774bbcceb302099a8057.1890a5dac96.1"'],
+};
 
 function conditionalHeader(name: 'If-Match' | 'If-None-Match'): Json {
   return {

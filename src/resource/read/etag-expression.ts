@@ -5,6 +5,12 @@ import type { Resource } from '../definition/resource';
 import type { Representation } from '../query/representation';
 import { relatedRows } from './related-rows';
 
+/** Returns the expression of the part of an ETag that identifies the version of row `alias`, as `versionTag` writes it. */
+export function versionExpression({ model }: Resource, alias: string): string {
+  const part = (name: string) => column(alias, columnOf(model(), name));
+  return `(replace(${part('id')}::text, '-', '') || '.' || to_hex(${milliseconds(part('createdAt'))}) || '.' || ${part('version')})`;
+}
+
 /**
  * Returns an expression of hexadecimal digits that covers what the version of row `alias` does not: other fields or relations give
  * another value, and so does a related row that came, went or has another version. PostgreSQL computes it from ids and versions, without
@@ -23,9 +29,17 @@ export function etagExpression(
   return `to_hex(${[shape, ...relations].join(' # ')})`;
 }
 
-/* Ids are unique, so neither the order of the rows nor their relation matters. */
+/*
+ * Ids are unique, so neither the order of the rows nor their relation matters. The time of creation tells a row from an earlier one of
+ * its id, which was purged; it takes 41 bits, and the version those above.
+ */
 function versions(ctx: Ctx, resource: Resource, name: string, parentAlias: string, bind: Bind): string {
   const { resource: related, alias, source } = relatedRows(ctx, resource, name, parentAlias, bind);
-  const version = column(alias, columnOf(related.model(), 'version'));
-  return `coalesce((SELECT bit_xor(uuid_hash_extended(${column(alias, 'id')}, ${version})) ${source}), 0)`;
+  const part = (attribute: string) => column(alias, columnOf(related.model(), attribute));
+  const state = `${milliseconds(part('createdAt'))} # (${part('version')}::bigint << 41)`;
+  return `coalesce((SELECT bit_xor(uuid_hash_extended(${column(alias, 'id')}, ${state})) ${source}), 0)`;
+}
+
+function milliseconds(time: string): string {
+  return `(extract(epoch FROM ${time}) * 1000)::bigint`;
 }

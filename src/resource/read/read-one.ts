@@ -1,7 +1,7 @@
 import { type Ctx, isTxContext } from '../../context/context';
 import { queryAll } from '../../database/sql/statement';
 import type { Conditions } from '../../http/endpoint';
-import { entityTag, heldEtag } from '../../http/output/conditional';
+import { etagHeader, heldEtag } from '../../http/output/conditional';
 import { JsonText, notModified, ok, type Reply } from '../../http/output/reply';
 import { notFound } from '../../problems/common-problems';
 import { columnOf, type DeletedRows, isVersioned } from '../definition/columns';
@@ -10,8 +10,8 @@ import { type Representation, WHOLE } from '../query/representation';
 import { loadRow, statementFor } from './data-loader';
 import { type ReadRow, type ReadShape, readStatement } from './read-statement';
 
-/** One object as PostgreSQL wrote it, and what its ETag is made of. */
-export interface Found extends Pick<ReadRow, 'version' | 'digest'> {
+/** One object as PostgreSQL wrote it, and its ETag without quotes. */
+export interface Found extends Pick<ReadRow, 'tag'> {
   readonly text: JsonText;
 }
 
@@ -25,8 +25,8 @@ export async function readObject(
   representation: Representation = WHOLE,
   deleted: DeletedRows = 'without',
 ): Promise<Found> {
-  const { body, version, digest } = await readRow(ctx, resource, key, { representation, deleted }, null);
-  return { text: new JsonText(body ?? ''), version, digest };
+  const { body, tag } = await readRow(ctx, resource, key, { representation, deleted }, null);
+  return { text: new JsonText(body ?? ''), tag };
 }
 
 /**
@@ -42,9 +42,9 @@ export async function replyToRead(
   deleted: DeletedRows = 'without',
 ): Promise<Reply> {
   const etag = isVersioned(resource) ? heldEtag(ifNoneMatch) : null;
-  const { body, version, digest } = await readRow(ctx, resource, key, { representation, deleted }, etag);
-  if (body === null) return notModified(tagOf(resource, { version, digest }));
-  return replyWith(resource, { text: new JsonText(body), version, digest });
+  const { body, tag } = await readRow(ctx, resource, key, { representation, deleted }, etag);
+  if (body === null) return notModified(etagHeader(tag));
+  return replyWith({ text: new JsonText(body), tag });
 }
 
 /** Returns the problem of an object that does not exist, or not for this actor. */
@@ -53,13 +53,8 @@ export function notFoundHere({ one }: Resource) {
 }
 
 /** Returns the reply that shows an object: 200 with its ETag. */
-export function replyWith(resource: Resource, found: Found): Reply {
-  return ok(found.text, tagOf(resource, found));
-}
-
-/** Returns the ETag header of an object; none where it has no version. */
-export function tagOf(resource: Resource, { version, digest }: Pick<Found, 'version' | 'digest'>): Record<string, string> {
-  return isVersioned(resource) ? { ETag: entityTag(version, digest) } : {};
+export function replyWith({ text, tag }: Found): Reply {
+  return ok(text, etagHeader(tag));
 }
 
 async function readRow(

@@ -1,10 +1,10 @@
 import type { Ctx } from '../../context/context';
 import { Binder, type Condition, column, where } from '../../database/sql/binder';
-import { columnOf, type DeletedRows, deletedCondition, isVersioned, tableOf } from '../definition/columns';
+import { type DeletedRows, deletedCondition, isVersioned, tableOf } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import { PlanCache } from '../query/plan-cache';
 import { isWhole, type Representation } from '../query/representation';
-import { etagExpression } from './etag-expression';
+import { etagExpression, versionExpression } from './etag-expression';
 import { projection } from './projection';
 
 /** How a read finds its rows, and what it shows of them. */
@@ -26,10 +26,8 @@ export interface ReadRow {
   readonly position: number;
   /** Null where the client holds this version. */
   readonly body: string | null;
-  /** 0 where the resource has no versions. */
-  readonly version: number;
-  /** Covers what the version does not; null where the version covers everything. */
-  readonly digest: string | null;
+  /** The ETag without quotes; null where the resource has no versions. */
+  readonly tag: string | null;
 }
 
 const statements = new PlanCache<ReadStatement>();
@@ -47,7 +45,7 @@ function newStatement(ctx: Ctx, resource: Resource, { by, deleted, representatio
   const body = projection(ctx, resource, representation, 't', binder.bind);
   const hasKey: Condition = (alias) => `${column(alias, by.column)} = wanted.key`;
   const found = where([...deletedCondition(model, deleted), ...(resource.scope?.(ctx) ?? []), hasKey], 't', binder.bind);
-  const version = isVersioned(resource) ? column('t', columnOf(model, 'version')) : null;
+  const version = isVersioned(resource) ? versionExpression(resource, 't') : null;
   const { columns, laterals } =
     version === null
       ? withoutVersion(body)
@@ -56,7 +54,7 @@ function newStatement(ctx: Ctx, resource: Resource, { by, deleted, representatio
         : byDigest(body, version, etagExpression(ctx, resource, representation, 't', binder.bind));
   const parameters = binder.values.length;
   // Arrays as sub-selects: PostgreSQL replans a statement whose arrays' length it sees, which takes 2 ms.
-  const text = `SELECT wanted.position::int AS position, r.body, r.version, r.digest
+  const text = `SELECT wanted.position::int AS position, r.body, r.tag
     FROM unnest((SELECT $${parameters + 1}::${by.type}[]), (SELECT $${parameters + 2}::text[])) WITH ORDINALITY AS wanted (key, etag, position)
     JOIN LATERAL (SELECT ${columns} FROM ${tableOf(model)} t${laterals}${found} LIMIT 1) r ON true`;
   return { text, values: binder.values };
@@ -69,21 +67,21 @@ interface Selection {
 }
 
 function withoutVersion(body: string): Selection {
-  return { columns: `${body} AS body, 0 AS version, NULL AS digest`, laterals: '' };
+  return { columns: `${body} AS body, NULL AS tag`, laterals: '' };
 }
 
 /* PostgreSQL renders the body only where the client holds another version. */
 function byVersion(body: string, version: string): Selection {
-  const unlessHeld = `CASE WHEN wanted.etag = ${version}::text THEN NULL ELSE ${body} END`;
-  return { columns: `${unlessHeld} AS body, ${version} AS version, NULL AS digest`, laterals: '' };
+  const unlessHeld = `CASE WHEN wanted.etag = ${version} THEN NULL ELSE ${body} END`;
+  return { columns: `${unlessHeld} AS body, ${version} AS tag`, laterals: '' };
 }
 
 /* Related rows change without the object's version. Where they have versions of their own a digest covers these, else the body's text. */
 function byDigest(body: string, version: string, etag: string | null): Selection {
   const rendered = etag === null ? lateral('w', `${body} AS body`) : '';
-  const digest = lateral('d', `${etag ?? 'to_hex(hashtextextended(w.body, 0))'} AS digest`);
-  const unlessHeld = `CASE WHEN wanted.etag = ${version} || '.' || d.digest THEN NULL ELSE ${etag === null ? 'w.body' : body} END`;
-  return { columns: `${unlessHeld} AS body, ${version} AS version, d.digest`, laterals: rendered + digest };
+  const tag = lateral('d', `${version} || '.' || ${etag ?? 'to_hex(hashtextextended(w.body, 0))'} AS tag`);
+  const unlessHeld = `CASE WHEN wanted.etag = d.tag THEN NULL ELSE ${etag === null ? 'w.body' : body} END`;
+  return { columns: `${unlessHeld} AS body, d.tag`, laterals: rendered + tag };
 }
 
 /* OFFSET keeps PostgreSQL from computing it once per reference. */

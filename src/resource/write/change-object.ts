@@ -2,15 +2,13 @@ import type { Model } from 'sequelize';
 import type { TxContext } from '../../context/context';
 import { lockName } from '../../database/locks';
 import type { Conditions } from '../../http/endpoint';
-import { requireNoMatch } from '../../http/output/conditional';
 import type { Reply } from '../../http/output/reply';
 import { idTaken, invalidBody, preconditionFailed } from '../../problems/common-problems';
-import { isVersioned } from '../definition/columns';
 import type { Resource, Values } from '../definition/resource';
 import { doorViolation, isEditable } from '../definition/schemas';
 import { readObject, replyWith } from '../read/read-one';
 import { createObject } from './create-object';
-import { findRow, lockRow, requireVersion } from './lock-row';
+import { findRow, lockRow, requireNoVersion, requireVersion } from './lock-row';
 import { mergePatch } from './merge-patch';
 import type { ManagedResource } from './write-hooks';
 
@@ -49,7 +47,7 @@ export async function putObject(
     await requireUnusedId(tx, resource, id);
     return createObject(tx, managed, { ...values, id });
   }
-  requireNoMatch(conditions.ifNoneMatch, isVersioned(resource) ? Number(row.get('version')) : 0);
+  requireNoVersion(row, conditions.ifNoneMatch);
   requireVersion(resource, row, conditions.ifMatch);
   requireNoneOfCreation(resource, values);
   return change(tx, managed, row, replaced(resource, values));
@@ -61,7 +59,7 @@ async function change(tx: TxContext, { resource, hooks }: ManagedResource, row: 
   row.set({ ...completed });
   await row.save({ transaction: tx.transaction });
   await afterWrite?.(tx, row);
-  return replyWith(resource, await readObject(tx, resource, String(row.get('id'))));
+  return replyWith(await readObject(tx, resource, String(row.get('id'))));
 }
 
 /* JSON members merge deeply, into a new object: Sequelize does not notice a change inside the old one. */

@@ -1,7 +1,8 @@
 import type { TxContext } from '../../context/context';
+import { etagHeader } from '../../http/output/conditional';
 import { created, type Reply } from '../../http/output/reply';
 import type { Values } from '../definition/resource';
-import { readObject, tagOf } from '../read/read-one';
+import { readObject } from '../read/read-one';
 import type { ManagedResource } from './write-hooks';
 
 /** Creates an object and returns the reply with it (201). */
@@ -13,5 +14,5 @@ export async function createObject(tx: TxContext, { resource, hooks }: ManagedRe
   await afterWrite?.(tx, row);
   const id = String(row.get('id'));
   const found = await readObject(tx, resource, id);
-  return created(`${resource.prefix}/${id}`, found.text, tagOf(resource, found));
+  return created(`${resource.prefix}/${id}`, found.text, etagHeader(found.tag));
 }

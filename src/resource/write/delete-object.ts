@@ -33,5 +33,5 @@ export async function restoreObject(tx: TxContext, { resource, hooks }: ManagedR
   await hooks.beforeRestore?.(tx, row);
   await row.restore({ transaction: tx.transaction });
   await hooks.afterWrite?.(tx, row);
-  return replyWith(resource, await readObject(tx, resource, id));
+  return replyWith(await readObject(tx, resource, id));
 }

@@ -1,7 +1,7 @@
 import { and, literal, type Model, type WhereOptions } from 'sequelize';
 import type { TxContext } from '../../context/context';
 import type { Bind } from '../../database/sql/binder';
-import { requireMatch } from '../../http/output/conditional';
+import { requireMatch, requireNoMatch, type VersionedObject } from '../../http/output/conditional';
 import { isVersioned } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import { notFoundHere } from '../read/read-one';
@@ -23,7 +23,16 @@ export function findRow(tx: TxContext, resource: Resource, id: string, deleted: 
 
 /** Throws `precondition_failed` (412) unless the row is at the version that `If-Match` names. */
 export function requireVersion(resource: Resource, row: Model, ifMatch: string | undefined): void {
-  if (isVersioned(resource)) requireMatch(ifMatch, Number(row.get('version')));
+  if (isVersioned(resource)) requireMatch(ifMatch, versionOf(row));
+}
+
+/** Throws `precondition_failed` (412) where `If-None-Match` names the row's version, or any (`*`). */
+export function requireNoVersion(row: Model, ifNoneMatch: string | undefined): void {
+  requireNoMatch(ifNoneMatch, versionOf(row));
+}
+
+function versionOf(row: Model): VersionedObject {
+  return { id: String(row.get('id')), createdAt: row.get('createdAt') as Date, version: Number(row.get('version') ?? 0) };
 }
 
 /* A scope is SQL over an alias, here that of Sequelize's SELECT, which takes no parameters: the driver escapes the values. */

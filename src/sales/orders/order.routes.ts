@@ -1,11 +1,12 @@
 import type { TxContext } from '../../context/context';
 import type { Permission } from '../../context/permission';
 import { type Conditions, type Endpoint, endpoint } from '../../http/endpoint';
+import { etagHeader } from '../../http/output/conditional';
 import { created } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { forbidden } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
-import { type Found, replyWith, tagOf } from '../../resource/read/read-one';
+import { type Found, replyWith } from '../../resource/read/read-one';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
 import { insufficientBalance, insufficientStock, invalidTransition, productUnavailable, totalMismatch } from '../problems';
@@ -42,7 +43,7 @@ export const orderRouter = apiRouter({
       problems: [forbidden, insufficientStock, insufficientBalance, totalMismatch, productUnavailable],
       run: async (ctx, { body }) => {
         const placed = await placeOrder(ctx, body);
-        return created(`${orders.prefix}/${placed.id}`, placed.text, tagOf(orders, placed));
+        return created(`${orders.prefix}/${placed.id}`, placed.text, etagHeader(placed.tag));
       },
     }),
     transition('pay', 'orders:pay', 'Mark an order as paid outside the shop', payOrder),
@@ -61,7 +62,7 @@ export const orderRouter = apiRouter({
       conditionalHeaders: ['If-Match'],
       responses,
       problems: [invalidTransition],
-      run: async (tx, { params: { id }, conditions }) => replyWith(orders, await cancelOrder(tx, id, conditions)),
+      run: async (tx, { params: { id }, conditions }) => replyWith(await cancelOrder(tx, id, conditions)),
     }),
     ...orderRefundEndpoints,
   ],
@@ -81,6 +82,6 @@ function transition(verb: 'pay' | 'ship' | 'complete', access: Permission, summa
     conditionalHeaders: ['If-Match'],
     responses,
     problems: [invalidTransition],
-    run: async (tx, { params: { id }, conditions }) => replyWith(orders, await move(tx, id, conditions)),
+    run: async (tx, { params: { id }, conditions }) => replyWith(await move(tx, id, conditions)),
   });
 }

@@ -1,9 +1,9 @@
 import { type Endpoint, endpoint } from '../../http/endpoint';
+import { etagHeader } from '../../http/output/conditional';
 import { created } from '../../http/output/reply';
 import { objectSchema } from '../../resource/definition/schemas';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
-import { tagOf } from '../../resource/read/read-one';
 import { object, optional, positiveMoney, text, uuid } from '../../schema/schema';
 import { notRefundable, refundExceedsTotal, restockExceedsSold } from '../problems';
 import { refunds, restockSchema } from './refund.resource';
@@ -44,7 +44,7 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     problems: [notRefundable, refundExceedsTotal, restockExceedsSold],
     run: async (tx, { params: { id }, body, conditions }) => {
       const refund = await refundOrder(tx, id, body, conditions);
-      return created(`${refunds.prefix}/${refund.id}`, refund.text, tagOf(refunds, refund));
+      return created(`${refunds.prefix}/${refund.id}`, refund.text, etagHeader(refund.tag));
     },
   }),
 ];

@@ -7,7 +7,7 @@ import { useShop } from '../../support/use-shop';
 const { shop } = useShop();
 
 /* Returns a row for each key but "missing", the last one first; `$1` is the statement's own parameter. */
-const TEXT = `SELECT position::int, CASE WHEN etag = 'held' THEN NULL ELSE $1::text || key END AS body, 1 AS version, NULL AS digest
+const TEXT = `SELECT position::int, CASE WHEN etag = 'held' THEN NULL ELSE $1::text || key END AS body, 'tag' AS tag
   FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS wanted (key, etag, position) WHERE key <> 'missing' ORDER BY position DESC`;
 
 const contextOf = ({ env, sequelize }: Shop) => ({ env, sequelize }) as Ctx;
@@ -29,7 +29,7 @@ test('reads of one turn run together, sixteen at most, and each caller gets its 
 test('a missing row is null, a held one has no body, and neither shifts the others', async () => {
   const rows = await Promise.all([ask('a'), ask('missing'), ask('b', 'of ', 'held'), ask('a'), ask('c')]);
   expect(rows.map((row) => (row === null ? 'not there' : row.body))).toEqual(['of a', 'not there', null, 'of a', 'of c']);
-  expect(rows.map((row) => row?.version)).toEqual([1, undefined, 1, 1, 1]);
+  expect(rows.map((row) => row?.tag)).toEqual(['tag', undefined, 'tag', 'tag', 'tag']);
 });
 
 test('statements with different parameters never mix', async () => {

@@ -67,7 +67,8 @@ test('refuses an adjustment that exceeds the stock left by a parallel sale', asy
 test('refuses an edit that waited for another one, and keeps the first', async () => {
   const id = await makeProduct(shop, manager);
   const edited = { sql: "UPDATE products SET brand = 'Theirs' WHERE id = $1::uuid", values: [id] };
-  const call = { token: manager.token, body: { brand: 'Ours' }, headers: { 'If-Match': '"1"' } };
+  const { etag } = (await shop.call('get', `/v1/products/${id}`)).headers;
+  const call = { token: manager.token, body: { brand: 'Ours' }, headers: { 'If-Match': String(etag) } };
   const refused = await behindLock(shop, edited, () => shop.call('patch', `/v1/products/${id}`, call));
   expect(refused.body).toMatchObject({ status: 412, code: 'precondition_failed' });
   expect(await shop.query('SELECT brand, version FROM products WHERE id = $1::uuid', [id])).toEqual([{ brand: 'Theirs', version: 2 }]);

@@ -16,9 +16,9 @@ const placing = new BatchedCommand<NewOrder, Outcome>(placeOrders);
 export async function placeOrder(ctx: Ctx, request: OrderRequest): Promise<Found & { readonly id: string }> {
   const order = newOrder(buyerIn(ctx), request);
   const outcome = await placing.run(ctx, order);
-  const { body, version } = outcome;
-  if (body === null || version === null) throw refusal(order, outcome);
-  return { id: order.id, text: new JsonText(body), version, digest: null };
+  const { body, tag } = outcome;
+  if (body === null) throw refusal(order, outcome);
+  return { id: order.id, text: new JsonText(body), tag };
 }
 
 function buyerIn({ actor }: Ctx): string {

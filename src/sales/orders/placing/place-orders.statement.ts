@@ -1,6 +1,7 @@
 import { announcing, type BatchResult, type Locking } from '../../../database/batching/batch-unit';
 import type { Bind } from '../../../database/sql/binder';
 import type { Statement } from '../../../database/sql/statement';
+import { versionExpression } from '../../../resource/read/etag-expression';
 import { projection } from '../../../resource/read/projection';
 import { orders } from '../order.resource';
 import type { NewOrder } from './new-order';
@@ -18,7 +19,7 @@ export interface LockedProduct {
 /** What the statement returns for each order: the new one, or (`body` null) what it found instead. */
 export interface Outcome extends BatchResult {
   readonly body: string | null;
-  readonly version: number | null;
+  readonly tag: string | null;
   readonly total: string | null;
   readonly currencies: readonly string[] | null;
   readonly found: readonly LockedProduct[] | null;
@@ -101,7 +102,7 @@ const textFor = (debits: boolean, skips: boolean) => `
     FROM locked l JOIN agreed a ON a.id = l.order_id RETURNING *
   )
   SELECT b.id, ${skips ? `b.is_found ${debits ? 'AND b.found_buyer IS NOT NULL' : ''}` : 'true'} AS is_decided,
-    CASE WHEN t.id IS NOT NULL THEN ${orderJson()} END AS body, t.version, b.total::text AS total, b.currencies,
+    CASE WHEN t.id IS NOT NULL THEN ${orderJson()} END AS body, ${versionExpression(orders, 't')} AS tag, b.total::text AS total, b.currencies,
     CASE WHEN t.id IS NULL THEN (SELECT json_agg(l) FROM locked l WHERE l.order_id = b.id) END AS found,
     CASE WHEN t.id IS NULL THEN (SELECT row_to_json(w) FROM (SELECT currency, can_buy FROM buyers WHERE id = b.buyer) w) END AS buyer
   FROM bills b LEFT JOIN orders t ON t.id = b.id`;

@@ -1,8 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { TxContext } from '../../../context/context';
 import type { Conditions } from '../../../http/endpoint';
-import { requireMatch } from '../../../http/output/conditional';
-import { lockRow } from '../../../resource/write/lock-row';
+import { lockRow, requireVersion } from '../../../resource/write/lock-row';
 import { refundedAmount } from '../../refunds/refunded-amount';
 import type { Order } from '../order.model';
 import { orders } from '../order.resource';
@@ -16,7 +15,7 @@ export type NextStatus = keyof typeof TIME_OF;
 /** Loads an order and locks its row; throws `not_found` (404), `precondition_failed` (412). */
 export async function lockOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Order> {
   const order = (await lockRow(tx, orders, id)) as Order;
-  requireMatch(conditions.ifMatch, order.version);
+  requireVersion(orders, order, conditions.ifMatch);
   return order;
 }
 
