@@ -17,6 +17,15 @@ export function dropFunctions(files: readonly string[]): string {
     .join('\n');
 }
 
+/** Returns the SQL that gives a function back the text that it has in an earlier file. */
+export function formerFunction(file: string, name: string): string {
+  const text = read(file);
+  const start = text.indexOf(`CREATE FUNCTION ${name}(`);
+  const end = text.indexOf('\n$$;', start);
+  if (start < 0 || end < 0) throw new Error(`functions/${file}.sql has no function ${name}.`);
+  return `CREATE OR REPLACE ${text.slice(start + 'CREATE '.length, end)}\n$$;`;
+}
+
 function read(file: string): string {
   return readFileSync(join(FOLDER, `${file}.sql`), 'utf8');
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Call } from './shop';
+import type { Call, Shop } from './shop';
 
 type Json = Record<string, unknown>;
 
@@ -20,19 +20,19 @@ export interface References {
 }
 
 /** Creates an object for each operation that takes one, in the state that the operation needs. */
-export async function makeFixtures(call: Call, { paths }: Documented): Promise<Fixtures> {
+export async function makeFixtures({ call, colleague }: Callers, { paths }: Documented): Promise<Fixtures> {
   const productId = await make(call, 'products');
   const parentId = await make(call, 'categories');
   const tagId = await make(call, 'tags');
   const { id: administratorId } = await call('GET', '/v1/me');
   // The administrator pays the generated orders from this balance.
-  await call('POST', `/v1/users/${administratorId}/balance/entries`, { amount: '1000000.00', kind: 'credit' });
+  await colleague('POST', `/v1/users/${administratorId}/balance/entries`, { amount: '1000000.00', kind: 'credit' });
   const ids = new Map<string, string>();
   for (const [path, operations] of Object.entries(paths)) {
     const collection = /^\/v1\/([\w-]+)\/\{id\}/.exec(path)?.[1];
     if (!collection) continue;
     for (const { operationId } of Object.values(operations)) {
-      ids.set(operationId, await prepare(call, collection, operationId, { productId, tagId }));
+      ids.set(operationId, await prepare({ call, colleague }, collection, operationId, { productId, tagId }));
     }
   }
   return {
@@ -41,11 +41,17 @@ export async function makeFixtures(call: Call, { paths }: Documented): Promise<F
   };
 }
 
+type Callers = Pick<Shop, 'call' | 'colleague'>;
 type Shared = Readonly<Record<'productId' | 'tagId', string>>;
 
-async function prepare(call: Call, collection: string, operationId: string, { productId, tagId }: Shared): Promise<string> {
-  if (collection === 'orders') return prepareOrder(call, operationId, productId);
-  if (['refunds', 'stock-movements', 'audit-logs'].includes(collection)) return latest(call, collection, productId);
+async function prepare(
+  { call, colleague }: Callers,
+  collection: string,
+  operationId: string,
+  { productId, tagId }: Shared,
+): Promise<string> {
+  if (collection === 'orders') return prepareOrder(colleague, operationId, productId);
+  if (['refunds', 'stock-movements', 'audit-logs'].includes(collection)) return latest({ call, colleague }, collection, productId);
   const id = await make(call, collection);
   if (operationId.startsWith('restore')) await call('DELETE', `/v1/${collection}/${id}`);
   if (operationId === 'revokeRole') await call('POST', `/v1/users/${id}/roles`, { role: 'support' });
@@ -65,9 +71,9 @@ async function prepareOrder(call: Call, operationId: string, productId: string):
   return String(order.id);
 }
 
-async function latest(call: Call, collection: string, productId: string): Promise<string> {
+async function latest({ call, colleague }: Callers, collection: string, productId: string): Promise<string> {
   if (collection === 'refunds') {
-    const orderId = await prepareOrder(call, 'refundOrder', productId);
+    const orderId = await prepareOrder(colleague, 'refundOrder', productId);
     return String((await call('POST', `/v1/orders/${orderId}/refunds`, { amount: '1.00' })).id);
   }
   const { data } = (await call('GET', `/v1/${collection}?limit=1`)) as { data: [{ id: string }] };

@@ -20,7 +20,7 @@ async function run(signal: AbortSignal): Promise<void> {
     const shop = await startShop(join(folder, 'data'), signal);
     try {
       log('Creating an object for each operation');
-      const adaptedDocument = adapted(document, await makeFixtures(shop.call, document), (operationId) => !(operationId in LEFT_OUT));
+      const adaptedDocument = adapted(document, await makeFixtures(shop, document), (operationId) => !(operationId in LEFT_OUT));
       writeFileSync(join(folder, 'openapi.json'), JSON.stringify(adaptedDocument));
       log('Running Specmatic on the document; this takes a minute or two');
       const isKept = report(adaptedDocument, await runSpecmatic(folder, shop, log, signal), print);

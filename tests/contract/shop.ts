@@ -14,6 +14,8 @@ export interface Shop {
   readonly url: string;
   readonly token: string;
   readonly call: Call;
+  /** Calls as another administrator: nobody credits or refunds themself. */
+  readonly colleague: Call;
   stop(): Promise<void>;
 }
 
@@ -36,12 +38,28 @@ export async function startShop(dataDir: string, signal: AbortSignal): Promise<S
   };
   try {
     const url = await addressOf(child.stdout);
-    const { accessToken } = await caller(url, signal)('POST', '/v1/auth/login', { email: 'admin@storekeeper.example', password: PASSWORD });
-    return { url, token: String(accessToken), call: caller(url, signal, String(accessToken)), stop };
+    const logIn = async (email: string) =>
+      String((await caller(url, signal)('POST', '/v1/auth/login', { email, password: PASSWORD })).accessToken);
+    const token = await logIn('admin@storekeeper.example');
+    const call = caller(url, signal, token);
+    return { url, token, call, colleague: caller(url, signal, await logIn(await makeColleague(call))), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function makeColleague(call: Call): Promise<string> {
+  const email = 'colleague@storekeeper.example';
+  const { id } = await call('POST', '/v1/users', {
+    email,
+    username: 'colleague',
+    password: PASSWORD,
+    firstName: 'Other',
+    lastName: 'Admin',
+  });
+  await call('POST', `/v1/users/${id}/roles`, { role: 'admin' });
+  return email;
 }
 
 async function addressOf(output: AsyncIterable<Buffer> & NodeJS.ReadableStream): Promise<string> {

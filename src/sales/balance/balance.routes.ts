@@ -5,6 +5,7 @@ import { objectSchema } from '../../resource/definition/schemas';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
 import { currency, money, object, oneOf, optional, positiveMoney, text, uuid } from '../../schema/schema';
+import { secondPersonRequired } from '../problems';
 import { balanceEntries } from './balance.resource';
 import { creditBalance, listBalanceEntries, readBalance } from './balance.service';
 
@@ -44,11 +45,13 @@ export const balanceRouter = apiRouter({
       path: '/:id/balance/entries',
       operationId: 'creditBalance',
       summary: 'Credit a balance',
+      description: 'Nobody credits their own: that takes a second person.',
       access: 'balance:credit',
       params,
       body: object({ amount: positiveMoney(), kind: oneOf('credit'), note: optional(text(1, 1_000)) }),
       example: { amount: '100.00', kind: 'credit', note: 'Gift card' },
       responses: { 201: { description: 'The ledger entry.', schema: () => objectSchema(balanceEntries), headers: ['Location'] } },
+      problems: [secondPersonRequired],
       run: async (tx, { params: { id }, body }) => {
         const entry = await creditBalance(tx, id, body);
         return created(`${balanceEntries.prefix}/${id}/balance/entries`, entry.text);

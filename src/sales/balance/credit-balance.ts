@@ -5,6 +5,7 @@ import { setSessionVariables } from '../../database/transaction/set-session-vari
 import { notFound } from '../../problems/common-problems';
 import { type Found, readObject } from '../../resource/read/read-one';
 import { addToBalance } from './add-to-balance';
+import { requireOthersBalance } from './balance.policy';
 import { balanceEntries } from './balance.resource';
 import { BalanceEntry } from './balance-entry.model';
 
@@ -14,8 +15,9 @@ export interface Credit {
   readonly note?: string;
 }
 
-/** Credits a user's balance and returns the ledger entry; throws `not_found` (404). */
+/** Credits another user's balance and returns the ledger entry; throws `second_person_required` (403), `not_found` (404). */
 export async function creditBalance(tx: TxContext, userId: string, { amount, note }: Credit): Promise<Found> {
+  requireOthersBalance(tx, userId);
   await lockUser(tx, userId);
   await setSessionVariables(tx, { 'app.balance_kind': 'credit', 'app.ledger_note': note ?? '' });
   await addToBalance(tx, userId, new Decimal(amount));

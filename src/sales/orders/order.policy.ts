@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context/context';
 import { actorId, holds, requirePermission } from '../../context/permission';
 import { type Condition, column } from '../../database/sql/binder';
+import { secondPersonRequired } from '../problems';
 import type { Order } from './order.model';
 
 /** Returns the conditions of what an actor sees: customers their own orders, staff with `orders:read` all. */
@@ -15,6 +16,11 @@ export function visibleWithOrder({ actor }: Pick<Ctx, 'actor'>): readonly Condit
     (t, bind) =>
       `EXISTS (SELECT FROM orders own WHERE own.id = ${column(t, 'order_id')} AND own.user_id = ${bind(actorId(actor), 'uuid')})`,
   ];
+}
+
+/** Throws `second_person_required` (403) where the order is the actor's own: nobody refunds themself. */
+export function requireOthersOrder({ actor }: Ctx, { userId }: Pick<Order, 'userId'>): void {
+  if (userId === actorId(actor)) throw secondPersonRequired.because('This order is your own. Ask a colleague who may refund orders.');
 }
 
 /** Throws `forbidden` (403) unless the order is the actor's own, or the actor holds `orders:cancel`. */

@@ -19,7 +19,7 @@ export const orderFields = {
   userId: field.uuid({ filter: true, description: 'The buyer.' }),
   status: field.oneOf(ORDER_STATUSES, {
     filter: true,
-    description: 'pending → paid → shipped → completed → refunded; pending or paid → cancelled.',
+    description: 'pending → paid → shipped → completed; pending or paid → cancelled; wholly refunded → refunded, which is final.',
   }),
   paymentMethod: field.oneOf(PAYMENT_METHODS, {
     filter: true,

@@ -3,7 +3,7 @@ import type { Conditions } from '../../http/endpoint';
 import { type Found, readObject } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
 import { orders } from './order.resource';
-import { closeIfRefunded, lockOrder, moveOrder, type NextStatus } from './transitions/move-order';
+import { lockOrder, moveOrder, type NextStatus } from './transitions/move-order';
 
 export { placeOrder } from './placing/place-order';
 export { cancelOrder } from './transitions/cancel-order';
@@ -29,6 +29,5 @@ export function completeOrder(tx: TxContext, id: string, conditions: Conditions)
 async function advance(tx: TxContext, id: string, to: NextStatus, conditions: Conditions): Promise<Found> {
   const order = await lockOrder(tx, id, conditions);
   await moveOrder(tx, order, to);
-  await closeIfRefunded(tx, order);
   return readObject(tx, orders, id);
 }

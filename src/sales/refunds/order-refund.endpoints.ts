@@ -4,8 +4,8 @@ import { created } from '../../http/output/reply';
 import { objectSchema } from '../../resource/definition/schemas';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
-import { object, optional, positiveMoney, text, uuid } from '../../schema/schema';
-import { notRefundable, refundExceedsTotal, restockExceedsSold } from '../problems';
+import { money, object, optional, text, uuid } from '../../schema/schema';
+import { notRefundable, refundExceedsTotal, restockExceedsSold, secondPersonRequired } from '../problems';
 import { refunds, restockSchema } from './refund.resource';
 import { listOrderRefunds, refundOrder } from './refund.service';
 
@@ -31,17 +31,19 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     path: '/:id/refunds',
     operationId: 'refundOrder',
     summary: 'Refund an order, in part or in full',
+    description:
+      'A wholly refunded order becomes refunded, whatever its status was. Goods come back by "restock", with an amount of 0.00 also those of a free or refunded order. Nobody refunds their own orders: that takes a second person.',
     access: 'orders:refund',
     params,
     body: object({
-      amount: positiveMoney().description('The amount; at most what is left of the total.'),
+      amount: money().description('The amount; at most what is left of the total. 0.00 takes goods back only.'),
       reason: optional(text(1, 1_000)),
       restock: optional(restockSchema.description('The goods that go back to stock.')),
     }),
     example: { amount: '18.00', reason: 'Arrived broken.' },
     conditionalHeaders: ['If-Match'],
     responses: { 201: { description: 'The refund.', schema: () => objectSchema(refunds), headers: ['Location', 'ETag'] } },
-    problems: [notRefundable, refundExceedsTotal, restockExceedsSold],
+    problems: [secondPersonRequired, notRefundable, refundExceedsTotal, restockExceedsSold],
     run: async (tx, { params: { id }, body, conditions }) => {
       const refund = await refundOrder(tx, id, body, conditions);
       return created(`${refunds.prefix}/${refund.id}`, refund.text, etagHeader(refund.tag));

@@ -1,10 +1,12 @@
 import { Decimal } from 'decimal.js';
 import type { TxContext } from '../../context/context';
 import type { Conditions } from '../../http/endpoint';
+import { invalidBody } from '../../problems/common-problems';
 import { type Found, readObject } from '../../resource/read/read-one';
 import type { Order } from '../orders/order.model';
+import { requireOthersOrder } from '../orders/order.policy';
 import { closeIfRefunded, lockOrder } from '../orders/transitions/move-order';
-import { requireRefundable } from '../orders/transitions/order.states';
+import { requireRefundable, requireReturnable } from '../orders/transitions/order.states';
 import { refundExceedsTotal, restockExceedsSold } from '../problems';
 import { notReturned, type Quantities } from '../stock/stock.queries';
 import { createRefund } from './create-refund';
@@ -19,8 +21,8 @@ export interface RefundRequest {
 }
 
 /**
- * Refunds a part of an order and returns the refund. Throws `not_found` (404), `precondition_failed` (412), `not_refundable`,
- * `refund_exceeds_total` or `restock_exceeds_sold` (409). Decides under the order's lock (docs/adr/0004); a trigger checks it again.
+ * Refunds a part of an order, takes goods back, or both, and returns the refund. Throws `not_found` (404), `second_person_required` (403),
+ * `precondition_failed` (412), `invalid_body` (422), `not_refundable`, `refund_exceeds_total` or `restock_exceeds_sold` (409). Decides under the order's lock (docs/adr/0004); a trigger checks it again.
  */
 export async function refundOrder(
   tx: TxContext,
@@ -28,15 +30,23 @@ export async function refundOrder(
   request: RefundRequest,
   conditions: Conditions,
 ): Promise<Found & { readonly id: string }> {
-  const order = await lockOrder(tx, orderId, conditions);
-  requireRefundable(order.status);
+  const order = await lockOrder(tx, orderId, conditions, requireOthersOrder);
   const amount = new Decimal(request.amount);
-  await requireRemaining(tx, order, amount);
   const restock = quantitiesOf(request);
-  await requireSold(tx, order, restock);
+  if (amount.isZero()) requireGoods(restock);
+  if (amount.isZero()) requireReturnable(order.status);
+  else requireRefundable(order.status);
+  await requireRemaining(tx, order, amount);
+  await requireSold(tx, order, restock, request);
   const { id } = await createRefund(tx, order, { amount, reason: request.reason ?? null, restock });
   await closeIfRefunded(tx, order);
   return { id, ...(await readObject(tx, refunds, id)) };
+}
+
+function requireGoods(restock: Quantities): void {
+  if (restock.size > 0) return;
+  const message = 'amount must be at least 0.01, unless "restock" names goods that come back';
+  throw invalidBody.because(message, { errors: [{ pointer: '/amount', code: 'too_small', message }] });
 }
 
 async function requireRemaining(tx: TxContext, { id, total }: Order, amount: Decimal): Promise<void> {
@@ -50,12 +60,20 @@ function quantitiesOf({ restock = [] }: RefundRequest): Quantities {
   return quantities;
 }
 
-async function requireSold(tx: TxContext, { id: orderId }: Order, restock: Quantities): Promise<void> {
+async function requireSold(
+  tx: TxContext,
+  { id: orderId }: Order,
+  restock: Quantities,
+  { restock: lines = [] }: RefundRequest,
+): Promise<void> {
   if (restock.size === 0) return;
   const sold = await notReturned(tx, orderId);
-  const beyond = [...restock].filter(([id, quantity]) => quantity > (sold.get(id) ?? 0));
-  if (beyond.length === 0) return;
-  throw restockExceedsSold.because('Restock exceeds quantity sold; lower the quantities of the products that "errors" names.', {
-    errors: beyond.map(([id]) => ({ pointer: '/restock', code: 'too_large', message: `product ${id}: at most ${sold.get(id) ?? 0}` })),
-  });
+  const left = (id: string) => sold.get(id) ?? 0;
+  const errors = lines.flatMap(({ productId }, index) =>
+    (restock.get(productId) ?? 0) <= left(productId)
+      ? []
+      : [{ pointer: `/restock/${index}/quantity`, code: 'too_large', message: `product ${productId}: at most ${left(productId)}` }],
+  );
+  if (errors.length === 0) return;
+  throw restockExceedsSold.because('Restock exceeds quantity sold; lower the quantities of the products that "errors" names.', { errors });
 }

@@ -12,9 +12,18 @@ const TIME_OF = { paid: 'paidAt', shipped: 'shippedAt', completed: 'completedAt'
 /** The statuses that a request moves an order to. */
 export type NextStatus = keyof typeof TIME_OF;
 
-/** Loads an order and locks its row; throws `not_found` (404), `precondition_failed` (412). */
-export async function lockOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Order> {
+/**
+ * Loads an order and locks its row; throws `not_found` (404), what `authorize` throws, and only then `precondition_failed` (412): a
+ * precondition counts for requests that would otherwise succeed (RFC 9110, 13.2.1).
+ */
+export async function lockOrder(
+  tx: TxContext,
+  id: string,
+  conditions: Conditions,
+  authorize: (tx: TxContext, order: Order) => void = () => undefined,
+): Promise<Order> {
   const order = (await lockRow(tx, orders, id)) as Order;
+  authorize(tx, order);
   requireVersion(orders, order, conditions.ifMatch);
   return order;
 }
@@ -25,9 +34,10 @@ export async function moveOrder(tx: TxContext, order: Order, to: NextStatus): Pr
   await order.update({ status: to, [TIME_OF[to]]: new Date() }, { transaction: tx.transaction });
 }
 
-/** Moves a locked order to `refunded` when it is completed and wholly refunded. */
+/** Moves a locked order that is wholly refunded to `refunded`, from whatever status; a free order never is. */
 export async function closeIfRefunded(tx: TxContext, order: Order): Promise<void> {
   const total = new Decimal(order.total);
-  if (order.status !== 'completed' || total.isZero() || !(await refundedAmount(tx, order.id)).equals(total)) return;
+  if (order.status === 'refunded' || total.isZero() || !(await refundedAmount(tx, order.id)).equals(total)) return;
+  requireTransition(order.status, 'refunded');
   await order.update({ status: 'refunded' }, { transaction: tx.transaction });
 }
