@@ -23,6 +23,8 @@ export interface Env {
   readonly REQUEST_TIMEOUT_MS: number;
   readonly KEEP_ALIVE_TIMEOUT_MS: number;
   readonly SHUTDOWN_TIMEOUT_MS: number;
+  readonly MAX_UNPAID_ORDERS_PER_ACCOUNT: number | 'off';
+  readonly MAX_UNPAID_UNITS_PER_ACCOUNT: number | 'off';
   readonly DB_POOL_MAX: number;
   readonly DB_POOL_ACQUIRE_TIMEOUT_MS: number;
   readonly BATCHING: 'on' | 'off';

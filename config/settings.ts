@@ -12,6 +12,8 @@ export interface Setting {
 
 const integer = (min: number, max: number, byDefault: number) => Joi.number().integer().min(min).max(max).default(byDefault);
 const milliseconds = (byDefault: number) => integer(1, 3_600_000, byDefault);
+const limitOrOff = (byDefault: number) =>
+  Joi.alternatives(Joi.number().integer().min(1).max(10_000_000), Joi.string().valid('off')).default(byDefault);
 const onOff = Joi.string().valid('on', 'off').default('on');
 
 const databaseUrl: Joi.CustomValidator<string> = (value, helpers) => {
@@ -58,7 +60,7 @@ export const SETTINGS = {
     description: 'The least severe level that is logged: error, warn, info or debug; silent logs nothing (docs/logging.md).',
   },
   RATE_LIMIT: {
-    schema: Joi.alternatives(Joi.number().integer().min(1).max(10_000_000), Joi.string().valid('off')).default(6_000),
+    schema: limitOrOff(6_000),
     description: 'The requests per minute that one client may send; off for no limit.',
   },
   TRUST_PROXY: { schema: integer(0, 10, 0), description: 'The number of reverse proxies in front of the server.' },
@@ -69,6 +71,14 @@ export const SETTINGS = {
     description: 'How long an idle connection stays open, in milliseconds; must exceed the idle timeout of a reverse proxy.',
   },
   SHUTDOWN_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a shutdown waits for requests in flight, in milliseconds.' },
+  MAX_UNPAID_ORDERS_PER_ACCOUNT: {
+    schema: limitOrOff(20),
+    description: 'The unpaid orders that one customer may have at a time; off for no limit. Staff with orders:pay have none.',
+  },
+  MAX_UNPAID_UNITS_PER_ACCOUNT: {
+    schema: limitOrOff(1_000),
+    description: 'The pieces that the unpaid orders of one customer may hold at a time; off for no limit.',
+  },
   DB_POOL_MAX: { schema: integer(1, 500, 10), description: 'The largest number of database connections of the process.' },
   DB_POOL_ACQUIRE_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a request waits for a connection, in milliseconds.' },
   BATCHING: {

@@ -160,7 +160,8 @@ export function oneOf<const T extends string>(...values: readonly T[]): Joi.Stri
 
 /** Returns the schema of an array of `min` to `max` items. */
 export function list<T>(items: Schema<T>, min: number, max: number): Joi.ArraySchema<T[]> {
-  return Joi.array().items(items).min(min).max(max) as Joi.ArraySchema<T[]>;
+  // Required items would make joi report a second, misleading rule ("does not contain 1 required value(s)") beside each broken one.
+  return Joi.array().items(items.optional()).min(min).max(max) as Joi.ArraySchema<T[]>;
 }
 
 /** Returns the schema of any JSON object of at most `maxBytes` as JSON, whose texts PostgreSQL can store. */

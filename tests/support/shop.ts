@@ -41,6 +41,8 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     JWT_SECRET: 'a secret for tests that is long enough',
     LOG_LEVEL: 'silent',
     RATE_LIMIT: 'off',
+    MAX_UNPAID_ORDERS_PER_ACCOUNT: 'off',
+    MAX_UNPAID_UNITS_PER_ACCOUNT: 'off',
     PORT: '0',
     ...settings,
   });

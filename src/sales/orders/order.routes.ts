@@ -9,7 +9,14 @@ import { objectSchema } from '../../resource/definition/schemas';
 import { type Found, replyWith } from '../../resource/read/read-one';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
-import { insufficientBalance, insufficientStock, invalidTransition, productUnavailable, totalMismatch } from '../problems';
+import {
+  insufficientBalance,
+  insufficientStock,
+  invalidTransition,
+  productUnavailable,
+  tooManyUnpaidOrders,
+  totalMismatch,
+} from '../problems';
 import { orderRefundEndpoints } from '../refunds/order-refund.endpoints';
 import { orders } from './order.resource';
 import { newOrderSchema } from './order.schemas';
@@ -33,14 +40,14 @@ export const orderRouter = apiRouter({
       operationId: 'placeOrder',
       summary: 'Place an order',
       description:
-        'All or nothing: stock, balance and books change together. The quantities of a product that is named twice are added up.',
+        'All or nothing: stock, balance and books change together. The quantities of a product that is named twice are added up. A customer may have a limited number of unpaid orders and pieces at a time.',
       access: 'signed-in',
       body: newOrderSchema,
       example: { items: [{ productId: '00c2bf9d-1c00-7107-8000-000000000001', quantity: 2 }], paymentMethod: 'external' },
       responses: {
         201: { description: 'The order with its items.', schema: () => objectSchema(orders), headers: ['Location', 'ETag'] },
       },
-      problems: [forbidden, insufficientStock, insufficientBalance, totalMismatch, productUnavailable],
+      problems: [forbidden, tooManyUnpaidOrders, insufficientStock, insufficientBalance, totalMismatch, productUnavailable],
       run: async (ctx, { body }) => {
         const placed = await placeOrder(ctx, body);
         return created(`${orders.prefix}/${placed.id}`, placed.text, etagHeader(placed.tag));

@@ -22,7 +22,11 @@ test('adds up a product that is named twice, at the price of the database', asyn
   expect(placed.status).toBe(201);
   expect(placed.body).toMatchObject({ status: 'pending', total: '59.70', items: [{ quantity: 3, unitPrice: '19.90', subtotal: '59.70' }] });
   const refused = await place({ items, paymentMethod: 'external' });
-  expect(refused.body).toMatchObject({ status: 409, code: 'insufficient_stock' });
+  expect(refused.body).toMatchObject({
+    status: 409,
+    code: 'insufficient_stock',
+    errors: ['/items/0/quantity', '/items/1/quantity'].map((pointer) => ({ pointer, code: 'insufficient_stock' })),
+  });
   expect(await stockOf(shop, productId)).toEqual({ stock: 2, ledger: 2 });
 });
 
@@ -33,6 +37,7 @@ test('refuses another total than the expected one and leaves stock unchanged', a
     status: 409,
     code: 'total_mismatch',
     detail: 'Total mismatch: 9.99 expected, 10.00 now. Confirm the new total, then order again.',
+    errors: [{ pointer: '/expectedTotal', code: 'total_mismatch' }],
   });
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });
 });
@@ -118,6 +123,7 @@ test('refuses to pay from a balance in another currency and leaves balance and s
     status: 422,
     code: 'product_unavailable',
     detail: 'The balance is in USD and the order in JPY; choose external payment.',
+    errors: [{ pointer: '/paymentMethod', code: 'currency_mismatch' }],
   });
   expect(await balanceOf(buyer)).toEqual(before);
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });

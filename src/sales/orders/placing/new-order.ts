@@ -14,17 +14,28 @@ export interface NewLine {
   readonly quantity: number;
 }
 
-/** The unit of work that places an order. Its rows are the order, its lines, its products and, where it pays from the balance, its buyer. */
+/** How much a buyer may hold unpaid, this order included; null for no limit. */
+export interface UnpaidLimits {
+  readonly orders: number | null;
+  readonly units: number | null;
+}
+
+/**
+ * The unit of work that places an order. Its rows are the order, its lines, its products and, where it pays from the balance or counts
+ * towards the buyer's unpaid orders, its buyer.
+ */
 export interface NewOrder extends BatchUnit {
   readonly userId: string;
   readonly number: string;
   readonly placedAt: Date;
   readonly request: OrderRequest;
   readonly lines: readonly NewLine[];
+  /** Null where no limit applies. */
+  readonly unpaidLimits: UnpaidLimits | null;
 }
 
 /** Returns an order to place, with new ids and a number; the quantities of a product that is named twice are added up. */
-export function newOrder(userId: string, request: OrderRequest): NewOrder {
+export function newOrder(userId: string, request: OrderRequest, unpaidLimits: UnpaidLimits | null = null): NewOrder {
   const id = v7();
   const placedAt = new Date();
   const quantities = new Map<string, number>();
@@ -32,12 +43,17 @@ export function newOrder(userId: string, request: OrderRequest): NewOrder {
   const lines = [...quantities].map(([productId, quantity]) => ({ id: v7(), productId, quantity }));
   return {
     id,
-    rows: [id, ...lines.flatMap((line) => [line.id, line.productId]), ...(request.paymentMethod === 'balance' ? [userId] : [])],
+    rows: [
+      id,
+      ...lines.flatMap((line) => [line.id, line.productId]),
+      ...(request.paymentMethod === 'balance' || unpaidLimits ? [userId] : []),
+    ],
     variables: { 'app.stock_reason': 'order', 'app.balance_kind': 'order', 'app.order_id': id },
     userId,
     number: orderNumber(placedAt),
     placedAt,
     request,
     lines,
+    unpaidLimits,
   };
 }

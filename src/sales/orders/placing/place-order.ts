@@ -1,9 +1,9 @@
 import type { Ctx } from '../../../context/context';
-import { actorId } from '../../../context/permission';
+import { actorId, holds } from '../../../context/permission';
 import { BatchedCommand } from '../../../database/batching/batched-command';
 import { JsonText } from '../../../http/output/reply';
 import type { Found } from '../../../resource/read/read-one';
-import { type NewOrder, newOrder, type OrderRequest } from './new-order';
+import { type NewOrder, newOrder, type OrderRequest, type UnpaidLimits } from './new-order';
 import { type Outcome, placeOrders } from './place-orders.statement';
 import { refusal } from './refusal';
 
@@ -11,14 +11,22 @@ const placing = new BatchedCommand<NewOrder, Outcome>(placeOrders);
 
 /**
  * Places an order of the signed-in user in one transaction: takes the stock, the current prices and, for `balance`, the money. Throws
- * `forbidden` (403), `product_unavailable` or `invalid_body` (422), `insufficient_stock`, `total_mismatch` or `insufficient_balance` (409).
+ * `forbidden` (403), `product_unavailable` or `invalid_body` (422), `too_many_unpaid_orders`, `insufficient_stock`, `total_mismatch` or
+ * `insufficient_balance` (409).
  */
 export async function placeOrder(ctx: Ctx, request: OrderRequest): Promise<Found & { readonly id: string }> {
-  const order = newOrder(buyerIn(ctx), request);
+  const order = newOrder(buyerIn(ctx), request, unpaidLimitsOf(ctx, request));
   const outcome = await placing.run(ctx, order);
   const { body, tag } = outcome;
   if (body === null) throw refusal(order, outcome);
   return { id: order.id, text: new JsonText(body), tag };
+}
+
+/* Whoever may mark orders as paid could lift the limit of their own order, so it would only be in their way. */
+function unpaidLimitsOf({ actor, env }: Ctx, { paymentMethod }: OrderRequest): UnpaidLimits | null {
+  const { MAX_UNPAID_ORDERS_PER_ACCOUNT: orders, MAX_UNPAID_UNITS_PER_ACCOUNT: units } = env;
+  if (paymentMethod === 'balance' || (orders === 'off' && units === 'off') || holds(actor, 'orders:pay')) return null;
+  return { orders: orders === 'off' ? null : orders, units: units === 'off' ? null : units };
 }
 
 function buyerIn({ actor }: Ctx): string {

@@ -11,6 +11,7 @@ import { LINE_COLUMNS, ORDER_COLUMNS, unnested, valuesOf } from './order-columns
 export interface LockedProduct {
   readonly id: string;
   readonly name: string;
+  readonly currency: string;
   readonly stock_quantity: number;
   readonly quantity: number;
   readonly is_available: boolean;
@@ -23,6 +24,7 @@ export interface Outcome extends BatchResult {
   readonly total: string | null;
   readonly currencies: readonly string[] | null;
   readonly found: readonly LockedProduct[] | null;
+  readonly unpaid: { readonly unpaid_orders: number; readonly unpaid_units: number } | null;
   readonly buyer: { readonly currency: string; readonly can_buy: boolean } | null;
 }
 
@@ -32,16 +34,24 @@ export const MAX_TOTAL = '9999999999.99';
 /** Returns the statement that places orders and returns each with its items, or with what keeps it from being placed. */
 export function placeOrders(newOrders: readonly NewOrder[], locking: Locking, announcement: string): Statement {
   const debits = newOrders.some(({ request }) => request.paymentMethod === 'balance');
+  const limits = newOrders.some(({ unpaidLimits }) => unpaidLimits !== null);
   const lines = newOrders.flatMap((order) => order.lines.map((line) => ({ ...line, orderId: order.id })));
   const values = [announcement, ...valuesOf(ORDER_COLUMNS, newOrders), ...valuesOf(LINE_COLUMNS, lines)];
-  return { text: textOf(debits, locking === 'skip'), values };
+  return { text: textOf({ debits, limits, skips: locking === 'skip' }), values };
 }
 
 const texts = new Map<string, string>();
 
-function textOf(debits: boolean, skips: boolean): string {
-  const variant = `${debits} ${skips}`;
-  const text = texts.get(variant) ?? textFor(debits, skips);
+/* Which parts the statement has: some buyer pays from the balance, some order is limited, locked rows are skipped. */
+interface Variant {
+  readonly debits: boolean;
+  readonly limits: boolean;
+  readonly skips: boolean;
+}
+
+function textOf({ debits, limits, skips }: Variant): string {
+  const variant = `${debits} ${limits} ${skips}`;
+  const text = texts.get(variant) ?? textFor({ debits, limits, skips });
   texts.set(variant, text);
   return text;
 }
@@ -51,6 +61,8 @@ function textOf(debits: boolean, skips: boolean): string {
  *
  * announced    tells the triggers whose rows are whose; everything that writes depends on it.
  * new_orders   the orders, from arrays of parameters.
+ * unpaid       locks the unpaid orders of the limited buyers, by the lock of a name, and counts them: the function sees what was committed
+ *              while it waited. Before the products, because the lock of a name precedes rows. Left out where no order is limited.
  * locked       locks the products in id order, so that two orders of the same products cannot deadlock, and reads the latest rows.
  * buyers       locks the buyers who pay from their balance; after the products, because tables are locked in alphabetical order.
  * sums         the total, the currencies and whether all is in stock, per order.
@@ -60,13 +72,15 @@ function textOf(debits: boolean, skips: boolean): string {
  * taken        takes the stock.
  * orders, order_items   write the order and its lines; named like the tables, so that the resource's projection reads the new rows.
  */
-const textFor = (debits: boolean, skips: boolean) => `
+const textFor = ({ debits, limits, skips }: Variant) => `
   WITH ${announcing(1)},
   new_orders AS MATERIALIZED (SELECT n.* FROM announced, ${unnested(ORDER_COLUMNS, 2, 'n')}),
+  ${limits ? `unpaid AS MATERIALIZED (SELECT n.id AS order_id, u.* FROM new_orders n, unpaid_of(n.buyer, ${skips}) u WHERE n.is_limited),` : ''}
   locked AS MATERIALIZED (
     SELECT d.order_id, d.line_id, p.id, p.name, p.sku, p.price, p.currency, p.stock_quantity, d.quantity,
       p.status = 'active' AND p.deleted_at IS NULL AS is_available
     FROM products p JOIN ${unnested(LINE_COLUMNS, 2 + ORDER_COLUMNS.length, 'd')} ON d.product_id = p.id
+    ${limits ? `WHERE (SELECT count(*) FROM unpaid) >= 0${skips ? ' AND d.order_id NOT IN (SELECT order_id FROM unpaid WHERE NOT is_locked)' : ''}` : ''}
     ORDER BY p.id FOR NO KEY UPDATE OF p${skips ? ' SKIP LOCKED' : ''}
   ),
   buyers AS MATERIALIZED (
@@ -81,9 +95,11 @@ const textFor = (debits: boolean, skips: boolean) => `
   bills AS MATERIALIZED (
     SELECT n.*, s.total, s.currencies, s.currencies[1] AS currency, b.id AS found_buyer, s.products IS NOT DISTINCT FROM n.products AS is_found,
       s.products = n.products AND s.is_in_stock AND b.can_buy AND cardinality(s.currencies) = 1
+        ${limits ? 'AND coalesce(v.unpaid_orders < n.max_orders, true) AND coalesce(v.unpaid_units + n.units <= n.max_units, true)' : ''}
         AND s.total <= ${MAX_TOTAL} AND s.total = coalesce(n.expected, s.total)
         AND (n.payment <> 'balance' OR s.total = 0 OR b.currency = s.currencies[1] AND b.balance >= s.total) AS fits
     FROM new_orders n LEFT JOIN sums s ON s.order_id = n.id LEFT JOIN buyers b ON b.id = n.buyer
+      ${limits ? 'LEFT JOIN unpaid v ON v.order_id = n.id' : ''}
   ),
   agreed AS MATERIALIZED (SELECT * FROM bills WHERE fits),
   ${debits ? `debited AS (UPDATE users u SET balance = u.balance - a.total FROM agreed a WHERE u.id = a.buyer AND a.payment = 'balance' AND a.total > 0),` : ''}
@@ -104,7 +120,8 @@ const textFor = (debits: boolean, skips: boolean) => `
   SELECT b.id, ${skips ? `b.is_found ${debits ? 'AND b.found_buyer IS NOT NULL' : ''}` : 'true'} AS is_decided,
     CASE WHEN t.id IS NOT NULL THEN ${orderJson()} END AS body, ${versionExpression(orders, 't')} AS tag, b.total::text AS total, b.currencies,
     CASE WHEN t.id IS NULL THEN (SELECT json_agg(l) FROM locked l WHERE l.order_id = b.id) END AS found,
-    CASE WHEN t.id IS NULL THEN (SELECT row_to_json(w) FROM (SELECT currency, can_buy FROM buyers WHERE id = b.buyer) w) END AS buyer
+    CASE WHEN t.id IS NULL THEN (SELECT row_to_json(w) FROM (SELECT currency, can_buy FROM buyers WHERE id = b.buyer) w) END AS buyer,
+    ${limits ? 'CASE WHEN t.id IS NULL THEN (SELECT row_to_json(v) FROM unpaid v WHERE v.order_id = b.id) END' : 'NULL::json'} AS unpaid
   FROM bills b LEFT JOIN orders t ON t.id = b.id`;
 
 /* The lines of an order have no scope of their own, so the actor does not matter. */

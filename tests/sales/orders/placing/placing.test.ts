@@ -24,7 +24,7 @@ test('refuses a deleted or unknown product and leaves the stock of the others un
     expect(refused.body).toMatchObject({
       status: 422,
       code: 'product_unavailable',
-      errors: [{ message: `product ${id} is not for sale` }],
+      errors: [{ pointer: '/items/1/productId', message: `product ${id} is not for sale` }],
     });
   }
   expect(await stockOf(shop, good)).toEqual({ stock: 10, ledger: 10 });
@@ -38,7 +38,7 @@ test('names only the products with insufficient stock, and leaves stock unchange
     status: 409,
     code: 'insufficient_stock',
     detail: 'Insufficient stock: 2 requested, 1 available of Scarce.',
-    errors: [{ pointer: '/items', code: 'insufficient_stock', message: `product ${short}: 2 requested, 1 available` }],
+    errors: [{ pointer: '/items/1/quantity', code: 'insufficient_stock', message: `product ${short}: 2 requested, 1 available` }],
   });
   expect(body.errors).toHaveLength(1);
   expect(await stockOf(shop, enough)).toEqual({ stock: 2, ledger: 2 });
@@ -52,6 +52,9 @@ test('refuses an order in two currencies and leaves stock unchanged', async () =
     status: 422,
     code: 'product_unavailable',
     detail: 'The products have several currencies; place one order per currency.',
+    errors: [
+      { pointer: '/items/1/productId', code: 'currency_mismatch', message: `product ${ids[1]} is sold in JPY, those before it in USD` },
+    ],
   });
   for (const id of ids) expect(await stockOf(shop, id)).toEqual({ stock: 10, ledger: 10 });
 });
@@ -80,6 +83,7 @@ test('refuses an order that the balance does not cover and leaves balance and st
     status: 409,
     code: 'insufficient_balance',
     detail: 'Insufficient balance: the order costs 20.00. Top up the balance or choose external payment.',
+    errors: [{ pointer: '/paymentMethod', code: 'insufficient_balance' }],
   });
   expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [poor.id])).toEqual([{ balance: '19.99' }]);
   expect(await stockOf(shop, productId)).toEqual({ stock: 10, ledger: 10 });

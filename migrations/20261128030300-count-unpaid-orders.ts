@@ -1,0 +1,4 @@
+import { migration } from './support/migration';
+import { createFunctions, dropFunctions } from './support/sql-functions';
+
+export = migration(createFunctions(['unpaid_of']), dropFunctions(['unpaid_of']));
