@@ -15,6 +15,7 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
   if (conditionalHeaders.includes('If-Match') || (conditionalHeaders.includes('If-None-Match') && endpoint.method === 'put'))
     possible.push(kinds.preconditionFailed);
   possible.push(...problems, kinds.rateLimited, kinds.headersTooLarge, kinds.internalError, kinds.unavailable, kinds.busy);
+  if (endpoint.method !== 'get') possible.push(kinds.outcomeUnknown);
   const byStatus = new Map<number, ProblemType[]>();
   for (const kind of new Set(possible)) byStatus.set(kind.status, [...(byStatus.get(kind.status) ?? []), kind]);
   return new Map([...byStatus].sort(([a], [b]) => a - b));

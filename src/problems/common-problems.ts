@@ -27,3 +27,4 @@ export const headersTooLarge = problemType('headers_too_large', 431, 'Headers to
 export const internalError = problemType('internal_error', 500, 'Internal error');
 export const unavailable = problemType('unavailable', 503, 'Service unavailable');
 export const busy = problemType('busy', 503, 'Conflicting requests');
+export const outcomeUnknown = problemType('outcome_unknown', 503, 'Outcome unknown');

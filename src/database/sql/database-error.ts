@@ -30,9 +30,10 @@ export function databaseFault(error: unknown): DatabaseFault | null {
   return { sqlstate: code, constraint: named(constraint), table: named(table), column: named(column) };
 }
 
-/** Returns whether PostgreSQL ended the session: SQLSTATE 57P01 to 57P05, shutdowns and terminations. */
+/** Returns whether the session has ended: by PostgreSQL (shutdown, termination, a timeout of the session), or because the answer was lost. */
 export function isEndOfSession(error: unknown): boolean {
-  return databaseFault(error)?.sqlstate.startsWith('57P') ?? false;
+  const fault = databaseFault(error);
+  return fault === null || /^(57P|08|25P0[34])/.test(fault.sqlstate);
 }
 
 function named(value: unknown): string {

@@ -56,7 +56,7 @@ export async function queryOn<Row extends QueryResultRow>(connection: Client, { 
     const { rows } = await connection.query<Row>({ text, values: [...values], ...(name !== null && { name }) });
     return rows;
   } catch (error) {
-    // PostgreSQL reports it before it closes the connection; ending it here keeps it out of the pool.
+    // Ending it here keeps a connection that is about to close, or answered nothing, out of the pool.
     if (isEndOfSession(error)) void connection.end();
     throw error;
   }

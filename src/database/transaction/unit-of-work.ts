@@ -1,10 +1,12 @@
 import { backOff } from 'exponential-backoff';
+import type { Client } from 'pg';
 import type { Transaction } from 'sequelize';
 import { v7 } from 'uuid';
 import type { Ctx, TxContext } from '../../context/context';
 import { databaseFault } from '../sql/database-error';
 import { actorVariables } from './actor-variables';
 import type { Isolation, Opening, OpeningOptions, SessionVariables } from './begin';
+import { commitOn, OutcomeUnknownError } from './commit';
 
 const RETRIED_SQLSTATES = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 10;
@@ -26,7 +28,8 @@ export interface UnitOfWorkOptions {
 /**
  * Runs the work in one transaction that carries actor, request and reason into the database, and commits it.
  * A serialization failure or deadlock (SQLSTATE 40001, 40P01), also one at COMMIT, repeats the whole work up to nine times with
- * full jitter, so the work must be safe to repeat. Effects registered with `afterCommit` run once, after the commit.
+ * full jitter, so the work must be safe to repeat. Effects registered with `afterCommit` run once, after the commit. Throws
+ * `OutcomeUnknownError`, and repeats nothing, where the answer to COMMIT was lost; the effects run then, too.
  */
 export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
   return retried(() => attempt(ctx, { opening: openingOf(ctx, options) }, work));
@@ -50,10 +53,52 @@ export function retried<T>(unit: () => Promise<T>): Promise<T> {
 
 async function attempt<T>(ctx: Ctx, opening: OpeningOptions, work: (tx: TxContext) => Promise<T>): Promise<T> {
   const effects: (() => void)[] = [];
-  const result = await ctx.sequelize.transaction(opening, (transaction) => {
-    unitsOfWork.add(transaction);
-    return work({ ...ctx, transaction, afterCommit: (effect) => effects.push(effect) });
-  });
+  const transaction = await ctx.sequelize.transaction(opening);
+  unitsOfWork.add(transaction);
+  const started = transaction as unknown as StartedTransaction;
+  let result: T;
+  try {
+    result = await work({ ...ctx, transaction, afterCommit: (effect) => effects.push(effect) });
+  } catch (error) {
+    await rollBack(started);
+    throw error;
+  }
+  try {
+    await commit(started);
+  } catch (error) {
+    if (error instanceof OutcomeUnknownError) for (const effect of effects) effect();
+    throw error;
+  }
   for (const effect of effects) effect();
   return result;
+}
+
+/*
+ * Sequelize's own commit destroys the connection after any error, with which it would be lost whether the work was undone; and it takes
+ * the ROLLBACK that answers the COMMIT of a failed transaction for a commit.
+ */
+interface StartedTransaction {
+  readonly connection: Client;
+  finished?: 'commit' | 'rollback';
+  /** Returns the connection to the pool, which discards a broken one. */
+  cleanup(): void;
+}
+
+async function commit(transaction: StartedTransaction): Promise<void> {
+  const { connection } = transaction;
+  transaction.finished = 'commit';
+  try {
+    const { command } = await commitOn(connection, () => connection.query('COMMIT'));
+    if (command === 'ROLLBACK') throw new Error('A unit of work went on after a failed statement, so PostgreSQL rolled it back.');
+  } finally {
+    transaction.cleanup();
+  }
+}
+
+/* Where the session cannot roll back, its end does. */
+async function rollBack(transaction: StartedTransaction): Promise<void> {
+  const { connection } = transaction;
+  transaction.finished = 'rollback';
+  await connection.query('ROLLBACK').catch(() => void connection.end());
+  transaction.cleanup();
 }

@@ -30,7 +30,7 @@ const HEADERS = {
       examples: ['"general"; q=6000; w=60; pk=:MTJjYTE3YjQ5YWYy:'],
     },
   },
-  'Retry-After': { description: 'When to try again, in seconds.', always: true, schema: SECONDS },
+  'Retry-After': { description: 'When to try again, in seconds; absent where the outcome is unknown.', schema: SECONDS },
   'WWW-Authenticate': {
     description: 'How to sign in (RFC 6750).',
     schema: { type: 'string', maxLength: 100, pattern: '^Bearer( error="invalid_token")?$', examples: ['Bearer'] },
