@@ -47,7 +47,8 @@ export const columnTypes: Readonly<Record<string, Maker>> = {
     ...text,
     ...listed,
     check: (column) => `length(${column}) BETWEEN 1 AND 220 AND ${column} ~ '^[a-z0-9-]+$'`,
-    options: 'min: 1, max: 220, pattern: /^[a-z0-9-]+$/',
+    field: 'slug',
+    options: 'max: 220',
     examples: ['first', 'second'],
   }),
   money: plain({

@@ -20,6 +20,7 @@ export const ${one}Fields = {
 
 function call(column: Column): string {
   const { type, nullable } = column;
+  if (column.isSlug) return `field.slug({ ${type.options}, example: ${JSON.stringify(type.examples[0])} })`;
   const value = defaultOf(column);
   const options = [
     type.options,
@@ -28,6 +29,7 @@ function call(column: Column): string {
     value !== undefined && `default: ${JSON.stringify(value)}`,
     type.filter && 'filter: true',
     type.sort && 'sort: true',
+    column.unique && 'unique: true',
     `description: '${descriptionOf(column)}'`,
     `example: ${JSON.stringify(type.examples[0])}`,
   ].filter(Boolean);
@@ -35,8 +37,7 @@ function call(column: Column): string {
   return `field.${type.field}(${choices}{ ${options.join(', ')} })`;
 }
 
-function descriptionOf({ name, isSlug, type }: Column): string {
-  if (isSlug) return 'Its name in URLs; made from the name when left out.';
+function descriptionOf({ name, type }: Column): string {
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   if (type.field !== 'flag') return `Its ${words}.`;
   return words.startsWith('has ') ? `Whether it ${words}.` : `Whether it is ${words.replace(/^is /, '')}.`;

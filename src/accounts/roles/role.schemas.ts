@@ -21,6 +21,7 @@ export const roleFields = {
     write: 'required',
     filter: true,
     sort: true,
+    unique: true,
     description: 'Unique.',
     example: 'packer',
   }),

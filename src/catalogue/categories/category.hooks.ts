@@ -3,27 +3,25 @@ import type { TxContext } from '../../context/context';
 import { takeAdvisoryLock } from '../../database/locks';
 import { inUse } from '../../problems/common-problems';
 import { requireLive } from '../../resource/write/require-live';
-import { slugHooks } from '../../resource/write/slug';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Product } from '../products/product.model';
 import { Category } from './category.model';
 import { positionBelow } from './tree/category-position';
 import { changeParent } from './tree/change-parent';
 
-/** The write hooks of categories: serialize writers of the tree, set position and slug, and refuse to delete a category in use. */
+/** The write hooks of categories: serialize writers of the tree, set the position, and refuse to delete a category in use. */
 export const categoryHooks: WriteHooks = {
   lockFirst: (tx) => takeAdvisoryLock(tx, 'categoryTree'),
 
   beforeCreate: async (tx, values) => {
     const id = String(values.id ?? v7());
     const position = await positionBelow(tx, id, values.parentId as string | null | undefined);
-    return { ...((await slugHooks.beforeCreate?.(tx, values)) ?? values), ...position, id };
+    return { ...values, ...position, id };
   },
 
   beforeChange: async (tx, row, changes) => {
-    const completed = (await slugHooks.beforeChange?.(tx, row, changes)) ?? changes;
-    if (!('parentId' in completed) || completed.parentId === row.get('parentId')) return completed;
-    const { parentId, ...others } = completed;
+    if (!('parentId' in changes) || changes.parentId === row.get('parentId')) return changes;
+    const { parentId, ...others } = changes;
     await changeParent(tx, row as Category, parentId as string | null);
     return others;
   },

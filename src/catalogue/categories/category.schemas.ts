@@ -1,5 +1,4 @@
 import { deletedAt, field, stamps } from '../../resource/definition/field';
-import { SLUG } from '../../resource/write/slug';
 
 /** The fields of a category. */
 export const categoryFields = {
@@ -13,16 +12,7 @@ export const categoryFields = {
     description: 'The name that customers see.',
     example: 'Beverages',
   }),
-  slug: field.text({
-    min: 1,
-    max: 140,
-    pattern: SLUG,
-    write: 'optional',
-    filter: true,
-    sort: true,
-    description: 'The name in URLs; derived from the name if left out.',
-    example: 'beverages',
-  }),
+  slug: field.slug({ max: 140, example: 'beverages' }),
   description: field.text({ max: 5_000, write: 'optional', nullable: true, description: 'The description that customers see.' }),
   parentId: field.uuid({
     write: 'optional',

@@ -1,5 +1,4 @@
 import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition/field';
-import { SLUG } from '../../resource/write/slug';
 
 /** The largest stock count: half of what the column holds, so that the stock of a cancelled order always fits. */
 export const MAX_STOCK = 1_000_000_000;
@@ -16,22 +15,14 @@ export const productFields = {
     description: 'The name that customers see.',
     example: 'Chai',
   }),
-  slug: field.text({
-    min: 1,
-    max: 220,
-    pattern: SLUG,
-    write: 'optional',
-    filter: 'exact',
-    sort: true,
-    description: 'The name in URLs; derived from the name if left out.',
-    example: 'chai',
-  }),
+  slug: field.slug({ max: 220, filter: 'exact', example: 'chai' }),
   sku: field.text({
     min: 1,
     max: 64,
     write: 'required',
     filter: 'exact',
     sort: true,
+    unique: true,
     description: 'The stock keeping unit; unique.',
     example: 'NW-001',
   }),

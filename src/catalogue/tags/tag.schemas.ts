@@ -1,5 +1,4 @@
 import { deletedAt, field, stamps } from '../../resource/definition/field';
-import { SLUG } from '../../resource/write/slug';
 
 /** The fields of a tag. */
 export const tagFields = {
@@ -13,16 +12,7 @@ export const tagFields = {
     description: 'The name that customers see.',
     example: 'Organic',
   }),
-  slug: field.text({
-    min: 1,
-    max: 120,
-    pattern: SLUG,
-    write: 'optional',
-    filter: true,
-    sort: true,
-    description: 'The name in URLs; derived from the name if left out.',
-    example: 'organic',
-  }),
+  slug: field.slug({ max: 120, example: 'organic' }),
   ...stamps,
   deletedAt,
 } as const;

@@ -40,14 +40,21 @@ export function openingOf(ctx: Ctx, { isolation = 'READ COMMITTED', variables }:
   return { isolation, variables: { 'app.change_set_id': v7(), ...actorVariables(ctx), ...variables } };
 }
 
-/** Repeats a whole unit of work after a serialization failure or deadlock. */
+const lostRaces = new WeakSet<object>();
+
+/** Lets the unit of work that this database error ends be repeated, because another one only came first. */
+export function repeatUnit(error: unknown): void {
+  if (typeof error === 'object' && error !== null) lostRaces.add(error);
+}
+
+/** Repeats a whole unit of work after a serialization failure or deadlock, or where `repeatUnit` has been called. */
 export function retried<T>(unit: () => Promise<T>): Promise<T> {
   return backOff(unit, {
     numOfAttempts: MAX_ATTEMPTS,
     startingDelay: 10,
     maxDelay: 400,
     jitter: 'full',
-    retry: (error: unknown) => RETRIED_SQLSTATES.has(databaseFault(error)?.sqlstate ?? ''),
+    retry: (error: unknown) => lostRaces.has(error as object) || RETRIED_SQLSTATES.has(databaseFault(error)?.sqlstate ?? ''),
   });
 }
 

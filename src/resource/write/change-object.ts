@@ -10,6 +10,8 @@ import { readObject, replyWith } from '../read/read-one';
 import { createObject } from './create-object';
 import { findRow, lockRow, requireNoVersion, requireVersion } from './lock-row';
 import { mergePatch } from './merge-patch';
+import { requireUnused } from './require-unused';
+import { withDerivedSlugs, writingDerivedSlugs } from './slug/derived-slugs';
 import type { ManagedResource } from './write-hooks';
 
 /** Applies a JSON Merge Patch and returns the reply with the object; throws `not_found` (404), `precondition_failed` (412). */
@@ -55,9 +57,11 @@ export async function putObject(
 
 async function change(tx: TxContext, { resource, hooks }: ManagedResource, row: Model, changes: Values): Promise<Reply> {
   const { beforeChange, afterWrite } = hooks;
-  const completed = (await beforeChange?.(tx, row, changes)) ?? changes;
-  row.set({ ...completed });
-  await row.save({ transaction: tx.transaction });
+  const prepared = (await beforeChange?.(tx, row, changes)) ?? changes;
+  await requireUnused(tx, resource, prepared, row);
+  const completed = await withDerivedSlugs(tx, resource, prepared, row);
+  const write = () => row.set({ ...completed }).save({ transaction: tx.transaction });
+  await writingDerivedSlugs(resource, changes, row, write);
   await afterWrite?.(tx, row);
   return replyWith(await readObject(tx, resource, String(row.get('id'))));
 }

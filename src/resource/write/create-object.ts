@@ -3,14 +3,19 @@ import { etagHeader } from '../../http/output/conditional';
 import { created, type Reply } from '../../http/output/reply';
 import type { Values } from '../definition/resource';
 import { readObject } from '../read/read-one';
+import { requireUnused } from './require-unused';
+import { withDerivedSlugs, writingDerivedSlugs } from './slug/derived-slugs';
 import type { ManagedResource } from './write-hooks';
 
-/** Creates an object and returns the reply with it (201). */
+/** Creates an object and returns the reply with it (201); throws `value_taken` (409). */
 export async function createObject(tx: TxContext, { resource, hooks }: ManagedResource, values: Values): Promise<Reply> {
   await hooks.lockFirst?.(tx);
   const { beforeCreate, afterWrite } = hooks;
-  const completed = (await beforeCreate?.(tx, values)) ?? values;
-  const row = await resource.model().create({ ...completed }, { transaction: tx.transaction });
+  const prepared = (await beforeCreate?.(tx, values)) ?? values;
+  await requireUnused(tx, resource, prepared);
+  const completed = await withDerivedSlugs(tx, resource, prepared, null);
+  const write = () => resource.model().create({ ...completed }, { transaction: tx.transaction });
+  const row = await writingDerivedSlugs(resource, values, null, write);
   await afterWrite?.(tx, row);
   const id = String(row.get('id'));
   const found = await readObject(tx, resource, id);

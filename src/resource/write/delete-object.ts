@@ -5,6 +5,7 @@ import { noContent, type Reply } from '../../http/output/reply';
 import { notDeleted } from '../../problems/common-problems';
 import { readObject, replyWith } from '../read/read-one';
 import { lockRow, requireVersion } from './lock-row';
+import { requireUnused } from './require-unused';
 import type { ManagedResource } from './write-hooks';
 
 /** Soft-deletes an object, or purges it with `force`; throws `not_found` (404), `precondition_failed` (412), `forbidden` (403). */
@@ -30,6 +31,7 @@ export async function restoreObject(tx: TxContext, { resource, hooks }: ManagedR
   await hooks.lockFirst?.(tx);
   const row = await lockRow(tx, resource, id, 'with');
   if (row.get('deletedAt') === null) throw notDeleted.because(`The ${resource.one} is not deleted.`);
+  await requireUnused(tx, resource, row.get());
   await hooks.beforeRestore?.(tx, row);
   await row.restore({ transaction: tx.transaction });
   await hooks.afterWrite?.(tx, row);

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { SLUG } from '../../../resource/write/slug';
+import { SLUG } from '../../../resource/definition/field';
 import { integer, text, uuid } from '../../../schema/schema';
 
 /** The most categories in one response. */

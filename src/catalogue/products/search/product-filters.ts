@@ -1,7 +1,6 @@
 import { column } from '../../../database/sql/binder';
-import { field } from '../../../resource/definition/field';
+import { field, SLUG } from '../../../resource/definition/field';
 import type { VirtualFilter } from '../../../resource/definition/resource';
-import { SLUG } from '../../../resource/write/slug';
 
 /** `category=<id>` filters products by a category and its whole subtree. */
 export const inSubtree: VirtualFilter = {
