@@ -20,6 +20,11 @@ export interface Env {
   readonly RATE_LIMIT: number | 'off';
   readonly TRUST_PROXY: number;
   readonly BODY_LIMIT_BYTES: number;
+  /** Comma-separated. */
+  readonly CORS_ORIGINS: string;
+  readonly MAX_CONNECTIONS: number;
+  readonly MAX_CONNECTIONS_PER_ADDRESS: number;
+  readonly WRITE_TIMEOUT_MS: number;
   readonly REQUEST_TIMEOUT_MS: number;
   readonly KEEP_ALIVE_TIMEOUT_MS: number;
   readonly SHUTDOWN_TIMEOUT_MS: number;

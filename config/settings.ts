@@ -21,6 +21,15 @@ const databaseUrl: Joi.CustomValidator<string> = (value, helpers) => {
   return isUrl ? value : helpers.message({ custom: '{{#label}} must be a URL like postgres://user:password@host:5432/storekeeper' });
 };
 
+const origins: Joi.CustomValidator<string> = (value, helpers) => {
+  const isOrigin = (text: string) =>
+    text === '*' || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text);
+  const areOrigins = value.split(',').every((text) => isOrigin(text.trim()));
+  return areOrigins
+    ? value
+    : helpers.message({ custom: '{{#label}} must be origins like https://shop.example, without a path, comma-separated' });
+};
+
 /** Every setting, in the order of `.env.example` and the README's table, which are generated from it. */
 export const SETTINGS = {
   NODE_ENV: {
@@ -61,10 +70,31 @@ export const SETTINGS = {
   },
   RATE_LIMIT: {
     schema: limitOrOff(6_000),
-    description: 'The requests per minute that one client may send; off for no limit.',
+    description:
+      'The points per minute that one client may use: a plain request takes 1, a search 10, an exact total 100; off for no limit.',
   },
   TRUST_PROXY: { schema: integer(0, 10, 0), description: 'The number of reverse proxies in front of the server.' },
-  BODY_LIMIT_BYTES: { schema: integer(1_024, 100_000_000, 1_048_576), description: 'The largest request body, decompressed, in bytes.' },
+  BODY_LIMIT_BYTES: {
+    schema: integer(1_024, 100_000_000, 1_048_576),
+    description: 'The largest request body, decompressed, in bytes; most endpoints read less.',
+  },
+  CORS_ORIGINS: {
+    schema: Joi.string().custom(origins).default(''),
+    description: 'The origins whose pages may call the API, comma-separated, or * for all; none when not set.',
+    example: 'https://shop.example',
+  },
+  MAX_CONNECTIONS: {
+    schema: integer(1, 100_000, 2_000),
+    description: 'The open connections of the process; fewer where it may open fewer files.',
+  },
+  MAX_CONNECTIONS_PER_ADDRESS: {
+    schema: integer(1, 100_000, 256),
+    description: 'The open connections of one client; not applied behind a reverse proxy (TRUST_PROXY).',
+  },
+  WRITE_TIMEOUT_MS: {
+    schema: milliseconds(20_000),
+    description: 'How long a client may leave a response unread before its connection is closed, in milliseconds.',
+  },
   REQUEST_TIMEOUT_MS: { schema: milliseconds(30_000), description: 'How long a request may take to arrive, in milliseconds.' },
   KEEP_ALIVE_TIMEOUT_MS: {
     schema: milliseconds(65_000),

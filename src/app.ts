@@ -1,10 +1,13 @@
-import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { authenticate } from './accounts';
 import type { AppDependencies } from './http/app-dependencies';
 import { errorHandler } from './http/errors/error-handler';
+import { normalizeTarget } from './http/input/request-target';
+import { requireValidHeaders } from './http/input/require-valid-headers';
+import { compressResponses } from './http/output/compress-responses';
+import { crossOrigin } from './http/output/cross-origin';
 import { securityHeaders } from './http/output/security-headers';
-import { generalLimit } from './http/rate-limit';
+import { generalLimit, rateLimits } from './http/rate-limit';
 import { requestLog } from './http/request-log';
 import { dispatchByPrefix } from './http/routing/dispatch-by-prefix';
 import { registerModels } from './models';
@@ -19,7 +22,7 @@ export type AppResources = Pick<AppDependencies, 'env' | 'sequelize' | 'logger' 
 /** Builds the Express app on a connected database; it never listens. */
 export function buildApp(resources: AppResources): Express {
   registerModels(resources.sequelize);
-  const dependencies: AppDependencies = { ...resources, authenticate, constraintProblems };
+  const dependencies: AppDependencies = { ...resources, authenticate, constraintProblems, limits: rateLimits(resources.env) };
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -27,8 +30,20 @@ export function buildApp(resources: AppResources): Express {
   app.set('case sensitive routing', true);
   app.set('trust proxy', resources.env.TRUST_PROXY);
   const routers = allRouters(resources.state);
-  app.use(securityHeaders(), requestLog(dependencies), generalLimit(resources.env), compressResponses());
-  app.use(dispatchByPrefix(dependencies, routers));
+  app.use(securityHeaders(), requestLog(dependencies), requireWellFormed, crossOrigin(resources.env));
+  app.use(
+    dispatchByPrefix(
+      dependencies,
+      routers.filter(({ isUnlimited }) => isUnlimited),
+    ),
+  );
+  app.use(generalLimit(dependencies.limits), compressResponses());
+  app.use(
+    dispatchByPrefix(
+      dependencies,
+      routers.filter(({ isUnlimited }) => !isUnlimited),
+    ),
+  );
   app.use(docsRouter(ABOUT, routers));
   app.use((req) => {
     throw notFound.because(`No route matches ${req.path}.`);
@@ -37,8 +52,8 @@ export function buildApp(resources: AppResources): Express {
   return app;
 }
 
-/* The response of a client that accepts no encoding skips the middleware. */
-function compressResponses(): RequestHandler {
-  const compress = compression();
-  return (req, res, next) => (req.headers['accept-encoding'] === undefined ? next() : compress(req, res, next));
-}
+const requireWellFormed: RequestHandler = (req, _res, next) => {
+  requireValidHeaders(req);
+  normalizeTarget(req);
+  next();
+};

@@ -3,6 +3,7 @@ import type { Logger } from 'winston';
 import type { Env } from '../../config/env';
 import type { Actor, Ctx } from '../context/context';
 import type { ProblemType } from '../problems/problem';
+import type { RateLimits } from './rate-limit';
 
 /** What the app is built from; the process, or a test, provides it. */
 export interface AppDependencies {
@@ -11,6 +12,7 @@ export interface AppDependencies {
   readonly logger: Logger;
   /** Shared with the process: readiness fails as soon as it drains. */
   readonly state: { draining: boolean };
+  readonly limits: RateLimits;
   /** Returns the actor of an access token; throws `unauthenticated` (401). */
   authenticate(ctx: Ctx, token: string): Actor | Promise<Actor>;
   /** The problems of broken constraints, by the constraint's name; other constraints give a general problem. */

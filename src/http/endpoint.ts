@@ -50,6 +50,8 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
   readonly problems?: readonly ProblemType[];
   /** `strict` for endpoints that check a password: fewer requests per minute than the general limit. */
   readonly rateLimit?: 'strict';
+  /** The points that a request takes from the general limit; 1 where nothing is said. */
+  readonly cost?: (query: ParsedShape<Q>) => number;
 }
 
 /**

@@ -6,22 +6,30 @@ import type { Schema, Shape } from '../schema/schema';
 import type { AppDependencies } from './app-dependencies';
 import type { Endpoint, Input } from './endpoint';
 import { inputReader } from './input/input-reader';
+import { requireImplemented } from './input/require-implemented';
+import { setCacheControl } from './output/cache-control';
 import type { Reply } from './output/reply';
 import { requireAcceptable } from './output/require-acceptable';
 import { send } from './output/send';
 import { requestContext } from './request-context';
 
 /**
- * Handles a request by its endpoint's declaration, one line per step; the rate limit comes before. Nobody else touches the response,
+ * Handles a request by its endpoint's declaration, one line per step; one point of the rate limit is taken before. Nobody else touches the response,
  * and the error handler makes a problem document of whatever is thrown.
  */
 export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint): RequestHandler {
+  const { limits } = dependencies;
   const readInput = inputReader(dependencies.env, endpoint);
   return async (req, res) => {
+    if (endpoint.rateLimit === 'strict') await limits.strict(res, 1);
+    setCacheControl(req, res, endpoint);
     const ctx = await requestContext(dependencies, req, res);
     requirePermission(ctx, endpoint.access);
     requireAcceptable(req, endpoint);
+    requireImplemented(req);
     const input = await readInput(req, res);
+    const cost = endpoint.cost?.(input.query) ?? 1;
+    if (cost > 1) await limits.general(res, cost - 1);
     const reply = await run(ctx, endpoint, input);
     send(req, res, reply);
   };

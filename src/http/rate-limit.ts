@@ -1,40 +1,81 @@
-import type { RequestHandler } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import type { RequestHandler, Response } from 'express';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Env } from '../../config/env';
 import { rateLimited } from '../problems/common-problems';
+import { clientAddressOf, clientNetwork } from './client-address';
 
-const WINDOW_MS = 60_000;
+const WINDOW_S = 60;
 const STRICT_SHARE = 20;
 const MIN_STRICT = 10;
 
-/** Limits the requests per minute of one client, by address; throws `rate_limited` (429). RATE_LIMIT `off` switches it off. */
-export function generalLimit(env: Env): RequestHandler {
-  return limit(env.RATE_LIMIT, 'general');
+/** Takes points of the client that a response goes to; throws `rate_limited` (429) where too few are left. */
+export type Limit = (res: Response, points: number) => Promise<void>;
+
+/** The limits of a process, per client and minute. */
+export interface RateLimits {
+  /** RATE_LIMIT: a plain request takes one point, a slow one more (`cost` of an endpoint). */
+  readonly general: Limit;
+  /** For endpoints that check a password: a twentieth of the general limit, but at least ten requests. */
+  readonly strict: Limit;
 }
 
-/** Limits endpoints that check passwords: a twentieth of the general limit, but at least ten per minute. */
-export function strictLimit(env: Env): RequestHandler {
-  return limit(env.RATE_LIMIT === 'off' ? 'off' : Math.max(MIN_STRICT, Math.floor(env.RATE_LIMIT / STRICT_SHARE)), 'strict');
+/** Makes the limits of RATE_LIMIT; `off` switches them off. */
+export function rateLimits({ RATE_LIMIT }: Env): RateLimits {
+  if (RATE_LIMIT === 'off') return { general: unlimited, strict: unlimited };
+  return {
+    general: limit('general', RATE_LIMIT),
+    strict: limit('strict', Math.max(MIN_STRICT, Math.floor(RATE_LIMIT / STRICT_SHARE))),
+  };
 }
 
-function limit(perMinute: number | 'off', identifier: string): RequestHandler {
-  if (perMinute === 'off') return (_req, _res, next) => next();
-  return rateLimit({
-    windowMs: WINDOW_MS,
-    limit: perMinute,
-    identifier,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    // TRUST_PROXY says which forwarded addresses count; the library would log a stack for each client that sends others. The check
-    // of where it was created reads a stack, for which Node would decode the source map and keep 4 MiB.
-    validate: { forwardedHeader: false, xForwardedForHeader: false, creationStack: false },
-    handler: (_req, res, next) => {
-      const seconds = String(res.getHeader('Retry-After') ?? WINDOW_MS / 1000);
-      next(
-        rateLimited.because(`At most ${perMinute} requests per minute. Try again in ${seconds} s.`, {
-          headers: { 'Retry-After': seconds },
-        }),
-      );
-    },
-  });
+/** Takes one point for each request, before anything is done for it. */
+export function generalLimit({ general }: RateLimits): RequestHandler {
+  return (_req, res, next) => {
+    general(res, 1).then(() => next(), next);
+  };
+}
+
+const unlimited: Limit = () => Promise.resolve();
+
+function limit(name: string, points: number): Limit {
+  const limiter = new RateLimiterMemory({ points, duration: WINDOW_S });
+  return async (res, cost) => {
+    try {
+      setHeaders(res, name, points, await limiter.consume(clientNetwork(clientAddressOf(res)), cost));
+    } catch (state) {
+      if (!(state instanceof RateLimiterRes)) throw state;
+      setHeaders(res, name, points, state);
+      throw refused(name, points, String(secondsLeft(state)));
+    }
+  };
+}
+
+interface Shown {
+  readonly policy: string;
+  readonly state: string;
+}
+
+/* draft-ietf-httpapi-ratelimit-headers-08: an item per limit. */
+function setHeaders(res: Response, name: string, points: number, state: RateLimiterRes): void {
+  res.locals.rateLimits ??= {};
+  const shown: Record<string, Shown> = res.locals.rateLimits;
+  shown[name] = {
+    policy: `"${name}"; q=${points}; w=${WINDOW_S}`,
+    state: `"${name}"; r=${state.remainingPoints}; t=${secondsLeft(state)}`,
+  };
+  const all = Object.values(shown);
+  res.setHeader('RateLimit-Policy', all.map(({ policy }) => policy).join(', '));
+  res.setHeader('RateLimit', all.map((item) => item.state).join(', '));
+}
+
+function secondsLeft({ msBeforeNext }: RateLimiterRes): number {
+  return Math.max(1, Math.ceil(msBeforeNext / 1000));
+}
+
+function refused(name: string, points: number, seconds: string) {
+  const rule =
+    name === 'strict'
+      ? `At most ${points} requests of this kind per minute.`
+      : `At most ${points} points per minute: a plain request takes 1, a search 10, an exact total 100.`;
+  return rateLimited.because(`${rule} Try again in ${seconds} s.`, { headers: { 'Retry-After': seconds } });
 }

@@ -7,6 +7,9 @@ import type { About } from './about';
 import { openApiDocument } from './document/document';
 import { problemsPage } from './problems-page';
 
+/* The only files of Swagger UI that the page loads. */
+const ASSETS = ['/swagger-ui.css', '/swagger-ui-bundle.js'];
+
 const PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -24,7 +27,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-const START = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, persistAuthorization: true });
+const START = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });
 `;
 
 /** Returns the router of /openapi.json, of the interactive page /docs and of /docs/problems; no page loads anything from other hosts. */
@@ -49,6 +52,7 @@ export function docsRouter(about: About, tables: readonly ApiRouter[]): Router {
   );
   router.use(
     '/docs/assets',
+    onlyAssets,
     express.static(dirname(require.resolve('swagger-ui-dist/package.json')), { index: false, maxAge: '1d', acceptRanges: false }),
   );
   return router;
@@ -62,6 +66,8 @@ function text(write: () => string, contentType: string): RequestHandler {
     sendText(req, res, 200, content, contentType);
   };
 }
+
+const onlyAssets: RequestHandler = (req, _res, next) => next(ASSETS.includes(req.path) ? undefined : 'router');
 
 /* Swagger UI sets inline styles and has its icons as data URLs; nothing is loaded from other hosts. */
 function pageSecurity(): RequestHandler {

@@ -14,6 +14,7 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
   if (Object.values(endpoint.responses).some(({ schema }) => schema)) possible.push(kinds.notAcceptable);
   if (conditionalHeaders.includes('If-Match') || (conditionalHeaders.includes('If-None-Match') && endpoint.method === 'put'))
     possible.push(kinds.preconditionFailed);
+  if (endpoint.method !== 'get') possible.push(kinds.notImplemented);
   possible.push(...problems, kinds.rateLimited, kinds.headersTooLarge, kinds.internalError, kinds.unavailable, kinds.busy);
   if (endpoint.method !== 'get') possible.push(kinds.outcomeUnknown);
   const byStatus = new Map<number, ProblemType[]>();

@@ -5,6 +5,7 @@ import { flag, optional, type Shape, uuid } from '../schema/schema';
 import { isVersioned } from './definition/columns';
 import type { Resource, Values, Verb } from './definition/resource';
 import { creationSchema, keyShape, objectSchema, patchSchema } from './definition/schemas';
+import { listCost } from './list/list-cost';
 import { type ListQuery, listShape, readShape } from './query/list-query';
 import { pageSchema } from './query/page-schema';
 import type { ResourceService } from './resource.service';
@@ -27,6 +28,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       summary: `List ${words(resource.name)}`,
       access: resource.access.read,
       query: listShape(resource),
+      cost: listCost,
       responses: {
         200: { description: 'A page of the list.', schema: () => pageSchema(resource), headers: ['Link'] },
       },

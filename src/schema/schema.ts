@@ -168,7 +168,7 @@ export function list<T>(items: Schema<T>, min: number, max: number): Joi.ArraySc
 export function jsonObject(maxBytes: number): Joi.ObjectSchema<Record<string, unknown>> {
   return Joi.object()
     .unknown(true)
-    .meta({ additionalProperties: true })
+    .meta({ additionalProperties: true, 'x-max-bytes': maxBytes })
     .example({})
     .custom((value: unknown, helpers) => {
       const json = JSON.stringify(value);

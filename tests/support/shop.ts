@@ -23,6 +23,7 @@ export interface Call {
 /** A shop on a database of its own. */
 export interface Shop extends SystemResources {
   readonly app: Express;
+  readonly server: Server;
   readonly state: { draining: boolean };
   /** Sends a request, and checks the response against the OpenAPI document. */
   call(method: Method, path: string, call?: Call): Promise<Response>;
@@ -55,6 +56,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
   const contract = new Contract((await request(app).get('/openapi.json')).body as OpenApi);
   return {
     app,
+    server,
     env,
     log,
     sequelize,

@@ -1,32 +1,33 @@
 import { promisify } from 'node:util';
 import express, { type Request, type Response } from 'express';
-import { bodyTooLarge, malformedJson, malformedRequest, unsupportedMediaType } from '../../problems/common-problems';
-import type { Problem } from '../../problems/problem';
+import { bodyTooLarge, malformedRequest, unsupportedMediaType } from '../../problems/common-problems';
+import type { BodyBounds } from './json/body-bounds';
+import { type JsonBody, parseJson } from './json/parse-json';
 
 export const JSON_TYPE = 'application/json';
 export const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 
-/** Reads a request's JSON body into `req.body`; throws 400, 413 or 415 as a problem. */
-export type BodyReader = (req: Request, res: Response) => Promise<void>;
+/** Reads a request's JSON body; throws 400, 413, 415 or 422 as a problem. */
+export type BodyReader = (req: Request, res: Response) => Promise<JsonBody>;
 
 /**
- * Returns a reader of JSON bodies of these media types. The limit, in bytes, applies after decompression, which stops a compressed bomb.
+ * Returns a reader of JSON bodies of these media types. The bounds apply after decompression, which stops a compressed bomb; they are
+ * asked for at the first body, so that the start does not wait for them.
  */
-export function bodyReader(mediaTypes: readonly string[], limitBytes: number): BodyReader {
-  const json = promisify(express.json({ limit: limitBytes, strict: false, type: () => true, verify: refuseEmpty }));
+export function bodyReader(mediaTypes: readonly string[], makeBounds: () => BodyBounds): BodyReader {
+  let bounds: BodyBounds | undefined;
+  let readBytes: ((req: Request, res: Response) => Promise<void>) | undefined;
   return async (req, res) => {
     refuseOtherMediaTypes(req, mediaTypes);
+    bounds ??= makeBounds();
+    readBytes ??= promisify(express.raw({ limit: bounds.bytes, type: () => true }));
     try {
-      await json(req, res);
+      await readBytes(req, res);
     } catch (error) {
-      throw bodyProblem(error, limitBytes);
+      throw bodyProblem(error, bounds.bytes);
     }
+    return req.body instanceof Buffer ? parseJson(req.body, bounds.values) : { value: undefined, violations: [] };
   };
-}
-
-/* By default body-parser reads an empty body as `{}`, so a patch without a body would be a 200. */
-function refuseEmpty(_req: unknown, _res: unknown, bytes: Buffer): void {
-  if (bytes.length === 0) throw new Error('The body is empty.');
 }
 
 function refuseOtherMediaTypes(req: Request, mediaTypes: readonly string[]): void {
@@ -49,18 +50,16 @@ function hasBody(req: Request): boolean {
 }
 
 /* Errors of body-parser have a stable `type`: https://github.com/expressjs/body-parser#errors */
-function bodyProblem(error: unknown, limitBytes: number): Problem {
+function bodyProblem(error: unknown, maxBytes: number) {
   switch ((error as { type?: unknown }).type) {
     case 'entity.too.large':
-      return bodyTooLarge.because(`The body must be at most ${limitBytes} bytes, decompressed.`);
+      return bodyTooLarge.because(`The body must be at most ${maxBytes} bytes, decompressed.`);
     case 'encoding.unsupported':
       return unsupportedMediaType.because('Compress the body with gzip, deflate or br, or not at all.');
-    case 'charset.unsupported':
-      return unsupportedMediaType.because('Send the body in UTF-8.');
     case 'request.aborted':
     case 'request.size.invalid':
       return malformedRequest.because('The body does not have the announced length.');
     default:
-      return malformedJson.because('The body must be one JSON value.', { cause: error });
+      return malformedRequest.because('The body is not compressed as Content-Encoding says.', { cause: error });
   }
 }

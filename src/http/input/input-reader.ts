@@ -4,6 +4,8 @@ import type { Violation } from '../../problems/problem';
 import type { Schema, Shape } from '../../schema/schema';
 import type { Endpoint, Input } from '../endpoint';
 import { type BodyReader, bodyReader, JSON_TYPE, MERGE_PATCH_TYPE } from './body';
+import { bodyBounds } from './json/body-bounds';
+import type { JsonBody } from './json/parse-json';
 import { parameterProblem, parseBody, parseParameters } from './parse';
 import { type ParsedQuery, QueryCache } from './query-cache';
 
@@ -17,25 +19,22 @@ export type InputReader = (req: Request, res: Response) => Promise<Input<Shape, 
 export function inputReader({ BODY_LIMIT_BYTES }: Env, endpoint: Endpoint): InputReader {
   const readBody = bodyReaderOf(endpoint, BODY_LIMIT_BYTES);
   const queries = new QueryCache();
-  return async (req, res) => {
-    if (readBody) await readBody(req, res);
-    return parseInput(endpoint, queries, req);
-  };
+  return async (req, res) => parseInput(endpoint, queries, req, await readBody?.(req, res));
 }
 
-function bodyReaderOf({ body, method }: Endpoint, limitBytes: number): BodyReader | null {
+function bodyReaderOf({ body, method }: Endpoint, maxBytes: number): BodyReader | null {
   if (!body) return null;
-  return bodyReader(method === 'patch' ? [MERGE_PATCH_TYPE, JSON_TYPE] : [JSON_TYPE], limitBytes);
+  return bodyReader(method === 'patch' ? [MERGE_PATCH_TYPE, JSON_TYPE] : [JSON_TYPE], () => bodyBounds(body, maxBytes));
 }
 
 const NONE: Shape = {};
 
-function parseInput(endpoint: Endpoint, queries: QueryCache, req: Request): Input<Shape, Shape, Schema> {
+function parseInput(endpoint: Endpoint, queries: QueryCache, req: Request, json: JsonBody | undefined): Input<Shape, Shape, Schema> {
   const violations: Violation[] = [];
   const params = parseParameters(endpoint.params ?? NONE, req.params, violations);
   const query = queries.get(req.url, () => parseQuery(endpoint, req, violations));
   if (query === null || violations.length > 0) throw parameterProblem(violations);
-  const body = endpoint.body ? parseBody(endpoint.body, req) : undefined;
+  const body = endpoint.body && json ? parseBody(endpoint.body, json) : undefined;
   const conditions = { ifMatch: req.headers['if-match'], ifNoneMatch: req.headers['if-none-match'] };
   return Object.freeze({ params, query, body, conditions });
 }

@@ -1,10 +1,12 @@
-import type { Request } from 'express';
 import { invalidBody, invalidParameters } from '../../problems/common-problems';
 import type { Problem, Violation } from '../../problems/problem';
 import type { ParsedShape, Schema, Shape } from '../../schema/schema';
 import { isStorable } from '../../schema/schema';
 import { FROM_TEXT, jsonPointer, STRICT, validate } from '../../schema/validate';
-import { MAX_VIOLATIONS, requireBounded } from './body-limits';
+import type { JsonBody } from './json/parse-json';
+
+/** The most violations that a response names. */
+const MAX_VIOLATIONS = 100;
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -35,10 +37,9 @@ export function parameterProblem(violations: readonly Violation[]): Problem {
 }
 
 /** Returns a JSON body as its schema makes it; throws `invalid_body` (422) with every broken rule. */
-export function parseBody<T>(schema: Schema<T>, req: Request): T {
-  const prototypes = requireBounded(req.body);
-  const { value, violations: broken } = validate(schema, req.body, STRICT, jsonPointer);
-  const violations = prototypes.concat(broken);
+export function parseBody<T>(schema: Schema<T>, json: JsonBody): T {
+  const { value, violations: broken } = validate(schema, json.value, STRICT, jsonPointer);
+  const violations = [...unkept(json, broken), ...broken];
   if (violations.length > 0) {
     const rules = violations.length === 1 ? '1 rule is broken' : `${violations.length} rules are broken`;
     throw invalidBody.because(`${rules}; "errors" names ${violations.length > MAX_VIOLATIONS ? `the first ${MAX_VIOLATIONS}` : 'each'}.`, {
@@ -46,6 +47,13 @@ export function parseBody<T>(schema: Schema<T>, req: Request): T {
     });
   }
   return value;
+}
+
+/* What the schema refuses anyway is named once. */
+function unkept({ violations }: JsonBody, broken: readonly Violation[]): readonly Violation[] {
+  if (violations.length === 0 || broken.length === 0) return violations;
+  const pointers = new Set(broken.map(({ pointer }) => pointer));
+  return violations.filter(({ pointer }) => !pointers.has(pointer));
 }
 
 function parseOne(name: string, schema: Schema, given: unknown, violations: Violation[]): unknown {

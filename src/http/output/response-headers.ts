@@ -9,7 +9,7 @@ interface Header {
 
 const SECONDS = { type: 'integer', format: 'int32', minimum: 0, maximum: 3_600, examples: [1] };
 const LIMIT = String.raw`"\w+"; r=\d{1,10}; t=\d{1,10}`;
-const POLICY = String.raw`"\w+"; q=\d{1,10}; w=\d{1,10}; pk=:[\w+/=]{1,64}:`;
+const POLICY = String.raw`"\w+"; q=\d{1,10}; w=\d{1,10}`;
 
 const HEADERS = {
   'X-Request-Id': {
@@ -18,7 +18,7 @@ const HEADERS = {
     schema: { type: 'string', maxLength: 128, pattern: '^[\\w.:+/=-]{1,128}$', examples: ['0199f3c0-5a10-7c3e-9d55-6a2f5f0c1b2d'] },
   },
   RateLimit: {
-    description: 'The remaining requests of each rate limit, if there are limits (draft-ietf-httpapi-ratelimit-headers-08).',
+    description: 'The remaining points of each rate limit, if there are limits (draft-ietf-httpapi-ratelimit-headers-08).',
     schema: { type: 'string', maxLength: 200, pattern: `^${LIMIT}(, ${LIMIT})*$`, examples: ['"general"; r=5999; t=60'] },
   },
   'RateLimit-Policy': {
@@ -27,7 +27,7 @@ const HEADERS = {
       type: 'string',
       maxLength: 300,
       pattern: `^${POLICY}(, ${POLICY})*$`,
-      examples: ['"general"; q=6000; w=60; pk=:MTJjYTE3YjQ5YWYy:'],
+      examples: ['"general"; q=6000; w=60'],
     },
   },
   'Retry-After': { description: 'When to try again, in seconds; absent where the outcome is unknown.', schema: SECONDS },

@@ -10,6 +10,8 @@ export interface RouteTable {
   /** The section of the docs. */
   readonly tag: string;
   readonly description: string;
+  /** Whether no rate limit applies: a probe must never be refused. */
+  readonly isUnlimited?: boolean;
   readonly endpoints: readonly Endpoint[];
 }
 

@@ -3,16 +3,13 @@ import { methodNotAllowed } from '../../problems/common-problems';
 import type { AppDependencies } from '../app-dependencies';
 import type { Endpoint } from '../endpoint';
 import { handleRequest } from '../handle-request';
-import { strictLimit } from '../rate-limit';
 import type { RouteTable } from './api-router';
 
 /** Returns the Express router of a table: each endpoint by its full path, and a 405 with `Allow` for every other method on a known path. */
 export function expressRouter(dependencies: AppDependencies, table: RouteTable): Router {
   const router = Router({ caseSensitive: true });
-  const strict = strictLimit(dependencies.env);
   for (const endpoint of table.endpoints) {
-    const handlers = [...(endpoint.rateLimit === 'strict' ? [strict] : []), handleRequest(dependencies, endpoint)];
-    router[endpoint.method](fullPath(table, endpoint.path), ...handlers);
+    router[endpoint.method](fullPath(table, endpoint.path), handleRequest(dependencies, endpoint));
   }
   for (const [path, methods] of methodsByPath(table.endpoints)) router.all(fullPath(table, path), otherMethods(methods));
   return router;

@@ -1,5 +1,6 @@
 import type { Endpoint, ResponseDeclaration } from '../../http/endpoint';
 import { MERGE_PATCH_TYPE } from '../../http/input/body';
+import { bodyBounds } from '../../http/input/json/body-bounds';
 import { headers } from '../../http/output/response-headers';
 import type { ApiRouter } from '../../http/routing/api-router';
 import type { Components, Json } from '../../schema/components';
@@ -33,8 +34,15 @@ function requestBody({ method, example }: Endpoint, body: Schema, components: Co
   const media = { schema, example: example ?? exampleOf(schema, components) };
   return {
     required: true,
+    description: sizeNote(body),
     content: method === 'patch' ? { [MERGE_PATCH_TYPE]: media, 'application/json': media } : { 'application/json': media },
   };
+}
+
+/* BODY_LIMIT_BYTES may lower what the schema allows. */
+function sizeNote(body: Schema): string {
+  const { bytes, values } = bodyBounds(body, Number.POSITIVE_INFINITY);
+  return Number.isFinite(bytes) ? `At most ${bytes} bytes, decompressed, and ${values} JSON values.` : `At most ${values} JSON values.`;
 }
 
 function successes({ responses: declared, method, conditionalHeaders }: Endpoint, components: Components): Json {

@@ -1,12 +1,26 @@
 import type { Endpoint } from '../../http/endpoint';
+import { MAX_REASON } from '../../http/input/header-text';
 import type { Components, Json } from '../../schema/components';
 import { jsonSchema } from '../../schema/json-schema';
 import type { Shape } from '../../schema/schema';
 
-/** Returns the parameters of an operation: of its path and its query, and its conditional headers. */
-export function parameters({ params, query, conditionalHeaders = [] }: Endpoint, components: Components): Json[] {
-  return [...ofShape(params, 'path', components), ...ofShape(query, 'query', components), ...conditionalHeaders.map(conditionalHeader)];
+/** Returns the parameters of an operation: of its path and its query, its conditional headers, and the reason of a write. */
+export function parameters({ method, params, query, conditionalHeaders = [] }: Endpoint, components: Components): Json[] {
+  return [
+    ...ofShape(params, 'path', components),
+    ...ofShape(query, 'query', components),
+    ...conditionalHeaders.map(conditionalHeader),
+    ...(method === 'get' ? [] : [REASON]),
+  ];
 }
+
+const REASON: Json = {
+  name: 'X-Reason',
+  in: 'header',
+  required: false,
+  description: 'Why the change is made, in UTF-8; the audit log keeps it.',
+  schema: { type: 'string', maxLength: MAX_REASON, pattern: '^[^\\u0000-\\u001f]*$', examples: ['Counted the shelf'] },
+};
 
 function ofShape(shape: Shape | undefined, place: 'path' | 'query', components: Components): Json[] {
   return Object.entries(shape ?? {}).map(([name, declared]) => {

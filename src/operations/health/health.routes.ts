@@ -11,6 +11,7 @@ export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
   return apiRouter({
     prefix: '/health',
     tag: 'Health',
+    isUnlimited: true,
     description: 'The liveness, readiness and state of the process and its database.',
     endpoints: [
       endpoint({

@@ -16,6 +16,7 @@ test.each([
   ['another media type', 'name=x', { 'Content-Type': 'application/x-www-form-urlencoded' }, 415, 'unsupported_media_type'],
   ['another charset', '{}', { 'Content-Type': 'application/json; charset=latin1' }, 415, 'unsupported_media_type'],
   ['a body over the limit', `"${'x'.repeat(2_000_000)}"`, {}, 413, 'body_too_large'],
+  ['a body far beyond what a tag needs', `"${'x'.repeat(20_000)}"`, {}, 413, 'body_too_large'],
 ])('refuses %s and creates nothing', async (_what, body, headers, status, code) => {
   const answer = await create(body, headers);
   expect(answer.body).toMatchObject({ status, code, requestId: answer.headers['x-request-id'] });
@@ -116,9 +117,9 @@ test('refuses a member named __proto__', async () => {
 });
 
 test.each([
-  ['too many members', JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`m${n}`, n]))), 'too_many'],
-  ['too deep', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, 'too_deep'],
-  ['too long a list', JSON.stringify(Array.from({ length: 60_000 }, () => ({}))), 'too_many'],
+  ['too many members', JSON.stringify(Object.fromEntries(Array.from({ length: 1_500 }, (_, n) => [`${n}`, 1]))), 'too_many'],
+  ['too deep', `${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`, 'too_deep'],
+  ['too long a list', JSON.stringify(Array.from({ length: 5_000 }, () => ({}))), 'too_many'],
 ])('refuses a body with %s before it validates it', async (_what, body, code) => {
   const answer = await create(body);
   expect(answer.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '', code }] });
