@@ -1,22 +1,29 @@
 import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import { v7 } from 'uuid';
 import { headersTooLarge, malformedRequest, requestTimeout } from '../../problems/common-problems';
 import { type Problem, problemDocument } from '../../problems/problem';
+import type { Connection } from './connection';
 
-/** Answers what Node could not read as a request (broken syntax, headers too large, too slow) with a problem document, and closes. */
-export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const problem = problemOf(error.code);
+/**
+ * Answers what Node could not read as a request (broken syntax, headers too large, too slow) with a problem document, after the responses
+ * of the requests before it, and closes the connection.
+ */
+export function handleClientError(error: NodeJS.ErrnoException, connection: Connection): void {
+  const { socket } = connection;
+  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+  else if (connection.isAnswering) connection.whenAnswered(() => connection.end(response(error.code)));
+  else if (connection.hasBegunResponse) socket.destroy();
+  else connection.end(response(error.code));
+}
+
+function response(code: string | undefined): string {
+  const problem = problemOf(code);
   const requestId = v7();
   const body = JSON.stringify(problemDocument(problem, '/', requestId));
   const { status } = problem.type;
-  socket.end(
+  return (
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+    `Content-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`
   );
 }
 
@@ -25,6 +32,8 @@ function problemOf(code: string | undefined): Problem {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return headersTooLarge.because('Send fewer or shorter headers, and a shorter URL: 16 KiB in all.');
+    case 'HPE_INVALID_URL':
+      return malformedRequest.because('The URL has a character that must be percent-encoded: write it in UTF-8, each byte as %XX.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return requestTimeout.because('The request did not arrive in time. Send it again.');
     default:

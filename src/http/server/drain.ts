@@ -1,19 +1,34 @@
 import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { Connections } from './connections';
+
+const SWEEP_MS = 50;
+/* A client that is busy sends its next request sooner; closing its connection under that request would look like a reset. */
+const IDLE_MS = 1_000;
 
 /**
- * Closes the server to new connections, waits for the requests in flight, at most the given milliseconds, then aborts the rest. Returns
- * whether all were answered.
+ * Closes the server to new connections, answers the requests that come on open ones (the last on each says `Connection: close`), ends
+ * those that stay idle for a second, and after the given milliseconds aborts the rest. Returns whether all requests were answered.
  */
 export async function drain(server: Server, withinMs: number): Promise<boolean> {
+  const connections = Connections.of(server);
   let isComplete = true;
-  // A kept-alive connection becomes idle after its last response, and must take no further request.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  connections.drain();
+  const idleMs = Math.min(IDLE_MS, withinMs / 2);
+  const sweep = setInterval(() => connections.closeIdle(idleMs), SWEEP_MS);
   const limit = setTimeout(() => {
-    isComplete = false;
-    server.closeAllConnections();
+    isComplete = !connections.areBusy;
+    connections.destroy();
   }, withinMs);
-  await new Promise<void>((resolve) => server.close(() => resolve()));
+  await closed(server);
   clearInterval(sweep);
   clearTimeout(limit);
   return isComplete;
+}
+
+/* The close of Node's HTTP server would first destroy the connections that are idle at this moment, with requests on their way. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    NetServer.prototype.close.call(server, () => resolve());
+  });
 }

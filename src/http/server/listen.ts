@@ -1,11 +1,16 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import type { Env } from '../../../config/env';
 import { handleClientError } from './client-error';
+import { Connections } from './connections';
+import { maxConnections } from './max-connections';
 import { expressMessages } from './message-prototypes';
 
-/** Listens with the app; a request that arrives too slowly is aborted. Throws as `requireFreeAddress` does. */
+/**
+ * Listens with the app. A request that arrives too slowly and a response that is read too slowly are aborted; connections are bounded, in
+ * all and per client. Throws as `requireFreeAddress` does.
+ */
 export function listen(app: Express, env: Env): Promise<Server> {
   const server = createServer(
     {
@@ -17,10 +22,21 @@ export function listen(app: Express, env: Env): Promise<Server> {
       // The app refuses a request without Host, or with an unknown Expect, by a problem document, as it refuses all.
       requireHostHeader: false,
     },
-    app,
+    (req, res) => connections.receive(req, res),
   );
-  server.on('checkExpectation', app);
-  server.on('clientError', (error, socket) => handleClientError(error, socket as Socket));
+  // Behind a proxy, every connection has the proxy's address.
+  const perClient = env.TRUST_PROXY > 0 ? Number.POSITIVE_INFINITY : env.MAX_CONNECTIONS_PER_ADDRESS;
+  const connections = new Connections(server, app as RequestListener, perClient);
+  server.maxConnections = maxConnections(env);
+  // All headers of 16 KiB; by default Node drops those after the 2,000th silently.
+  server.maxHeadersCount = 0;
+  server.timeout = env.WRITE_TIMEOUT_MS;
+  server.on('checkExpectation', (req, res) => connections.receive(req, res));
+  server.on('clientError', (error, socket) => {
+    const connection = connections.get(socket as Socket);
+    if (connection) handleClientError(error, connection);
+    else socket.destroy();
+  });
   return bind(server, env);
 }
 
