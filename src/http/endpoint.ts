@@ -63,8 +63,15 @@ export type TransactionMode = 'managed' | 'none';
 /** An endpoint of any types, as the router, the OpenAPI document and the tests use it. */
 export interface Endpoint extends Declaration<Shape, Shape, Schema> {
   readonly transaction: TransactionMode;
+  /**
+   * Returns the ids of the rows that a managed `run` will lock, as far as they are known; without it, the `id` of the path. Others that
+   * want them wait outside the database (`database/pool/row-queue.ts`).
+   */
+  rows?(ctx: Ctx, input: Input<Shape, Shape, Schema>): RowIds | Promise<RowIds>;
   run(ctx: Ctx, input: Input<Shape, Shape, Schema>): Promise<Reply>;
 }
+
+type RowIds = readonly string[];
 
 type None = Readonly<Record<never, never>>;
 type NoBody = Schema<undefined>;
@@ -75,7 +82,10 @@ type Runnable<C, P extends Shape, Q extends Shape, B extends Schema> = Declarati
 
 /** Declares an endpoint; Express, validation, the OpenAPI document and the permission table all derive from the declaration. */
 export function endpoint<P extends Shape = None, Q extends Shape = None, B extends Schema = NoBody>(
-  declaration: Runnable<TxContext, P, Q, B> & { readonly transaction: 'managed' },
+  declaration: Runnable<TxContext, P, Q, B> & {
+    readonly transaction: 'managed';
+    rows?(ctx: Ctx, input: Input<P, Q, B>): RowIds | Promise<RowIds>;
+  },
 ): Endpoint;
 export function endpoint<P extends Shape = None, Q extends Shape = None, B extends Schema = NoBody>(
   declaration: Runnable<Ctx, P, Q, B> & { readonly transaction: 'none' },

@@ -36,6 +36,12 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint)
 }
 
 /* A managed endpoint is committed when its unit of work returns, so the response never precedes the commit. */
-function run(ctx: Ctx, endpoint: Endpoint, input: Input<Shape, Shape, Schema>): Promise<Reply> {
-  return endpoint.transaction === 'managed' ? unitOfWork(ctx, (tx) => endpoint.run(tx, input)) : endpoint.run(ctx, input);
+async function run(ctx: Ctx, endpoint: Endpoint, input: Input<Shape, Shape, Schema>): Promise<Reply> {
+  if (endpoint.transaction === 'none') return endpoint.run(ctx, input);
+  const rows = endpoint.rows ? await endpoint.rows(ctx, input) : rowOfPath(input);
+  return unitOfWork(ctx, (tx) => endpoint.run(tx, input), { rows });
+}
+
+function rowOfPath({ params }: Input<Shape, Shape, Schema>): readonly string[] {
+  return 'id' in params ? [String(params.id)] : [];
 }

@@ -1,3 +1,4 @@
+import { actorId } from '../../context/permission';
 import { endpoint } from '../../http/endpoint';
 import { noContent, ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
@@ -40,6 +41,7 @@ export const meRouter = apiRouter({
       conditionalHeaders: ['If-Match'],
       responses: { 200: { description: 'The user.', schema: () => objectSchema(users), headers: ['ETag'] } },
       problems: [valueTaken],
+      rows: ({ actor }) => [actorId(actor) ?? ''],
       run: (tx, { body, conditions }) => changeMyNames(tx, body, conditions),
     }),
     endpoint({
@@ -53,6 +55,7 @@ export const meRouter = apiRouter({
       example: { displayName: 'Ana' },
       conditionalHeaders: ['If-Match'],
       responses: { 200: { description: 'The profile.', schema: () => objectSchema(profiles), headers: ['ETag'] } },
+      rows: ({ actor }) => [actorId(actor) ?? ''],
       run: (tx, { body, conditions }) => changeMyProfile(tx, body, conditions),
     }),
     endpoint({

@@ -24,15 +24,19 @@ export interface Tokens {
 export async function logIn(ctx: Ctx, email: string, password: string): Promise<Tokens> {
   const user = await User.scope('active').findOne({ where: withEmail(email), attributes: ['id', 'passwordHash'] });
   if (!(await isPassword(password, user?.passwordHash ?? null)) || !user) throw badCredentials();
-  return unitOfWork(asUser(ctx, user.id), async (tx) => {
-    // While the password was being verified, it may have changed, or the account may have been closed.
-    const [updated] = await User.scope('active').update(
-      { lastLoginAt: new Date() },
-      { where: { id: user.id, passwordHash: user.passwordHash }, transaction: tx.transaction },
-    );
-    if (updated === 0) throw badCredentials();
-    return (await issueTokens(tx, user.id, v7())).tokens;
-  });
+  return unitOfWork(
+    asUser(ctx, user.id),
+    async (tx) => {
+      // While the password was being verified, it may have changed, or the account may have been closed.
+      const [updated] = await User.scope('active').update(
+        { lastLoginAt: new Date() },
+        { where: { id: user.id, passwordHash: user.passwordHash }, transaction: tx.transaction },
+      );
+      if (updated === 0) throw badCredentials();
+      return (await issueTokens(tx, user.id, v7())).tokens;
+    },
+    { rows: [user.id] },
+  );
 }
 
 /**

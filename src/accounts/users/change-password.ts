@@ -11,12 +11,16 @@ export async function changePassword(ctx: Ctx, userId: string, current: string, 
   const currentHash = user?.passwordHash ?? null;
   if (!(await isPassword(current, currentHash))) throw wrongPassword.because('currentPassword is not the password of this account.');
   const passwordHash = await hashPassword(next);
-  await unitOfWork(ctx, async (tx) => {
-    const [changed] = await User.update(
-      { passwordHash },
-      { where: { id: userId, passwordHash: currentHash }, transaction: tx.transaction },
-    );
-    if (changed === 0) throw wrongPassword.because('Another request has just changed the password.');
-    await endSessions(tx, userId);
-  });
+  await unitOfWork(
+    ctx,
+    async (tx) => {
+      const [changed] = await User.update(
+        { passwordHash },
+        { where: { id: userId, passwordHash: currentHash }, transaction: tx.transaction },
+      );
+      if (changed === 0) throw wrongPassword.because('Another request has just changed the password.');
+      await endSessions(tx, userId);
+    },
+    { rows: [userId] },
+  );
 }

@@ -31,5 +31,5 @@ export async function requireVisibleUser(ctx: Ctx, userId: string): Promise<void
 
 /** Locks and returns the user with an email, case-insensitively; returns null where there is none. */
 export function lockUserByEmail({ transaction }: TxContext, email: string): Promise<User | null> {
-  return User.findOne({ where: withEmail(email), lock: transaction.LOCK.UPDATE, transaction });
+  return User.findOne({ where: withEmail(email), lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
 }

@@ -1,5 +1,8 @@
 import type { Sequelize } from 'sequelize';
 import type { Ctx } from '../../context/context';
+import { deadlineOf } from '../pool/deadline';
+import { inShare } from '../pool/pool-shares';
+import { rowQueueOf } from '../pool/row-queue';
 import { openingOf, retried } from '../transaction/unit-of-work';
 import type { BatchResult, BatchStatement, BatchUnit } from './batch-unit';
 import { GroupCommit } from './group-commit';
@@ -21,9 +24,15 @@ export class BatchedCommand<U extends BatchUnit, Result extends BatchResult> {
   run(ctx: Ctx, unit: U): Promise<Result> {
     return retried(() => {
       const opened = { ...unit, variables: openingOf(ctx, unit).variables };
-      if (ctx.env.BATCHING === 'off') return runUnit<U, Result>(ctx.sequelize, this.#statementOf, opened);
+      if (ctx.env.BATCHING === 'off') return this.#runAlone(ctx.sequelize, opened);
       return this.#groupCommitOf(ctx.sequelize).submit(opened);
     });
+  }
+
+  #runAlone(sequelize: Sequelize, unit: U): Promise<Result> {
+    const deadline = deadlineOf(sequelize);
+    const run = () => runUnit<U, Result>(sequelize, this.#statementOf, unit);
+    return rowQueueOf(sequelize).run(unit.rows, deadline, () => inShare(sequelize, 'write', deadline, run));
   }
 
   #groupCommitOf(sequelize: Sequelize): GroupCommit<U, Result> {

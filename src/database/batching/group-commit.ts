@@ -1,4 +1,7 @@
-import { ConnectionAcquireTimeoutError, type Sequelize } from 'sequelize';
+import type { Sequelize } from 'sequelize';
+import { type Deadline, deadlineOf } from '../pool/deadline';
+import { inShare } from '../pool/pool-shares';
+import { type Batch, type Claim, rowQueueOf } from '../pool/row-queue';
 import { withConnection } from '../sql/statement';
 import { announcementOf, type BatchResult, type BatchStatement, type BatchUnit, layersOf } from './batch-unit';
 import { runInOneTransaction } from './run-in-one-transaction';
@@ -10,9 +13,10 @@ const MAX_GROUPS = 2;
 /** A group that takes longer than this is waiting for something; the next one starts beside it. */
 const SLOW_GROUP_MS = 50;
 
+/** A unit whose rows are held; it claims them in `RowQueue`. */
 interface Queued<U, Result> {
   readonly unit: U;
-  readonly since: number;
+  readonly deadline: Deadline;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -20,69 +24,57 @@ interface Queued<U, Result> {
 /**
  * Group commit (docs/adr/0009): while two groups run, new units queue; the next group runs them as one statement with one commit.
  * Units of the same rows do not wait for each other in the database: within a group they run in order of arrival, statement after
- * statement; between groups they queue here.
+ * statement; between groups, and beside other writes, they queue for their rows.
  */
-export class GroupCommit<U extends BatchUnit, Result extends BatchResult> {
-  #queue: Queued<U, Result>[] = [];
+export class GroupCommit<U extends BatchUnit, Result extends BatchResult> implements Batch {
+  #granted: Queued<U, Result>[] = [];
   #running = 0;
-  readonly #lockedRows = new Set<string>();
 
   constructor(
     readonly sequelize: Sequelize,
     readonly statementOf: BatchStatement<U>,
   ) {}
 
-  /** Runs a unit, alone or in a group, and returns its result, committed. */
+  /** Runs a unit, alone or in a group, and returns its result, committed; throws `busy` (503) where its turn does not come in time. */
   submit(unit: U): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ unit, since: Date.now(), resolve, reject });
-      this.#startGroups();
+      const queued = { unit, deadline: deadlineOf(this.sequelize), resolve, reject };
+      this.#rows.enter(this.#claim(queued, this, () => this.#granted.push(queued)));
     });
   }
 
-  #startGroups(): void {
-    this.#rejectExpired();
-    while (this.#running < MAX_GROUPS) {
-      const group = this.#nextGroup();
-      if (group.length === 0) return;
-      void this.#run(group);
-    }
+  get room(): number {
+    return this.#running < MAX_GROUPS ? MAX_UNITS : 0;
   }
 
-  /* A unit waits here at most as long as a request waits for a connection. */
-  #rejectExpired(): void {
-    const limit = Date.now() - (this.sequelize.config.pool?.acquire ?? Number.POSITIVE_INFINITY);
-    while (this.#queue[0] && this.#queue[0].since < limit) {
-      this.#queue.shift()?.reject(new ConnectionAcquireTimeoutError(new Error('No connection came free in time.')));
-    }
+  start(): void {
+    const group = this.#granted;
+    this.#granted = [];
+    void this.#run(group);
   }
 
-  /* The first units whose rows no running group has, and no unit ahead of them in the queue needs. */
-  #nextGroup(): Queued<U, Result>[] {
-    const blocked = new Set(this.#lockedRows);
-    const group: Queued<U, Result>[] = [];
-    this.#queue = this.#queue.filter((queued) => {
-      const { rows } = queued.unit;
-      const joins = group.length < MAX_UNITS && !rows.some((id) => blocked.has(id));
-      if (joins) group.push(queued);
-      else for (const id of rows) blocked.add(id);
-      return !joins;
-    });
-    return group;
+  get #rows() {
+    return rowQueueOf(this.sequelize);
+  }
+
+  #claim({ unit, deadline, reject }: Queued<U, Result>, batch: Batch | null, grant: () => void): Claim {
+    return { rows: unit.rows, deadline, batch, grant, refuse: reject };
   }
 
   async #run(group: readonly Queued<U, Result>[]): Promise<void> {
-    for (const id of group.flatMap(({ unit }) => unit.rows)) this.#lockedRows.add(id);
     const finish = this.#countRunning();
-    const undecided = group.length === 1 ? group : await this.#runTogether(group);
-    this.#unlock(group.filter((queued) => !undecided.includes(queued)));
-    if (group.length > 1) finish();
-    const runAlone = async (queued: Queued<U, Result>) => {
-      await runUnit<U, Result>(this.sequelize, this.statementOf, queued.unit).then(queued.resolve, queued.reject);
-      this.#unlock([queued]);
+    const [only, ...others] = group;
+    if (only && others.length === 0) {
+      await this.#runAlone(only);
       finish();
-    };
-    await Promise.all(undecided.map(runAlone));
+      return;
+    }
+    const undecided = await this.#runTogether(group);
+    const decided = group.filter((queued) => !undecided.includes(queued));
+    this.#rows.release(decided.flatMap(({ unit }) => unit.rows));
+    finish();
+    // One after the other where they share rows: several would wait for a row in the database.
+    this.#rows.reenter(undecided.map((queued) => this.#claim(queued, null, () => void this.#runAlone(queued))));
   }
 
   /* Counts a running group until it finishes or proves slow; then the next one starts. */
@@ -93,22 +85,29 @@ export class GroupCommit<U extends BatchUnit, Result extends BatchResult> {
       if (isCounted) this.#running -= 1;
       isCounted = false;
       clearTimeout(slow);
-      this.#startGroups();
+      this.#rows.advance();
     };
     const slow = setTimeout(finish, SLOW_GROUP_MS);
     return finish;
   }
 
-  #unlock(done: readonly Queued<U, Result>[]): void {
-    for (const id of done.flatMap(({ unit }) => unit.rows)) this.#lockedRows.delete(id);
+  async #runAlone({ unit, deadline, resolve, reject }: Queued<U, Result>): Promise<void> {
+    await inShare(this.sequelize, 'write', deadline, () => runUnit<U, Result>(this.sequelize, this.statementOf, unit)).then(
+      resolve,
+      reject,
+    );
+    this.#rows.release(unit.rows);
   }
 
   /* Returns the units for which nothing was done. */
   async #runTogether(group: readonly Queued<U, Result>[]): Promise<readonly Queued<U, Result>[]> {
     const layers = layersOf(group.map(({ unit }) => unit));
     const statements = layers.map((units) => this.statementOf(units, 'skip', announcementOf(units)));
+    const deadline = Math.min(...group.map((queued) => queued.deadline));
     try {
-      const results = await withConnection(this.sequelize, (connection) => runInOneTransaction<Result>(connection, statements));
+      const results = await inShare(this.sequelize, 'write', deadline, () =>
+        withConnection(this.sequelize, (connection) => runInOneTransaction<Result>(connection, statements)),
+      );
       const decided = new Map((results ?? []).filter(({ is_decided }) => is_decided).map((result) => [result.id, result]));
       return group.filter(({ unit, resolve }) => {
         const result = decided.get(unit.id);

@@ -3,6 +3,9 @@ import type { Client } from 'pg';
 import type { Transaction } from 'sequelize';
 import { v7 } from 'uuid';
 import type { Ctx, TxContext } from '../../context/context';
+import { deadlineOf } from '../pool/deadline';
+import { inShare } from '../pool/pool-shares';
+import { rowQueueOf } from '../pool/row-queue';
 import { databaseFault } from '../sql/database-error';
 import { actorVariables } from './actor-variables';
 import type { Isolation, Opening, OpeningOptions, SessionVariables } from './begin';
@@ -23,16 +26,22 @@ export interface UnitOfWorkOptions {
   readonly isolation?: Isolation;
   /** Further session variables for triggers, such as `app.stock_reason`. */
   readonly variables?: SessionVariables;
+  /** The ids of rows that it will lock, as far as they are known: others of this process wait for them without a connection. */
+  readonly rows?: readonly string[];
 }
 
 /**
  * Runs the work in one transaction that carries actor, request and reason into the database, and commits it.
  * A serialization failure or deadlock (SQLSTATE 40001, 40P01), also one at COMMIT, repeats the whole work up to nine times with
  * full jitter, so the work must be safe to repeat. Effects registered with `afterCommit` run once, after the commit. Throws
- * `OutcomeUnknownError`, and repeats nothing, where the answer to COMMIT was lost; the effects run then, too.
+ * `OutcomeUnknownError`, and repeats nothing, where the answer to COMMIT was lost; the effects run then, too. Throws `busy` (503) where
+ * it waits too long for its rows or for a connection.
  */
 export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
-  return retried(() => attempt(ctx, { opening: openingOf(ctx, options) }, work));
+  const { sequelize } = ctx;
+  const deadline = deadlineOf(sequelize);
+  const once = () => inShare(sequelize, 'write', deadline, () => attempt(ctx, { opening: openingOf(ctx, options) }, work));
+  return rowQueueOf(sequelize).run(options.rows ?? [], deadline, () => retried(once));
 }
 
 /** Returns how a unit of work of this context begins: with its actor, and a change set of its own. */

@@ -6,7 +6,10 @@ import { isVersioned } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import { notFoundHere } from '../read/read-one';
 
-/** Loads an object and locks its row until the unit of work ends, so that checks stay true; throws `not_found` (404). */
+/**
+ * Loads an object and locks its row until the unit of work ends, so that checks stay true; throws `not_found` (404). NO KEY UPDATE,
+ * because rows that refer to it may come meanwhile; a purge takes its stronger lock by its DELETE.
+ */
 export async function lockRow(tx: TxContext, resource: Resource, id: string, deleted: 'without' | 'with' = 'without'): Promise<Model> {
   const row = await findRow(tx, resource, id, deleted);
   if (!row) throw notFoundHere(resource);
@@ -18,7 +21,7 @@ export function findRow(tx: TxContext, resource: Resource, id: string, deleted: 
   const { transaction } = tx;
   const model = resource.model();
   const where = and({ id }, ...scopeOf(tx, resource)) as WhereOptions;
-  return model.findOne({ where, paranoid: deleted === 'without', lock: transaction.LOCK.UPDATE, transaction });
+  return model.findOne({ where, paranoid: deleted === 'without', lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
 }
 
 /** Throws `precondition_failed` (412) unless the row is at the version that `If-Match` names. */

@@ -20,7 +20,7 @@ import {
 import { orderRefundEndpoints } from '../refunds/order-refund.endpoints';
 import { orders } from './order.resource';
 import { newOrderSchema } from './order.schemas';
-import { cancelOrder, completeOrder, orderService, payOrder, placeOrder, shipOrder } from './order.service';
+import { cancelOrder, completeOrder, orderService, payOrder, placeOrder, rowsOfCancellation, shipOrder } from './order.service';
 
 const params = { id: uuid().description('The id of the order.').required() };
 const responses = {
@@ -69,6 +69,7 @@ export const orderRouter = apiRouter({
       conditionalHeaders: ['If-Match'],
       responses,
       problems: [invalidTransition],
+      rows: (ctx, { params: { id } }) => rowsOfCancellation(ctx, id),
       run: async (tx, { params: { id }, conditions }) => replyWith(await cancelOrder(tx, id, conditions)),
     }),
     ...orderRefundEndpoints,

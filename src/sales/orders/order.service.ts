@@ -7,6 +7,7 @@ import { lockOrder, moveOrder, type NextStatus } from './transitions/move-order'
 
 export { placeOrder } from './placing/place-order';
 export { cancelOrder } from './transitions/cancel-order';
+export { rowsOfCancellation } from './transitions/rows-of-order.queries';
 
 /** Lists and reads orders; the functions below, and those exported above, write them. */
 export const orderService = new ResourceService(orders);

@@ -7,7 +7,7 @@ import { pageSchema } from '../../resource/query/page-schema';
 import { money, object, optional, text, uuid } from '../../schema/schema';
 import { notRefundable, refundExceedsTotal, restockExceedsSold, secondPersonRequired } from '../problems';
 import { refunds, restockSchema } from './refund.resource';
-import { listOrderRefunds, refundOrder } from './refund.service';
+import { listOrderRefunds, refundOrder, rowsOfRefund } from './refund.service';
 
 const params = { id: uuid().description('The id of the order.').required() };
 
@@ -44,6 +44,7 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     conditionalHeaders: ['If-Match'],
     responses: { 201: { description: 'The refund.', schema: () => objectSchema(refunds), headers: ['Location', 'ETag'] } },
     problems: [secondPersonRequired, notRefundable, refundExceedsTotal, restockExceedsSold],
+    rows: (ctx, { params: { id }, body }) => rowsOfRefund(ctx, id, body.restock ?? []),
     run: async (tx, { params: { id }, body, conditions }) => {
       const refund = await refundOrder(tx, id, body, conditions);
       return created(`${refunds.prefix}/${refund.id}`, refund.text, etagHeader(refund.tag));

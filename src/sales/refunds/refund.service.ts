@@ -7,6 +7,7 @@ import { ResourceService } from '../../resource/resource.service';
 import { orders } from '../orders/order.resource';
 import { refunds } from './refund.resource';
 
+export { rowsOfRefund } from '../orders/transitions/rows-of-order.queries';
 export { refundOrder } from './refund-order';
 
 /** Lists and reads refunds; `refundOrder` writes them. */

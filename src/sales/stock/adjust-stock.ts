@@ -25,7 +25,7 @@ export async function adjustStock(tx: TxContext, { productId, delta, reason, not
 
 /** Loads a product and locks its stock until the unit of work ends; throws `not_found` (404). */
 export async function lockProduct({ transaction }: TxContext, productId: string): Promise<Product> {
-  const product = await Product.findByPk(productId, { lock: transaction.LOCK.UPDATE, transaction });
+  const product = await Product.findByPk(productId, { lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
   if (!product) throw notFound.because('Product not found.');
   return product;
 }

@@ -26,7 +26,7 @@ export async function notReturned(tx: TxContext, orderId: string): Promise<Quant
  */
 const RETURN = `
   WITH returned AS (SELECT product_id, quantity FROM unnest($1::uuid[], $2::int[]) AS d (product_id, quantity)),
-  locked AS (SELECT p.id, r.quantity FROM products p JOIN returned r ON r.product_id = p.id ORDER BY p.id FOR UPDATE OF p)
+  locked AS (SELECT p.id, r.quantity FROM products p JOIN returned r ON r.product_id = p.id ORDER BY p.id FOR NO KEY UPDATE OF p)
   UPDATE products p SET stock_quantity = p.stock_quantity + l.quantity FROM locked l WHERE p.id = l.id`;
 
 /** Puts quantities back to stock in one statement; the session variables tell the ledger the reason. */

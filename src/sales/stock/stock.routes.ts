@@ -35,6 +35,7 @@ export const stockRouter = apiRouter({
       example: { productId: '00c2bf9d-1c00-7107-8000-000000000001', delta: 24, reason: 'restock' },
       responses: { 200: { description: 'The movement.', schema: () => objectSchema(stockMovements) } },
       problems: [insufficientStock, notFound],
+      rows: (_ctx, { body }) => [body.productId],
       run: async (tx, { body }) => ok((await adjustStock(tx, body)).text),
     }),
   ],

@@ -64,7 +64,8 @@ function textOf({ debits, limits, skips }: Variant): string {
  * unpaid       locks the unpaid orders of the limited buyers, by the lock of a name, and counts them: the function sees what was committed
  *              while it waited. Before the products, because the lock of a name precedes rows. Left out where no order is limited.
  * locked       locks the products in id order, so that two orders of the same products cannot deadlock, and reads the latest rows.
- * buyers       locks the buyers who pay from their balance; after the products, because tables are locked in alphabetical order.
+ * buyers       locks the buyers who pay from their balance; in a group, where one waits for nobody's row, also the others as the foreign
+ *              key will. After the products, because tables are locked in alphabetical order.
  * sums         the total, the currencies and whether all is in stock, per order.
  * bills        each order with its sums and its buyer, and whether everything fits.
  * agreed       the orders that are placed.
@@ -85,7 +86,7 @@ const textFor = ({ debits, limits, skips }: Variant) => `
   ),
   buyers AS MATERIALIZED (
     SELECT b.id, b.currency, b.balance, b.is_active AND b.deleted_at IS NULL AS can_buy FROM users b WHERE b.id IN (SELECT buyer FROM new_orders)
-    ${debits ? `AND (SELECT count(*) FROM locked) >= 0 ORDER BY b.id FOR NO KEY UPDATE${skips ? ' SKIP LOCKED' : ''}` : ''}
+    ${buyerLock(debits, skips)}
   ),
   sums AS (
     SELECT order_id, sum(price * quantity) AS total, array_agg(DISTINCT currency) AS currencies, count(*) AS products,
@@ -117,12 +118,19 @@ const textFor = ({ debits, limits, skips }: Variant) => `
     SELECT l.line_id, l.order_id, l.id, l.name, l.sku, l.quantity, l.price, l.quantity * l.price
     FROM locked l JOIN agreed a ON a.id = l.order_id RETURNING *
   )
-  SELECT b.id, ${skips ? `b.is_found ${debits ? 'AND b.found_buyer IS NOT NULL' : ''}` : 'true'} AS is_decided,
+  SELECT b.id, ${skips ? 'b.is_found AND b.found_buyer IS NOT NULL' : 'true'} AS is_decided,
     CASE WHEN t.id IS NOT NULL THEN ${orderJson()} END AS body, ${versionExpression(orders, 't')} AS tag, b.total::text AS total, b.currencies,
     CASE WHEN t.id IS NULL THEN (SELECT json_agg(l) FROM locked l WHERE l.order_id = b.id) END AS found,
     CASE WHEN t.id IS NULL THEN (SELECT row_to_json(w) FROM (SELECT currency, can_buy FROM buyers WHERE id = b.buyer) w) END AS buyer,
     ${limits ? 'CASE WHEN t.id IS NULL THEN (SELECT row_to_json(v) FROM unpaid v WHERE v.order_id = b.id) END' : 'NULL::json'} AS unpaid
   FROM bills b LEFT JOIN orders t ON t.id = b.id`;
+
+/* The count makes the CTE run after `locked`. */
+function buyerLock(debits: boolean, skips: boolean): string {
+  if (!debits && !skips) return '';
+  const lock = debits ? 'NO KEY UPDATE' : 'KEY SHARE';
+  return `AND (SELECT count(*) FROM locked) >= 0 ORDER BY b.id FOR ${lock}${skips ? ' SKIP LOCKED' : ''}`;
+}
 
 /* The lines of an order have no scope of their own, so the actor does not matter. */
 function orderJson(): string {
