@@ -30,6 +30,7 @@ export interface Env {
   readonly SHUTDOWN_TIMEOUT_MS: number;
   readonly MAX_UNPAID_ORDERS_PER_ACCOUNT: number | 'off';
   readonly MAX_UNPAID_UNITS_PER_ACCOUNT: number | 'off';
+  readonly MIGRATION_WAIT_MS: number;
   readonly DB_POOL_MAX: number;
   readonly DB_POOL_ACQUIRE_TIMEOUT_MS: number;
   readonly BATCHING: 'on' | 'off';
@@ -53,20 +54,43 @@ export function loadEnvFile(path = '.env'): void {
   if (existsSync(path)) process.loadEnvFile(path);
 }
 
-/** Returns every setting, parsed and frozen; an empty value counts as not set. Throws `EnvError` that names all violations at once. */
-export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
+/**
+ * Returns every setting, or those of the names, parsed and frozen; an empty value counts as not set. Throws `EnvError` that names all
+ * violations at once.
+ */
+export function loadEnv(source?: NodeJS.ProcessEnv): Env;
+export function loadEnv<Name extends keyof Env>(source: NodeJS.ProcessEnv | undefined, names: readonly Name[]): Pick<Env, Name>;
+export function loadEnv(source = process.env, names: readonly string[] = Object.keys(SETTINGS)): Env {
   const isProduction = source.NODE_ENV === 'production';
-  const given = Object.fromEntries(Object.keys(SETTINGS).flatMap((name) => (source[name] ? [[name, source[name]]] : [])));
-  const schemas = Object.entries<Setting>(SETTINGS).map(([name, { schema, inProduction }]) => [
-    name,
-    isProduction && inProduction !== undefined ? schema.required() : schema,
-  ]);
+  const given = Object.fromEntries(names.flatMap((name) => (source[name] ? [[name, source[name]]] : [])));
+  const schemas = Object.entries<Setting>(SETTINGS)
+    .filter(([name]) => names.includes(name))
+    .map(([name, setting]) => [name, isProduction ? productionSchema(setting) : setting.schema]);
   const { value, error } = Joi.object(Object.fromEntries(schemas)).validate(given, {
     abortEarly: false,
     errors: { wrap: { label: false } },
   });
   if (error) throw new EnvError(error.details.map(violation));
   return Object.freeze(value as Env);
+}
+
+/** Returns what a saved secret breaks of its setting's rules, in words without the secret; undefined where it keeps them. */
+export function faultOfSecret(name: 'JWT_SECRET', value: string): string | undefined {
+  const { error } = SETTINGS[name].schema.validate(value, { errors: { wrap: { label: false } } });
+  return error?.details.map(({ message }) => message.replace(/^value /, '').replace(/ with value ".*?"/s, '')).join(', ');
+}
+
+/**
+ * Removes the variables of PostgreSQL's programs (PGSSLMODE, PGOPTIONS, ...) from the environment. They address another server, and the
+ * driver would apply them to the embedded one.
+ */
+export function forgetPostgresVariables(environment: NodeJS.ProcessEnv = process.env): void {
+  for (const name of Object.keys(environment)) if (/^PG[A-Z]+$/.test(name)) delete environment[name];
+}
+
+function productionSchema({ schema, inProduction, productionRule }: Setting): Joi.Schema {
+  const ruled = productionRule ? schema.custom(productionRule) : schema;
+  return inProduction === undefined ? ruled : ruled.required();
 }
 
 /* Without the value that joi's message may quote: it may be a secret. */

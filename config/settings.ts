@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { strongKey, strongPassword } from './weak-secrets';
 
 /** One setting: its schema with its default, and its description. */
 export interface Setting {
@@ -6,8 +7,12 @@ export interface Setting {
   readonly description: string;
   /** The value that `.env.example` shows where the default is empty. */
   readonly example?: string;
+  /** What the README's table shows where the default depends on another setting. */
+  readonly defaultText?: string;
   /** What to set in production; only where the setting is required there. */
   readonly inProduction?: string;
+  /** A further rule for production. */
+  readonly productionRule?: Joi.CustomValidator<string>;
 }
 
 const integer = (min: number, max: number, byDefault: number) => Joi.number().integer().min(min).max(max).default(byDefault);
@@ -17,9 +22,19 @@ const limitOrOff = (byDefault: number) =>
 const onOff = Joi.string().valid('on', 'off').default('on');
 
 const databaseUrl: Joi.CustomValidator<string> = (value, helpers) => {
-  const isUrl = /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
-  return isUrl ? value : helpers.message({ custom: '{{#label}} must be a URL like postgres://user:password@host:5432/storekeeper' });
+  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) return helpers.message({ custom: NOT_A_URL });
+  try {
+    decodeURIComponent(value);
+    return value;
+  } catch {
+    return helpers.message({ custom: BARE_PERCENT });
+  }
 };
+
+const NOT_A_URL =
+  '{{#label}} must be a URL like postgres://user:password@host:5432/storekeeper, with the special characters of the password percent-encoded';
+const BARE_PERCENT =
+  '{{#label}} has a % that begins no percent-encoding of UTF-8: write % as %25, and other special characters likewise, such as @ as %40';
 
 const origins: Joi.CustomValidator<string> = (value, helpers) => {
   const isOrigin = (text: string) =>
@@ -48,19 +63,27 @@ export const SETTINGS = {
     schema: Joi.string().min(1).default('.data'),
     description: 'The folder of the embedded PostgreSQL and the generated secrets.',
   },
-  DEMO_DATA: { schema: Joi.boolean().default(true), description: 'Loads the Northwind demo shop into an empty database at the start.' },
+  DEMO_DATA: {
+    schema: Joi.boolean().default(({ NODE_ENV }) => NODE_ENV !== 'production'),
+    description: 'Loads the Northwind demo shop into an empty database at the start; in production only where it is true.',
+    example: 'true',
+    defaultText: 'true; in production false',
+  },
   ADMIN_EMAIL: {
     schema: Joi.string().email({ tlds: false, allowUnicode: false }).default('admin@storekeeper.example'),
     description: 'The email of the first administrator, created when the shop has none.',
   },
   ADMIN_PASSWORD: {
-    schema: Joi.string().min(8).max(128).default(''),
-    description: 'The password of the first administrator; generated and printed once when not set.',
+    schema: Joi.string().min(10).max(128).default(''),
+    description:
+      'The password of the first administrator, 10 characters or more. When not set, it is generated, and printed once; production writes it to DATA_DIR/admin-password instead.',
+    productionRule: strongPassword,
   },
   JWT_SECRET: {
     schema: Joi.string().min(32).max(512).default(''),
     description: 'Signs access tokens, 32 characters or more; generated and kept in DATA_DIR when not set.',
     inProduction: '32 or more random characters, such as the output of `openssl rand -base64 48`',
+    productionRule: strongKey,
   },
   ACCESS_TOKEN_TTL_S: { schema: integer(30, 86_400, 900), description: 'How long an access token lasts, in seconds.' },
   REFRESH_TOKEN_TTL_S: { schema: integer(60, 31_536_000, 2_592_000), description: 'How long a refresh token lasts, in seconds.' },
@@ -100,7 +123,14 @@ export const SETTINGS = {
     schema: milliseconds(65_000),
     description: 'How long an idle connection stays open, in milliseconds; must exceed the idle timeout of a reverse proxy.',
   },
-  SHUTDOWN_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a shutdown waits for requests in flight, in milliseconds.' },
+  SHUTDOWN_TIMEOUT_MS: {
+    schema: milliseconds(10_000),
+    description: 'How long a whole shutdown may take (requests in flight, connections, embedded PostgreSQL), in milliseconds.',
+  },
+  MIGRATION_WAIT_MS: {
+    schema: milliseconds(300_000),
+    description: 'How long a start or a db command waits for another that migrates or seeds the same database, in milliseconds.',
+  },
   MAX_UNPAID_ORDERS_PER_ACCOUNT: {
     schema: limitOrOff(20),
     description: 'The unpaid orders that one customer may have at a time; off for no limit. Staff with orders:pay have none.',

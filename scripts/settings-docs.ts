@@ -12,7 +12,8 @@ export function envExample(): string {
 export function settingsTable(): string {
   const rows = settings.map(([name, setting]) => {
     const required = setting.inProduction ? ' Required in production.' : '';
-    return `| \`${name}\` | ${defaultOf(setting) === '' ? '' : `\`${defaultOf(setting)}\``} | ${setting.description}${required} |`;
+    const shown = setting.defaultText ?? (defaultOf(setting) === '' ? '' : `\`${defaultOf(setting)}\``);
+    return `| \`${name}\` | ${shown} | ${setting.description}${required} |`;
   });
   return ['| setting | default | description |', '| --- | --- | --- |', ...rows].join('\n');
 }

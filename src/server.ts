@@ -1,23 +1,23 @@
-import type { Server } from 'node:http';
 import { loadEnv, loadEnvFile } from '../config/env';
 import { buildApp } from './app';
-import { connect } from './database/connection';
+import { closePool, connect } from './database/connection';
 import { drain } from './http/server/drain';
 import { addressOf, listen, requireFreeAddress } from './http/server/listen';
 import { explainError } from './logging/explain-error';
 import { createLogger } from './logging/logger';
+import { surviveClosedOutput } from './process/closed-output';
+import { onStopSignal, type StopSignal } from './process/stop-signals';
 import { administratorNotice, greeting } from './startup/greeting';
 import { openSettings } from './startup/open-settings';
 import { prepareDatabase } from './startup/prepare-database';
+import { Shutdown } from './startup/shutdown';
 
-/* What a stop has to close; the start fills it in. */
-const open: { server?: Server; closePool?: () => Promise<void>; stopDatabase?: () => Promise<void> } = {};
-const state = { draining: false };
-let starting: Promise<void> = Promise.resolve();
-let shutdownTimeoutMs = 10_000;
+const state = { draining: false, isOpen: false };
+const shutdown = new Shutdown();
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
-starting = start();
+surviveClosedOutput();
+onStopSignal(stop);
+const starting = start();
 // When a signal interrupts the start, stop() ends the process.
 starting.catch((error: unknown) => state.draining || fail(error));
 
@@ -25,46 +25,48 @@ starting.catch((error: unknown) => state.draining || fail(error));
 async function start(): Promise<void> {
   loadEnvFile();
   const given = loadEnv();
-  shutdownTimeoutMs = given.SHUTDOWN_TIMEOUT_MS;
+  shutdown.limitMs = given.SHUTDOWN_TIMEOUT_MS;
   await requireFreeAddress(given);
-  const { env, stopDatabase } = await openSettings(given, print, fail);
-  open.stopDatabase = stopDatabase;
+  const { env, stopDatabase } = await openSettings(given, { log: print, onLost: fail, signal: shutdown.signal });
+  shutdown.add(stopDatabase);
   const logger = createLogger(env);
   const sequelize = connect(env);
-  open.closePool = () => sequelize.close();
+  shutdown.add((withinMs) => closePool(sequelize, withinMs));
   // The app is built first, because it registers the models that prepareDatabase uses.
   const app = buildApp({ env, sequelize, logger, state });
-  const administrator = await prepareDatabase({ env, log: logger, sequelize }, print);
+  const administrator = await prepareDatabase({ env, log: logger, sequelize }, print, shutdown.signal);
   if (administrator) print(administratorNotice(administrator));
-  if (state.draining) return;
-  open.server = await listen(app, env);
-  print(greeting(addressOf(open.server), process.uptime().toFixed(1)));
+  shutdown.signal.throwIfAborted();
+  const server = await listen(app, env);
+  state.isOpen = true;
+  shutdown.add(async (withinMs) => {
+    if (!(await drain(server, withinMs))) print(`Requests that took longer than ${Math.round(withinMs)} ms were aborted`);
+  });
+  print(greeting(addressOf(server), process.uptime().toFixed(1)));
 }
 
-/* Readiness fails first, the requests in flight finish, and then the pool and the embedded server close. A second signal has no effect. */
-function stop(signal: NodeJS.Signals): void {
+/* Readiness fails first, the requests in flight finish, and then the pool and the embedded server close. */
+function stop(signal: StopSignal): void {
   if (state.draining) return;
   state.draining = true;
-  print(`${signal}: finishing the requests in flight`);
-  starting
-    .catch(() => undefined)
-    .then(close)
-    .then(() => print('Stopped'))
-    .then(() => process.exit(0), fail);
+  print(state.isOpen ? `${signal}: finishing the requests in flight` : `${signal}: interrupting the start`);
+  shutdown.run(new Error(`${signal} interrupted the start.`), starting).then((isInTime) => {
+    print(isInTime ? 'Stopped' : `Ended after SHUTDOWN_TIMEOUT_MS (${shutdown.limitMs} ms), before everything was closed`);
+    process.exit(isInTime ? 0 : 1);
+  }, endByError);
 }
 
-async function close(): Promise<void> {
-  if (open.server && !(await drain(open.server, shutdownTimeoutMs)))
-    print(`Requests that took longer than ${shutdownTimeoutMs} ms were aborted`);
-  await open.closePool?.();
-  await open.stopDatabase?.();
-}
-
+/* The start failed, or the embedded database has ended and cannot be restarted. */
 function fail(error: unknown): void {
-  process.stderr.write(`\nStorekeeper ${open.server ? 'must stop' : 'did not start'}:\n${explainError(error)}\n`);
-  Promise.resolve(open.stopDatabase?.())
-    .catch(() => undefined)
-    .finally(() => process.exit(1));
+  process.stderr.write(`\nStorekeeper ${state.isOpen ? 'must stop' : 'did not start'}:\n${explainError(error)}\n`);
+  if (state.draining) return;
+  state.draining = true;
+  shutdown.run(new Error('The start failed.'), Promise.resolve()).then(() => process.exit(1), endByError);
+}
+
+function endByError(error: unknown): void {
+  process.stderr.write(`${explainError(error)}\n`);
+  process.exit(1);
 }
 
 function print(line: string): void {

@@ -39,7 +39,7 @@ export async function openDatabase(products: number, log: (line: string) => void
 }
 
 async function filled(server: EmbeddedServer, dataDir: string, products: number, log: (line: string) => void): Promise<BenchDatabase> {
-  await migrate(server.url, log);
+  await migrate(server.url, { log, waitMs: 60_000 });
   const sequelize = new Sequelize(server.url, { dialect: 'postgres', logging: false });
   await loadReferenceData(sequelize);
   await sequelize.close();

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Sequelize } from 'sequelize';
 import type { Env } from '../../config/env';
+import { sequelizeOptions } from './database-url';
 import { type BoundedConnections, boundedConnections } from './pool/bounded-driver';
 import { sendVariablesWithBegin } from './transaction/begin';
 
@@ -16,8 +17,15 @@ const connectionsOf = new WeakMap<Sequelize, BoundedConnections>();
  */
 export function connect(env: Env): Sequelize {
   const connections = boundedConnections({ pipeline: env.BATCHING === 'on' });
-  const sequelize = new Sequelize(env.DATABASE_URL, {
-    dialect: 'postgres',
+  const sequelize = new Sequelize({
+    ...sequelizeOptions(env.DATABASE_URL, {
+      application_name: 'storekeeper',
+      statement_timeout: env.STATEMENT_TIMEOUT_MS,
+      query_timeout: env.STATEMENT_TIMEOUT_MS + CLIENT_MARGIN_MS,
+      connectionTimeoutMillis: Math.min(env.DB_POOL_ACQUIRE_TIMEOUT_MS, MAX_CONNECT_MS),
+      lock_timeout: env.LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: env.IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    }),
     dialectModule: connections.driver,
     logging: false,
     define: { underscored: true },
@@ -27,14 +35,6 @@ export function connect(env: Env): Sequelize {
       acquire: env.DB_POOL_ACQUIRE_TIMEOUT_MS,
       idle: 30_000,
       validate: (connection) => connections.isReusable(connection ?? {}),
-    },
-    dialectOptions: {
-      application_name: 'storekeeper',
-      statement_timeout: env.STATEMENT_TIMEOUT_MS,
-      query_timeout: env.STATEMENT_TIMEOUT_MS + CLIENT_MARGIN_MS,
-      connectionTimeoutMillis: Math.min(env.DB_POOL_ACQUIRE_TIMEOUT_MS, MAX_CONNECT_MS),
-      lock_timeout: env.LOCK_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: env.IDLE_IN_TRANSACTION_TIMEOUT_MS,
     },
   });
   connectionsOf.set(sequelize, connections);

@@ -1,11 +1,17 @@
 import { rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { forgetPostgresVariables } from '../../config/env';
 import { makeDataDir, savedRecord } from './cluster/cluster-record';
+import { folderError } from './cluster/folder-error';
 import { urlOf } from './cluster/provision';
-import { FolderInUse, type FolderUse, lockFolder } from './process/folder-lock';
+import { FolderInUse, type FolderLock, type FolderUse, lockFolder } from './process/folder-lock';
 import type { PostgresSettings } from './process/server-settings';
 import { SupervisedPostgres } from './supervised-postgres';
 
-const COMMAND_WAIT_MS = 300_000;
+const WAIT_MS = 300_000;
+const POLL_MS = 50;
+const REPORT_MS = 5_000;
+const STOP_MS = 30_000;
 
 /** How the embedded server is started. */
 export interface EmbeddedServerOptions {
@@ -20,6 +26,10 @@ export interface EmbeddedServerOptions {
   purpose?: FolderUse['purpose'];
   /** Called when PostgreSQL has ended and could not be restarted. */
   onLost?: (error: Error) => void;
+  /** Interrupts the start; the started PostgreSQL is stopped. */
+  signal?: AbortSignal;
+  /** The longest wait for another process that uses the folder, in milliseconds. */
+  waitMs?: number;
 }
 
 /** A running embedded server. */
@@ -28,8 +38,8 @@ export interface EmbeddedServer {
   url: string;
   /** The database `postgres`, as the superuser `postgres`. */
   superuserUrl: string;
-  /** Stops PostgreSQL, unless another process started it; may be called more than once. */
-  stop(): Promise<void>;
+  /** Stops PostgreSQL within the given milliseconds (30 s), unless another process started it; may be called more than once. */
+  stop(withinMs?: number): Promise<void>;
   /** Stops PostgreSQL and removes its data; for servers of one run. Throws where another process started it. */
   remove(): Promise<void>;
 }
@@ -37,21 +47,29 @@ export interface EmbeddedServer {
 /**
  * Starts the PostgreSQL of DATA_DIR, creates it at the first start, and returns when it accepts connections. A PostgreSQL that a killed
  * process left running is stopped first; one that ends unexpectedly is restarted on its port, up to five times a minute. Throws
- * FolderInUse where another server uses the folder.
+ * FolderInUse where another server uses the folder. However the process exits (SIGKILL apart), PostgreSQL is stopped.
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
+  forgetPostgresVariables();
   const dataDir = makeDataDir(options.dataDir);
-  const lock = await lockOrShare(dataDir, options.purpose ?? 'server', options.log);
-  if (!lock) return sharedServer(dataDir);
+  try {
+    const lock = await lockOrShare(dataDir, options);
+    return lock ? await ownServer(dataDir, lock, options) : sharedServer(dataDir);
+  } catch (error) {
+    throw folderError(error, dataDir);
+  }
+}
+
+async function ownServer(dataDir: string, lock: FolderLock, options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const postgres = new SupervisedPostgres(dataDir, options);
+  let stopped: Promise<void> | undefined;
+  const stop = (withinMs = STOP_MS) => {
+    stopped ??= postgres.stop(withinMs).finally(() => lock.release());
+    return stopped;
+  };
   try {
     const record = await postgres.start();
     lock.announceReady();
-    let stopped: Promise<void> | undefined;
-    const stop = () => {
-      stopped ??= postgres.stop().finally(() => lock.release());
-      return stopped;
-    };
     return {
       url: urlOf(record, 'storekeeper'),
       superuserUrl: urlOf(record, 'postgres'),
@@ -62,24 +80,28 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
       },
     };
   } catch (error) {
-    await postgres.stop().finally(() => lock.release());
+    await stop();
     throw error;
   }
 }
 
 /* Undefined where a command may share the running server. */
-async function lockOrShare(dataDir: string, purpose: FolderUse['purpose'], log: (line: string) => void) {
-  const end = Date.now() + COMMAND_WAIT_MS;
-  for (let isLogged = false; ; isLogged = true) {
+async function lockOrShare(dataDir: string, { purpose = 'server', log, signal, waitMs = WAIT_MS }: EmbeddedServerOptions) {
+  const since = performance.now();
+  for (let reportAt = 0; ; ) {
     try {
       return await lockFolder(dataDir, purpose);
     } catch (error) {
-      if (!(error instanceof FolderInUse) || Date.now() > end) throw error;
+      const waitedMs = performance.now() - since;
+      if (!(error instanceof FolderInUse) || waitedMs > waitMs) throw error;
       const { use } = error;
       if (use.purpose === 'server' && purpose === 'server') throw error;
       if (use.purpose === 'server' && use.ready) return undefined;
-      if (!isLogged) log(`Waiting for process ${use.pid}, which uses ${dataDir}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (waitedMs >= reportAt) {
+        log(`Waiting for process ${use.pid} (a ${use.purpose}), which uses ${dataDir}`);
+        reportAt = waitedMs + REPORT_MS;
+      }
+      await delay(POLL_MS, undefined, signal && { signal });
     }
   }
 }

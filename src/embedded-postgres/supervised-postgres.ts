@@ -5,7 +5,7 @@ import { type ClusterRecord, clusterFolder, clusterRecord, saveRecord } from './
 import { createCluster } from './cluster/create-cluster';
 import { provision } from './cluster/provision';
 import { freePort } from './process/free-port';
-import { startPostmaster, stopPostmaster } from './process/postmaster';
+import { logEnd, type PostmasterStart, spawnPostmaster, stopPostmaster, untilReady } from './process/postmaster';
 import { type RunAs, runAs } from './process/run-as';
 import type { PostgresSettings } from './process/server-settings';
 import { stopOrphans } from './process/stop-orphans';
@@ -21,14 +21,19 @@ export interface SupervisionOptions {
   fast?: boolean;
   settings?: PostgresSettings;
   onLost?: (error: Error) => void;
+  /** Interrupts the start. */
+  signal?: AbortSignal;
 }
 
 /** The PostgreSQL of one DATA_DIR, restarted when it ends before `stop`. */
 export class SupervisedPostgres {
   readonly #restarts: number[] = [];
+  /* However the process exits, PostgreSQL must not be left behind; an exit handler cannot wait for more than the signal. */
+  readonly #onExit = () => this.#child?.kill('SIGINT');
   #child: ChildProcess | undefined;
   #restarting: Promise<void> | undefined;
-  #stopping = false;
+  /* Aborted by a stop, and by the start's signal. */
+  readonly #interrupted = new AbortController();
 
   constructor(
     readonly dataDir: string,
@@ -37,25 +42,38 @@ export class SupervisedPostgres {
 
   /** Starts PostgreSQL, with its cluster, role and database created where they are missing, and returns the record of its cluster. */
   async start(): Promise<ClusterRecord> {
-    const { log, fast = false } = this.options;
+    const { log, signal } = this.options;
+    process.once('exit', this.#onExit);
+    const interrupt = () => this.#interrupted.abort(signal?.reason);
+    signal?.addEventListener('abort', interrupt);
+    try {
+      return await this.#start(log, signal);
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
+  }
+
+  /** Stops PostgreSQL within the given milliseconds. */
+  async stop(withinMs: number): Promise<void> {
+    // This ends a restart, too.
+    this.#interrupted.abort(new Error('PostgreSQL is being stopped.'));
+    await this.#restarting;
+    if (this.#child) await stopPostmaster(this.#child, withinMs);
+    process.removeListener('exit', this.#onExit);
+  }
+
+  async #start(log: (line: string) => void, signal: AbortSignal | undefined): Promise<ClusterRecord> {
     const saved = clusterRecord(this.dataDir);
     const cluster = clusterFolder(saved.home);
     const user = runAs(cluster);
     const binaries = findBinaries(user, this.dataDir);
     if (!existsSync(cluster)) log(`Creating a PostgreSQL database in ${saved.home}`);
-    await createCluster(binaries, saved, user, fast);
+    await createCluster(binaries, saved, user, this.options);
+    signal?.throwIfAborted();
     await stopOrphans(cluster, log);
     const record = await this.#launchOnFreePort(binaries, saved, user);
-    await provision(record);
+    await provision(record, this.dataDir);
     return record;
-  }
-
-  /** Stops PostgreSQL; sends the signal synchronously, unless a restart is under way. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    // No await otherwise, because an exit handler cannot wait.
-    if (this.#restarting) await this.#restarting;
-    if (this.#child) await stopPostmaster(this.#child);
   }
 
   async #launchOnFreePort(binaries: Binaries, saved: ClusterRecord, user: RunAs | undefined): Promise<ClusterRecord> {
@@ -67,24 +85,26 @@ export class SupervisedPostgres {
         return record;
       } catch (error) {
         // Another process may have taken the port between the check and the start.
-        if (attempt === PORT_ATTEMPTS || (await freePort(record.port)) === record.port) throw error;
+        if (this.options.signal?.aborted || attempt === PORT_ATTEMPTS || (await freePort(record.port)) === record.port) throw error;
       }
     }
   }
 
   async #launch(binaries: Binaries, record: ClusterRecord, user: RunAs | undefined): Promise<void> {
     const { fast = false, settings = {} } = this.options;
-    const child = await startPostmaster({
+    const start: PostmasterStart = {
       program: binaries.postgres,
       home: record.home,
       dataDir: this.dataDir,
       port: record.port,
       user,
       settings: { ...(fast && NOT_DURABLE), ...settings },
-    });
+    };
+    const child = spawnPostmaster(start);
     this.#child = child;
+    await untilReady(child, start, this.#interrupted.signal);
     child.once('exit', (code, signal) => {
-      if (this.#stopping) return;
+      if (this.#interrupted.signal.aborted) return;
       this.options.log(`PostgreSQL ended unexpectedly (${signal ?? `code ${code}`}); restarting it`);
       this.#restarting = this.#restart(binaries, record, user).finally(() => {
         this.#restarting = undefined;
@@ -98,13 +118,13 @@ export class SupervisedPostgres {
       this.#restarts.push(now);
       const isTooOften = this.#restarts.filter((time) => now - time < RESTARTS_WITHIN_MS).length > RESTARTS_MAX;
       try {
-        if (isTooOften) throw new Error('PostgreSQL keeps ending.');
+        if (isTooOften) throw new Error(`PostgreSQL keeps ending. ${logEnd(this.dataDir)}`);
         await stopOrphans(clusterFolder(record.home), () => undefined);
         await this.#launch(binaries, record, user);
         this.options.log('PostgreSQL is running again');
         return;
       } catch (error) {
-        if (this.#stopping) return;
+        if (this.#interrupted.signal.aborted) return;
         if (isTooOften) {
           this.options.onLost?.(error as Error);
           return;

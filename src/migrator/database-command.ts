@@ -1,8 +1,12 @@
-import { Client } from 'pg';
+import { databaseAddress } from '../database/database-url';
+import { closeClient, openClient } from '../database/open-client';
 import { explainError } from '../logging/explain-error';
-import { withMigrationLock } from './migration-lock';
-import { openDatabase } from './open-database';
-import { pendingMigrations } from './pending-migrations';
+import { surviveClosedOutput } from '../process/closed-output';
+import { onStopSignal } from '../process/stop-signals';
+import { type MigrationLock, withMigrationLock } from './migration-lock';
+import { type OpenDatabase, openDatabase } from './open-database';
+import { pendingMigrations, requireMigrated } from './pending-migrations';
+import { requireConfirmation, withoutConfirmation } from './require-confirmation';
 import { SequelizeCliError, sequelizeCli } from './sequelize-cli';
 
 /** The steps that sequelize-cli runs for each `npm run db:*`. */
@@ -17,8 +21,11 @@ const COMMANDS: Record<string, readonly string[]> = {
   reset: ['db:migrate:undo:all', 'db:migrate', 'db:seed:all'],
 };
 
-/** Runs `npm run db:<command>`; passes further arguments to sequelize-cli, and throws what made it fail. */
-export async function databaseCommand([name = '', ...further]: readonly string[]): Promise<void> {
+/**
+ * Runs `npm run db:<command>`; passes further arguments to sequelize-cli, and throws what made it fail. When the signal is aborted, the
+ * running step ends and is rolled back.
+ */
+export async function databaseCommand([name = '', ...args]: readonly string[], signal: AbortSignal): Promise<void> {
   const steps = COMMANDS[name];
   if (!steps)
     throw new Error(
@@ -26,17 +33,15 @@ export async function databaseCommand([name = '', ...further]: readonly string[]
         .map((known) => `db:${known}`)
         .join(', ')}.`,
     );
-  if (name === 'reset' && process.env.NODE_ENV === 'production')
-    throw new Error('db:reset removes all data, so it does not run with NODE_ENV=production.');
-  const database = await openDatabase(process.env);
-  // The running step then fails and rolls back.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void database.stop().finally(() => process.exit(1)));
+  const database = await openDatabase(signal);
   try {
+    requireConfirmation(`db:${name}`, args, database.url, database.settings.NODE_ENV);
+    const further = withoutConfirmation(args);
     print(`db:${name} on ${describeDatabase(database.url)}`);
     if (name === 'create') return await create(database.url, further);
-    if (name === 'seed') await requireMigrated(database.url);
-    await withMigrationLock(database.url, print, async () => {
-      for (const step of steps) await sequelizeCli(database.url, [step, ...further], printOutcome);
+    await requireOwnVersion(name, further, database.url);
+    await runUnderLock(database, signal, async (lock) => {
+      for (const step of steps) await sequelizeCli(database.url, [step, ...further], printOutcome, lock);
     });
     print(`${[`db:${name}`, ...further].join(' ')}: done`);
     if (name === 'reset') print('The next start of the shop creates the first administrator.');
@@ -45,32 +50,35 @@ export async function databaseCommand([name = '', ...further]: readonly string[]
   }
 }
 
+function runUnderLock({ url, settings }: OpenDatabase, signal: AbortSignal, work: (lock: MigrationLock) => Promise<void>): Promise<void> {
+  return withMigrationLock(url, { log: print, waitMs: settings.MIGRATION_WAIT_MS, signal }, work);
+}
+
+/* Migrations of a folder of their own are not compared with this version's. */
+async function requireOwnVersion(name: string, further: readonly string[], url: string): Promise<void> {
+  if (name === 'seed') await requireMigrated(url);
+  else if (!further.includes('--migrations-path')) await pendingMigrations(url);
+}
+
 async function create(url: string, further: readonly string[]): Promise<void> {
   if (await databaseExists(url)) return print('The database exists already');
   await sequelizeCli(url, ['db:create', ...further], printOutcome);
 }
 
 async function databaseExists(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url });
   try {
-    await client.connect();
+    await closeClient(await openClient(url));
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code === '3D000') return false;
     throw error;
-  } finally {
-    await client.end();
   }
-}
-
-async function requireMigrated(url: string): Promise<void> {
-  if ((await pendingMigrations(url)).length > 0) throw new Error('The database lacks migrations. Run `npm run db:migrate` first.');
 }
 
 /* Without the password. */
 function describeDatabase(url: string): string {
-  const { hostname, port, pathname } = new URL(url);
-  return `${pathname.slice(1)} at ${hostname}:${port || 5432}`;
+  const { host = 'localhost', port = 5432, database = '' } = databaseAddress(url);
+  return `${database} at ${host}:${port}`;
 }
 
 function printOutcome(line: string): void {
@@ -83,7 +91,10 @@ function print(line: string): void {
 }
 
 if (require.main === module) {
-  databaseCommand(process.argv.slice(2)).catch((error: unknown) => {
+  surviveClosedOutput();
+  const stop = new AbortController();
+  onStopSignal((signal) => stop.abort(new Error(`${signal}: stopped; the step that was running was rolled back.`)));
+  databaseCommand(process.argv.slice(2), stop.signal).catch((error: unknown) => {
     process.stderr.write(`${error instanceof SequelizeCliError ? error.summary : explainError(error)}\n`);
     process.exitCode = 1;
   });

@@ -1,4 +1,4 @@
-import { withMigrationLock } from './migration-lock';
+import { type LockWait, withMigrationLock } from './migration-lock';
 import { pendingMigrations } from './pending-migrations';
 import { sequelizeCli } from './sequelize-cli';
 
@@ -6,12 +6,12 @@ import { sequelizeCli } from './sequelize-cli';
  * Runs the pending migrations, alone; where none is pending, it costs one short connection. Throws `SequelizeCliError`, with the
  * output of sequelize-cli, where one fails.
  */
-export async function migrate(url: string, log: (line: string) => void): Promise<void> {
+export async function migrate(url: string, wait: LockWait): Promise<void> {
   if ((await pendingMigrations(url)).length === 0) return;
-  await withMigrationLock(url, log, async () => {
+  await withMigrationLock(url, wait, async (lock) => {
     const pending = await pendingMigrations(url);
     if (pending.length === 0) return;
-    log(`Running ${pending.length} migration${pending.length === 1 ? '' : 's'}`);
-    await sequelizeCli(url, ['db:migrate'], () => undefined);
+    wait.log(`Running ${pending.length} migration${pending.length === 1 ? '' : 's'}`);
+    await sequelizeCli(url, ['db:migrate'], () => undefined, lock);
   });
 }

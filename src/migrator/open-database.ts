@@ -1,10 +1,13 @@
-import { loadEnvFile } from '../../config/env';
+import { type Env, loadEnv, loadEnvFile } from '../../config/env';
 import { startEmbeddedServer } from '../embedded-postgres';
+
+const SETTINGS = ['NODE_ENV', 'DATABASE_URL', 'DATA_DIR', 'MIGRATION_WAIT_MS'] as const;
 
 /** A database for a command, until `stop`. */
 export interface OpenDatabase {
-  url: string;
-  isEmbedded: boolean;
+  readonly url: string;
+  readonly isEmbedded: boolean;
+  readonly settings: Pick<Env, (typeof SETTINGS)[number]>;
   stop(): Promise<void>;
 }
 
@@ -12,15 +15,17 @@ export interface OpenDatabase {
  * Opens the database of the settings for a command: DATABASE_URL, else the embedded server of DATA_DIR, which it starts unless it is
  * running. It reads only these settings, because a command needs no secret of the API. Throws where production has no DATABASE_URL.
  */
-export async function openDatabase(settings: NodeJS.ProcessEnv): Promise<OpenDatabase> {
+export async function openDatabase(signal?: AbortSignal): Promise<OpenDatabase> {
   loadEnvFile();
-  const { DATABASE_URL, DATA_DIR, NODE_ENV } = settings;
-  if (DATABASE_URL) return { url: DATABASE_URL, isEmbedded: false, stop: () => Promise.resolve() };
-  if (NODE_ENV === 'production') throw new Error('Set DATABASE_URL: with NODE_ENV=production there is no embedded server.');
+  const settings = loadEnv(undefined, SETTINGS);
+  const { DATABASE_URL, DATA_DIR, MIGRATION_WAIT_MS } = settings;
+  if (DATABASE_URL) return { url: DATABASE_URL, isEmbedded: false, settings, stop: () => Promise.resolve() };
   const server = await startEmbeddedServer({
-    dataDir: DATA_DIR || '.data',
+    dataDir: DATA_DIR,
     purpose: 'command',
+    waitMs: MIGRATION_WAIT_MS,
     log: (line) => process.stdout.write(`${line}\n`),
+    ...(signal && { signal }),
   });
-  return { url: server.url, isEmbedded: true, stop: server.stop };
+  return { url: server.url, isEmbedded: true, settings, stop: server.stop };
 }

@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { PROJECT_FOLDER } from '../../config/project';
+import { closeClient, openClient } from '../database/open-client';
+
+const OLDEST_VERSION = 14;
 
 /** Returns the names of the migrations of this version, in their order. */
 export function migrationNames(): string[] {
@@ -10,31 +12,41 @@ export function migrationNames(): string[] {
     .sort();
 }
 
-/** Returns the migrations that the database lacks; throws where it has others than this version knows. */
+/** Returns the migrations that the database lacks; throws where it has others than this version knows, or PostgreSQL is too old. */
 export async function pendingMigrations(url: string): Promise<string[]> {
   const done = new Set(await appliedMigrations(url));
   const known = migrationNames();
-  const [foreign] = [...done].filter((name) => !known.includes(name));
-  if (foreign !== undefined) throw new Error(foreignDatabase(foreign));
+  const foreign = [...done].filter((name) => !known.includes(name));
+  if (foreign.length > 0) throw new Error(foreignDatabase(foreign));
   return known.filter((name) => !done.has(name));
 }
 
+/** Throws where the database lacks migrations, or has others than this version knows. */
+export async function requireMigrated(url: string): Promise<void> {
+  if ((await pendingMigrations(url)).length > 0) throw new Error('The database lacks migrations. Run `npm run db:migrate` first.');
+}
+
 async function appliedMigrations(url: string): Promise<string[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
+  const client = await openClient(url);
   try {
-    const { rows: found } = await client.query<{ there: boolean }>(`SELECT to_regclass('"SequelizeMeta"') IS NOT NULL AS there`);
-    if (!found[0]?.there) return [];
+    const { rows: found } = await client.query<{ there: boolean; version: number }>(
+      `SELECT to_regclass('"SequelizeMeta"') IS NOT NULL AS there, current_setting('server_version_num')::int / 10000 AS version`,
+    );
+    const [{ there, version } = { there: false, version: 0 }] = found;
+    if (version < OLDEST_VERSION)
+      throw new Error(`The server of DATABASE_URL is PostgreSQL ${version}. Storekeeper needs version ${OLDEST_VERSION} or newer.`);
+    if (!there) return [];
     const { rows } = await client.query<{ name: string }>('SELECT name FROM "SequelizeMeta" ORDER BY name');
     return rows.map(({ name }) => name);
   } finally {
-    await client.end();
+    await closeClient(client);
   }
 }
 
-function foreignDatabase(migration: string): string {
+function foreignDatabase(foreign: readonly string[]): string {
+  const count = foreign.length === 1 ? 'a migration' : `${foreign.length} migrations`;
   return (
-    `This database was made by migrations that this version does not have (first: ${migration}): ` +
-    'use an empty database, or the version of Storekeeper that made it.'
+    `This database has ${count} that this version of Storekeeper does not know (first: ${foreign[0]}): ` +
+    'start the version that made it, or a newer one, or use an empty database.'
   );
 }

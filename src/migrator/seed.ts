@@ -1,4 +1,4 @@
-import { withMigrationLock } from './migration-lock';
+import { type LockWait, withMigrationLock } from './migration-lock';
 import { sequelizeCli } from './sequelize-cli';
 
 /** A seeder of `seeders/`, and the line that says what it loads. */
@@ -11,13 +11,13 @@ export interface Seeder {
  * Runs the missing seeders as `npm run db:seed` does, alone; starts no process where none is missing. Throws `SequelizeCliError` where
  * one fails.
  */
-export async function seed(url: string, missing: () => Promise<readonly Seeder[]>, log: (line: string) => void): Promise<void> {
+export async function seed(url: string, missing: () => Promise<readonly Seeder[]>, wait: LockWait): Promise<void> {
   if ((await missing()).length === 0) return;
-  await withMigrationLock(url, log, async () => {
+  await withMigrationLock(url, wait, async (lock) => {
     // Another start may have seeded while this one waited.
     const seeders = await missing();
     if (seeders.length === 0) return;
-    for (const { progress } of seeders) log(progress);
-    await sequelizeCli(url, ['db:seed', ...seeders.flatMap(({ file }) => ['--seed', file])], () => undefined);
+    for (const { progress } of seeders) wait.log(progress);
+    await sequelizeCli(url, ['db:seed', ...seeders.flatMap(({ file }) => ['--seed', file])], () => undefined, lock);
   });
 }

@@ -4,17 +4,20 @@ import { connect } from '../database/connection';
 import { explainError } from '../logging/explain-error';
 import { createLogger } from '../logging/logger';
 import { openDatabase } from '../migrator/open-database';
+import { requireMigrated } from '../migrator/pending-migrations';
 import { registerModels } from '../models';
+import { surviveClosedOutput } from '../process/closed-output';
+import { onStopSignal } from '../process/stop-signals';
 
 /** Runs `npm run admin:reset -- <email>`: gives the shop an administrator with a new password, and prints the password once. */
 async function resetCommand(email: string | undefined): Promise<void> {
   if (!email) throw new Error('The email is missing: npm run admin:reset -- <email>');
   loadEnvFile();
   const env = loadEnv();
-  const { NODE_ENV, DATA_DIR, DATABASE_URL } = env;
-  const database = await openDatabase({ NODE_ENV, DATA_DIR, DATABASE_URL });
+  const database = await openDatabase();
   const sequelize = connect({ ...env, DATABASE_URL: database.url });
   try {
+    await requireMigrated(database.url);
     registerModels(sequelize);
     const { isNew, password } = await resetAdministrator({ env, log: createLogger(env), sequelize }, email);
     const done = isNew ? 'Created the administrator' : 'Reset the administrator';
@@ -25,6 +28,9 @@ async function resetCommand(email: string | undefined): Promise<void> {
   }
 }
 
+surviveClosedOutput();
+// By an exit, not by the signal: only then the embedded server is stopped.
+onStopSignal(() => process.exit(1));
 resetCommand(process.argv[2]).catch((error: unknown) => {
   process.stderr.write(`${explainError(error)}\n`);
   process.exitCode = 1;

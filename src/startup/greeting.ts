@@ -1,4 +1,4 @@
-import type { FirstAdministrator } from '../accounts';
+import type { PreparedAdministrator } from './prepare-administrator';
 
 /** Returns the text of the terminal once the shop is open: its addresses, and a command to try. */
 export function greeting(address: string, seconds: string): string {
@@ -15,8 +15,8 @@ export function greeting(address: string, seconds: string): string {
   ].join('\n');
 }
 
-/** Returns the text of the terminal about the first administrator; it shows a generated password, which is printed only then. */
-export function administratorNotice({ outcome, email, generatedPassword }: FirstAdministrator): string {
+/** Returns the text about the first administrator; it shows a generated password, or names the file that has it, only then. */
+export function administratorNotice({ outcome, email, generatedPassword, passwordFile }: PreparedAdministrator): string {
   if (outcome === 'email taken')
     return [
       '',
@@ -25,5 +25,7 @@ export function administratorNotice({ outcome, email, generatedPassword }: First
       'To create another administrator, run the same command with another email.',
     ].join('\n');
   if (!generatedPassword) return `Created the administrator ${email} with the password of ADMIN_PASSWORD.`;
+  if (passwordFile)
+    return `Created the administrator ${email}. The password is in ${passwordFile}, which only its owner can read: sign in, change it, and delete the file.`;
   return `\nCreated the administrator ${email} with the password ${generatedPassword}\n(shown only now; the shop stores a hash).`;
 }

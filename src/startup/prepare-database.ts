@@ -1,25 +1,35 @@
 import type { Model, ModelStatic } from 'sequelize';
 import type { Env } from '../../config/env';
-import { ensureAdministrator, type FirstAdministrator, hasBuiltInRoles, User } from '../accounts';
+import { hasBuiltInRoles, User } from '../accounts';
 import { makeAuditPartitions } from '../audit/audit-partitions.queries';
 import { Category, Product } from '../catalogue';
 import type { SystemResources } from '../context/system-context';
 import { migrate } from '../migrator/migrate';
+import type { LockWait } from '../migrator/migration-lock';
 import { type Seeder, seed } from '../migrator/seed';
+import { type PreparedAdministrator, prepareAdministrator } from './prepare-administrator';
 
 const BUILT_IN_ROLES: Seeder = { file: '20250101000000-load-reference-data.ts', progress: 'Loading the built-in roles' };
 const DEMO_SHOP: Seeder = { file: '20250101000100-load-northwind.ts', progress: 'Loading the demo shop (Northwind)' };
 
 /**
  * Runs what the database lacks before the app can use it: migrations, audit partitions, built-in roles, the demo shop (in an empty
- * database, unless DEMO_DATA is false), and the first administrator, whom it returns. Several processes may run it at once.
+ * database, unless DEMO_DATA is false), and the first administrator, whom it returns. Several processes may run it at once. Throws the
+ * signal's reason where that is aborted meanwhile.
  */
-export async function prepareDatabase(resources: SystemResources, print: (line: string) => void): Promise<FirstAdministrator | null> {
+export async function prepareDatabase(
+  resources: SystemResources,
+  log: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<PreparedAdministrator | null> {
   const { env, sequelize } = resources;
-  await migrate(env.DATABASE_URL, print);
+  const wait: LockWait = { log, waitMs: env.MIGRATION_WAIT_MS, ...(signal && { signal }) };
+  await migrate(env.DATABASE_URL, wait);
+  signal?.throwIfAborted();
   await makeAuditPartitions(sequelize);
-  await seed(env.DATABASE_URL, () => missingSeeders(env), print);
-  return ensureAdministrator(resources, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD || undefined });
+  await seed(env.DATABASE_URL, () => missingSeeders(env), wait);
+  signal?.throwIfAborted();
+  return prepareAdministrator(resources);
 }
 
 async function missingSeeders({ DEMO_DATA }: Env): Promise<readonly Seeder[]> {

@@ -1,26 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { faultOfSecret } from '../../config/env';
 import { makeDataDir } from '../embedded-postgres';
+import { savedOnce } from './saved-secret';
 
-/** Returns the token secret of a development shop, generated at the first call and kept in DATA_DIR, readable by its owner only. */
+/**
+ * Returns the token secret of a development shop, generated at the first call and kept in DATA_DIR, readable by its owner only. Throws
+ * where the file has a text that JWT_SECRET could not have.
+ */
 export function savedTokenSecret(dataDir: string): string {
   const folder = makeDataDir(dataDir);
   const file = join(folder, 'jwt-secret');
-  const draft = `${file}.${process.pid}`;
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  }
-  writeFileSync(draft, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600 });
-  try {
-    // Unlike a rename, a link fails where a start at the same time has written the file already.
-    linkSync(draft, file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-  return readFileSync(file, 'utf8').trim();
+  const secret = savedOnce(file, folder, () => randomBytes(48).toString('base64url'));
+  const fault = faultOfSecret('JWT_SECRET', secret);
+  if (fault === undefined) return secret;
+  throw new Error(
+    `The token secret in ${file} is damaged: it ${fault}. Restore the file from a backup, or delete it for a new secret, ` +
+      'with which everybody has to sign in again; or set JWT_SECRET.',
+  );
 }

@@ -25,7 +25,7 @@ test.each(['20261121000100-create-functions.ts', '20991231000000-from-the-future
   async (name) => {
     await connection.query(`INSERT INTO "SequelizeMeta" (name) VALUES ('${name}')`);
     const before = await dumpSchema(database.url);
-    await expect(migrate(database.url, () => undefined)).rejects.toThrow(REFUSED);
+    await expect(migrate(database.url, { log: () => undefined, waitMs: 10_000 })).rejects.toThrow(REFUSED);
     const byHand = sequelizeCli(database.url, ['db:migrate'], () => undefined);
     await expect(byHand).rejects.toThrow(SequelizeCliError);
     await expect(byHand).rejects.toThrow(REFUSED);
@@ -35,5 +35,5 @@ test.each(['20261121000100-create-functions.ts', '20991231000000-from-the-future
 
 test('refuses a database that only former migrations made', async () => {
   await connection.query('UPDATE "SequelizeMeta" SET name = replace(name, $$20261127$$, $$20261121$$)');
-  await expect(migrate(database.url, () => undefined)).rejects.toThrow(REFUSED);
+  await expect(migrate(database.url, { log: () => undefined, waitMs: 10_000 })).rejects.toThrow(REFUSED);
 });

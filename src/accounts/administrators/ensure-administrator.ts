@@ -10,6 +10,8 @@ import { hasAdministrator } from './require-administrator';
 interface Credentials {
   readonly email: string;
   readonly password?: string | undefined;
+  /** Receives a generated password just before the commit; where it throws, nobody is created. */
+  readonly onGenerated?: (password: string) => void;
 }
 
 /** The outcome of a start: an administrator was created (with a password only where it was generated), or the email is taken. */
@@ -25,7 +27,7 @@ export interface FirstAdministrator {
  */
 export async function ensureAdministrator(
   resources: SystemResources,
-  { email, password }: Credentials,
+  { email, password, onGenerated }: Credentials,
 ): Promise<FirstAdministrator | null> {
   const ctx = systemContext(resources, 'start', 'the first administrator');
   if (await hasAdministrator(ctx)) return null;
@@ -36,6 +38,7 @@ export async function ensureAdministrator(
     if (await hasAdministrator(tx)) return null;
     if (await lockUserByEmail(tx, email)) return 'email taken';
     await createAdministrator(tx, email, passwordHash);
+    if (password === undefined) onGenerated?.(initialPassword);
     return 'created';
   });
   if (outcome !== 'created') return outcome && { outcome, email };

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Joi from 'joi';
 import { nameOfPath, SYSTEM_FOLDER, systemFolder } from '../binaries/system-folder';
 import { canReach, runAs } from '../process/run-as';
+import { folderError } from './folder-error';
 
 /** What DATA_DIR stores about its cluster, readable by its owner only. */
 export interface ClusterRecord {
@@ -15,6 +17,15 @@ export interface ClusterRecord {
   password: string;
 }
 
+const RECORD = Joi.object({
+  home: Joi.string().required(),
+  port: Joi.number().port().required(),
+  superuserPassword: Joi.string().required(),
+  password: Joi.string().required(),
+})
+  .required()
+  .prefs({ convert: false, errors: { wrap: { label: false } } });
+
 /** Creates DATA_DIR where it is missing, for its owner only (root's can be traversed), and returns its real path. */
 export function makeDataDir(dataDir: string): string {
   const asRoot = process.getuid?.() === 0;
@@ -23,9 +34,7 @@ export function makeDataDir(dataDir: string): string {
     // Not 0700 for root: PostgreSQL's user must traverse it. The files with secrets are 0600.
     mkdirSync(dataDir, { recursive: true, mode: asRoot ? 0o755 : 0o700 });
   } catch (error) {
-    throw new Error(
-      `Cannot create DATA_DIR ${dataDir}: ${error instanceof Error ? error.message : error}. Set it to a folder of your own.`,
-    );
+    throw folderError(error, dataDir);
   } finally {
     process.umask(before);
   }
@@ -38,7 +47,7 @@ export function clusterRecord(dataDir: string): ClusterRecord {
   if (found) return reachableRecord(found, dataDir);
   if (existsSync(clusterFolder(dataDir))) {
     throw new Error(
-      `${dataDir} has a database, but ${fileOf(dataDir)} with its passwords is missing. Restore it, or use another DATA_DIR.`,
+      `${dataDir} has a database, but ${recordFile(dataDir)} with its passwords is missing. Restore it, or use another DATA_DIR.`,
     );
   }
   const record = {
@@ -51,30 +60,21 @@ export function clusterRecord(dataDir: string): ClusterRecord {
   return record;
 }
 
-/** Returns DATA_DIR's record; undefined where there is none. Throws where another user created it. */
+/** Returns DATA_DIR's record; undefined where there is none. Throws where another user created it, or it is damaged. */
 export function savedRecord(dataDir: string): ClusterRecord | undefined {
-  const file = fileOf(dataDir);
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ClusterRecord;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error))
-      throw new Error(`${file} is not valid JSON. Restore it from a backup, or use another DATA_DIR.`);
-    if (error.code === 'ENOENT') return undefined;
-    if (error.code === 'EACCES')
-      throw new Error(`${dataDir} belongs to another user. Start as that user, or set DATA_DIR to a folder of your own.`);
-    throw error;
-  }
+  const text = savedText(dataDir);
+  return text === undefined ? undefined : parseRecord(text, recordFile(dataDir));
 }
 
 /** Writes the record atomically; it belongs to the owner of DATA_DIR, even where root starts the shop. */
 export function saveRecord(dataDir: string, record: ClusterRecord): void {
-  const draft = `${fileOf(dataDir)}.new`;
+  const draft = `${recordFile(dataDir)}.new`;
   writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
   if (process.getuid?.() === 0) {
     const { uid, gid } = statSync(dataDir);
     chownSync(draft, uid, gid);
   }
-  renameSync(draft, fileOf(dataDir));
+  renameSync(draft, recordFile(dataDir));
 }
 
 /** Returns the folder of the cluster in its home. */
@@ -82,8 +82,35 @@ export function clusterFolder(homeFolder: string): string {
   return join(homeFolder, 'postgres');
 }
 
-function fileOf(dataDir: string): string {
+/** Returns the path of DATA_DIR's record. */
+export function recordFile(dataDir: string): string {
   return join(dataDir, 'embedded-postgres.json');
+}
+
+function savedText(dataDir: string): string | undefined {
+  try {
+    return readFileSync(recordFile(dataDir), 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'EACCES')
+      throw new Error(`${dataDir} belongs to another user. Start as that user, or set DATA_DIR to a folder of your own.`);
+    throw error;
+  }
+}
+
+function parseRecord(text: string, file: string): ClusterRecord {
+  const remedy = 'Restore it from a backup, or use another DATA_DIR.';
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    throw new Error(`${file} is not valid JSON. ${remedy}`);
+  }
+  const { error } = RECORD.validate(found);
+  // The message names the member, never its value: two of them are passwords.
+  if (error) throw new Error(`${file} is damaged: ${error.details[0]?.path.join('.') || 'it'} is missing or invalid. ${remedy}`);
+  return found as ClusterRecord;
 }
 
 function secret(): string {

@@ -5,12 +5,18 @@ import { promisify } from 'node:util';
 import type { Binaries } from '../binaries/find-binaries';
 import type { RunAs } from '../process/run-as';
 import { type ClusterRecord, clusterFolder } from './cluster-record';
+import { spaceAdvice } from './folder-error';
 
 /**
  * Creates the cluster where it is missing: UTF-8, the built-in locale (which sorts text alike on every machine), passwords for every
  * role. An interrupted creation leaves no cluster. Throws, with the message of initdb, where that fails.
  */
-export async function createCluster(binaries: Binaries, record: ClusterRecord, user: RunAs | undefined, fast: boolean): Promise<void> {
+export async function createCluster(
+  binaries: Binaries,
+  record: ClusterRecord,
+  user: RunAs | undefined,
+  { fast = false, signal }: { readonly fast?: boolean; readonly signal?: AbortSignal },
+): Promise<void> {
   const cluster = clusterFolder(record.home);
   if (existsSync(cluster)) return;
   const draft = `${cluster}.new`;
@@ -38,11 +44,12 @@ export async function createCluster(binaries: Binaries, record: ClusterRecord, u
         '--no-instructions',
         ...(fast ? ['--no-sync'] : []),
       ],
-      { ...user, cwd: record.home, env: postgresEnvironment() },
+      { ...user, cwd: record.home, env: postgresEnvironment(), ...(signal && { signal }) },
     );
   } catch (error) {
+    signal?.throwIfAborted();
     const reason = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new Error(`PostgreSQL's initdb failed: ${reason}`);
+    throw new Error(`PostgreSQL's initdb failed: ${reason}${spaceAdvice(reason, record.home)}`);
   } finally {
     rmSync(passwordFile, { force: true });
   }

@@ -1,15 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { clusterFolder } from '../cluster/cluster-record';
 import { postgresEnvironment } from '../cluster/create-cluster';
+import { spaceAdvice } from '../cluster/folder-error';
 import { postmasterState } from './postmaster-state';
 import type { RunAs } from './run-as';
 import { type PostgresSettings, serverArguments } from './server-settings';
 
 const START_MS = 60_000;
-const STOP_MS = 30_000;
+const POLL_MS = 10;
+const SMART_MS = 1_000;
+const FAST_SHARE = 0.8;
 const LOG_BYTES_MAX = 5_000_000;
+const TAIL_LINES = 5;
 
 /** What a start of PostgreSQL needs. */
 export interface PostmasterStart {
@@ -23,17 +28,13 @@ export interface PostmasterStart {
   settings: PostgresSettings;
 }
 
-/**
- * Starts PostgreSQL on the cluster and returns its process once it accepts connections. Throws, with the end of its log, where it exits
- * first or takes longer than a minute.
- */
-export async function startPostmaster(start: PostmasterStart): Promise<ChildProcess> {
-  const cluster = clusterFolder(start.home);
+/** Starts PostgreSQL on the cluster, and returns its process before it accepts connections. */
+export function spawnPostmaster(start: PostmasterStart): ChildProcess {
   const logFile = join(start.dataDir, 'postgres.log');
   const isLong = (statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES_MAX;
   const log = openSync(logFile, isLong ? 'w' : 'a', 0o600);
   // Detached: Ctrl-C in a terminal signals the whole process group, and requests in flight still need the database.
-  const child = spawn(start.program, ['-D', cluster, ...serverArguments(start.port, start.settings)], {
+  const child = spawn(start.program, ['-D', clusterFolder(start.home), ...serverArguments(start.port, start.settings)], {
     ...start.user,
     cwd: start.home,
     env: postgresEnvironment(),
@@ -41,42 +42,58 @@ export async function startPostmaster(start: PostmasterStart): Promise<ChildProc
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  const failed = new Promise<never>((_resolve, reject) => child.once('error', reject));
-  await Promise.race([ready(child, cluster, logFile), failed]);
   return child;
 }
 
 /**
- * Stops PostgreSQL by its fast shutdown, which rolls back open transactions and writes a checkpoint. After 30 seconds, as a fast shutdown
- * during crash recovery may never end, it is stopped at once; its next start recovers.
+ * Returns once PostgreSQL accepts connections. Throws, with the end of its log, where it exits first or takes longer than a minute, and
+ * the signal's reason where that is aborted.
  */
-export function stopPostmaster(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+export async function untilReady(child: ChildProcess, start: PostmasterStart, signal: AbortSignal | undefined): Promise<void> {
+  const failed = new Promise<never>((_resolve, reject) => child.once('error', reject));
+  await Promise.race([pollReady(child, start, signal), failed]);
+}
+
+/**
+ * Stops PostgreSQL within the given milliseconds: first by its smart shutdown, for which other clients finish; then by its fast one, which
+ * rolls back open transactions and writes a checkpoint; then by its immediate one, after which the next start recovers; at last it is
+ * killed. https://www.postgresql.org/docs/current/server-shutdown.html
+ */
+export function stopPostmaster(child: ChildProcess, withinMs: number): Promise<void> {
+  if (hasEnded(child)) return Promise.resolve();
   return new Promise((resolve) => {
-    const timeout = setTimeout(() => child.kill('SIGQUIT'), STOP_MS);
+    const steps = [
+      setTimeout(() => child.kill('SIGINT'), Math.min(SMART_MS, withinMs / 4)),
+      setTimeout(() => child.kill('SIGQUIT'), withinMs * FAST_SHARE),
+      setTimeout(() => child.kill('SIGKILL'), withinMs),
+    ];
     child.once('exit', () => {
-      clearTimeout(timeout);
+      for (const step of steps) clearTimeout(step);
       resolve();
     });
-    child.kill('SIGINT');
+    child.kill('SIGTERM');
   });
 }
 
-async function ready(child: ChildProcess, cluster: string, logFile: string): Promise<void> {
-  const end = Date.now() + START_MS;
+/** Returns the last lines of PostgreSQL's log, with what to do where they tell of a full disk. */
+export function logEnd(dataDir: string): string {
+  const end = readFileSync(join(dataDir, 'postgres.log'), 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+  return `Its log ends with:\n${end}${spaceAdvice(end, dataDir)}`;
+}
+
+async function pollReady(child: ChildProcess, start: PostmasterStart, signal: AbortSignal | undefined): Promise<void> {
+  const cluster = clusterFolder(start.home);
+  const since = performance.now();
   for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`PostgreSQL did not start. Its log ends with:\n${tail(logFile)}`);
+    signal?.throwIfAborted();
+    if (hasEnded(child)) throw new Error(`PostgreSQL did not start. ${logEnd(start.dataDir)}`);
     const state = postmasterState(cluster);
     if (state?.pid === child.pid && state?.ready) return;
-    if (Date.now() > end) {
-      child.kill('SIGINT');
-      throw new Error(`PostgreSQL did not start within a minute. Its log ends with:\n${tail(logFile)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    if (performance.now() - since > START_MS) throw new Error(`PostgreSQL did not start within a minute. ${logEnd(start.dataDir)}`);
+    await delay(POLL_MS);
   }
 }
 
-function tail(logFile: string): string {
-  return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-5).join('\n');
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }

@@ -1,0 +1,30 @@
+import type { CustomValidator } from 'joi';
+
+const PLACEHOLDERS = /change.?me|password|passwort|secret|example|placeholder|qwert|letmein|welcome|storekeeper/i;
+const MIN_DISTINCT = 6;
+const MIN_KEY_DISTINCT = 12;
+
+/** Refuses a password of ADMIN_PASSWORD that anybody would try: placeholder words, rows of the keyboard or alphabet, repetitions. */
+export const strongPassword: CustomValidator<string> = (value, helpers) => {
+  const isWeak = PLACEHOLDERS.test(value) || new Set(value).size < MIN_DISTINCT || isSequence(value) || isRepetition(value);
+  return isWeak ? helpers.message({ custom: '{{#label}} is too easy to guess for production' }) : value;
+};
+
+/** Refuses a signing key that was typed rather than generated: with it anybody could sign a token for any user. */
+export const strongKey: CustomValidator<string> = (value, helpers) => {
+  const isWeak = PLACEHOLDERS.test(value) || new Set(value).size < MIN_KEY_DISTINCT || isSequence(value) || isRepetition(value);
+  return isWeak ? helpers.message({ custom: '{{#label}} is no random key: use the output of `openssl rand -base64 48`' }) : value;
+};
+
+/* Whether most characters follow the one before by one step, as in 0123456789 or abcdef. */
+function isSequence(value: string): boolean {
+  const codes = Array.from(value, (character) => character.codePointAt(0) ?? 0);
+  const steps = codes.slice(1).filter((code, index) => Math.abs(code - (codes[index] ?? 0)) === 1).length;
+  return steps > value.length / 2;
+}
+
+/* Whether the text is one part over and over: such a text is found in itself, doubled, at an inner place. */
+function isRepetition(value: string): boolean {
+  const unit = (value + value).indexOf(value, 1);
+  return unit <= value.length / 2;
+}

@@ -1,0 +1,33 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { databaseAddress } from './database-url';
+
+const CONNECT_MS = 10_000;
+const QUERY_MS = 15_000;
+const CLOSE_MS = 2_000;
+
+/**
+ * Opens one connection outside the pool, for the work of a start or a command; each wait for the server is bounded. Throws the driver's
+ * error. A connection that breaks later makes its next query fail.
+ */
+export async function openClient(url: string, name = 'storekeeper'): Promise<Client> {
+  const { options, ...address } = databaseAddress(url);
+  const client = new Client({
+    application_name: name,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: QUERY_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: CONNECT_MS,
+    ...options,
+    ...address,
+  });
+  // Without a listener, a broken connection would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** Closes the connection; waits two seconds at most, because a server that is silently gone never answers. */
+export async function closeClient(client: Client): Promise<void> {
+  await Promise.race([client.end(), delay(CLOSE_MS, undefined, { ref: false })]);
+}
