@@ -20,10 +20,12 @@ export async function waitReport(client: Client, lock: number): Promise<string> 
   return rows.map(described).join(', ') || 'a session that has just ended';
 }
 
-/** Ends the other sessions with this application name; PostgreSQL rolls their transactions back. */
+const TERMINATE_MS = 5_000;
+
+/** Ends the other sessions with this application name, and returns once PostgreSQL has rolled them back, after five seconds at most. */
 export async function terminateSessions(client: Client, name: string): Promise<void> {
   await client.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    `SELECT pg_terminate_backend(pid, ${TERMINATE_MS}) FROM pg_stat_activity
      WHERE application_name = $1 AND datname = current_database() AND pid <> pg_backend_pid()`,
     [name],
   );

@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvError, loadEnv } from '../../config/env';
@@ -29,4 +30,40 @@ test('settings are frozen, and an empty value counts as not set', () => {
   const env = loadEnv({ PORT: '', RATE_LIMIT: 'off' });
   expect(env).toMatchObject({ PORT: 3000, RATE_LIMIT: 'off', DATABASE_URL: '' });
   expect(Object.isFrozen(env)).toBe(true);
+});
+
+test.each(['p%ss', '100%', '%zz', '%ff'])('refuses a DATABASE_URL with the password %s, and says how to write it', (password) => {
+  const read = () => loadEnv({ DATABASE_URL: `postgres://shop:${password}@127.0.0.1/shop` });
+  expect(read).toThrow('DATABASE_URL has a % that begins no percent-encoding of UTF-8: write % as %25');
+  expect(read).not.toThrow(`:${password}@`);
+});
+
+const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: 'postgres://127.0.0.1/shop', JWT_SECRET: 'mX2v9QpLr7sT4wYzB8nK3dFhJ6gC1aEo' };
+
+test.each([
+  'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+  'change-me-change-me-change-me-change-me',
+  'my-very-own-secret-for-the-shop-of-2026',
+  '0123456789012345678901234567890123456789',
+  'abcdefghijklmnopqrstuvwxyzabcdefghijklmn',
+])('production refuses the signing key %s', (JWT_SECRET) => {
+  expect(() => loadEnv({ ...PRODUCTION, JWT_SECRET })).toThrow('JWT_SECRET is no random key: use the output of `openssl rand -base64 48`');
+  expect(() => loadEnv({ NODE_ENV: 'test', JWT_SECRET })).not.toThrow();
+});
+
+test.each(['password12', 'Passwort2026', '1234567890', 'aaaaaaaaaa', '          ', 'qwertyuiop', 'abcabcabcabc'])(
+  'production refuses the password %s of the first administrator',
+  (ADMIN_PASSWORD) => {
+    expect(() => loadEnv({ ...PRODUCTION, ADMIN_PASSWORD })).toThrow('ADMIN_PASSWORD is too easy to guess for production');
+  },
+);
+
+test('production takes generated keys and passphrases, and loads no demo data unless it is asked to', () => {
+  for (let count = 0; count < 200; count += 1) {
+    const keys = [randomBytes(48).toString('base64'), randomBytes(24).toString('hex'), randomUUID()];
+    for (const JWT_SECRET of keys) expect(() => loadEnv({ ...PRODUCTION, JWT_SECRET })).not.toThrow();
+  }
+  expect(loadEnv({ ...PRODUCTION, ADMIN_PASSWORD: 'correct horse battery staple' }).DEMO_DATA).toBe(false);
+  expect(loadEnv({ ...PRODUCTION, DEMO_DATA: 'true' }).DEMO_DATA).toBe(true);
+  expect(loadEnv({}).DEMO_DATA).toBe(true);
 });

@@ -1,11 +1,10 @@
 import { Client } from 'pg';
+import { MIGRATION_LOCK } from '../../src/migrator/migration-lock';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { MigrationFolder } from './support/migration-folder';
 
 const [FIRST, SECOND, THIRD] = ['20990101000100-first.ts', '20990101000200-second.ts', '20990101000300-third.ts'] as const;
 const NAMES = [FIRST, SECOND, THIRD];
-/* The session lock that migrators hold, as migration-lock.ts numbers it. */
-const MIGRATION_LOCK = 7_900;
 
 jest.setTimeout(60_000);
 
@@ -49,19 +48,12 @@ test('runs each migration once where two db:migrate run in parallel, and lets bo
   const holder = new Client({ connectionString: database.url });
   await holder.connect();
   await holder.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-  const both = [folder.migrate(), folder.migrate()];
+  const both = [folder.start(), folder.start()];
   // Both are seen to wait, so that they really meet.
-  await waitersBecome(holder, 2);
+  await Promise.all(both.map((command) => command.until('Waiting for another process')));
   await holder.end();
-  const results = await Promise.all(both);
-  expect(results.map(({ code }) => code)).toEqual([0, 0]);
-  expect(results.map(({ output }) => output.match(/: migrated/g)?.length ?? 0).sort()).toEqual([0, 3]);
+  expect(await Promise.all(both.map(({ ended }) => ended))).toMatchObject([{ code: 0 }, { code: 0 }]);
+  expect(both.map(({ output }) => output.match(/: migrated/g)?.length ?? 0).sort()).toEqual([0, 3]);
   expect(await runs()).toEqual(NAMES);
   expect(await folder.done()).toEqual(NAMES);
 });
-
-async function waitersBecome(client: Client, wanted: number): Promise<void> {
-  const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = ${MIGRATION_LOCK}
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-  while ((await client.query(waiting)).rows.length < wanted) await new Promise((resolve) => setTimeout(resolve, 20));
-}

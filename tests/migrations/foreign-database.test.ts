@@ -2,7 +2,10 @@ import { migrate } from '../../src/migrator/migrate';
 import { SequelizeCliError, sequelizeCli } from '../../src/migrator/sequelize-cli';
 import { dumpSchema } from '../database/schema/support/dump';
 import { Connection } from '../database/schema/support/query';
+import { databaseCommand, ProjectProcess } from '../startup/support/project-process';
 import { createTestDatabase, type TestDatabase } from '../support/database';
+
+jest.setTimeout(60_000);
 
 let database: TestDatabase;
 let connection: Connection;
@@ -18,10 +21,10 @@ afterEach(async () => {
 });
 
 const REFUSED =
-  /^.*This database was made by migrations that this version does not have \(first: (20261121000100-create-functions|20991231000000-from-the-future)\.ts\): use an empty database, or the version of Storekeeper that made it\.$/m;
+  /^.*This database has (a migration|\d+ migrations) that this version of Storekeeper does not know \(first: (20261121000100-create-functions|20991231000000-from-the-future)\.ts\): start the version that made it, or a newer one, or use an empty database\.$/m;
 
 test.each(['20261121000100-create-functions.ts', '20991231000000-from-the-future.ts'])(
-  'refuses a database with the migration %s in one sentence, and changes nothing',
+  'a start and every command refuse a database with the unknown migration %s in one sentence, and change nothing',
   async (name) => {
     await connection.query(`INSERT INTO "SequelizeMeta" (name) VALUES ('${name}')`);
     const before = await dumpSchema(database.url);
@@ -29,6 +32,13 @@ test.each(['20261121000100-create-functions.ts', '20991231000000-from-the-future
     const byHand = sequelizeCli(database.url, ['db:migrate'], () => undefined);
     await expect(byHand).rejects.toThrow(SequelizeCliError);
     await expect(byHand).rejects.toThrow(REFUSED);
+    const settings = { DATABASE_URL: database.url };
+    const others = [
+      new ProjectProcess(settings),
+      ...['migrate', 'seed', 'seed:undo', 'reset'].map((command) => databaseCommand(settings, command)),
+    ];
+    for (const { ended } of others) expect((await ended).code).toBe(1);
+    for (const { output } of others) expect(output).toMatch(REFUSED);
     expect(await dumpSchema(database.url)).toEqual(before);
   },
 );

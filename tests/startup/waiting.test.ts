@@ -66,7 +66,7 @@ const left = () =>
 
 test('a migration that SIGTERM interrupts is rolled back on the server before the lock is free', async () => {
   folder.writeSql(MIGRATION, SLOW, '');
-  const command = databaseCommand({ DATABASE_URL: database.url }, 'migrate', '--migrations-path', folder.path);
+  const command = folder.start();
   await runningStatement();
   expect(await command.stop()).toEqual({ code: 1, signal: null });
   expect(command.output).toContain('SIGTERM: stopped; the step that was running was rolled back.');
@@ -76,7 +76,7 @@ test('a migration that SIGTERM interrupts is rolled back on the server before th
 
 test('a migration ends where the connection that holds its lock is lost', async () => {
   folder.writeSql(MIGRATION, SLOW, '');
-  const command = databaseCommand({ DATABASE_URL: database.url }, 'migrate', '--migrations-path', folder.path);
+  const command = folder.start();
   const { application_name: name, pid } = await runningStatement();
   await holder.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> $2', [name, pid]);
   expect(await command.ended).toEqual({ code: 1, signal: null });

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { PROJECT_FOLDER } from '../../../config/project';
-import { runNode } from '../../support/run-node';
+import { databaseCommand, type ProjectProcess } from '../../startup/support/project-process';
 
 const SUPPORT = join(PROJECT_FOLDER, 'migrations', 'support');
 
 /** A folder with the migrations of one test. */
 export class MigrationFolder {
-  readonly path = mkdtempSync(join(tmpdir(), 'storekeeper-migrations-'));
+  private readonly path = mkdtempSync(join(tmpdir(), 'storekeeper-migrations-'));
 
   constructor(private readonly databaseUrl: string) {}
 
@@ -23,10 +23,16 @@ export class MigrationFolder {
     this.write(name, 'concurrent-index', `concurrentIndex(${JSON.stringify(index)})`);
   }
 
+  /** Starts `npm run db:migrate` on the folder. */
+  start(): ProjectProcess {
+    return databaseCommand({ DATABASE_URL: this.databaseUrl }, 'migrate', '--migrations-path', this.path);
+  }
+
   /** Runs `npm run db:migrate` on the folder, and returns its exit code and output. */
-  migrate(): Promise<{ code: number | null; output: string }> {
-    const command = ['--require', 'tsx/cjs', 'src/migrator/database-command.ts', 'migrate', '--migrations-path', this.path];
-    return runNode(command, { DATABASE_URL: this.databaseUrl });
+  async migrate(): Promise<{ code: number | null; output: string }> {
+    const command = this.start();
+    const { code } = await command.ended;
+    return { code, output: command.output };
   }
 
   async query<Row extends object>(sql: string): Promise<Row[]> {
