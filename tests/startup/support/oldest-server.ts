@@ -1,9 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { makeLibraryLinks } from '../../../src/embedded-postgres/binaries/library-links';
@@ -18,13 +17,23 @@ export interface OldestServer {
   remove(): Promise<void>;
 }
 
-/** Starts PostgreSQL 14 of the development package `embedded-postgres-14` in a folder of its own. */
-export async function startOldestServer(): Promise<OldestServer> {
+const DEBIAN = '/usr/lib/postgresql';
+const OLDEST = 14;
+const NEWEST = 18;
+
+/**
+ * The folder of an older PostgreSQL than the embedded one: that of OLDEST_POSTGRES, which CI sets to version 14, else the oldest of the
+ * machine's packages; undefined where there is none.
+ */
+export const OLDEST_POSTGRES = process.env.OLDEST_POSTGRES || installed();
+
+/** Starts an older PostgreSQL in a folder of its own. */
+export async function startOldestServer(native: string): Promise<OldestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'storekeeper-oldest-'));
   const user = runAs(join(folder, 'data'));
   if (user) chownSync(folder, user.uid, user.gid);
   chmodSync(folder, 0o755);
-  const bin = join(copiedTo(folder), 'bin');
+  const bin = reachable(native, folder);
   const options = { ...user, cwd: folder, env: postgresEnvironment() };
   const data = join(folder, 'data');
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'], {
@@ -49,18 +58,20 @@ export async function startOldestServer(): Promise<OldestServer> {
   };
 }
 
-/* Where PostgreSQL's user can reach the programs. */
-function copiedTo(folder: string): string {
+/* Where PostgreSQL's user can reach the programs: .ci/postgres-14 unpacks them into a folder of root. */
+function reachable(native: string, folder: string): string {
+  if (!existsSync(join(native, 'pg-symlinks.json'))) return join(native, 'bin');
   const copy = join(folder, 'native');
-  cpSync(packagedFolder(), copy, { recursive: true, verbatimSymlinks: true });
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   makeLibraryLinks(copy);
-  return copy;
+  return join(copy, 'bin');
 }
 
-function packagedFolder(): string {
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const entry = createRequire(require.resolve('embedded-postgres-14')).resolve(`@embedded-postgres/${system}-${process.arch}`);
-  return join(dirname(dirname(entry)), 'native');
+/* Debian's packages: https://wiki.debian.org/PostgreSql */
+function installed(): string | undefined {
+  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).map(Number) : [];
+  const [oldest] = versions.filter((version) => version >= OLDEST && version < NEWEST).sort((a, b) => a - b);
+  return oldest === undefined ? undefined : join(DEBIAN, String(oldest));
 }
 
 async function untilReady(child: ChildProcess, url: string): Promise<void> {
