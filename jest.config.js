@@ -3,9 +3,9 @@ const swc = { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, modul
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
-  // jose and any-ascii are ES modules: Node 20.19 requires them as they are, Jest has to transform them.
-  transform: { '^.+\\.ts$': ['@swc/jest', swc], '/(jose|any-ascii)/.+\\.js$': ['@swc/jest', swc] },
-  transformIgnorePatterns: ['/node_modules/(?!(jose|any-ascii)/)'],
+  // jose, any-ascii and dinero.js are ES modules: Node 20.19 requires them as they are, Jest has to transform them.
+  transform: { '^.+\\.ts$': ['@swc/jest', swc], '/(jose|any-ascii|dinero\\.js)/.+\\.js$': ['@swc/jest', swc] },
+  transformIgnorePatterns: ['/node_modules/(?!(jose|any-ascii|dinero\\.js)/)'],
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   maxWorkers: 2,

@@ -15,6 +15,7 @@ export const requestTimeout = problemType('request_timeout', 408, 'Request timeo
 export const valueTaken = problemType('value_taken', 409, 'Value already taken');
 export const inUse = problemType('in_use', 409, 'Still in use');
 export const notDeleted = problemType('not_deleted', 409, 'Not deleted');
+export const parentDeleted = problemType('parent_deleted', 409, 'Parent deleted');
 export const idTaken = problemType('id_taken', 409, 'Id already taken');
 export const preconditionFailed = problemType('precondition_failed', 412, 'Precondition failed');
 export const bodyTooLarge = problemType('body_too_large', 413, 'Body too large');

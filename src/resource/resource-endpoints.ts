@@ -1,6 +1,6 @@
 import { type Endpoint, endpoint, type ResponseDeclaration } from '../http/endpoint';
 import type { HeaderName } from '../http/output/response-headers';
-import { idTaken, inUse, notDeleted, valueTaken } from '../problems/common-problems';
+import { idTaken, inUse, notDeleted, parentDeleted, valueTaken } from '../problems/common-problems';
 import { flag, optional, type Shape, uuid } from '../schema/schema';
 import { isVersioned } from './definition/columns';
 import type { Resource, Values, Verb } from './definition/resource';
@@ -142,7 +142,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       access: `${resource.name}:restore`,
       params: idShape(resource),
       responses: { 200: objectResponse(resource, 'The restored object.') },
-      problems: [notDeleted, valueTaken, ...(resource.problems ?? [])],
+      problems: [notDeleted, parentDeleted, valueTaken, ...(resource.problems ?? [])],
       run: (tx, { params }) => service.restore(tx, params.id),
     });
   },

@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { isBlank, trimmed } from './text';
 
 /*
  * Schemas are joi's, with types: one object validates, types the input of an endpoint and derives the OpenAPI document. Every string,
@@ -18,13 +19,11 @@ export type ParsedShape<S extends Shape> = { readonly [K in Exclude<keyof S, Opt
   readonly [K in OptionalKeys<S>]?: Exclude<Parsed<S[K]>, undefined>;
 };
 
-export const MAX_MONEY = '9999999999.99';
 /** The part of `isStorable` that a pattern can say. */
 const STORABLE = '^[^\\u0000]*$';
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const POSITIVE_MONEY = /^([1-9]\d{0,9}(\.\d{1,2})?|0\.(0[1-9]|[1-9]\d?))$/;
-const MONEY = /^\d{1,10}(\.\d{1,2})?$/;
-const SIGNED_MONEY = /^-?\d{1,10}(\.\d{1,2})?$/;
+/* Of text that a reader sees something of. */
+const NOT_BLANK = '^\\s*[^\\s\\u0000][^\\u0000]*$';
+const UUID = /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
 const TIMESTAMP = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
@@ -67,11 +66,35 @@ export function nullable<T>(schema: Schema<T>): Schema<T | null> {
   return schema.allow(null) as Schema<T | null>;
 }
 
-/** Returns the schema of text of `min` to `max` characters that PostgreSQL can store: no U+0000, no lone surrogate. */
+/**
+ * Returns the schema of text of `min` to `max` characters that PostgreSQL can store: no U+0000, no lone surrogate. It is stored in
+ * Unicode NFC and without white space around it; where it has to have a character, it has to have a visible one.
+ */
 export function text(min: number, max: number, pattern?: RegExp): Joi.StringSchema<string> {
-  const schema = Joi.string().min(min).max(max).custom(storable);
+  const schema = Joi.string()
+    .custom(tidied(min, max, !pattern))
+    .min(min)
+    .max(max)
+    .custom(storable);
   const bounded = min === 0 ? schema.allow('') : schema;
-  return pattern ? matching(bounded, pattern, max) : bounded.meta({ pattern: STORABLE });
+  if (!pattern) return bounded.meta({ pattern: min === 0 ? STORABLE : NOT_BLANK });
+  // NFC comes last: it makes a plain K of the Kelvin sign, which the pattern would let pass.
+  return matching(bounded, pattern, max).custom((value: string) => (value.length > max ? value : value.normalize('NFC')));
+}
+
+/** Returns the schema of text that is taken as it comes, such as a password: what PostgreSQL can store, and nothing else about it. */
+export function opaqueText(min: number, max: number): Joi.StringSchema<string> {
+  return Joi.string().min(min).max(max).custom(storable).meta({ pattern: STORABLE });
+}
+
+/* NFC makes text shorter, by a quarter at most; what is too long all the same is left to the rule of its length. */
+function tidied(min: number, max: number, composes: boolean): Joi.CustomValidator<string> {
+  return (value, helpers) => {
+    if (value.length > 4 * max || !isStorable(value)) return value;
+    const tidy = trimmed(composes ? value.normalize('NFC') : value);
+    if (!isBlank(tidy)) return tidy;
+    return min === 0 ? '' : helpers.error('string.blank');
+  };
 }
 
 /**
@@ -93,9 +116,12 @@ export function isStorable(value: string): boolean {
   return !value.includes('\u0000') && value.isWellFormed();
 }
 
-/** Returns the schema of a UUID in its hyphenated form. */
+/** Returns the schema of a UUID in its hyphenated form; as RFC 9562 asks, capitals are accepted and made small. */
 export function uuid(): Joi.StringSchema<string> {
-  return matching(Joi.string().lowercase().length(36), UUID, 36).meta({ format: 'uuid' }).example('01890a5d-ac96-774b-bcce-b302099a8057');
+  return matching(Joi.string().length(36), UUID, 36)
+    .custom((value: string) => value.toLowerCase())
+    .meta({ format: 'uuid' })
+    .example('01890a5d-ac96-774b-bcce-b302099a8057');
 }
 
 /** Returns the schema of an integer within bounds. */
@@ -113,45 +139,36 @@ export function flag(): Joi.BooleanSchema<boolean> {
   return Joi.boolean();
 }
 
-/** Returns the schema of a non-negative amount, a string with at most two decimals; a JSON number is refused, because floats lose cents. */
-export function money(): Joi.StringSchema<string> {
-  return matching(Joi.string().max(13), MONEY, 13).example('19.90');
-}
-
-/** Returns the schema of an amount of at least 0.01. */
-export function positiveMoney(): Joi.StringSchema<string> {
-  return matching(Joi.string().max(13), POSITIVE_MONEY, 13).example('19.90');
-}
-
-/** Returns the schema of an amount that may be negative. */
-export function signedMoney(): Joi.StringSchema<string> {
-  return matching(Joi.string().max(14), SIGNED_MONEY, 14).example('-19.90');
-}
-
-/** Returns the schema of an ISO 4217 currency code. */
-export function currency(): Joi.StringSchema<string> {
-  return text(3, 3, /^[A-Z]{3}$/).example('USD');
-}
-
 /** Returns the schema of an RFC 3339 time with a zone. */
 export function timestamp(): Joi.StringSchema<string> {
-  return matching(Joi.string().max(32), TIMESTAMP, 32).custom(realTime).meta({ format: 'date-time' }).example('2026-01-31T12:00:00.000Z');
+  return time(TIMESTAMP, 32).meta({ format: 'date-time' }).example('2026-01-31T12:00:00.000Z');
 }
 
 /** Returns the schema of a calendar day, `YYYY-MM-DD`. */
 export function date(): Joi.StringSchema<string> {
-  return matching(Joi.string().length(10), DATE, 10).custom(realTime).meta({ format: 'date' }).example('2026-01-31');
+  return time(DATE, 10).meta({ format: 'date' }).example('2026-01-31');
 }
+
+function time(pattern: RegExp, max: number): Joi.StringSchema<string> {
+  const written: Joi.CustomValidator<string> = (value, helpers) => {
+    if (value.length > max) return value;
+    if (!pattern.test(value)) return helpers.error(LOST_PLUS.test(value) ? 'string.plus' : 'string.pattern.base', { regex: pattern });
+    return isRealTime(value) ? value : helpers.error('string.realTime');
+  };
+  return Joi.string().max(max).custom(written).meta({ pattern: pattern.source });
+}
+
+/* In a URL an unencoded plus is a space. */
+const LOST_PLUS = /T[\d:.]{5,15} \d\d:\d\d$/;
 
 const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
 
 /* The pattern accepts 31 February, and a zone can make a year of five digits: both are refused here. */
-const realTime: Joi.CustomValidator<string> = (value, helpers) => {
+function isRealTime(value: string): boolean {
   const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
   const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value.slice(0, 10)) && !value.startsWith('0000');
-  const isInRange = Date.parse(value) <= LAST_MOMENT;
-  return isDay && isInRange ? value : helpers.error('string.realTime');
-};
+  return isDay && Date.parse(value) <= LAST_MOMENT;
+}
 
 /** Returns the schema of one of these strings. */
 export function oneOf<const T extends string>(...values: readonly T[]): Joi.StringSchema<T> {

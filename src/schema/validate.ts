@@ -16,6 +16,14 @@ const MESSAGES: Joi.ValidationOptions = {
     'string.realTime': '{{#label}} must be a day of the calendar',
     'object.bytes': '{{#label}} must be at most {{#maxBytes}} bytes of JSON',
     'string.pattern.base': '{{#label}} must match {{#regex}}',
+    'string.blank': '{{#label}} must not be blank',
+    'string.plus': '{{#label}} has a space where its offset begins: write + as %2B in a URL',
+    'string.quotes': '{{#label}} has a stray quote: write a value with a comma or a quote in quotes, and a quote inside twice',
+    'money.format': '{{#label}} must be an amount with at most two decimals, such as {{#example}}',
+    'money.max': '{{#label}} must be at most {{#limit}}',
+    'money.min': '{{#label}} must be at least {{#limit}}',
+    'money.decimals': '{{#label}} must have at most {{#decimals}} decimals, as {{#currency}} has',
+    'money.currency': '{{#label}} must be the ISO 4217 code of a currency in use, such as USD',
   }),
 };
 
@@ -35,9 +43,16 @@ const CODES: Readonly<Record<string, string>> = {
   'string.max': 'too_long',
   'string.length': 'wrong_format',
   'string.pattern.base': 'wrong_format',
-  'string.lowercase': 'wrong_format',
   'string.storable': 'unstorable_text',
   'string.realTime': 'wrong_format',
+  'string.blank': 'blank',
+  'string.plus': 'wrong_format',
+  'string.quotes': 'wrong_format',
+  'money.format': 'wrong_format',
+  'money.max': 'too_large',
+  'money.min': 'too_small',
+  'money.decimals': 'too_precise',
+  'money.currency': 'not_allowed',
   'number.min': 'too_small',
   'number.max': 'too_large',
   'number.unsafe': 'too_large',
@@ -63,12 +78,18 @@ export function validate<T>(
 ): { readonly value: T; readonly violations: readonly Violation[] } {
   const result = schema.validate(value, { ...options, ...MESSAGES });
   if (!result.error) return { value: result.value as T, violations: [] };
-  const violations = result.error.details.map(({ path, type, message }) => ({
+  const violations = withoutConsequences(result.error.details).map(({ path, type, message }) => ({
     pointer: pointerOf(path),
     code: violationCode(type),
     message,
   }));
   return { value: result.value as T, violations };
+}
+
+/* Joi goes on with the rules of a value that is blank: it is too short then, and of the wrong format. */
+function withoutConsequences(details: readonly Joi.ValidationErrorItem[]): readonly Joi.ValidationErrorItem[] {
+  const blanks = details.filter(({ type }) => type === 'string.blank').map(({ path }) => jsonPointer(path));
+  return blanks.length === 0 ? details : details.filter(({ path, type }) => type === 'string.blank' || !blanks.includes(jsonPointer(path)));
 }
 
 /** Returns the JSON pointer (RFC 6901) of a path of member names and indexes. */

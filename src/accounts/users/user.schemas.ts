@@ -1,5 +1,5 @@
 import { deletedAt, field, stamps } from '../../resource/definition/field';
-import { named, object, optional, type Parsed, text } from '../../schema/schema';
+import { named, object, opaqueText, optional, type Parsed, text } from '../../schema/schema';
 
 /*
  * Only visible ASCII, as in the email fields of browsers, because addresses that differ in an invisible character look alike. The
@@ -10,7 +10,9 @@ const EMAIL_DESCRIPTION = 'Visible ASCII characters; unique regardless of case.'
 const USERNAME = /^[\w.-]+$/;
 
 export const email = text(3, 254, EMAIL).description(EMAIL_DESCRIPTION).example('ana@example.com');
-export const password = text(8, 128).description('8 to 128 characters; only its argon2id hash is stored.').example('correct horse battery');
+export const password = opaqueText(8, 128)
+  .description('8 to 128 characters; only its argon2id hash is stored.')
+  .example('correct horse battery');
 
 const firstName = text(1, 100).description('The first name.').example('Ana');
 const lastName = text(1, 100).description('The last name.').example('Trujillo');

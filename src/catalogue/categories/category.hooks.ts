@@ -2,10 +2,11 @@ import { v7 } from 'uuid';
 import type { TxContext } from '../../context/context';
 import { takeAdvisoryLock } from '../../database/locks';
 import { inUse } from '../../problems/common-problems';
-import { requireLive } from '../../resource/write/require-live';
+import { requireLiveParent } from '../../resource/write/require-live';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Product } from '../products/product.model';
 import { Category } from './category.model';
+import { categories } from './category.resource';
 import { positionBelow } from './tree/category-position';
 import { changeParent } from './tree/change-parent';
 
@@ -29,7 +30,7 @@ export const categoryHooks: WriteHooks = {
   beforeDelete: (tx, row) => requireEmpty(tx, (row as Category).id),
 
   beforeRestore: async (tx, row) => {
-    await requireLive(tx, Category, row.get('parentId'), 'parentId');
+    await requireLiveParent(tx, categories, row.get('parentId'));
   },
 };
 

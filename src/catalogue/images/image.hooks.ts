@@ -1,6 +1,7 @@
-import { requireLive } from '../../resource/write/require-live';
+import { requireLive, requireLiveParent } from '../../resource/write/require-live';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Product } from '../products/product.model';
+import { products } from '../products/product.resource';
 
 /** The write hooks of images: require a live product. */
 export const imageHooks: WriteHooks = {
@@ -13,6 +14,6 @@ export const imageHooks: WriteHooks = {
     return changes;
   },
   beforeRestore: async (tx, row) => {
-    await requireLive(tx, Product, row.get('productId'), 'productId');
+    await requireLiveParent(tx, products, row.get('productId'));
   },
 };

@@ -1,7 +1,8 @@
 import { requirePermission } from '../../context/permission';
-import { requireLive } from '../../resource/write/require-live';
+import { requireLive, requireLiveParent } from '../../resource/write/require-live';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Category } from '../categories/category.model';
+import { categories } from '../categories/category.resource';
 
 /** The write hooks of products: require a live category, and `stock:write` for an opening stock. */
 export const productHooks: WriteHooks = {
@@ -15,6 +16,6 @@ export const productHooks: WriteHooks = {
     return changes;
   },
   beforeRestore: async (tx, row) => {
-    await requireLive(tx, Category, row.get('categoryId'), 'categoryId');
+    await requireLiveParent(tx, categories, row.get('categoryId'));
   },
 };

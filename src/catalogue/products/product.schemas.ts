@@ -1,4 +1,5 @@
 import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition/field';
+import { KEY } from '../../schema/text';
 
 /** The largest stock count: half of what the column holds, so that the stock of a cancelled order always fits. */
 export const MAX_STOCK = 1_000_000_000;
@@ -22,8 +23,10 @@ export const productFields = {
     write: 'required',
     filter: 'exact',
     sort: true,
+    caseless: true,
+    pattern: KEY,
     unique: true,
-    description: 'The stock keeping unit; unique.',
+    description: 'The stock keeping unit; unique regardless of case.',
     example: 'NW-001',
   }),
   brand: field.text({
@@ -38,7 +41,15 @@ export const productFields = {
   }),
   model: field.text({ min: 1, max: 120, write: 'optional', nullable: true, description: 'The manufacturer’s model name.' }),
   description: field.text({ max: 10_000, write: 'optional', nullable: true, description: 'The description that customers see.' }),
-  price: field.money({ write: 'required', filter: true, sort: true, description: 'The unit price, up to 999999.99.', example: '18.00' }),
+  price: field.money({
+    max: '999999.99',
+    currency: 'currency',
+    write: 'required',
+    filter: true,
+    sort: true,
+    description: 'The unit price, up to 999999.99, with as many decimals as the currency has.',
+    example: '18.00',
+  }),
   currency: field.currency({ write: 'optional', default: 'USD', filter: 'exact' }),
   stockQuantity: field.integer({
     min: 0,

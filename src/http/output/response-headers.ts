@@ -50,7 +50,7 @@ const HEADERS = {
     schema: { type: 'string', maxLength: 200, pattern: '^/[\\w/-]+$', examples: ['/v1/products/01890a5d-ac96-774b-bcce-b302099a8057'] },
   },
   Link: {
-    description: 'The first, previous and next page, and with numbered pages the last (RFC 8288).',
+    description: 'The first, previous and next page, and the last where the total is known (RFC 8288).',
     schema: {
       type: 'string',
       maxLength: 131_072,

@@ -1,4 +1,5 @@
 import type Joi from 'joi';
+import * as amounts from '../../schema/money';
 import * as schemas from '../../schema/schema';
 
 /** The pattern of a slug. */
@@ -27,6 +28,8 @@ export interface FieldOptions {
   readonly unique?: boolean;
   /** Whether a text is compared and sorted in lower case, as its unique index is. */
   readonly caseless?: boolean;
+  /** Of an amount that clients set: the field with its currency. */
+  readonly currency?: string;
   readonly example?: unknown;
   /** The field that a missing value is made from, and the most characters. */
   readonly derived?: { readonly from: string; readonly max: number };
@@ -78,9 +81,9 @@ export const field = {
   oneOf: (values: readonly string[], options: FieldOptions) => make('enum', schemas.oneOf(...values), options),
   integer: ({ min, max, ...options }: Range) => make('integer', schemas.integer(min, max), options),
   decimal: ({ min, max, ...options }: Range) => make('decimal', schemas.decimalNumber(min, max), options),
-  money: (options: FieldOptions) => make('money', schemas.money(), options),
-  signedMoney: (options: FieldOptions) => make('money', schemas.signedMoney(), options),
-  currency: (options: Omit<FieldOptions, 'description'> = {}) => make('text', schemas.currency(), { description: 'ISO 4217.', ...options }),
+  money: ({ max, ...options }: FieldOptions & { readonly max?: string }) => make('money', amounts.money(max), options),
+  signedMoney: (options: FieldOptions) => make('money', amounts.signedMoney(), options),
+  currency: (options: Omit<FieldOptions, 'description'> = {}) => make('text', amounts.currency(), { description: 'ISO 4217.', ...options }),
   flag: (options: FieldOptions) => make('boolean', schemas.flag(), options),
   timestamp: (options: FieldOptions) => make('timestamp', schemas.timestamp(), options),
   date: (options: FieldOptions) => make('date', schemas.date(), options),

@@ -1,18 +1,23 @@
 import Joi from 'joi';
 import type { Violation } from '../../problems/problem';
+import { inCurrencyBeside } from '../../schema/money';
 import { matching, named, reference, type Schema, type Shape, uuid } from '../../schema/schema';
 import type { Field } from './field';
 import type { Include, Resource } from './resource';
 
 /** Returns the schema of a creation or replacement: required fields, and defaults for those left out. */
 export function creationSchema({ fields, one }: Resource): Schema<Record<string, unknown>> {
-  const shape = shapeOf(fields, ({ write }) => write !== 'never', creationMember);
+  const shape = shapeOf(
+    fields,
+    ({ write }) => write !== 'never',
+    (field) => creationMember(field, fields),
+  );
   return named(`New${componentName(one)}`, namingDoors(fields, Joi.object(shape).required()));
 }
 
 /** Returns the schema of a merge patch (RFC 7396): the fields that can be changed. */
 export function patchSchema({ fields, one }: Resource): Schema<Record<string, unknown>> {
-  const shape = shapeOf(fields, isEditable, valueSchema);
+  const shape = shapeOf(fields, isEditable, (field) => inCurrency(valueSchema(field), field));
   return named(`${componentName(one)}Patch`, namingDoors(fields, Joi.object(shape).required()));
 }
 
@@ -92,8 +97,13 @@ function valueSchema(field: Field): Schema {
   return field.nullable ? field.schema.allow(null) : field.schema;
 }
 
-function creationMember(field: Field): Schema {
-  const schema = valueSchema(field);
+function creationMember(field: Field, fields: Resource['fields']): Schema {
+  const schema = inCurrency(valueSchema(field), field, fields[field.currency ?? '']?.default);
   if (field.write === 'required') return schema.required();
   return field.default === undefined ? schema : schema.default(field.default);
+}
+
+/* Where a patch names an amount without its currency, the write checks it against the object's. */
+function inCurrency(schema: Schema, { currency }: Field, absent?: unknown): Schema {
+  return currency === undefined ? schema : inCurrencyBeside(schema, currency, absent as string | undefined);
 }

@@ -1,3 +1,5 @@
+import { joinChoices } from '../../schema/choices';
+
 /* The query of each relation; an empty text is the first page, null leaves the relation out. */
 type Relations = Readonly<Record<string, string | null>>;
 
@@ -8,7 +10,9 @@ const SEPARATOR = ', ';
 /** Returns the URL that the links of a list build on: its query without the position. */
 export function listUrl(path: string, query: Readonly<Record<string, unknown>>): string {
   const kept = Object.entries(query).filter(([name, value]) => value !== undefined && name !== 'cursor' && name !== 'page');
-  const search = new URLSearchParams(kept.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  const search = new URLSearchParams(
+    kept.map(([name, value]): [string, string] => [name, Array.isArray(value) ? joinChoices(value) : String(value)]),
+  ).toString();
   return search === '' ? path : `${path}?${search}`;
 }
 
@@ -30,10 +34,10 @@ export function linkHeader(url: string, relations: Relations): string {
   return links.join(SEPARATOR);
 }
 
-/** Returns the relations of a cursor page. */
-export function cursorLinks(prevCursor: string | null, nextCursor: string | null): Relations {
+/** Returns the relations of a cursor page; `lastCursor` is null where it is not known that there is a last page. */
+export function cursorLinks(prevCursor: string | null, nextCursor: string | null, lastCursor: string | null): Relations {
   const at = (cursor: string | null) => cursor && `cursor=${cursor}`;
-  return { first: '', prev: at(prevCursor), next: at(nextCursor) };
+  return { first: '', prev: at(prevCursor), next: at(nextCursor), last: at(lastCursor) };
 }
 
 /** Returns the relations of a numbered page; none leads deeper than numbered pages go. */

@@ -29,7 +29,8 @@ export interface PageRequest {
 export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, position: PositionShape | null, offset: number): Statement {
   const { keys, conditions, representation, limit } = page;
   const backwards = position?.backwards ?? false;
-  const ranges = position ? keysetPredicates(keys, position) : [];
+  // The last page goes backwards from the end: from no row at all.
+  const ranges = position && position.nulls.length > 0 ? keysetPredicates(keys, position) : [];
   const binder = new Binder();
   const { bind } = binder;
   const body = projection(ctx, resource, representation, 't', bind);

@@ -1,6 +1,6 @@
 import { JsonText, ok, type Reply } from '../../http/output/reply';
 import { MAX_NUMBERED_ROWS } from '../definition/limits';
-import { oppositeCursor, writeCursor } from '../query/cursor';
+import { oppositeCursor, writeCursor, writeLastCursor } from '../query/cursor';
 import { cursorLinks, linkHeader, numberedLinks } from './link-header';
 import type { ListRequest } from './parse-list-query';
 import type { ListPlan } from './plan-list';
@@ -16,8 +16,9 @@ function cursorPage({ page, identity, url }: ListPlan, { cursor }: ListRequest, 
   const onward = last && writeCursor(identity, { position: last, backwards, inclusive: false });
   const back = cursor && oppositeCursor(cursor.text);
   const [nextCursor, prevCursor] = backwards ? [back, onward] : [onward, back];
+  const lastCursor = total && total.total > 0 ? writeLastCursor(identity) : null;
   const pagination = { limit: page.limit, hasNext: nextCursor !== null, nextCursor, prevCursor, ...total };
-  return reply(data, pagination, linkHeader(url, cursorLinks(prevCursor, nextCursor)));
+  return reply(data, pagination, linkHeader(url, cursorLinks(prevCursor, nextCursor, lastCursor)));
 }
 
 function numberedPage({ page: { limit }, url }: ListPlan, page: number, { data, hasMore, total }: ListResult): Reply {

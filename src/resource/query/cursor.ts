@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { invalidCursor } from '../../problems/common-problems';
-import { type Schema, text } from '../../schema/schema';
+import { matching, opaqueText, type Schema } from '../../schema/schema';
 import type { Direction, Position } from './keyset';
 
 /** A position in a list, and how to go on from there. */
@@ -19,12 +19,15 @@ export interface ParsedCursor extends Cursor {
 const MAX_LENGTH = 4_096;
 const CHECKSUM_LENGTH = 16;
 
+/* The letter of a cursor without a position, that of the last page. */
+const LAST = 'l';
 /* The first letter: f forwards, b backwards; a capital includes the row of the position. */
 const DIRECTIONS = new Map<string, Direction>([
   ['f', { backwards: false, inclusive: false }],
   ['F', { backwards: false, inclusive: true }],
   ['b', { backwards: true, inclusive: false }],
   ['B', { backwards: true, inclusive: true }],
+  [LAST, { backwards: true, inclusive: true }],
 ]);
 const OPPOSITES = new Map([
   ['f', 'B'],
@@ -35,7 +38,7 @@ const OPPOSITES = new Map([
 
 /** Returns the schema of a cursor, which is opaque to clients: base64url. */
 export function cursorSchema(): Schema<string> {
-  return text(1, MAX_LENGTH, /^[\w-]+$/);
+  return matching(opaqueText(1, MAX_LENGTH), /^[\w-]+$/, MAX_LENGTH);
 }
 
 /** Writes a cursor of the list with this identity. */
@@ -45,23 +48,30 @@ export function writeCursor(list: string, { position, backwards, inclusive }: Cu
   return (inclusive ? letter.toUpperCase() : letter) + checksumOf(list, encoded) + encoded;
 }
 
+/** Writes the cursor of the last page of the list with this identity: backwards from its end. */
+export function writeLastCursor(list: string): string {
+  return LAST + checksumOf(list, '');
+}
+
 /** Parses a cursor; throws `invalid_cursor` (400) where it is malformed. */
 export function parseCursor(token: string): ParsedCursor {
   const direction = DIRECTIONS.get(token.charAt(0));
   const encodedPosition = token.slice(1 + CHECKSUM_LENGTH);
-  const position = decoded(encodedPosition);
+  const position = token.startsWith(LAST) && encodedPosition === '' ? [] : decoded(encodedPosition);
   if (!direction || !position) throw notOfThisList();
   return { ...direction, position, text: token, checksum: token.slice(1, 1 + CHECKSUM_LENGTH), encodedPosition };
 }
 
 /** Throws `invalid_cursor` (400) unless the cursor was written for the list with this identity and number of sort keys. */
 export function requireCursorOf(list: string, keys: number, { checksum, encodedPosition, position }: ParsedCursor): void {
-  if (position.length !== keys || checksum !== checksumOf(list, encodedPosition)) throw notOfThisList();
+  const isLast = encodedPosition === '';
+  if ((position.length !== keys && !isLast) || checksum !== checksumOf(list, encodedPosition)) throw notOfThisList();
 }
 
-/** Returns the cursor that leads back: what one of the two leaves out, the other begins with. */
-export function oppositeCursor(token: string): string {
-  return (OPPOSITES.get(token.charAt(0)) ?? '') + token.slice(1);
+/** Returns the cursor that leads back: what one of the two leaves out, the other begins with. Nothing comes after the last page. */
+export function oppositeCursor(token: string): string | null {
+  const opposite = OPPOSITES.get(token.charAt(0));
+  return opposite === undefined ? null : opposite + token.slice(1);
 }
 
 /*

@@ -1,8 +1,10 @@
 import Joi from 'joi';
 import { type Condition, column } from '../../database/sql/binder';
+import { CHOICES, splitChoices } from '../../schema/choices';
 import { emptyComponents } from '../../schema/components';
 import { jsonSchema } from '../../schema/json-schema';
-import { list as listOf, optional, type Shape, text } from '../../schema/schema';
+import { signedMoney } from '../../schema/money';
+import { list as listOf, opaqueText, optional, type Shape } from '../../schema/schema';
 import { columnOf, comparable, SQL_TYPES } from '../definition/columns';
 import type { Field, Kind } from '../definition/field';
 import type { Resource } from '../definition/resource';
@@ -12,6 +14,7 @@ type Operator = (typeof OPERATORS)[number];
 
 const MAX_CHOICES = 100;
 const MAX_PART = 200;
+const QUOTING = 'Values are separated by commas; one with a comma or a quote stands in double quotes, and a quote inside is doubled.';
 
 const EQUALITY: readonly Operator[] = ['eq', 'ne', 'in', 'nin'];
 const ORDER: readonly Operator[] = [...EQUALITY, 'gt', 'gte', 'lt', 'lte'];
@@ -88,27 +91,37 @@ function operandSchema(field: Field, operator: Operator): Joi.Schema {
   switch (operator) {
     case 'in':
     case 'nin':
-      return choices(field.schema).description(description);
+      return choices(operand(field), field.kind, description);
     case 'contains':
     case 'startswith':
-      return text(1, MAX_PART).description(description);
+      return opaqueText(1, MAX_PART).description(description);
     case 'isnull':
       return Joi.boolean().description(description);
     default:
-      return field.schema.description(description);
+      return operand(field).description(description);
   }
 }
 
-/* `a,b,c` arrives as one text; each part must be a value of the field. */
-function choices(schema: Joi.Schema): Joi.Schema {
+/* A bound may lie beyond what the field can hold: nothing costs more than ten million. */
+function operand({ kind, schema }: Field): Joi.Schema {
+  return kind === 'money' ? signedMoney() : schema;
+}
+
+/* `a,b,c` arrives as one text; each part must be a value of the field. Values of other kinds than text hold neither comma nor quote. */
+function choices(schema: Joi.Schema, kind: Kind, description: string): Joi.Schema {
   const items = listOf(schema, 1, MAX_CHOICES);
-  return Joi.string()
+  const read: Joi.CustomValidator<string> = (given, helpers) => {
+    const parts = splitChoices(given);
+    if (parts === null) return helpers.error('string.quotes');
+    const { value, error } = items.validate(parts);
+    const [broken] = error?.details ?? [];
+    return broken ? helpers.error(broken.type, broken.context) : value;
+  };
+  const text = Joi.string()
     .max(MAX_CHOICES * MAX_PART)
-    .custom((given: string, helpers) => {
-      const { value, error } = items.validate(given.split(','));
-      return error ? helpers.message({ custom: `{{#label}}: ${error.message.replaceAll('"', '')}` }) : value;
-    })
-    .meta({ keywords: () => jsonSchema(items, 'input', emptyComponents()) });
+    .custom(read);
+  if (kind !== 'text') return text.description(description).meta({ keywords: () => jsonSchema(items, 'input', emptyComponents()) });
+  return text.description(`${description} ${QUOTING}`).meta({ pattern: CHOICES.source }).example('"Smith, Wesson",Acme');
 }
 
 function compare(name: string, field: Field, operator: Operator, value: unknown): Condition {
@@ -148,7 +161,7 @@ function compare(name: string, field: Field, operator: Operator, value: unknown)
   }
 }
 
-/* Escapes the wildcards of LIKE. */
+/* Escapes the wildcards of LIKE; stored text is in NFC. */
 function escapeLike(part: string): string {
-  return part.replace(/[\\%_]/g, '\\$&');
+  return part.normalize('NFC').replace(/[\\%_]/g, '\\$&');
 }

@@ -7,6 +7,7 @@ import { idTaken, invalidBody, preconditionFailed } from '../../problems/common-
 import type { Resource, Values } from '../definition/resource';
 import { doorViolation, isEditable } from '../definition/schemas';
 import { readObject, replyWith } from '../read/read-one';
+import { requireAmounts } from './checks/require-amounts';
 import { createObject } from './create-object';
 import { findRow, lockRow, requireNoVersion, requireVersion } from './lock-row';
 import { mergePatch } from './merge-patch';
@@ -58,6 +59,7 @@ export async function putObject(
 async function change(tx: TxContext, { resource, hooks }: ManagedResource, row: Model, changes: Values): Promise<Reply> {
   const { beforeChange, afterWrite } = hooks;
   const prepared = (await beforeChange?.(tx, row, changes)) ?? changes;
+  requireAmounts(resource, row, prepared);
   await requireUnused(tx, resource, prepared, row);
   const completed = await withDerivedSlugs(tx, resource, prepared, row);
   const write = () => row.set({ ...completed }).save({ transaction: tx.transaction });

@@ -1,5 +1,6 @@
 import { field, stamps } from '../../resource/definition/field';
-import { integer, jsonObject, list, money, named, object, oneOf, optional, text, uuid } from '../../schema/schema';
+import { money } from '../../schema/money';
+import { integer, jsonObject, list, named, object, oneOf, optional, text, uuid } from '../../schema/schema';
 import { ORDER_STATUSES } from './transitions/order.states';
 
 const PAYMENT_METHODS = ['balance', 'external'] as const;

@@ -80,7 +80,7 @@ test('reverses the direction of a cursor, and includes the row that the other le
     for (const inclusive of [false, true]) {
       const given: Cursor = { position: ['Chai', '018f'], backwards, inclusive };
       const cursor = writeCursor(LIST, given);
-      const turned = oppositeCursor(cursor);
+      const turned = String(oppositeCursor(cursor));
       expect(readCursor(turned)).toEqual({ ...given, backwards: !backwards, inclusive: !inclusive });
       expect(oppositeCursor(turned)).toBe(cursor);
       for (const letter of ['', 'a', 'ff']) expect(() => readCursor(letter + cursor.slice(1))).toThrow(/^invalid_cursor/);
@@ -159,7 +159,7 @@ test('writes cursors of the longest sort keys that are short enough to be sent b
   );
   await shop.query(
     `INSERT INTO products (id, name, slug, sku, brand, price, status)
-     SELECT uuid_v7(), repeat($1, 199) || n, repeat('c', 219) || n, repeat($1, 63) || n, repeat($1, 119) || n, n, 'active' FROM generate_series(1, 4) n`,
+     SELECT uuid_v7(), repeat($1, 199) || n, repeat('c', 219) || n, repeat('"', 63) || n, repeat($1, 119) || n, n, 'active' FROM generate_series(1, 4) n`,
     ['\u0001'],
   );
   for (const sort of ['-name,-brand,-sku,-slug', 'sku,name,brand,slug']) {

@@ -26,7 +26,7 @@ export interface Subject {
   readonly shown?: string;
 }
 
-const CASELESS = new Set(['email', 'username']);
+const CASELESS = new Set(['email', 'username', 'sku']);
 
 /**
  * Returns the ids of the rows that a list should show, in order, by SQL over the raw table that shares nothing with the API's but the

@@ -3,6 +3,7 @@ import type { Field, Kind } from '../../../../src/resource/definition/field';
 import type { Resource } from '../../../../src/resource/definition/resource';
 import { listShape } from '../../../../src/resource/query/list-query';
 import { sortableNames } from '../../../../src/resource/query/sort';
+import { joinChoices } from '../../../../src/schema/choices';
 import type { Shop } from '../../../support/shop';
 import type { Filter, Operator, Question, Subject } from './oracle';
 import { words } from './rows';
@@ -63,7 +64,7 @@ export function filterOf({ field, operator, kind, values }: KnownFilter): fc.Arb
         return fc.constantFrom(['true'], ['false']);
       case 'in':
       case 'nin':
-        return fc.array(fc.constantFrom(...values.filter((text) => !text.includes(','))), { minLength: 1, maxLength: 4 });
+        return fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 4 });
       case 'contains':
       case 'startswith':
         return fc.oneof(value, part(value), words, fc.constantFrom('%', '_', '\\', '%a', 'A_')).map((text) => [text]);
@@ -108,7 +109,7 @@ export function views({ fields, includes }: Resource): fc.Arbitrary<View> {
 export function written({ filters, sort, deleted }: Question): string {
   const pairs: [string, string][] = filters.map(({ field, operator, values }) => [
     operator === 'eq' ? field : `${field}[${operator}]`,
-    values.join(','),
+    operator === 'in' || operator === 'nin' ? joinChoices(values) : values.join(','),
   ]);
   if (sort.length > 0) pairs.push(['sort', sort.join(',')]);
   if (deleted !== 'without') pairs.push(['deleted', deleted]);

@@ -1,0 +1,20 @@
+import type { Model } from 'sequelize';
+import { invalidBody } from '../../../problems/common-problems';
+import type { Violation } from '../../../problems/problem';
+import { decimalsOf, isAmountOf } from '../../../schema/currencies';
+import type { Resource, Values } from '../../definition/resource';
+
+/**
+ * Throws `invalid_body` (422) unless each amount of the changed row has as many decimals as its currency. A body with both was checked
+ * with its schema; this is for a change of one of the two.
+ */
+export function requireAmounts({ fields }: Resource, row: Model, changes: Values): void {
+  const errors = Object.entries(fields).flatMap(([name, { currency }]): Violation[] => {
+    if (currency === undefined || !(name in changes || currency in changes)) return [];
+    const [amount, code] = [String(changes[name] ?? row.get(name)), String(changes[currency] ?? row.get(currency))];
+    if (isAmountOf(code, amount)) return [];
+    const message = `${name} must have at most ${decimalsOf(code)} decimals, as ${code} has, but is ${amount}`;
+    return [{ pointer: `/${name in changes ? name : currency}`, code: 'too_precise', message }];
+  });
+  if (errors.length > 0) throw invalidBody.because(errors.map(({ message }) => message).join('; '), { errors });
+}
