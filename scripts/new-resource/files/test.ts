@@ -36,7 +36,8 @@ ${hasSlug ? `  expect((await read(at('slug:first'))).body).toEqual(one.body);\n`
 });
 
 test('changes ${aWord} of the current version, and refuses an old one with 412', async () => {
-  const edit = () => shop.call('patch', at(id), { token: manager.token, body: SECOND, headers: { 'If-Match': '"1"' } });
+  const { etag = '' } = (await read(at(id))).headers;
+  const edit = () => shop.call('patch', at(id), { token: manager.token, body: SECOND, headers: { 'If-Match': etag } });
   expect((await edit()).body).toMatchObject({ ...SECOND, version: 2 });
   expect((await edit()).status).toBe(412);
   const replaced = await shop.call('put', at(id), { token: manager.token, body: FIRST });

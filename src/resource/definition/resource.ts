@@ -23,8 +23,11 @@ export interface Include {
 
 /** Full-text search by `q`: which rows match, and how well. */
 export interface Search {
-  matches(q: string): Condition;
+  /** Returns the condition of the rows that match; `visible` are the conditions of all rows that the actor sees. */
+  matches(q: string, visible: readonly Condition[]): Condition;
   rank(q: string): Condition;
+  /** Returns whether some matches are better than others; else the list keeps its default order. */
+  isRanked(q: string): boolean;
 }
 
 export interface ResourceDeclaration {

@@ -45,13 +45,13 @@ export function planList(ctx: Ctx, resource: Resource, request: ListRequest, pat
 
 function newPlan(ctx: Ctx, resource: Resource, { query, limit }: ListRequest, path: string, fixed: readonly Condition[]): ListPlan {
   const deleted = deletedRows(ctx, resource, query.deleted);
-  const sort = query.sort ?? (query.q === undefined ? resource.defaultSort : `-${RELEVANCE}`);
+  const sort = query.sort ?? (isRanked(resource, query) ? `-${RELEVANCE}` : resource.defaultSort);
   const scope = resource.scope?.(ctx) ?? [];
+  const visible = [...deletedCondition(resource.model(), deleted), ...scope];
   const conditions = [
     ...fixed,
-    ...deletedCondition(resource.model(), deleted),
-    ...scope,
-    ...(query.q !== undefined && resource.search ? [resource.search.matches(query.q)] : []),
+    ...visible,
+    ...(query.q !== undefined && resource.search ? [resource.search.matches(query.q, visible)] : []),
     ...filterConditions(resource, query),
   ];
   // With conditions of the actor or of the path, only the default sort is certain to have an index that covers them.
@@ -67,6 +67,10 @@ function newPlan(ctx: Ctx, resource: Resource, { query, limit }: ListRequest, pa
   };
   const rows = JSON.stringify([path, sort, deleted, query.q ?? null, filtersOf(resource, query), scopeOf(scope)]);
   return { resource, page, identity: hash('sha256', rows, 'base64url'), url: listUrl(path, query), statements: new Map() };
+}
+
+function isRanked({ search }: Resource, { q }: ListQuery): boolean {
+  return q !== undefined && (search?.isRanked(q) ?? false);
 }
 
 function filtersOf(resource: Resource, query: ListQuery): unknown[] {

@@ -48,7 +48,7 @@ export function listShape(resource: Resource): Shape {
       ),
     ),
     ...representationShape(resource),
-    ...(resource.search && { q: optional(text(1, 200).description('Full-text search.')) }),
+    ...(resource.search && { q: optional(text(1, 200).description('Full-text search: words, "phrases", -exclusions, or.')) }),
     ...deletedShape(resource, ['without', 'with', 'only']),
     ...filterShape(resource),
   };
