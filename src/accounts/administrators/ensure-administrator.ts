@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type SystemResources, systemContext } from '../../context/system-context';
 import { takeAdvisoryLock } from '../../database/locks';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
-import { hashPassword } from '../sessions/password';
+import { hashPassword } from '../passwords/password-hash';
 import { lockUserByEmail } from '../users/user.service';
 import { createAdministrator } from './create-administrator';
 import { hasAdministrator } from './require-administrator';

@@ -1,5 +1,7 @@
 import { deletedAt, field, stamps } from '../../resource/definition/field';
-import { named, object, opaqueText, optional, type Parsed, text } from '../../schema/schema';
+import { named, object, optional, type Parsed, text } from '../../schema/schema';
+import { givenPassword, newPassword } from '../passwords/password.schemas';
+import { isReserved } from './reserved-usernames';
 
 /*
  * Only visible ASCII, as in the email fields of browsers, because addresses that differ in an invisible character look alike. The
@@ -10,16 +12,14 @@ const EMAIL_DESCRIPTION = 'Visible ASCII characters; unique regardless of case.'
 const USERNAME = /^[\w.-]+$/;
 
 export const email = text(3, 254, EMAIL).description(EMAIL_DESCRIPTION).example('ana@example.com');
-export const password = opaqueText(8, 128)
-  .description('8 to 128 characters; only its argon2id hash is stored.')
-  .example('correct horse battery');
 
 const firstName = text(1, 100).description('The first name.').example('Ana');
 const lastName = text(1, 100).description('The last name.').example('Trujillo');
-const username = text(3, 50, USERNAME).description('Unique regardless of case.').example('ana');
+const username = text(3, 50, USERNAME).description('Unique regardless of case; some names are reserved.').example('ana');
+const newUsername = username.custom((value: string, helpers) => (isReserved(value) ? helpers.error('string.reserved') : value));
 
 /** The body of a registration. */
-export const newUserSchema = named('NewUser', object({ email, username, password, firstName, lastName }));
+export const newUserSchema = named('NewUser', object({ email, username: newUsername, password: newPassword, firstName, lastName }));
 
 /** The values of a registration. */
 export type NewUser = Parsed<typeof newUserSchema>;
@@ -80,4 +80,4 @@ export const userFields = {
 } as const;
 
 /** The body of a change of password. */
-export const newPasswordSchema = named('NewPassword', object({ currentPassword: password, newPassword: password }));
+export const newPasswordSchema = named('NewPassword', object({ currentPassword: givenPassword, newPassword }));

@@ -2,7 +2,7 @@ import type { Ctx, TxContext } from '../../context/context';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { type Found, readObject } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
-import { hashPassword } from '../sessions/password';
+import { hashPassword } from '../passwords/password-hash';
 import { createUser } from './create-user';
 import { userHooks } from './user.hooks';
 import { User, withEmail } from './user.model';
