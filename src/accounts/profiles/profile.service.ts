@@ -1,10 +1,12 @@
 import { type Ctx, isTxContext, type TxContext } from '../../context/context';
 import { actorId, requirePermission } from '../../context/permission';
+import { takeAdvisoryLock } from '../../database/locks';
 import type { Conditions } from '../../http/endpoint';
 import type { Reply } from '../../http/output/reply';
 import type { Values } from '../../resource/definition/resource';
 import { notFoundHere } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
+import { requireNoMorePowerful } from '../roles/require-grants';
 import { User } from '../users/user.model';
 import { requireVisibleUser } from '../users/user.service';
 import { Profile } from './profile.model';
@@ -17,11 +19,16 @@ export async function readProfile(ctx: Ctx, userId: string, conditions: Conditio
   return service.read(ctx, await profileIdOf(ctx, userId), conditions);
 }
 
-/** Changes one's own profile, or with `users:write` any profile; throws `not_found` (404), `forbidden` (403), `precondition_failed` (412). */
+/**
+ * Changes one's own profile, or with `users:write` that of a user who holds no more; throws `not_found` (404), `forbidden` or
+ * `beyond_own_permissions` (403), `precondition_failed` (412).
+ */
 export async function changeProfile(tx: TxContext, userId: string, patch: Values, conditions: Conditions): Promise<Reply> {
   if (userId !== actorId(tx.actor)) {
     await requireVisibleUser(tx, userId);
     requirePermission(tx, 'users:write');
+    await takeAdvisoryLock(tx, 'administrators');
+    await requireNoMorePowerful(tx, userId);
   }
   return service.patch(tx, await profileIdOf(tx, userId), patch, conditions);
 }

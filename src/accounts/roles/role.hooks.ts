@@ -11,16 +11,12 @@ import { grantsOf, requireGrants } from './require-grants';
 /** Checks on the writes of a role: the actor holds its grants, built-in roles keep their names, an administrator remains. */
 export const roleHooks: WriteHooks = {
   lockFirst: (tx) => takeAdvisoryLock(tx, 'administrators'),
-  beforeChange: async (tx, role, changes) => {
+  authorize: requireOwnGrants,
+  beforeChange: (_tx, role, changes) => {
     if (changes.name !== undefined && changes.name !== role.get('name')) requireCustomRole(role);
-    await requireOwnGrants(tx, role);
     return changes;
   },
-  beforeDelete: async (tx, role) => {
-    requireCustomRole(role);
-    await requireOwnGrants(tx, role);
-  },
-  beforeRestore: requireOwnGrants,
+  beforeDelete: async (_tx, role) => requireCustomRole(role),
   afterWrite: async (tx) => {
     forgetActors(tx);
     await requireAdministrator(tx);

@@ -4,7 +4,7 @@ import { takeAdvisoryLock } from '../../database/locks';
 import { notFound } from '../../problems/common-problems';
 import { lockRow } from '../../resource/write/lock-row';
 import { requireAdministrator } from '../administrators/require-administrator';
-import { grantsOf, requireGrants } from '../roles/require-grants';
+import { grantsOf, requireGrants, requireNoMorePowerful } from '../roles/require-grants';
 import { Role } from '../roles/role.model';
 import { forgetActors } from '../sessions/authenticate';
 import { users } from '../users/user.resource';
@@ -56,6 +56,7 @@ async function lockUserAndRole(tx: TxContext, userId: string, roleName: string):
   const { transaction } = tx;
   await takeAdvisoryLock(tx, 'administrators');
   await lockRow(tx, users, userId);
+  await requireNoMorePowerful(tx, userId);
   const role = await Role.findOne({ where: { name: roleName }, lock: transaction.LOCK.SHARE, transaction });
   if (!role) throw notFound.because(`Role "${roleName}" not found.`);
   requireGrants(tx, await grantsOf(tx, role.id));

@@ -6,6 +6,7 @@ import { valueTaken } from '../../problems/common-problems';
 import { objectSchema, patchSchema } from '../../resource/definition/schemas';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
+import { beyondOwnPermissions } from '../problems';
 import { profiles } from '../profiles/profile.resource';
 import { changeProfile, readProfile } from '../profiles/profile.service';
 import { userRoleEndpoints } from '../user-roles/user-role.endpoints';
@@ -59,13 +60,14 @@ export const userRouter = apiRouter({
       path: '/:id/profile',
       operationId: 'patchUserProfile',
       summary: 'Change a user’s profile',
-      description: 'Your own profile, or with users:write any profile.',
+      description: 'Your own profile, or with users:write that of a user who holds no more permissions than you.',
       access: 'signed-in',
       params,
       body: patchSchema(profiles),
       example: { displayName: 'Ana' },
       conditionalHeaders: ['If-Match'],
       responses: profileResponses,
+      problems: [beyondOwnPermissions],
       run: (tx, { params: { id }, body, conditions }) => changeProfile(tx, id, body, conditions),
     }),
     ...userRoleEndpoints,

@@ -17,7 +17,7 @@ export interface Include {
   readonly orderBy?: string;
   /** Whether every actor who sees the parent sees these rows; the scope of the related resource is left out then. */
   readonly seenWithParent?: boolean;
-  /** Whether soft-deleted rows are shown, too, as in historical documents. */
+  /** Whether soft-deleted rows are shown, too, as in historical documents, to whoever may restore them. */
   readonly withDeleted?: boolean;
 }
 

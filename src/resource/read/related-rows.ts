@@ -1,5 +1,6 @@
 import type { Association, BelongsToMany, HasMany, Model, ModelStatic } from 'sequelize';
 import type { Ctx } from '../../context/context';
+import { holds } from '../../context/permission';
 import { type Bind, type Condition, column, where } from '../../database/sql/binder';
 import { columnOf, deletedCondition, tableOf } from '../definition/columns';
 import type { Include, Resource } from '../definition/resource';
@@ -22,10 +23,15 @@ export function relatedRows(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: str
   const resource = include.resource();
   const conditions = [
     joinCondition(association, parentAlias),
-    ...deletedCondition(resource.model(), include.withDeleted ? 'with' : 'without'),
+    ...deletedCondition(resource.model(), mayShowDeleted(ctx, include, resource) ? 'with' : 'without'),
     ...(include.seenWithParent ? [] : (resource.scope?.(ctx) ?? [])),
   ];
   return { include, resource, alias, source: `FROM ${tableOf(resource.model())} ${alias}${where(conditions, alias, bind)}` };
+}
+
+/* An include shows no more than a read of the related resource does. */
+function mayShowDeleted({ actor }: Pick<Ctx, 'actor'>, { withDeleted = false }: Include, { name }: Resource): boolean {
+  return withDeleted && holds(actor, `${name}:restore`);
 }
 
 /* The join condition of the models' association. */

@@ -26,6 +26,7 @@ export async function patchObject(
   const { resource, hooks } = managed;
   await hooks.lockFirst?.(tx);
   const row = await lockRow(tx, resource, id);
+  await hooks.authorize?.(tx, row);
   requireVersion(resource, row, ifMatch);
   return change(tx, managed, row, merged(resource, row, patch));
 }
@@ -50,6 +51,7 @@ export async function putObject(
     await requireUnusedId(tx, resource, id);
     return createObject(tx, managed, { ...values, id });
   }
+  await hooks.authorize?.(tx, row);
   requireNoVersion(row, conditions.ifNoneMatch);
   requireVersion(resource, row, conditions.ifMatch);
   requireNoneOfCreation(resource, values);

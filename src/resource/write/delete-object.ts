@@ -20,6 +20,7 @@ export async function deleteObject(
   if (force) requirePermission(tx, `${resource.name}:purge`);
   await hooks.lockFirst?.(tx);
   const row = await lockRow(tx, resource, id, force ? 'with' : 'without');
+  await hooks.authorize?.(tx, row);
   requireVersion(resource, row, ifMatch);
   await hooks.beforeDelete?.(tx, row);
   if (force) await requireUnreferenced(tx, resource, row);
@@ -32,6 +33,7 @@ export async function deleteObject(
 export async function restoreObject(tx: TxContext, { resource, hooks }: ManagedResource, id: string): Promise<Reply> {
   await hooks.lockFirst?.(tx);
   const row = await lockRow(tx, resource, id, 'with');
+  await hooks.authorize?.(tx, row);
   if (row.get('deletedAt') === null) throw notDeleted.because(`The ${resource.one} is not deleted.`);
   await requireUnused(tx, resource, row.get());
   await hooks.beforeRestore?.(tx, row);

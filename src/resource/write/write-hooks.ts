@@ -6,6 +6,8 @@ import type { Resource, Values } from '../definition/resource';
 export interface WriteHooks {
   /** Completes the values of a new object. */
   beforeCreate?(tx: TxContext, values: Values): Promise<Values> | Values;
+  /** Throws where the actor may not change, delete or restore the locked object; runs before `If-Match` is compared (RFC 9110, 13.2.1). */
+  authorize?(tx: TxContext, row: Model): Promise<void> | void;
   /** Completes the changes of a locked object. */
   beforeChange?(tx: TxContext, row: Model, changes: Values): Promise<Values> | Values;
   beforeDelete?(tx: TxContext, row: Model): Promise<void>;

@@ -64,16 +64,30 @@ test('refuses to change, delete, restore or revoke a role that grants more than 
 });
 
 test('refuses to change, delete or restore the account of a more powerful user, and leaves it unchanged', async () => {
-  await createRole('user-keeper', ['users:read', 'users:write', 'users:restore']);
+  await createRole('user-keeper', ['users:read', 'users:write', 'users:restore', 'roles:assign']);
   const [keeper, boss, customer] = [await signUpWith('user-keeper'), await signUpWith('admin'), await signUp(shop)];
   for (const body of [{ email: 'taken-over@example.com' }, { isActive: false }])
     expect((await by(keeper, 'patch', `/v1/users/${boss.id}`, body)).body).toMatchObject({ status: 403, code: 'beyond_own_permissions' });
-  expect((await by(keeper, 'delete', `/v1/users/${boss.id}`)).body.code).toBe('beyond_own_permissions');
+  const old = { token: keeper.token, headers: { 'If-Match': '"99"' } };
+  for (const refused of [
+    await by(keeper, 'delete', `/v1/users/${boss.id}`),
+    await by(keeper, 'patch', `/v1/users/${boss.id}/profile`, { displayName: 'Defaced' }),
+    await by(keeper, 'post', `/v1/users/${boss.id}/roles`, { role: 'customer' }),
+    await by(keeper, 'delete', `/v1/users/${boss.id}/roles/customer`),
+    await shop.call('patch', `/v1/users/${boss.id}`, { ...old, body: { isActive: false } }),
+    await shop.call('delete', `/v1/users/${boss.id}`, old),
+  ])
+    expect(refused.body).toMatchObject({ status: 403, code: 'beyond_own_permissions' });
+  expect((await by(boss, 'get', '/v1/me')).body).toMatchObject({
+    profile: { displayName: null },
+    roles: [{ name: 'admin' }, { name: 'customer' }],
+  });
   expect((await by(boss, 'get', '/v1/me')).body).toMatchObject({ email: boss.email, isActive: true, permissions: ['*:*'] });
   expect((await by(admin, 'delete', `/v1/users/${boss.id}`)).status).toBe(204);
   expect((await by(keeper, 'post', `/v1/users/${boss.id}/restore`)).body.code).toBe('beyond_own_permissions');
   expect((await by(admin, 'get', `/v1/users/${boss.id}`)).status).toBe(404);
 
+  expect((await by(keeper, 'patch', `/v1/users/${customer.id}/profile`, { displayName: 'Known' })).status).toBe(200);
   expect((await by(keeper, 'patch', `/v1/users/${customer.id}`, { isActive: false })).status).toBe(200);
   expect((await by(keeper, 'patch', '/v1/me', { firstName: 'Own' })).status).toBe(200);
 });
