@@ -6,7 +6,7 @@ const DAY_S = 86_400;
 
 /** Signs the customers in and walks all products once, for cursors of every depth and the ETags of some products. */
 export async function prepareGround(url: string, secret: string, products: number, log: (line: string) => void): Promise<Ground> {
-  const signIn = (customer: number) => signAccessToken(secret, idOf('user', customer), idOf('session', customer), DAY_S);
+  const signIn = (customer: number) => signAccessToken(secret, idOf('user', customer), idOf('session', customer), new Date(), DAY_S);
   const tokens = await Promise.all(Array.from({ length: CUSTOMERS }, (_, index) => signIn(index + 1)));
   const cursors: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {

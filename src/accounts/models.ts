@@ -1,4 +1,5 @@
 import type { Sequelize } from 'sequelize';
+import { registerLoginSource } from './attempts/login-source.model';
 import { associateProfile, Profile, registerProfile } from './profiles/profile.model';
 import { associatePermission, Permission, registerPermission } from './roles/permission.model';
 import { associateRole, Role, registerRole } from './roles/role.model';
@@ -11,7 +12,15 @@ export const auditedAccounts = [User, Profile, Role, Permission, UserRole] as co
 
 /** Registers the models of accounts. */
 export function registerAccounts(sequelize: Sequelize): void {
-  for (const register of [registerUser, registerProfile, registerRole, registerPermission, registerUserRole, registerRefreshToken])
+  for (const register of [
+    registerUser,
+    registerProfile,
+    registerRole,
+    registerPermission,
+    registerUserRole,
+    registerRefreshToken,
+    registerLoginSource,
+  ])
     register(sequelize);
 }
 

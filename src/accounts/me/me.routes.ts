@@ -5,7 +5,7 @@ import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
 import { objectSchema, patchSchema } from '../../resource/definition/schemas';
 import { list, named } from '../../schema/schema';
-import { wrongPassword } from '../problems';
+import { tooManyAttempts, wrongPassword } from '../problems';
 import { profiles } from '../profiles/profile.resource';
 import { permissionSchema } from '../roles/role.schemas';
 import { users } from '../users/user.resource';
@@ -70,7 +70,7 @@ export const meRouter = apiRouter({
       body: newPasswordSchema,
       example: { currentPassword: 'correct horse battery', newPassword: 'battery horse correct' },
       responses: { 204: { description: 'Changed.' } },
-      problems: [wrongPassword],
+      problems: [wrongPassword, tooManyAttempts],
       run: async (ctx, { body }) => {
         await changeMyPassword(ctx, body.currentPassword, body.newPassword);
         return noContent();

@@ -11,15 +11,16 @@ export interface AccessClaims {
   readonly expiresAt: number;
 }
 
-/** Signs an access token (JWT, RFC 7519). */
-export function signAccessToken(secret: string, userId: string, sessionId: string, ttlSeconds: number): Promise<string> {
+/** Signs an access token (JWT, RFC 7519); the same values make the same token. */
+export function signAccessToken(secret: string, userId: string, sessionId: string, issuedAt: Date, ttlSeconds: number): Promise<string> {
+  const issued = Math.floor(issuedAt.getTime() / 1000);
   return new SignJWT({ sid: sessionId })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
     .setSubject(userId)
     .setIssuer(ISSUER)
     .setAudience(ISSUER)
-    .setIssuedAt()
-    .setExpirationTime(`${ttlSeconds} s`)
+    .setIssuedAt(issued)
+    .setExpirationTime(issued + ttlSeconds)
     .sign(Buffer.from(secret));
 }
 

@@ -5,9 +5,10 @@ import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
 import { integer, named, object, oneOf, text } from '../../schema/schema';
-import { invalidCredentials, invalidRefreshToken } from '../problems';
+import { givenPassword } from '../passwords/password.schemas';
+import { invalidCredentials, invalidRefreshToken, tooManyAttempts } from '../problems';
 import { users } from '../users/user.resource';
-import { email, newUserSchema, password } from '../users/user.schemas';
+import { email, newUserSchema } from '../users/user.schemas';
 import { registerCustomer } from '../users/user.service';
 import { logIn, logOut, refresh } from './session.service';
 
@@ -57,12 +58,14 @@ export const authRouter = apiRouter({
       path: '/login',
       operationId: 'logIn',
       summary: 'Sign in',
+      description:
+        'Failed attempts on an account make later ones wait, longer each time (Retry-After). An address from which the account has signed in before has attempts of its own.',
       access: 'public',
       rateLimit: 'strict',
-      body: object({ email, password }),
+      body: object({ email, password: givenPassword }),
       example: { email: 'ana@example.com', password: 'correct horse battery' },
       responses: tokenResponses,
-      problems: [invalidCredentials],
+      problems: [invalidCredentials, tooManyAttempts],
       run: async (ctx, { body }) => ok(await logIn(ctx, body.email, body.password), { 'Cache-Control': 'no-store' }),
     }),
     endpoint({
@@ -71,6 +74,8 @@ export const authRouter = apiRouter({
       path: '/refresh',
       operationId: 'refreshTokens',
       summary: 'Exchange a refresh token for a new pair',
+      description:
+        'A token works once. Within ten seconds of its use it returns the same pair again, for a second tab or a lost response; later use ends the session.',
       access: 'public',
       rateLimit: 'strict',
       body: object({ refreshToken }),

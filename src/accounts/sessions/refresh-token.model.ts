@@ -4,7 +4,9 @@ import {
   DataTypes,
   type InferAttributes,
   type InferCreationAttributes,
+  literal,
   type NonAttribute,
+  Op,
   type Sequelize,
 } from 'sequelize';
 import { BaseModel, idColumn } from '../../database/base-model';
@@ -18,6 +20,8 @@ export class RefreshToken extends BaseModel<InferAttributes<RefreshToken>, Infer
   declare familyId: string;
   declare expiresAt: Date;
   declare replacedBy: CreationOptional<string | null>;
+  /** When it was replaced, by the database's clock. */
+  declare rotatedAt: CreationOptional<Date | null>;
   declare revokedAt: CreationOptional<Date | null>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
@@ -39,11 +43,20 @@ export function registerRefreshToken(sequelize: Sequelize): void {
       familyId: { type: DataTypes.UUID, allowNull: false },
       expiresAt: { type: DataTypes.DATE, allowNull: false },
       replacedBy: { type: DataTypes.UUID, allowNull: true },
+      rotatedAt: { type: DataTypes.DATE, allowNull: true },
       revokedAt: { type: DataTypes.DATE, allowNull: true },
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
     },
-    { sequelize, tableName: 'refresh_tokens', modelName: 'RefreshToken' },
+    {
+      sequelize,
+      tableName: 'refresh_tokens',
+      modelName: 'RefreshToken',
+      scopes: {
+        /* Tokens that were replaced a moment ago, by PostgreSQL's clock. */
+        justRotated: { where: { rotatedAt: { [Op.gt]: literal("clock_timestamp() - interval '10 seconds'") } } },
+      },
+    },
   );
 }
 

@@ -1,19 +1,31 @@
 import type { Ctx } from '../../context/context';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
+import { invalidBody } from '../../problems/common-problems';
+import { countPasswordChange, recordFailure, settleAttempt } from '../attempts/password-attempt';
+import { isGuessable } from '../passwords/guessable-password';
+import { hashPassword, isPassword } from '../passwords/password-hash';
 import { wrongPassword } from '../problems';
 import { endSessions } from '../sessions/end-sessions';
-import { hashPassword, isPassword } from '../sessions/password';
 import { User } from './user.model';
 
-/** Changes a password and ends every session of the user; throws `wrong_password` (409). */
+/**
+ * Changes a password and ends every session of the user; throws `wrong_password` (409), `too_many_attempts` (429), and `invalid_body` (422)
+ * where the new one is the email or the username.
+ */
 export async function changePassword(ctx: Ctx, userId: string, current: string, next: string): Promise<void> {
-  const user = await User.findByPk(userId, { attributes: ['passwordHash'] });
+  const user = await User.findByPk(userId, { attributes: ['passwordHash', 'email', 'username'] });
+  if (user) requireOtherThanNames(next, user);
+  const attempt = await countPasswordChange(ctx, userId);
   const currentHash = user?.passwordHash ?? null;
-  if (!(await isPassword(current, currentHash))) throw wrongPassword.because('currentPassword is not the password of this account.');
+  if (!(await isPassword(current, currentHash))) {
+    await recordFailure(ctx, 'password change', attempt, userId);
+    throw wrongPassword.because('currentPassword is not the password of this account.');
+  }
   const passwordHash = await hashPassword(next);
   await unitOfWork(
     ctx,
     async (tx) => {
+      await settleAttempt(tx, attempt);
       const [changed] = await User.update(
         { passwordHash },
         { where: { id: userId, passwordHash: currentHash }, transaction: tx.transaction },
@@ -23,4 +35,10 @@ export async function changePassword(ctx: Ctx, userId: string, current: string, 
     },
     { rows: [userId] },
   );
+}
+
+function requireOtherThanNames(password: string, { email, username }: User): void {
+  if (!isGuessable(password, [email, username])) return;
+  const message = 'newPassword is too easy to guess: it is the email or the username, or little more';
+  throw invalidBody.because(message, { errors: [{ pointer: '/newPassword', code: 'too_guessable', message }] });
 }

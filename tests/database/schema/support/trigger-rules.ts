@@ -6,6 +6,7 @@ const BEFORE_STATEMENT_CHANGE = 2 + 8 + 16 + 32;
 
 /** The tables that are not audited, each with the reason; append-only tables are records themselves. */
 export const NOT_AUDITED = {
+  login_sources: 'counts attempts until they are forgotten',
   refresh_tokens: 'lives as long as its session',
   audit_logs: 'append-only',
   audit_personal: 'belongs to an entry of the audit log; an erasure empties it',

@@ -1,0 +1,34 @@
+import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import { BaseModel, idColumn } from '../../database/base-model';
+
+/** Where attempts on an account's password come from: an address, a session, or (an empty key) all unknown addresses together. */
+export class LoginSource extends BaseModel<InferAttributes<LoginSource>, InferCreationAttributes<LoginSource>> {
+  declare id: CreationOptional<string>;
+  declare accountKey: string;
+  declare sourceKey: string;
+  /** The attempts since the last success, counted before the password is compared. */
+  declare failures: CreationOptional<number>;
+  /** When the next attempt may be made. */
+  declare freeAt: CreationOptional<Date>;
+  /** Until when the address counts as known; null where the account never signed in from it. */
+  declare knownUntil: CreationOptional<Date | null>;
+  declare createdAt: CreationOptional<Date>;
+  declare updatedAt: CreationOptional<Date>;
+}
+
+/** Registers the model on the connection. */
+export function registerLoginSource(sequelize: Sequelize): void {
+  LoginSource.init(
+    {
+      id: idColumn(),
+      accountKey: { type: DataTypes.TEXT, allowNull: false },
+      sourceKey: { type: DataTypes.TEXT, allowNull: false },
+      failures: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+      freeAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
+      knownUntil: { type: DataTypes.DATE, allowNull: true },
+      createdAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+    },
+    { sequelize, tableName: 'login_sources', modelName: 'LoginSource' },
+  );
+}

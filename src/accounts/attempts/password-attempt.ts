@@ -1,0 +1,75 @@
+import { createHmac } from 'node:crypto';
+import { ipKeyGenerator } from 'express-rate-limit';
+import type { Ctx, TxContext } from '../../context/context';
+import { queryAll, queryOne } from '../../database/sql/statement';
+import { tooManyAttempts } from '../problems';
+import { cleanUp, queue, type Reservation, reserve, settle, UNKNOWN } from './attempt.statement';
+
+/** An attempt on a password, counted before the password is compared, so that attempts at the same time count apart. */
+export interface PasswordAttempt {
+  readonly account: string;
+  /** Where it comes from, as a key. */
+  readonly address: string;
+  /** What it was counted for. */
+  readonly source: string;
+  /** The attempts since the last success there, this one included. */
+  readonly attempts: number;
+}
+
+/* Providers give a household a network of this size. */
+const IPV6_SUBNET = 56;
+
+/**
+ * Counts a sign-in attempt; throws `too_many_attempts` (429) with `Retry-After`, alike for accounts that exist and those that do not, and
+ * whether the password is right or wrong. Attempts from addresses that the account never signed in from share a budget, whose wait grows;
+ * an address that it signed in from has its own, so that strangers cannot lock the owner out. A stranger's address that has waited
+ * longest gets an attempt, too.
+ */
+export async function countSignIn(ctx: Ctx, email: string): Promise<PasswordAttempt> {
+  const account = keyOf(ctx, 'email', email.toLowerCase());
+  const address = keyOf(ctx, 'address', ctx.ip === '' ? '' : ipKeyGenerator(ctx.ip, IPV6_SUBNET));
+  const first = await queryOne<Reservation>(ctx, reserve(account, address, false));
+  const isQueued = first?.attempts === null && first.source === UNKNOWN;
+  const second = isQueued ? await queryOne<Reservation>(ctx, queue(account, address)) : null;
+  return counted(second?.attempts ? second : first, account, address);
+}
+
+/** Counts an attempt on the password of the signed-in user, by session; throws `too_many_attempts` (429). */
+export async function countPasswordChange(ctx: Ctx, userId: string): Promise<PasswordAttempt> {
+  const account = keyOf(ctx, 'user', userId);
+  const session = keyOf(ctx, 'session', ctx.actor.kind === 'user' ? ctx.actor.sessionId : '');
+  return counted(await queryOne<Reservation>(ctx, reserve(account, session, true)), account, session);
+}
+
+/** Forgets the failures of an attempt that succeeded, and remembers its address or session as the account's own. */
+export async function settleAttempt(tx: TxContext, { account, address, source }: PasswordAttempt): Promise<void> {
+  await queryAll(tx, settle(account, address, source));
+}
+
+/** Logs an attempt that failed as a warning with the account's id, and removes some old rows. */
+export async function recordFailure(
+  ctx: Ctx,
+  what: 'sign-in' | 'password change',
+  attempt: PasswordAttempt,
+  userId: string | null,
+): Promise<void> {
+  // Anybody could fill the log with emails that no account has; the request's own line tells of those.
+  if (userId !== null) ctx.log.warn(`${what} failed`, { requestId: ctx.requestId, account: userId, attempts: attempt.attempts });
+  await queryAll(ctx, cleanUp());
+}
+
+function counted(reservation: Reservation | null, account: string, address: string): PasswordAttempt {
+  if (reservation?.attempts != null) return { account, address, source: reservation.source, attempts: reservation.attempts };
+  const seconds = String(reservation?.wait_s ?? 1);
+  throw tooManyAttempts.because(
+    `Too many failed attempts on this account. Try again in ${seconds} s, or from where you signed in before.`,
+    {
+      headers: { 'Retry-After': seconds },
+    },
+  );
+}
+
+/* Keyed: whoever reads the table cannot try emails and addresses against it. */
+function keyOf({ env }: Ctx, kind: string, value: string): string {
+  return createHmac('sha256', env.JWT_SECRET).update(`login source: ${kind}: ${value}`).digest('base64url');
+}
