@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { ipKeyGenerator } from 'express-rate-limit';
 import type { Ctx, TxContext } from '../../context/context';
 import { queryAll, queryOne } from '../../database/sql/statement';
+import { clientNetwork } from '../../http/client-address';
 import { tooManyAttempts } from '../problems';
 import { cleanUp, queue, type Reservation, reserve, settle, UNKNOWN } from './attempt.statement';
 
@@ -16,9 +16,6 @@ export interface PasswordAttempt {
   readonly attempts: number;
 }
 
-/* Providers give a household a network of this size. */
-const IPV6_SUBNET = 56;
-
 /**
  * Counts a sign-in attempt; throws `too_many_attempts` (429) with `Retry-After`, alike for accounts that exist and those that do not, and
  * whether the password is right or wrong. Attempts from addresses that the account never signed in from share a budget, whose wait grows;
@@ -27,7 +24,7 @@ const IPV6_SUBNET = 56;
  */
 export async function countSignIn(ctx: Ctx, email: string): Promise<PasswordAttempt> {
   const account = keyOf(ctx, 'email', email.toLowerCase());
-  const address = keyOf(ctx, 'address', ctx.ip === '' ? '' : ipKeyGenerator(ctx.ip, IPV6_SUBNET));
+  const address = keyOf(ctx, 'address', clientNetwork(ctx.ip));
   const first = await queryOne<Reservation>(ctx, reserve(account, address, false));
   const isQueued = first?.attempts === null && first.source === UNKNOWN;
   const second = isQueued ? await queryOne<Reservation>(ctx, queue(account, address)) : null;
