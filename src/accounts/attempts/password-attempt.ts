@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Ctx, TxContext } from '../../context/context';
-import { queryAll, queryOne } from '../../database/sql/statement';
+import { deadlineOf } from '../../database/pool/deadline';
+import { rowQueueOf } from '../../database/pool/row-queue';
+import { queryAll, queryOne, type Statement } from '../../database/sql/statement';
 import { clientNetwork } from '../../http/client-address';
 import { tooManyAttempts } from '../problems';
 import { cleanUp, queue, type Reservation, reserve, settle, UNKNOWN } from './attempt.statement';
@@ -25,9 +27,9 @@ export interface PasswordAttempt {
 export async function countSignIn(ctx: Ctx, email: string): Promise<PasswordAttempt> {
   const account = keyOf(ctx, 'email', email.toLowerCase());
   const address = keyOf(ctx, 'address', clientNetwork(ctx.ip));
-  const first = await queryOne<Reservation>(ctx, reserve(account, address, false));
+  const first = await inTurn(ctx, account, reserve(account, address, false));
   const isQueued = first?.attempts === null && first.source === UNKNOWN;
-  const second = isQueued ? await queryOne<Reservation>(ctx, queue(account, address)) : null;
+  const second = isQueued ? await inTurn(ctx, account, queue(account, address)) : null;
   return counted(second?.attempts ? second : first, account, address);
 }
 
@@ -35,7 +37,7 @@ export async function countSignIn(ctx: Ctx, email: string): Promise<PasswordAtte
 export async function countPasswordChange(ctx: Ctx, userId: string): Promise<PasswordAttempt> {
   const account = keyOf(ctx, 'user', userId);
   const session = keyOf(ctx, 'session', ctx.actor.kind === 'user' ? ctx.actor.sessionId : '');
-  return counted(await queryOne<Reservation>(ctx, reserve(account, session, true)), account, session);
+  return counted(await inTurn(ctx, account, reserve(account, session, true)), account, session);
 }
 
 /** Forgets the failures of an attempt that succeeded, and remembers its address or session as the account's own. */
@@ -53,6 +55,12 @@ export async function recordFailure(
   // Anybody could fill the log with emails that no account has; the request's own line tells of those.
   if (userId !== null) ctx.log.warn(`${what} failed`, { requestId: ctx.requestId, account: userId, attempts: attempt.attempts });
   await queryAll(ctx, cleanUp());
+}
+
+/* Attempts on one account write one row: those of this process wait for each other without a connection. */
+function inTurn(ctx: Ctx, account: string, statement: Statement): Promise<Reservation | null> {
+  const { sequelize } = ctx;
+  return rowQueueOf(sequelize).run([account], deadlineOf(sequelize), () => queryOne<Reservation>(ctx, statement));
 }
 
 function counted(reservation: Reservation | null, account: string, address: string): PasswordAttempt {

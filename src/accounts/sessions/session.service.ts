@@ -22,16 +22,18 @@ export async function logIn(ctx: Ctx, email: string, password: string): Promise<
   return unitOfWork(
     asUser(ctx, user.id),
     async (tx) => {
-      await settleAttempt(tx, attempt);
       // While the password was being verified, it may have changed, or the account may have been closed.
       const [updated] = await User.scope('active').update(
         { lastLoginAt: new Date() },
         { where: { id: user.id, passwordHash: user.passwordHash }, transaction: tx.transaction },
       );
       if (updated === 0) throw badCredentials();
-      return (await issueTokens(tx, user.id, v7())).tokens;
+      const { tokens } = await issueTokens(tx, user.id, v7());
+      // Last: others that try this account must not wait for what this unit waits for.
+      await settleAttempt(tx, attempt);
+      return tokens;
     },
-    { rows: [user.id] },
+    { rows: [user.id, attempt.account] },
   );
 }
 

@@ -25,15 +25,15 @@ export async function changePassword(ctx: Ctx, userId: string, current: string, 
   await unitOfWork(
     ctx,
     async (tx) => {
-      await settleAttempt(tx, attempt);
       const [changed] = await User.update(
         { passwordHash },
         { where: { id: userId, passwordHash: currentHash }, transaction: tx.transaction },
       );
       if (changed === 0) throw wrongPassword.because('Another request has just changed the password.');
       await endSessions(tx, userId);
+      await settleAttempt(tx, attempt);
     },
-    { rows: [userId] },
+    { rows: [userId, attempt.account] },
   );
 }
 
