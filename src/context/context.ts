@@ -18,6 +18,8 @@ export interface Ctx {
   readonly log: Logger;
   readonly env: Env;
   readonly sequelize: Sequelize;
+  /** Returns a signal that fires when the client hangs up before its response; a context without a client has none. */
+  readonly hangUpSignal?: () => AbortSignal;
 }
 
 /** A context inside a unit of work; a function that writes takes this type, so it cannot be called outside one. */

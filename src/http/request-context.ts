@@ -3,6 +3,7 @@ import type { Actor, Ctx } from '../context/context';
 import { unauthenticated } from '../problems/common-problems';
 import type { AppDependencies } from './app-dependencies';
 import { clientAddressOf } from './client-address';
+import { hangUpSignalOf } from './hang-up-signal';
 import { reasonOf, userAgentOf } from './input/header-text';
 import { requestIdOf } from './request-id';
 
@@ -24,6 +25,7 @@ export async function requestContext(dependencies: AppDependencies, req: Request
     log: logger,
     env,
     sequelize,
+    hangUpSignal: hangUpSignalOf(res),
   };
   const { authorization } = req.headers;
   if (authorization === undefined) return anonymous;

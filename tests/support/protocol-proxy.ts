@@ -59,6 +59,11 @@ export class ProtocolProxy {
     this.#acceptsSilently = alsoNew;
   }
 
+  /** Lets new connections through again. */
+  heal(): void {
+    this.#acceptsSilently = false;
+  }
+
   async close(): Promise<void> {
     for (const line of this.#lines) this.#end(line);
     await new Promise((resolve) => this.#server.close(resolve));

@@ -12,7 +12,9 @@ export function errorHandler({ logger, constraintProblems }: AppDependencies): E
     const problem = problemFrom(error, req.method, constraintProblems);
     const requestId = requestIdOf(res);
     res.locals.problemCode = problem.type.code;
-    if (problem.type.status >= 500) logger.error('request failed', { requestId, code: problem.type.code, error: problem.cause ?? error });
+    // Where the client is gone, the line of the request says so.
+    if (problem.type.status >= 500 && !res.closed)
+      logger.error('request failed', { requestId, code: problem.type.code, error: problem.cause ?? error });
     if (res.headersSent) {
       res.destroy();
       return;

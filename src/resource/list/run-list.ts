@@ -1,8 +1,10 @@
 import { type Ctx, isTxContext } from '../../context/context';
 import { queryShared } from '../../database/batching/shared-connections';
-import { queryAll, type Statement } from '../../database/sql/statement';
+import { queryInShare, type ReadShare } from '../../database/pool/query-in-share';
+import type { Statement } from '../../database/sql/statement';
 import { type Position, shapeOf } from '../query/keyset';
 import { countRows, type Total } from './count';
+import { listCost } from './list-cost';
 import { bindPosition, pageStatement } from './page-statement';
 import type { ListRequest } from './parse-list-query';
 import type { ListPlan } from './plan-list';
@@ -27,9 +29,10 @@ interface PageRow {
 /** Fetches a page in one statement, and its total in another where it is asked for; a numbered page always has one. */
 export async function runList(ctx: Ctx, plan: ListPlan, request: ListRequest): Promise<ListResult> {
   const { total } = request.query;
-  const { data, found, last } = await fetchPage(ctx, plan, statementOf(ctx, plan, request));
+  const share = listCost(request.query) > 1 ? 'slow' : 'list';
+  const { data, found, last } = await fetchPage(ctx, plan, share, statementOf(ctx, plan, request));
   const isCounted = request.page !== null || (total !== undefined && total !== 'false');
-  const counted = isCounted ? await countRows(ctx, plan.resource, plan.page.conditions, total === 'exact') : null;
+  const counted = isCounted ? await countRows(ctx, share, plan.resource, plan.page.conditions, total === 'exact') : null;
   const hasMore = found > plan.page.limit;
   return { data: data ?? '', hasMore, last: hasMore ? last : null, total: counted };
 }
@@ -42,9 +45,9 @@ function statementOf(ctx: Ctx, { resource, page, statements }: ListPlan, { curso
   return cursor ? bindPosition(planned, cursor.position) : planned;
 }
 
-async function fetchPage(ctx: Ctx, { page }: ListPlan, statement: Statement): Promise<PageRow> {
+async function fetchPage(ctx: Ctx, { page }: ListPlan, share: ReadShare, statement: Statement): Promise<PageRow> {
   const isShort = page.isIndexWalk && !isTxContext(ctx);
-  const [row] = await (isShort ? queryShared<PageRow>(ctx, statement) : queryAll<PageRow>(ctx, statement));
+  const [row] = await (isShort ? queryShared<PageRow>(ctx, statement) : queryInShare<PageRow>(ctx, share, statement));
   if (!row) throw new Error('An aggregate returned no row.');
   return row;
 }

@@ -9,12 +9,16 @@ const { shop, manager, admin, buyer } = useShop(
   { LOCK_TIMEOUT_MS: String(WAIT_MS), DB_POOL_ACQUIRE_TIMEOUT_MS: String(WAIT_MS) },
 );
 
+/** Holds locks as somebody at psql does. */
 let holder: Client;
+/* Apart from the holder: within a transaction, pg_stat_activity does not change. */
+let observer: Client;
 beforeEach(async () => {
   holder = new Client({ connectionString: shop.env.DATABASE_URL });
-  await holder.connect();
+  observer = new Client({ connectionString: shop.env.DATABASE_URL });
+  await Promise.all([holder.connect(), observer.connect()]);
 });
-afterEach(() => holder.end());
+afterEach(() => Promise.all([holder.end(), observer.end()]));
 
 const order = (productId: string, paymentMethod = 'external') =>
   shop.call('post', '/v1/orders', { token: buyer.token, body: { items: [{ productId, quantity: 1 }], paymentMethod } });
@@ -30,7 +34,7 @@ async function mostWaiting(work: Promise<unknown>): Promise<number> {
   const WAITING = "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
   let most = 0;
   while (!isOver) {
-    const { rows } = await holder.query<{ waiting: number }>(WAITING);
+    const { rows } = await observer.query<{ waiting: number }>(WAITING);
     most = Math.max(most, rows[0]?.waiting ?? 0);
   }
   return most;
