@@ -37,7 +37,7 @@ async function start(): Promise<void> {
   const administrator = await prepareDatabase({ env, log: logger, sequelize }, print, shutdown.signal);
   if (administrator) print(administratorNotice(administrator));
   shutdown.signal.throwIfAborted();
-  const server = await listen(app, env);
+  const server = await listen(app, env, logger);
   state.isOpen = true;
   shutdown.add(async (withinMs) => {
     if (!(await drain(server, withinMs))) print(`Requests that took longer than ${Math.round(withinMs)} ms were aborted`);

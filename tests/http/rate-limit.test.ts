@@ -1,4 +1,5 @@
 import { clientNetwork } from '../../src/http/client-address';
+import { allRouters } from '../../src/routes';
 import { useShop } from '../support/use-shop';
 
 const PER_MINUTE = 250;
@@ -59,6 +60,12 @@ test.each([
   for (const [index, address] of others.entries()) {
     expect([address, left(await read('/v1/products', { 'X-Forwarded-For': address }))]).toEqual([address, left({ headers }) - index - 1]);
   }
+});
+
+test('every list that can count or search says what it costs', () => {
+  const lists = allRouters({ draining: false }).flatMap(({ endpoints }) => endpoints.filter(({ query }) => query?.total ?? query?.q));
+  expect(lists.length).toBeGreaterThan(10);
+  expect(lists.filter(({ cost }) => cost === undefined).map(({ operationId }) => operationId)).toEqual([]);
 });
 
 test('tells networks apart', () => {

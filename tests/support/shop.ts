@@ -51,7 +51,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
   const state = { draining: false };
   const log = createLogger(env);
   const app = buildApp({ env, sequelize, logger: log, state });
-  const server = await listen(app, env);
+  const server = await listen(app, env, log);
   const connections = new Agent({ keepAlive: true });
   const contract = new Contract((await request(app).get('/openapi.json')).body as OpenApi);
   return {

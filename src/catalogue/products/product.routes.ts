@@ -1,6 +1,7 @@
 import { endpoint } from '../../http/endpoint';
 import { noContent } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
+import { listCost } from '../../resource/list/list-cost';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
@@ -27,6 +28,7 @@ export const productRouter = apiRouter({
       access: 'public',
       params: { id },
       query: listShape(images),
+      cost: listCost,
       responses: {
         200: { description: 'A page of images.', schema: () => pageSchema(images), headers: ['Link'] },
       },

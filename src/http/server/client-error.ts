@@ -11,9 +11,7 @@ import type { Connection } from './connection';
 export function handleClientError(error: NodeJS.ErrnoException, connection: Connection): void {
   const { socket } = connection;
   if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-  else if (connection.isAnswering) connection.whenAnswered(() => connection.end(response(error.code)));
-  else if (connection.hasBegunResponse) socket.destroy();
-  else connection.end(response(error.code));
+  else connection.endAfterResponses(response(error.code));
 }
 
 function response(code: string | undefined): string {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/* Clients that pipeline send a few requests at once; a client that never reads must not start thousands. */
-const MAX_AT_ONCE = 8;
+/* One read of a socket can hold thousands of requests, each of which Node has made already. */
+const MAX_WAITING = 100;
 /* Time for the peer to read the last bytes: closing at once would reset the connection if it is still sending. */
 const LINGER_MS = 1_000;
 
@@ -11,12 +11,15 @@ interface Exchange {
   readonly res: ServerResponse;
 }
 
-/** An open connection: the requests that it is being answered, and those that wait because the client pipelines. */
+/**
+ * An open connection. Its requests are processed one after the other, so a client that pipelines and does not read the responses costs
+ * one response, and its writes happen in their order.
+ */
 export class Connection {
-  readonly #inFlight = new Set<Exchange>();
-  readonly #waiting: Exchange[] = [];
+  #current: Exchange | null = null;
+  #waiting: Exchange[] = [];
   #isClosing = false;
-  #whenAnswered: (() => void) | null = null;
+  #lastWords: string | null = null;
   #activeAt = performance.now();
   #bytesRead = 0;
 
@@ -27,53 +30,46 @@ export class Connection {
 
   /** Whether a request is not yet answered. */
   get isBusy(): boolean {
-    return this.#inFlight.size > 0;
+    return this.#current !== null;
   }
 
-  /** Whether the app works on a request that has arrived as a whole. */
-  get isAnswering(): boolean {
-    return [...this.#inFlight].some(({ req }) => req.complete);
-  }
-
-  /** Whether a response has begun. */
-  get hasBegunResponse(): boolean {
-    return [...this.#inFlight].some(({ res }) => res.headersSent);
-  }
-
-  /** Hands a request to the app, at most eight at once; the others wait, and the client is not read meanwhile. */
+  /** Hands a request to the app, or keeps it, and the client unread, until those before it are answered. */
   receive(req: IncomingMessage, res: ServerResponse): void {
     // Its response could not be sent any more, so it must not be processed.
-    if (this.socket.writableEnded || this.#hasSaidClose()) return;
+    if (this.socket.writableEnded || this.socket.destroyed || this.#hasSaidClose()) return;
     const exchange = { req, res };
-    if (this.#isClosing) this.#closeAfter(exchange);
-    if (this.#inFlight.size < MAX_AT_ONCE) this.#start(exchange);
-    else {
-      this.#waiting.push(exchange);
-      this.socket.pause();
+    if (this.#current === null) {
+      this.#start(exchange);
+      return;
     }
+    this.#waiting.push(exchange);
+    if (this.#waiting.length > MAX_WAITING) this.socket.destroy();
+    else this.socket.pause();
+    if (this.#isClosing) this.closeAfterLast();
   }
 
   /** Makes the last response on the connection say `Connection: close`, after which Node closes it. */
   closeAfterLast(): void {
+    if (!this.#isClosing) this.#restartIdling();
     this.#isClosing = true;
-    this.#activeAt = performance.now();
-    this.#bytesRead = this.socket.bytesRead;
-    const last = this.#waiting.at(-1) ?? [...this.#inFlight].at(-1);
-    if (last) this.#closeAfter(last);
+    const { res } = this.#current ?? {};
+    if (!res || res.headersSent) return;
+    if (this.#waiting.length === 0) res.setHeader('Connection', 'close');
+    else if (res.hasHeader('Connection')) res.removeHeader('Connection');
   }
 
-  /** Ends the connection if no request came for so many milliseconds, and forgets it if the peer does not end it, too. */
+  /** Ends the connection if no request came for so many milliseconds. */
   closeIfIdle(forMs: number): void {
-    const { bytesRead } = this.socket;
-    if (this.#inFlight.size > 0 || bytesRead !== this.#bytesRead) this.#activeAt = performance.now();
-    this.#bytesRead = bytesRead;
-    if (performance.now() - this.#activeAt >= forMs) this.end('');
+    if (this.isBusy || this.socket.bytesRead !== this.#bytesRead) this.#restartIdling();
+    else if (performance.now() - this.#activeAt >= forMs) this.end('');
   }
 
-  /** Calls back when the requests that arrived before are answered, or at once if there are none. */
-  whenAnswered(then: () => void): void {
-    if (this.#inFlight.size === 0) then();
-    else this.#whenAnswered = then;
+  /** Ends the connection with these bytes, after the responses of the requests that arrived before. */
+  endAfterResponses(last: string): void {
+    this.#waiting = this.#waiting.filter(({ req }) => req.complete);
+    if (this.#current?.req.complete) this.#lastWords = last;
+    else if (this.#current?.res.headersSent) this.socket.destroy();
+    else this.end(last);
   }
 
   /** Sends the last bytes of the connection, and frees its descriptor within a second, whatever the peer does. */
@@ -85,31 +81,27 @@ export class Connection {
   }
 
   #start(exchange: Exchange): void {
-    this.#inFlight.add(exchange);
-    exchange.res.once('close', () => this.#finish(exchange));
+    this.#current = exchange;
+    exchange.res.once('close', () => this.#finish());
+    if (this.#isClosing) this.closeAfterLast();
     this.handle(exchange.req, exchange.res);
   }
 
-  #finish(exchange: Exchange): void {
-    this.#inFlight.delete(exchange);
-    this.#activeAt = performance.now();
-    const next = this.#waiting.shift();
-    if (next && !this.socket.destroyed) this.#start(next);
+  #finish(): void {
+    this.#current = null;
+    this.#restartIdling();
+    const next = this.socket.destroyed ? undefined : this.#waiting.shift();
+    if (next) this.#start(next);
+    else if (this.#lastWords !== null) this.end(this.#lastWords);
     if (this.#waiting.length === 0 && this.socket.isPaused()) this.socket.resume();
-    if (this.#inFlight.size > 0) return;
-    this.#whenAnswered?.();
-    this.#whenAnswered = null;
   }
 
-  /* Only the last response may say so: after it, nothing more is sent. */
-  #closeAfter(last: Exchange): void {
-    for (const { res } of [...this.#inFlight, ...this.#waiting]) {
-      if (!res.headersSent && res.hasHeader('Connection')) res.removeHeader('Connection');
-    }
-    if (!last.res.headersSent) last.res.setHeader('Connection', 'close');
+  #restartIdling(): void {
+    this.#activeAt = performance.now();
+    this.#bytesRead = this.socket.bytesRead;
   }
 
   #hasSaidClose(): boolean {
-    return [...this.#inFlight].some(({ res }) => res.headersSent && !res.shouldKeepAlive);
+    return this.#current?.res.headersSent === true && !this.#current.res.shouldKeepAlive;
   }
 }

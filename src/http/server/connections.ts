@@ -3,19 +3,32 @@ import type { Socket } from 'node:net';
 import { clientNetwork } from '../client-address';
 import { Connection } from './connection';
 
+/* From this share of the most connections on, idle ones make room. */
+const CROWDED = 0.9;
+const CROWDED_IDLE_MS = 1_000;
+
 const known = new WeakMap<Server, Connections>();
+
+/** How many connections a server may hold, and who is told when they are nearly all taken. */
+export interface ConnectionLimits {
+  readonly max: number;
+  readonly maxPerNetwork: number;
+  onCrowded(open: number): void;
+}
 
 /** The open connections of a server, each with its requests in flight. */
 export class Connections {
   readonly #open = new Map<Socket, Connection>();
   readonly #perNetwork = new Map<string, number>();
   #isDraining = false;
+  #madeRoomAt = 0;
 
   constructor(
     server: Server,
     private readonly handle: RequestListener,
-    private readonly maxPerNetwork: number,
+    private readonly limits: ConnectionLimits,
   ) {
+    server.maxConnections = limits.max;
     known.set(server, this);
     // Before the listener of Node, which would begin to read.
     server.prependListener('connection', (socket) => this.#add(socket));
@@ -63,7 +76,7 @@ export class Connections {
   #add(socket: Socket): void {
     const network = clientNetwork(socket.remoteAddress ?? '');
     const count = (this.#perNetwork.get(network) ?? 0) + 1;
-    if (count > this.maxPerNetwork) {
+    if (count > this.limits.maxPerNetwork) {
       socket.destroy();
       return;
     }
@@ -72,6 +85,16 @@ export class Connections {
     this.#open.set(socket, connection);
     socket.once('close', () => this.#remove(socket, network));
     if (this.#isDraining) connection.closeAfterLast();
+    this.#makeRoom();
+  }
+
+  /* A kept-alive connection is a convenience; with all of them taken, nobody else could connect. */
+  #makeRoom(): void {
+    const now = performance.now();
+    if (this.#open.size < CROWDED * this.limits.max || now - this.#madeRoomAt < CROWDED_IDLE_MS) return;
+    this.#madeRoomAt = now;
+    this.closeIdle(CROWDED_IDLE_MS);
+    this.limits.onCrowded(this.#open.size);
   }
 
   #remove(socket: Socket, network: string): void {

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
+import type { Logger } from 'winston';
 import type { Env } from '../../../config/env';
 import { handleClientError } from './client-error';
 import { Connections } from './connections';
@@ -11,7 +12,7 @@ import { expressMessages } from './message-prototypes';
  * Listens with the app. A request that arrives too slowly and a response that is read too slowly are aborted; connections are bounded, in
  * all and per client. Throws as `requireFreeAddress` does.
  */
-export function listen(app: Express, env: Env): Promise<Server> {
+export function listen(app: Express, env: Env, log: Logger): Promise<Server> {
   const server = createServer(
     {
       ...expressMessages(app),
@@ -24,10 +25,12 @@ export function listen(app: Express, env: Env): Promise<Server> {
     },
     (req, res) => connections.receive(req, res),
   );
-  // Behind a proxy, every connection has the proxy's address.
-  const perClient = env.TRUST_PROXY > 0 ? Number.POSITIVE_INFINITY : env.MAX_CONNECTIONS_PER_ADDRESS;
-  const connections = new Connections(server, app as RequestListener, perClient);
-  server.maxConnections = maxConnections(env);
+  const connections = new Connections(server, app as RequestListener, {
+    max: maxConnections(env),
+    // Behind a proxy, every connection has the proxy's address.
+    maxPerNetwork: env.TRUST_PROXY > 0 ? Number.POSITIVE_INFINITY : env.MAX_CONNECTIONS_PER_ADDRESS,
+    onCrowded: warnOncePerMinute(log),
+  });
   // All headers of 16 KiB; by default Node drops those after the 2,000th silently.
   server.maxHeadersCount = 0;
   server.timeout = env.WRITE_TIMEOUT_MS;
@@ -38,6 +41,15 @@ export function listen(app: Express, env: Env): Promise<Server> {
     else socket.destroy();
   });
   return bind(server, env);
+}
+
+function warnOncePerMinute(log: Logger): (open: number) => void {
+  let warnedAt = Number.NEGATIVE_INFINITY;
+  return (open) => {
+    if (performance.now() - warnedAt < 60_000) return;
+    warnedAt = performance.now();
+    log.warn('connections are nearly all taken: see MAX_CONNECTIONS', { open });
+  };
 }
 
 /** Throws, naming the setting, if nothing can listen at the address; called before the work of a start, not after it. */

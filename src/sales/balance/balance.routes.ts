@@ -2,6 +2,7 @@ import { endpoint } from '../../http/endpoint';
 import { created, ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { objectSchema } from '../../resource/definition/schemas';
+import { listCost } from '../../resource/list/list-cost';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
 import { currency, money, positiveMoney } from '../../schema/money';
@@ -37,6 +38,7 @@ export const balanceRouter = apiRouter({
       access: 'signed-in',
       params,
       query: listShape(balanceEntries),
+      cost: listCost,
       responses: { 200: { description: 'A page of entries.', schema: () => pageSchema(balanceEntries), headers: ['Link'] } },
       run: (ctx, { params: { id }, query }) => listBalanceEntries(ctx, id, query as ListQuery),
     }),

@@ -2,6 +2,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint';
 import { etagHeader } from '../../http/output/conditional';
 import { created } from '../../http/output/reply';
 import { objectSchema } from '../../resource/definition/schemas';
+import { listCost } from '../../resource/list/list-cost';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
 import { money } from '../../schema/money';
@@ -23,6 +24,7 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     access: 'signed-in',
     params,
     query: listShape(refunds),
+    cost: listCost,
     responses: { 200: { description: 'A page of refunds.', schema: () => pageSchema(refunds), headers: ['Link'] } },
     run: (ctx, { params: { id }, query }) => listOrderRefunds(ctx, id, query as ListQuery),
   }),

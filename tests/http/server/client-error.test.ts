@@ -7,7 +7,7 @@ const { shop } = useShop({}, { PORT: '0', REQUEST_TIMEOUT_MS: '300' });
 let server: Server;
 
 beforeAll(async () => {
-  server = await listen(shop.app, shop.env);
+  server = await listen(shop.app, shop.env, shop.log);
 });
 afterAll(() => {
   server.closeAllConnections();

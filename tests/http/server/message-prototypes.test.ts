@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import { type Env, loadEnv } from '../../../config/env';
 import { addressOf, listen } from '../../../src/http/server/listen';
+import { createLogger } from '../../../src/logging/logger';
 
 const servers: Server[] = [];
 let env: Env;
@@ -23,7 +24,7 @@ afterEach(async () => {
 
 /** Serves the app as the shop is served, and returns its address. */
 async function serve(app: Express): Promise<{ server: Server; address: string }> {
-  const server = await listen(app, env);
+  const server = await listen(app, env, createLogger(env));
   servers.push(server);
   return { server, address: addressOf(server) };
 }
