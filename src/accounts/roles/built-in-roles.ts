@@ -12,7 +12,8 @@ export type KnownPermission =
   | `balance:${'read' | 'credit'}`
   | `stock:${'read' | 'write'}`
   | 'roles:assign'
-  | 'audit-logs:read';
+  | 'audit-logs:read'
+  | 'health:read';
 
 /** A permission, or a wildcard over resources, actions or both. */
 export type Grant = KnownPermission | '*:*' | '*:read' | `${EditedResource | 'balance' | 'stock'}:*`;

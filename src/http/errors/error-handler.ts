@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
+import { noteDiskError } from '../../database/disk-space';
 import { internalError, malformedRequest, preconditionFailed } from '../../problems/common-problems';
 import { Problem, problemDocument } from '../../problems/problem';
 import type { AppDependencies } from '../app-dependencies';
@@ -7,11 +8,12 @@ import { requestIdOf } from '../request-id';
 import { problemFromDatabase } from './problem-from-database';
 
 /** Turns whatever is thrown into a problem document, without stack, SQL or a driver's message. */
-export function errorHandler({ logger, constraintProblems }: AppDependencies): ErrorRequestHandler {
+export function errorHandler({ logger, sequelize, constraintProblems }: AppDependencies): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
     const problem = problemFrom(error, req.method, constraintProblems);
     const requestId = requestIdOf(res);
     res.locals.problemCode = problem.type.code;
+    noteDiskError(sequelize, problem.cause ?? error);
     // Where the client is gone, the line of the request says so.
     if (problem.type.status >= 500 && !res.closed)
       logger.error('request failed', { requestId, code: problem.type.code, error: problem.cause ?? error });

@@ -31,7 +31,7 @@ export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
         path: '/ready',
         operationId: 'readReadiness',
         summary: 'Check that the process can serve requests',
-        description: 'The database is reachable, writable and migrated, and the process is not shutting down.',
+        description: 'The database is reachable, writable and migrated, its disk has room, and the process is not shutting down.',
         access: 'public',
         responses: { 200: { description: 'The process can serve requests.', schema: probeSchema } },
         run: async (ctx) => {
@@ -45,6 +45,7 @@ export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
         path: '/',
         operationId: 'readHealth',
         summary: 'Read the state of the process and its database',
+        description: 'Everybody reads the status; versions, pool and migrations take the permission health:read.',
         access: 'public',
         responses: { 200: { description: 'The state of both.', schema: healthSchema } },
         run: async (ctx) => ok(await readHealth(ctx), NO_STORE),

@@ -1,4 +1,4 @@
-import { decimalNumber, flag, integer, list, object, oneOf, text } from '../../schema/schema';
+import { decimalNumber, flag, integer, list, object, oneOf, optional, text } from '../../schema/schema';
 
 const status = oneOf('ok');
 const count = integer(0, 1_000_000);
@@ -7,16 +7,27 @@ const migration = text(1, 200).example('20261127000100-create-functions.ts');
 /** Returns the schema of a probe that passes. */
 export const probeSchema = () => object({ status });
 
-/** Returns the schema of the state of the process and its database. */
+/** Returns the schema of the state of the process and its database; everybody gets the status, holders of health:read the rest. */
 export const healthSchema = () =>
   object({
     status,
-    version: text(1, 50).description('The version of Storekeeper.').example('0.1.0'),
-    uptimeSeconds: integer(0, Number.MAX_SAFE_INTEGER),
-    database: object({
-      version: text(1, 100).description('The version of PostgreSQL.').example('18.4'),
-      latencyMs: decimalNumber(0, 1_000_000).example(0.42),
-    }),
-    pool: object({ max: count, size: count, available: count, waiting: count }),
-    migrations: object({ isUpToDate: flag(), applied: count, pending: list(migration, 0, 10_000).example([]) }),
+    version: optional(text(1, 50).description('The version of Storekeeper.').example('0.1.0')),
+    uptimeSeconds: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+    database: optional(
+      object({
+        version: text(1, 100).description('The version of PostgreSQL.').example('18.4'),
+        latencyMs: decimalNumber(0, 1_000_000).example(0.42),
+        isWritable: flag(),
+        isDiskFull: flag(),
+      }),
+    ),
+    pool: optional(object({ max: count, size: count, available: count, waiting: count })),
+    migrations: optional(
+      object({
+        isUpToDate: flag(),
+        applied: count,
+        pending: list(migration, 0, 10_000).description('Those of this version that the database lacks.').example([]),
+        unknown: list(migration, 0, 10_000).description('Those of the database that this version does not know.').example([]),
+      }),
+    ),
   });

@@ -1,44 +1,44 @@
 import { VERSION } from '../../../config/project';
 import type { Ctx } from '../../context/context';
+import { holds } from '../../context/permission';
+import { isDiskFull } from '../../database/disk-space';
 import { unavailable } from '../../problems/common-problems';
-import {
-  type DatabaseHealth,
-  isWritable,
-  type MigrationState,
-  measureDatabase,
-  type PoolUsage,
-  poolUsage,
-  readMigrationState,
-} from './health.queries';
+import { type DatabaseState, type MigrationState, type PoolUsage, poolUsage, readDatabaseState } from './health.queries';
 
-/** The state of the process and its database. */
+/** The state of the process and its database; the members beside `status` are for holders of `health:read`. */
 export interface Health {
   readonly status: 'ok';
-  readonly version: string;
-  readonly uptimeSeconds: number;
-  readonly database: DatabaseHealth;
-  readonly pool: PoolUsage;
-  readonly migrations: MigrationState;
+  readonly version?: string;
+  readonly uptimeSeconds?: number;
+  readonly database?: Omit<DatabaseState, 'migrations'> & { readonly isDiskFull: boolean };
+  readonly pool?: PoolUsage;
+  readonly migrations?: MigrationState;
 }
 
-/** Returns the state of the process and its database; throws `unavailable` (503) without a database. */
+/**
+ * Returns the state of the process and its database, with versions and numbers for holders of `health:read`, as they help an attacker;
+ * throws `unavailable` (503) without a database.
+ */
 export async function readHealth(ctx: Ctx): Promise<Health> {
+  const { migrations, ...database } = await readDatabaseState(ctx);
+  if (!holds(ctx.actor, 'health:read')) return { status: 'ok' };
   return {
     status: 'ok',
     version: VERSION,
     uptimeSeconds: Math.floor(process.uptime()),
-    database: await measureDatabase(ctx),
+    database: { ...database, isDiskFull: await isDiskFull(ctx.sequelize) },
     pool: poolUsage(ctx),
-    migrations: await readMigrationState(ctx),
+    migrations,
   };
 }
 
-/** Throws `unavailable` (503) while the process drains, a migration is pending or the database refuses writes. */
+/** Throws `unavailable` (503) while the process drains, a migration is pending, the database refuses writes, or its disk is full. */
 export async function requireReady(ctx: Ctx, state: { readonly draining: boolean }): Promise<void> {
   if (state.draining) throw notReady('The process is shutting down.');
-  const { pending } = await readMigrationState(ctx);
-  if (pending.length > 0) throw notReady('Migrations are pending: run "npm run db:migrate".');
-  if (!(await isWritable(ctx))) throw notReady('The database is read-only.');
+  const { migrations, isWritable } = await readDatabaseState(ctx);
+  if (migrations.pending.length > 0) throw notReady('Migrations are pending: run "npm run db:migrate".');
+  if (!isWritable) throw notReady('The database is read-only.');
+  if (await isDiskFull(ctx.sequelize)) throw notReady('The disk of the database is full: free some space.');
 }
 
 function notReady(detail: string) {
