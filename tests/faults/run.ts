@@ -47,7 +47,9 @@ async function run(seconds: number, clients: number, signal: AbortSignal): Promi
 
 function settingsOf(databaseUrl: string, proxyPort: number): NodeJS.ProcessEnv {
   const url = Object.assign(new URL(databaseUrl), { port: String(proxyPort) }).href;
-  const limits = { STATEMENT_TIMEOUT_MS: '4000', LOCK_TIMEOUT_MS: '2500', DB_POOL_ACQUIRE_TIMEOUT_MS: '2500', RATE_LIMIT: 'off' };
+  const waits = { STATEMENT_TIMEOUT_MS: '4000', LOCK_TIMEOUT_MS: '2500', DB_POOL_ACQUIRE_TIMEOUT_MS: '2500' };
+  // A buyer of the load has many orders open at once.
+  const limits = { RATE_LIMIT: 'off', MAX_UNPAID_ORDERS_PER_ACCOUNT: 'off', MAX_UNPAID_UNITS_PER_ACCOUNT: 'off' };
   return {
     NODE_ENV: 'test',
     DATABASE_URL: url,
@@ -55,6 +57,7 @@ function settingsOf(databaseUrl: string, proxyPort: number): NodeJS.ProcessEnv {
     DEMO_DATA: 'false',
     LOG_LEVEL: 'silent',
     ...GROUND_SETTINGS,
+    ...waits,
     ...limits,
   };
 }
