@@ -31,7 +31,7 @@ test('every migration keeps the rules in each direction, and its way down restor
   }
   expect(faults).toEqual([]);
   expect(undone.length).toBeGreaterThanOrEqual(8);
-});
+}, 180_000);
 
 const IN_USE = /makes the index \w+ on a table in use/;
 const NO_TIMEOUT = /does not begin with a lock_timeout/;

@@ -2,7 +2,7 @@ import { currencyCodes } from '../../src/schema/currencies';
 import { makeProduct } from '../factories/products';
 import { useShop } from '../support/use-shop';
 
-const { shop, admin } = useShop({ admin: 'admin' });
+const { shop, admin, buyer } = useShop({ admin: 'admin', buyer: 'customer' });
 
 const create = (body: object) => shop.call('post', '/v1/products', { token: admin.token, body });
 const patch = (id: string, body: object) => shop.call('patch', `/v1/products/${id}`, { token: admin.token, body });
@@ -51,6 +51,26 @@ test('holds a price to the decimals of its currency, at creation and by a change
   ]);
   expect((await patch(dollars, { currency: 'JPY', price: '2' })).body).toMatchObject({ price: '2.00', currency: 'JPY' });
   expect((await shop.call('get', `/v1/products/${id}`)).body).toMatchObject({ price: '150.00', version: 1 });
+});
+
+test('refunds and credits in the decimals of the currency only, and changes nothing otherwise', async () => {
+  const productId = await makeProduct(shop, admin, { price: '150', currency: 'JPY' });
+  const body = { items: [{ productId, quantity: 1 }], paymentMethod: 'external' };
+  const { id } = (await shop.call('post', '/v1/orders', { token: buyer.token, body })).body;
+  await shop.call('post', `/v1/orders/${id}/pay`, { token: admin.token });
+  const refund = (amount: string) => shop.call('post', `/v1/orders/${id}/refunds`, { token: admin.token, body: { amount } });
+  expect(faults(await refund('0.50'))).toEqual([
+    ['/amount', 'too_precise', 'amount must have at most 0 decimals, as JPY has, but is 0.50'],
+  ]);
+  expect(await shop.query('SELECT FROM refunds')).toEqual([]);
+  expect((await refund('50.00')).status).toBe(201);
+  await shop.query("UPDATE users SET currency = 'JPY' WHERE id = $1::uuid", [buyer.id]);
+  const credit = await shop.call('post', `/v1/users/${buyer.id}/balance/entries`, {
+    token: admin.token,
+    body: { amount: '0.5', kind: 'credit' },
+  });
+  expect(faults(credit).map(([pointer, code]) => [pointer, code])).toEqual([['/amount', 'too_precise']]);
+  expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [buyer.id])).toEqual([{ balance: '0.00' }]);
 });
 
 test('filters prices by bounds that no price reaches', async () => {

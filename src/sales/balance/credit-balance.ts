@@ -4,6 +4,7 @@ import type { TxContext } from '../../context/context';
 import { setSessionVariables } from '../../database/transaction/set-session-variables';
 import { notFound } from '../../problems/common-problems';
 import { type Found, readObject } from '../../resource/read/read-one';
+import { requireAmountOf } from '../../resource/write/checks/require-amounts';
 import { addToBalance } from './add-to-balance';
 import { requireOthersBalance } from './balance.policy';
 import { balanceEntries } from './balance.resource';
@@ -18,16 +19,18 @@ export interface Credit {
 /** Credits another user's balance and returns the ledger entry; throws `second_person_required` (403), `not_found` (404). */
 export async function creditBalance(tx: TxContext, userId: string, { amount, note }: Credit): Promise<Found> {
   requireOthersBalance(tx, userId);
-  await lockUser(tx, userId);
+  const { currency } = await lockUser(tx, userId);
+  requireAmountOf(currency, 'amount', amount);
   await setSessionVariables(tx, { 'app.balance_kind': 'credit', 'app.ledger_note': note ?? '' });
   await addToBalance(tx, userId, new Decimal(amount));
   const entry = await latestEntry(tx, userId);
   return readObject(tx, balanceEntries, entry.id);
 }
 
-async function lockUser({ transaction }: TxContext, id: string): Promise<void> {
-  const user = await User.findByPk(id, { attributes: ['id'], lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
+async function lockUser({ transaction }: TxContext, id: string): Promise<User> {
+  const user = await User.findByPk(id, { attributes: ['id', 'currency'], lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
   if (!user) throw notFound.because('User not found.');
+  return user;
 }
 
 /* The trigger wrote it, under the lock of the user. */

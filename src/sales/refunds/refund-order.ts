@@ -3,6 +3,7 @@ import type { TxContext } from '../../context/context';
 import type { Conditions } from '../../http/endpoint';
 import { invalidBody } from '../../problems/common-problems';
 import { type Found, readObject } from '../../resource/read/read-one';
+import { requireAmountOf } from '../../resource/write/checks/require-amounts';
 import type { Order } from '../orders/order.model';
 import { requireOthersOrder } from '../orders/order.policy';
 import { closeIfRefunded, lockOrder } from '../orders/transitions/move-order';
@@ -31,6 +32,7 @@ export async function refundOrder(
   conditions: Conditions,
 ): Promise<Found & { readonly id: string }> {
   const order = await lockOrder(tx, orderId, conditions, requireOthersOrder);
+  requireAmountOf(order.currency, 'amount', request.amount);
   const amount = new Decimal(request.amount);
   const restock = quantitiesOf(request);
   if (amount.isZero()) requireGoods(restock);

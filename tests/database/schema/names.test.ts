@@ -1,0 +1,62 @@
+import { currencyCodes, decimalsOf } from '../../../src/schema/currencies';
+import { isBlank, trimmed } from '../../../src/schema/text';
+import { makeProduct } from '../../factories/products';
+import { useShop } from '../../support/use-shop';
+
+/* What the API refuses, the database refuses as well, from whatever client. */
+const { shop, manager } = useShop({ manager: 'manager' });
+
+/* Every character of the basic plane that PostgreSQL stores, and the invisible ones beyond it. */
+const characters = [
+  ...Array.from({ length: 0xffff }, (_, index) => index + 1).filter((point) => point < 0xd800 || point > 0xdfff),
+  ...[0x1bca0, 0x1bca3, 0x1d173, 0x1d17a, 0x1d49c, 0x1f600, 0xe0000, 0xe0041, 0xe0fff, 0xe1000],
+].map((point) => String.fromCodePoint(point));
+
+test('the API and the database take the same characters for white space, and the same for nothing to see', async () => {
+  const rows = await shop.query<{ text: string; name: boolean; tidy: boolean }>(
+    `SELECT text, is_name(text) AS name, btrim(tidied('a' || text), 'a') <> '' AS tidy FROM unnest($1::text[]) AS text`,
+    [characters.filter((text) => text.normalize('NFC') === text)],
+  );
+  expect(rows.length).toBeGreaterThan(60_000);
+  expect(rows.filter(({ text, name }) => name === (isBlank(text) || trimmed(text) === ''))).toEqual([]);
+  expect(
+    rows.filter(({ text, tidy }) => text !== 'a' && `a${text}`.normalize('NFC') === `a${text}` && tidy === (trimmed(`a${text}`) === 'a')),
+  ).toEqual([]);
+});
+
+test('the API and the database give each currency the same decimals, as far as numeric(12,2) has them', async () => {
+  const rows = await shop.query<{ code: string; decimals: number }>(
+    'SELECT code, currency_decimals(code) AS decimals FROM unnest($1::text[]) AS code',
+    [currencyCodes()],
+  );
+  expect(rows.filter(({ code, decimals }) => decimals !== Math.min(decimalsOf(code), 2))).toEqual([]);
+});
+
+test.each([
+  ['a blank name', "name = '  '", 'products_name_check'],
+  ['a name of a no-break space', "name = U&'\\00a0'", 'products_name_check'],
+  ['an ideographic space', "name = U&'\\3000'", 'products_name_check'],
+  ['a name of no width', "name = U&'\\200b'", 'products_name_check'],
+  ['a space after a name', "name = 'Chai '", 'products_name_check'],
+  ['a name in NFD', "name = U&'Cre\\0300me'", 'products_name_check'],
+  ['a blank SKU', "sku = ' '", 'products_sku_check'],
+  ['a blank brand', "brand = ' '", 'products_brand_check'],
+  ['a blank model', "model = ' '", 'products_model_check'],
+  ['half a yen', "currency = 'JPY', price = 1.5", 'products_price_decimals_check'],
+])('refuses %s from psql, and keeps the product', async (_what, change, constraint) => {
+  const id = await makeProduct(shop, manager, { name: 'Kept' });
+  const refused = shop.query(`UPDATE products SET ${change} WHERE id = $1::uuid`, [id]);
+  await expect(refused).rejects.toMatchObject({ original: { code: '23514', constraint } });
+  expect(await shop.query('SELECT name, version FROM products WHERE id = $1::uuid', [id])).toEqual([{ name: 'Kept', version: 1 }]);
+});
+
+test('takes a SKU that differs in case only for the same, in the API and in psql, and finds it by either', async () => {
+  await makeProduct(shop, manager, { sku: 'WS1' });
+  const id = await makeProduct(shop, manager, { sku: 'other' });
+  const body = { name: 'Twin', sku: 'ws1', price: '1.00' };
+  const refused = await shop.call('post', '/v1/products', { token: manager.token, body });
+  expect(refused.body).toMatchObject({ status: 409, code: 'value_taken', errors: [{ pointer: '/sku' }] });
+  const changed = shop.query("UPDATE products SET sku = 'wS1' WHERE id = $1::uuid", [id]);
+  await expect(changed).rejects.toMatchObject({ original: { code: '23505', constraint: 'products_sku_key' } });
+  expect((await shop.call('get', '/v1/products?sku=Ws1')).body.data).toMatchObject([{ sku: 'WS1' }]);
+});
