@@ -78,7 +78,8 @@ const makers: Readonly<Record<Verb, Maker>> = {
       path: '/:id',
       operationId: `patch${capitalised(resource.one)}`,
       summary: `Change ${withArticle(resource.one)}`,
-      description: 'A JSON Merge Patch (RFC 7396).',
+      description:
+        'A JSON Merge Patch (RFC 7396). A version in it is a precondition on edits: sales and stock movements in between do not make it stale.',
       access: resource.access.write,
       params: idShape(resource),
       body: patchSchema(resource),
@@ -120,7 +121,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       path: '/:id',
       operationId: `delete${capitalised(resource.one)}`,
       summary: `Delete ${withArticle(resource.one)}`,
-      description: `A deleted object can be restored by POST …/restore. With force=true it is purged, which needs ${resource.name}:purge.`,
+      description: `A deleted object can be restored by POST …/restore. With force=true it is purged, which needs ${resource.name}:purge: its own ledger entries go with it, and it is refused where an order or another object refers to it.`,
       access: resource.access.write,
       params: idShape(resource),
       query: { force: optional(flag().description('Purges the object: it cannot be restored.')) },

@@ -25,7 +25,8 @@ export async function logIn(ctx: Ctx, email: string, password: string): Promise<
       // While the password was being verified, it may have changed, or the account may have been closed.
       const [updated] = await User.scope('active').update(
         { lastLoginAt: new Date() },
-        { where: { id: user.id, passwordHash: user.passwordHash }, transaction: tx.transaction },
+        // Silent, because a log-in is no edit of the user (docs/adr/0006).
+        { where: { id: user.id, passwordHash: user.passwordHash }, silent: true, transaction: tx.transaction },
       );
       if (updated === 0) throw badCredentials();
       const { tokens } = await issueTokens(tx, user.id, v7());

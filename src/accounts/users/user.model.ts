@@ -31,6 +31,7 @@ export class User extends BaseModel<InferAttributes<User>, InferCreationAttribut
   declare balance: CreationOptional<string>;
   declare currency: CreationOptional<string>;
   declare version: CreationOptional<number>;
+  declare editedVersion: CreationOptional<number | null>;
   declare createdBy: CreationOptional<string | null>;
   declare updatedBy: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
@@ -64,6 +65,7 @@ export function registerUser(sequelize: Sequelize): void {
       balance: moneyColumn({ defaultValue: '0.00' }),
       currency: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'USD' },
       ...stampColumns,
+      editedVersion: { type: DataTypes.INTEGER, allowNull: true },
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
       deletedAt: DataTypes.DATE,

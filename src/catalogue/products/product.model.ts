@@ -35,6 +35,7 @@ export class Product extends BaseModel<InferAttributes<Product>, InferCreationAt
   declare imageUrl: CreationOptional<string | null>;
   declare attributes: CreationOptional<Record<string, unknown>>;
   declare version: CreationOptional<number>;
+  declare editedVersion: CreationOptional<number | null>;
   declare createdBy: CreationOptional<string | null>;
   declare updatedBy: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
@@ -76,6 +77,7 @@ export function registerProduct(sequelize: Sequelize): void {
       imageUrl: { type: DataTypes.TEXT, allowNull: true },
       attributes: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
       ...stampColumns,
+      editedVersion: { type: DataTypes.INTEGER, allowNull: true },
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
       deletedAt: DataTypes.DATE,

@@ -5,6 +5,9 @@ import { matching, named, reference, type Schema, type Shape, uuid } from '../..
 import type { Field } from './field';
 import type { Include, Resource } from './resource';
 
+const VERSION =
+  'The version that the client has: refuses the change (412) where another edit came after it. A sale or stock movement in between does not count.';
+
 /** Returns the schema of a creation or replacement: required fields, and defaults for those left out. */
 export function creationSchema({ fields, one }: Resource): Schema<Record<string, unknown>> {
   const shape = shapeOf(
@@ -15,9 +18,9 @@ export function creationSchema({ fields, one }: Resource): Schema<Record<string,
   return named(`New${componentName(one)}`, namingDoors(fields, Joi.object(shape).required()));
 }
 
-/** Returns the schema of a merge patch (RFC 7396): the fields that can be changed. */
+/** Returns the schema of a merge patch (RFC 7396): the fields that can be changed, and the version that the client has edited. */
 export function patchSchema({ fields, one }: Resource): Schema<Record<string, unknown>> {
-  const shape = shapeOf(fields, isEditable, (field) => inCurrency(valueSchema(field), field));
+  const shape = { ...shapeOf(fields, isEditable, (field) => inCurrency(valueSchema(field), field)), ...versionShape(fields) };
   return named(`${componentName(one)}Patch`, namingDoors(fields, Joi.object(shape).required()));
 }
 
@@ -57,6 +60,11 @@ export function componentName(name: string): string {
     .split('-')
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
+}
+
+/* A precondition, not a value: no patch sets it. */
+function versionShape({ version }: Resource['fields']): Shape {
+  return version === undefined ? {} : { version: version.schema.description(VERSION) };
 }
 
 /* A field that is known, but changed elsewhere, is no unknown field: the message names the endpoint that changes it. */

@@ -9,7 +9,7 @@ import { doorViolation, isEditable } from '../definition/schemas';
 import { readObject, replyWith } from '../read/read-one';
 import { requireAmounts } from './checks/require-amounts';
 import { createObject } from './create-object';
-import { findRow, lockRow, requireNoVersion, requireVersion } from './lock-row';
+import { findRow, lockRow, requireEdition, requireNoVersion, requireVersion } from './lock-row';
 import { mergePatch } from './merge-patch';
 import { requireUnused } from './require-unused';
 import { withDerivedSlugs, writingDerivedSlugs } from './slug/derived-slugs';
@@ -28,7 +28,9 @@ export async function patchObject(
   const row = await lockRow(tx, resource, id);
   await hooks.authorize?.(tx, row);
   requireVersion(resource, row, ifMatch);
-  return change(tx, managed, row, merged(resource, row, patch));
+  const { version, ...changes } = patch;
+  if (version !== undefined) requireEdition(row, Number(version));
+  return change(tx, managed, row, merged(resource, row, changes));
 }
 
 /**

@@ -2,6 +2,7 @@ import { and, literal, type Model, type WhereOptions } from 'sequelize';
 import type { TxContext } from '../../context/context';
 import type { Bind } from '../../database/sql/binder';
 import { requireMatch, requireNoMatch, type VersionedObject } from '../../http/output/conditional';
+import { preconditionFailed } from '../../problems/common-problems';
 import { isVersioned } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import { notFoundHere } from '../read/read-one';
@@ -27,6 +28,21 @@ export function findRow(tx: TxContext, resource: Resource, id: string, deleted: 
 /** Throws `precondition_failed` (412) unless the row is at the version that `If-Match` names. */
 export function requireVersion(resource: Resource, row: Model, ifMatch: string | undefined): void {
   if (isVersioned(resource)) requireMatch(ifMatch, versionOf(row));
+}
+
+/**
+ * Throws `precondition_failed` (412) where the object was edited after the version that a client has. What moves by itself, such as stock,
+ * raises the version and is no edit (docs/adr/0006).
+ */
+export function requireEdition(row: Model, version: number): void {
+  const current = Number(row.get('version'));
+  const edited = Number(row.get('editedVersion') ?? current);
+  if (edited <= version && version <= current) return;
+  throw preconditionFailed.because(
+    version > current
+      ? `The object is at version ${current}, before version ${version}. Read it again, then repeat the change with its version.`
+      : `The object was edited after version ${version}, at version ${edited}. Read it again, then repeat the change with its version.`,
+  );
 }
 
 /** Throws `precondition_failed` (412) where `If-None-Match` names the row's version, or any (`*`). */
