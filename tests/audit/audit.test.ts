@@ -35,6 +35,8 @@ test('records a change by psql under the database role, and adds it to the ledge
 });
 
 test.each(['audit_logs', 'stock_movements', 'balance_entries'])('refuses to update, delete or truncate rows of %s', async (table) => {
+  await makeProduct(shop, admin);
+  await shop.query('UPDATE users SET balance = balance + 1');
   await expect(shop.query(`DELETE FROM ${table}`)).rejects.toMatchObject({ original: { code: '42501' } });
   await expect(shop.query(`UPDATE ${table} SET id = id`)).rejects.toMatchObject({ original: { code: '42501' } });
   await expect(shop.query(`TRUNCATE ${table}`)).rejects.toMatchObject({ original: { code: '42501' } });

@@ -103,6 +103,8 @@ export const guardBreaches: Breaches = {
   'CREATE TABLE brands (id uuid)': 'brands is neither audited nor said not to be',
   'ALTER TABLE audit_logs DISABLE TRIGGER audit_logs_append_only': 'audit_logs can be changed',
   'DROP TRIGGER stock_movements_append_only ON stock_movements': 'stock_movements can be changed',
+  'DROP TRIGGER stock_movements_delete_guard ON stock_movements': 'stock_movements can be changed',
+  'DROP TRIGGER balance_entries_audit_delete ON balance_entries': 'balance_entries can be changed',
 };
 
 /** The changes that make a table differ from its model. */

@@ -3,15 +3,16 @@ import type { Query } from './query';
 /* Bits of pg_trigger.tgtype; AFTER and FOR EACH STATEMENT have none. */
 const AFTER_STATEMENT = { insert: 4, delete: 8, update: 16 } as const;
 const BEFORE_STATEMENT_CHANGE = 2 + 8 + 16 + 32;
+const BEFORE_ROW_DELETE = 1 + 2 + 8;
 
-/** The tables that are not audited, each with the reason; append-only tables are records themselves. */
+/** The tables that are not audited, each with the reason; append-only tables are records themselves, and so are ledgers, whose entries go with their owner alone. */
 export const NOT_AUDITED = {
   login_sources: 'counts attempts until they are forgotten',
   refresh_tokens: 'lives as long as its session',
   audit_logs: 'append-only',
   audit_personal: 'belongs to an entry of the audit log; an erasure empties it',
-  stock_movements: 'append-only',
-  balance_entries: 'append-only',
+  stock_movements: 'a ledger',
+  balance_entries: 'a ledger',
 } as const;
 
 interface Trigger {
@@ -26,7 +27,7 @@ interface Trigger {
 interface Table {
   readonly name: string;
   readonly secrets: string;
-  /** The columns that an update compares: all but the id, generated columns and the time of the update. */
+  /** The columns that an update compares: all but the id, generated columns and what only triggers set. */
   readonly columns: readonly string[];
 }
 
@@ -36,7 +37,7 @@ export async function missingGuards(query: Query, audited: readonly string[]): P
     `SELECT relname AS name, coalesce((SELECT string_agg(attname, ',' ORDER BY attname) FROM pg_attribute
        WHERE attrelid = c.oid AND attname ~ '(password|secret|token|_hash$)' AND NOT attisdropped), '') AS secrets,
        ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-         AND attname NOT IN ('id', 'updated_at')) AS columns
+         AND attname NOT IN ('id', 'updated_at', 'edited_version')) AS columns
      FROM pg_class c WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta'`,
   );
   const triggers = await query<Trigger>(
@@ -49,6 +50,13 @@ export async function missingGuards(query: Query, audited: readonly string[]): P
       (trigger) =>
         trigger.enabled && Object.entries(wanted).every(([key, value]) => trigger[key as keyof Trigger] === value) && records(trigger),
     );
+  const isGuarded = (name: string, reason: string) => {
+    if (reason === 'append-only') return has({ table: name, function: 'refuse_change', type: BEFORE_STATEMENT_CHANGE });
+    if (reason !== 'a ledger') return true;
+    const isKept = has({ table: name, function: 'refuse_change', type: BEFORE_STATEMENT_CHANGE - AFTER_STATEMENT.delete });
+    const isRecorded = has({ table: name, function: 'record_changes', type: AFTER_STATEMENT.delete, args: `${name}\\000{}\\000` });
+    return isKept && isRecorded && has({ table: name, function: 'guard_ledger_delete', type: BEFORE_ROW_DELETE });
+  };
   return tables.flatMap((table) => {
     const { name, secrets } = table;
     if (audited.includes(name)) {
@@ -58,8 +66,7 @@ export async function missingGuards(query: Query, audited: readonly string[]): P
     }
     const reason = (NOT_AUDITED as Readonly<Record<string, string>>)[name];
     if (reason === undefined) return [`${name} is neither audited nor said not to be`];
-    const isGuarded = reason !== 'append-only' || has({ table: name, function: 'refuse_change', type: BEFORE_STATEMENT_CHANGE });
-    return isGuarded ? [] : [`${name} can be changed`];
+    return isGuarded(name, reason) ? [] : [`${name} can be changed`];
   });
 }
 
