@@ -7,9 +7,16 @@ import { queryAll } from './sql/statement';
  */
 const ADVISORY_LOCKS = { administrators: 7_001, categoryTree: 7_002, auditPartitions: 7_003 } as const;
 
+export type AdvisoryLock = keyof typeof ADVISORY_LOCKS;
+
 /** Takes an advisory lock that is held until the unit of work ends. */
-export async function takeAdvisoryLock(tx: TxContext, name: keyof typeof ADVISORY_LOCKS): Promise<void> {
+export async function takeAdvisoryLock(tx: TxContext, name: AdvisoryLock): Promise<void> {
   await queryAll(tx, { text: 'SELECT pg_advisory_xact_lock($1)', values: [ADVISORY_LOCKS[name]] });
+}
+
+/** Returns what stands for an advisory lock among the rows of a unit of work, so that it is waited for in the process. */
+export function advisoryRow(name: AdvisoryLock): string {
+  return `advisory ${name}`;
 }
 
 /** Takes the lock of a name, such as an id that no row has yet, until the unit of work ends: a later one sees what this one wrote. */

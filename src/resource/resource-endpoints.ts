@@ -66,6 +66,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       example: resource.example,
       responses: { 201: objectResponse(resource, 'The new object.', ['Location']) },
       problems: [valueTaken, ...(resource.problems ?? [])],
+      rows: () => service.rowsOf(),
       run: (tx, { body }) => service.create(tx, body as Values),
     });
   },
@@ -87,6 +88,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       conditionalHeaders: ifMatch(resource),
       responses: { 200: objectResponse(resource, 'The changed object.') },
       problems: [valueTaken, ...(resource.problems ?? [])],
+      rows: (_ctx, { params }) => service.rowsOf(params.id),
       run: (tx, { params, body, conditions }) => service.patch(tx, params.id, body as Values, conditions),
     });
   },
@@ -109,6 +111,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
         201: objectResponse(resource, 'The new object.', ['Location']),
       },
       problems: [valueTaken, idTaken, ...(resource.problems ?? [])],
+      rows: (_ctx, { params }) => service.rowsOf(params.id),
       run: (tx, { params, body, conditions }) => service.put(tx, params.id, body as Values, conditions),
     });
   },
@@ -128,6 +131,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       conditionalHeaders: ifMatch(resource),
       responses: { 204: { description: 'The object is deleted.' } },
       problems: [inUse, ...(resource.problems ?? [])],
+      rows: (_ctx, { params }) => service.rowsOf(params.id),
       run: (tx, { params, query, conditions }) => service.delete(tx, params.id, query.force === true, conditions),
     });
   },
@@ -144,6 +148,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       params: idShape(resource),
       responses: { 200: objectResponse(resource, 'The restored object.') },
       problems: [notDeleted, parentDeleted, valueTaken, ...(resource.problems ?? [])],
+      rows: (_ctx, { params }) => service.rowsOf(params.id),
       run: (tx, { params }) => service.restore(tx, params.id),
     });
   },

@@ -1,4 +1,5 @@
 import type { Ctx, TxContext } from '../context/context';
+import { advisoryRow } from '../database/locks';
 import type { Condition } from '../database/sql/binder';
 import type { Conditions } from '../http/endpoint';
 import type { Reply } from '../http/output/reply';
@@ -37,6 +38,12 @@ export class ResourceService implements ManagedResource {
     const representation = representationOf(this.resource, query);
     const deleted = deletedRows(ctx, this.resource, query.deleted);
     return replyToRead(ctx, this.resource, key, conditions, representation, deleted);
+  }
+
+  /** Returns what a write of an object, or of a new one, locks: its row, and the lock that comes first. */
+  rowsOf(id?: string): readonly string[] {
+    const { lockFirst } = this.hooks;
+    return [...(lockFirst ? [advisoryRow(lockFirst)] : []), ...(id === undefined ? [] : [id])];
   }
 
   /** Creates an object; throws `value_taken` (409). */

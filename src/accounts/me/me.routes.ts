@@ -10,6 +10,7 @@ import { profiles } from '../profiles/profile.resource';
 import { permissionSchema } from '../roles/role.schemas';
 import { users } from '../users/user.resource';
 import { namesSchema, newPasswordSchema } from '../users/user.schemas';
+import { userService } from '../users/user.service';
 import { changeMyNames, changeMyPassword, changeMyProfile, readMe } from './me.service';
 
 const meSchema = () => named('Me', objectSchema(users).keys({ permissions: list(permissionSchema, 0, 100_000) }));
@@ -41,7 +42,7 @@ export const meRouter = apiRouter({
       conditionalHeaders: ['If-Match'],
       responses: { 200: { description: 'The user.', schema: () => objectSchema(users), headers: ['ETag'] } },
       problems: [valueTaken],
-      rows: ({ actor }) => [actorId(actor) ?? ''],
+      rows: ({ actor }) => userService.rowsOf(actorId(actor) ?? ''),
       run: (tx, { body, conditions }) => changeMyNames(tx, body, conditions),
     }),
     endpoint({

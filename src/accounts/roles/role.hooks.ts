@@ -1,6 +1,5 @@
 import type { Model } from 'sequelize';
 import type { TxContext } from '../../context/context';
-import { takeAdvisoryLock } from '../../database/locks';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { requireAdministrator } from '../administrators/require-administrator';
 import { builtInRole } from '../problems';
@@ -10,7 +9,7 @@ import { grantsOf, requireGrants } from './require-grants';
 
 /** Checks on the writes of a role: the actor holds its grants, built-in roles keep their names, an administrator remains. */
 export const roleHooks: WriteHooks = {
-  lockFirst: (tx) => takeAdvisoryLock(tx, 'administrators'),
+  lockFirst: 'administrators',
   authorize: requireOwnGrants,
   beforeChange: (_tx, role, changes) => {
     if (changes.name !== undefined && changes.name !== role.get('name')) requireCustomRole(role);

@@ -27,6 +27,7 @@ export const roleRouter = apiRouter({
       example: { permissions: ['orders:read', 'orders:ship'] },
       responses: { 200: { description: 'The role with its permissions.', schema: () => objectSchema(roles), headers: ['ETag'] } },
       problems: [beyondOwnPermissions, lastAdministrator],
+      rows: (_ctx, { params }) => roleService.rowsOf(params.id),
       run: (tx, { params, body }) => setPermissions(tx, params.id, body.permissions as Permission[]),
     }),
   ],

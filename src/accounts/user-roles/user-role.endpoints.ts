@@ -3,6 +3,7 @@ import { noContent, ok } from '../../http/output/reply';
 import { list, nullable, object, optional, timestamp, uuid } from '../../schema/schema';
 import { beyondOwnPermissions, lastAdministrator } from '../problems';
 import { roleName } from '../roles/role.schemas';
+import { userService } from '../users/user.service';
 import { assignRole, listUserRoles, revokeRole } from './user-role.service';
 
 const id = uuid().description('The id of the user.').required();
@@ -33,6 +34,7 @@ export const userRoleEndpoints = [
     example: { role: 'support' },
     responses: { 204: { description: 'Assigned.' } },
     problems: [beyondOwnPermissions, lastAdministrator],
+    rows: (_ctx, { params }) => userService.rowsOf(params.id),
     run: async (tx, { params, body }) => {
       await assignRole(tx, params.id, body.role, body.expiresAt === undefined ? null : new Date(body.expiresAt));
       return noContent();
@@ -48,6 +50,7 @@ export const userRoleEndpoints = [
     params: { id, role: roleName.required() },
     responses: { 204: { description: 'Revoked.' } },
     problems: [beyondOwnPermissions, lastAdministrator],
+    rows: (_ctx, { params }) => userService.rowsOf(params.id),
     run: async (tx, { params }) => {
       await revokeRole(tx, params.id, params.role);
       return noContent();

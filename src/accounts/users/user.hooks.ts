@@ -1,6 +1,5 @@
 import type { Model } from 'sequelize';
 import type { TxContext } from '../../context/context';
-import { takeAdvisoryLock } from '../../database/locks';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { requireOtherAdministrator } from '../administrators/require-administrator';
 import { requireNoMorePowerful } from '../roles/require-grants';
@@ -10,7 +9,7 @@ import { requireUnreserved } from './reserved-usernames';
 
 /** Checks on the writes of a user: the actor holds the user's grants, sessions end with the account, an administrator remains. */
 export const userHooks: WriteHooks = {
-  lockFirst: (tx) => takeAdvisoryLock(tx, 'administrators'),
+  lockFirst: 'administrators',
   authorize: (tx, user) => requireNoMorePowerful(tx, String(user.get('id'))),
   beforeChange: async (tx, user, changes) => {
     if (changes.username !== undefined && changes.username !== user.get('username')) requireUnreserved(String(changes.username));

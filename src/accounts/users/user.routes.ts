@@ -68,6 +68,7 @@ export const userRouter = apiRouter({
       conditionalHeaders: ['If-Match'],
       responses: profileResponses,
       problems: [beyondOwnPermissions],
+      rows: (_ctx, { params }) => userService.rowsOf(params.id),
       run: (tx, { params: { id }, body, conditions }) => changeProfile(tx, id, body, conditions),
     }),
     ...userRoleEndpoints,

@@ -1,6 +1,5 @@
 import { v7 } from 'uuid';
 import type { TxContext } from '../../context/context';
-import { takeAdvisoryLock } from '../../database/locks';
 import { inUse } from '../../problems/common-problems';
 import { requireLiveParent } from '../../resource/write/require-live';
 import type { WriteHooks } from '../../resource/write/write-hooks';
@@ -12,7 +11,7 @@ import { changeParent } from './tree/change-parent';
 
 /** The write hooks of categories: serialize writers of the tree, set the position, and refuse to delete a category in use. */
 export const categoryHooks: WriteHooks = {
-  lockFirst: (tx) => takeAdvisoryLock(tx, 'categoryTree'),
+  lockFirst: 'categoryTree',
 
   beforeCreate: async (tx, values) => {
     const id = String(values.id ?? v7());

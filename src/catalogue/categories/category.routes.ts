@@ -68,6 +68,7 @@ export const categoryRouter = apiRouter({
       conditionalHeaders: ['If-Match'],
       responses: { 200: { description: 'The moved category.', schema: () => objectSchema(categories), headers: ['ETag'] } },
       problems: [categoryCycle, categoryTooDeep],
+      rows: (_ctx, { params: { id } }) => categoryService.rowsOf(id),
       run: (tx, { params: { id }, body, conditions }) => moveCategory(tx, id, body.parentId, conditions),
     }),
   ],

@@ -1,6 +1,6 @@
 import type { Model } from 'sequelize';
 import type { TxContext } from '../../context/context';
-import { lockName } from '../../database/locks';
+import { lockName, takeAdvisoryLock } from '../../database/locks';
 import type { Conditions } from '../../http/endpoint';
 import type { Reply } from '../../http/output/reply';
 import { idTaken, invalidBody, preconditionFailed } from '../../problems/common-problems';
@@ -24,7 +24,7 @@ export async function patchObject(
   { ifMatch }: Conditions,
 ): Promise<Reply> {
   const { resource, hooks } = managed;
-  await hooks.lockFirst?.(tx);
+  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
   const row = await lockRow(tx, resource, id);
   await hooks.authorize?.(tx, row);
   requireVersion(resource, row, ifMatch);
@@ -45,7 +45,7 @@ export async function putObject(
   conditions: Conditions,
 ): Promise<Reply> {
   const { resource, hooks } = managed;
-  await hooks.lockFirst?.(tx);
+  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
   await lockName(tx, id);
   const row = await findRow(tx, resource, id, 'without');
   if (!row) {

@@ -1,4 +1,5 @@
 import type { TxContext } from '../../context/context';
+import { takeAdvisoryLock } from '../../database/locks';
 import { etagHeader } from '../../http/output/conditional';
 import { created, type Reply } from '../../http/output/reply';
 import type { Values } from '../definition/resource';
@@ -9,7 +10,7 @@ import type { ManagedResource } from './write-hooks';
 
 /** Creates an object and returns the reply with it (201); throws `value_taken` (409). */
 export async function createObject(tx: TxContext, { resource, hooks }: ManagedResource, values: Values): Promise<Reply> {
-  await hooks.lockFirst?.(tx);
+  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
   const { beforeCreate, afterWrite } = hooks;
   const prepared = (await beforeCreate?.(tx, values)) ?? values;
   await requireUnused(tx, resource, prepared);

@@ -1,5 +1,6 @@
 import type { TxContext } from '../../context/context';
 import { requirePermission } from '../../context/permission';
+import { takeAdvisoryLock } from '../../database/locks';
 import type { Conditions } from '../../http/endpoint';
 import { noContent, type Reply } from '../../http/output/reply';
 import { notDeleted } from '../../problems/common-problems';
@@ -18,7 +19,7 @@ export async function deleteObject(
   { ifMatch }: Conditions,
 ): Promise<Reply> {
   if (force) requirePermission(tx, `${resource.name}:purge`);
-  await hooks.lockFirst?.(tx);
+  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
   const row = await lockRow(tx, resource, id, force ? 'with' : 'without');
   await hooks.authorize?.(tx, row);
   requireVersion(resource, row, ifMatch);
@@ -31,7 +32,7 @@ export async function deleteObject(
 
 /** Restores a soft-deleted object and returns the reply with it; throws `not_found` (404), `not_deleted`, `parent_deleted` or `value_taken` (409). */
 export async function restoreObject(tx: TxContext, { resource, hooks }: ManagedResource, id: string): Promise<Reply> {
-  await hooks.lockFirst?.(tx);
+  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
   const row = await lockRow(tx, resource, id, 'with');
   await hooks.authorize?.(tx, row);
   if (row.get('deletedAt') === null) throw notDeleted.because(`The ${resource.one} is not deleted.`);

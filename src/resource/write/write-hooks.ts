@@ -1,5 +1,6 @@
 import type { Model } from 'sequelize';
 import type { TxContext } from '../../context/context';
+import type { AdvisoryLock } from '../../database/locks';
 import type { Resource, Values } from '../definition/resource';
 
 /** What a domain adds to the writes of a resource; each hook runs in the unit of work. */
@@ -14,8 +15,8 @@ export interface WriteHooks {
   beforeRestore?(tx: TxContext, row: Model): Promise<void>;
   /** Runs after every write, before the commit. */
   afterWrite?(tx: TxContext, row: Model): Promise<void> | void;
-  /** Takes the locks that precede the row's in the order of `database/locks.ts`. */
-  lockFirst?(tx: TxContext): Promise<void>;
+  /** The lock that every write takes before the row's (`database/locks.ts`). */
+  readonly lockFirst?: AdvisoryLock;
 }
 
 /** A resource with the hooks of its writes. */
