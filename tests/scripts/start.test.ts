@@ -13,8 +13,8 @@ test('the image starts the same server as npm start, with a bundle built beforeh
   const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };
   const image = read('Dockerfile');
   const [, , command = ''] = JSON.parse(/^CMD (\[.+\])$/m.exec(image)?.[1] ?? '[]') as string[];
-  const variable = /^ENV .*\b(MALLOC_\w+=\S+)$/m.exec(image)?.[1];
-  expect(scripts.start).toBe(command.replace('v8-flags.cjs', 'start.cjs').replace('exec node', `exec env ${variable} node`));
+  const variables = /^ENV .*\b(MALLOC_\w+=\S+ UV_\w+=\S+)$/m.exec(image)?.[1];
+  expect(scripts.start).toBe(command.replace('v8-flags.cjs', 'start.cjs').replace('exec node', `exec env ${variables} node`));
   expect(image).toContain('RUN node scripts/build.cjs');
 });
 
