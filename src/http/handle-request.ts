@@ -14,8 +14,8 @@ import { send } from './output/send';
 import { requestContext } from './request-context';
 
 /**
- * Handles a request by its endpoint's declaration, one line per step; one point of the rate limit is taken before. Nobody else touches the response,
- * and the error handler makes a problem document of whatever is thrown.
+ * Handles a request by its endpoint's declaration, one line per step; one point of the rate limit is taken before. Nobody else touches
+ * the response, and the error handler makes a problem document of whatever is thrown.
  */
 export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint): RequestHandler {
   const { limits } = dependencies;
@@ -28,8 +28,7 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint)
     requireAcceptable(req, endpoint);
     requireImplemented(req);
     const input = await readInput(req, res);
-    const cost = endpoint.cost?.(input.query) ?? 1;
-    if (cost > 1) await limits.general(res, cost - 1);
+    if (endpoint.cost) await limits.general(res, endpoint.cost(input.query) - 1);
     const reply = await run(ctx, endpoint, input);
     send(req, res, reply);
   };
