@@ -28,7 +28,8 @@ export function connect(env: Env): Sequelize {
     }),
     dialectModule: connections.driver,
     logging: false,
-    define: { underscored: true },
+    // Times of creation and change are the database's: columns have defaults, triggers keep them.
+    define: { underscored: true, createdAt: false, updatedAt: false },
     pool: {
       max: env.DB_POOL_MAX,
       min: 0,

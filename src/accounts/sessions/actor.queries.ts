@@ -1,10 +1,13 @@
 import type { Ctx } from '../../context/context';
 import { queryOne } from '../../database/sql/statement';
+import type { AccessClaims } from './access-token';
 
 interface ActorRow {
   readonly permissions: readonly string[];
   /** Milliseconds until the first assignment ends; null where none does. */
   readonly ends_in_ms: number | null;
+  /** Milliseconds until the access token expires, by the database's clock. */
+  readonly expires_in_ms: number;
 }
 
 /*
@@ -13,7 +16,8 @@ interface ActorRow {
  */
 const LOAD_ACTOR = `
   SELECT array_remove(array_agg(DISTINCT p.resource || ':' || p.action), NULL) AS permissions,
-    (extract(epoch FROM min(ur.expires_at) - now()) * 1000)::float8 AS ends_in_ms
+    (extract(epoch FROM min(ur.expires_at) - now()) * 1000)::float8 AS ends_in_ms,
+    (($3::float8 - extract(epoch FROM now())) * 1000)::float8 AS expires_in_ms
   FROM users u
   LEFT JOIN user_roles ur ON ur.user_id = u.id AND ur.is_active AND (ur.expires_at IS NULL OR ur.expires_at > now())
   LEFT JOIN roles r ON r.id = ur.role_id AND r.deleted_at IS NULL
@@ -23,6 +27,6 @@ const LOAD_ACTOR = `
   GROUP BY u.id`;
 
 /** Returns the permissions of a user in a session; null where the user or the session is no longer active. */
-export function loadActor(ctx: Ctx, userId: string, sessionId: string): Promise<ActorRow | null> {
-  return queryOne<ActorRow>(ctx, { text: LOAD_ACTOR, values: [userId, sessionId] });
+export function loadActor(ctx: Ctx, { userId, sessionId, expiresAt }: AccessClaims): Promise<ActorRow | null> {
+  return queryOne<ActorRow>(ctx, { text: LOAD_ACTOR, values: [userId, sessionId, expiresAt] });
 }

@@ -26,12 +26,13 @@ export function forgetActors(tx: TxContext): void {
 }
 
 async function load(ctx: Ctx, token: string): Promise<Actor> {
-  const { userId, sessionId, expiresAt } = await readAccessToken(ctx.env.JWT_SECRET, token);
+  const claims = await readAccessToken(ctx.env.JWT_SECRET, token);
   const before = generation;
-  const row = await loadActor(ctx, userId, sessionId);
+  const row = await loadActor(ctx, claims);
   if (!row) throw notSignedIn('The session has ended. Sign in again.');
-  const actor: Actor = { kind: 'user', id: userId, sessionId, permissions: new Set(row.permissions) };
-  const ttl = Math.floor(Math.min(MAX_AGE_MS, expiresAt * 1000 - Date.now(), row.ends_in_ms ?? MAX_AGE_MS));
+  if (row.expires_in_ms <= 0) throw notSignedIn('The access token has expired. Get a new one from POST /v1/auth/refresh.');
+  const actor: Actor = { kind: 'user', id: claims.userId, sessionId: claims.sessionId, permissions: new Set(row.permissions) };
+  const ttl = Math.floor(Math.min(MAX_AGE_MS, row.expires_in_ms, row.ends_in_ms ?? MAX_AGE_MS));
   // A row that was read before the cache was cleared may be out of date.
   if (ttl > 0 && before === generation) actors.set(token, actor, { ttl });
   return actor;

@@ -1,4 +1,5 @@
 import type { TxContext } from '../../context/context';
+import { databaseTime } from '../../database/database-time';
 import { User } from '../users/user.model';
 import { forgetActors } from './authenticate';
 import { RefreshToken } from './refresh-token.model';
@@ -8,6 +9,6 @@ export async function endSessions(tx: TxContext, userId: string): Promise<void> 
   const { transaction } = tx;
   // The user's row is locked first, as in session.service.ts: no session may begin meanwhile.
   await User.findByPk(userId, { attributes: ['id'], paranoid: false, lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
-  await RefreshToken.update({ revokedAt: new Date() }, { where: { userId, revokedAt: null }, transaction });
+  await RefreshToken.update({ revokedAt: databaseTime() }, { where: { userId, revokedAt: null }, transaction });
   forgetActors(tx);
 }

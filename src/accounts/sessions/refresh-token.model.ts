@@ -2,6 +2,7 @@ import {
   type Association,
   type CreationOptional,
   DataTypes,
+  fn,
   type InferAttributes,
   type InferCreationAttributes,
   literal,
@@ -54,6 +55,7 @@ export function registerRefreshToken(sequelize: Sequelize): void {
       modelName: 'RefreshToken',
       scopes: {
         /* Tokens that were replaced a moment ago, by PostgreSQL's clock. */
+        unexpired: { where: { expiresAt: { [Op.gt]: fn('clock_timestamp') } } },
         justRotated: { where: { rotatedAt: { [Op.gt]: literal("clock_timestamp() - interval '10 seconds'") } } },
       },
     },

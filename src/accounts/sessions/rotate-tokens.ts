@@ -1,5 +1,6 @@
-import { fn } from 'sequelize';
+import { literal, type ProjectionAlias } from 'sequelize';
 import type { TxContext } from '../../context/context';
+import { databaseTime } from '../../database/database-time';
 import { User } from '../users/user.model';
 import { forgetActors } from './authenticate';
 import { issueTokens, type Tokens, tokenHash, tokensAgain } from './issue-tokens';
@@ -14,10 +15,10 @@ export async function rotateTokens(tx: TxContext, refreshToken: string): Promise
   const user = await lockUserOf(tx, refreshToken);
   const old = await findToken(tx, refreshToken);
   if (!user?.isActive || user.deletedAt !== null) return null;
-  if (!old || old.revokedAt !== null || old.expiresAt.getTime() <= Date.now()) return null;
+  if (!old || old.revokedAt !== null) return null;
   if (old.replacedBy !== null) return repeated(tx, old, old.replacedBy);
   const { row, tokens } = await issueTokens(tx, old.userId, old.familyId);
-  await old.update({ replacedBy: row.id, rotatedAt: fn('clock_timestamp') }, { transaction: tx.transaction });
+  await old.update({ replacedBy: row.id, rotatedAt: databaseTime() }, { transaction: tx.transaction });
   return tokens;
 }
 
@@ -34,8 +35,9 @@ async function repeated(tx: TxContext, { id, familyId }: RefreshToken, successor
     await endSession(tx, familyId);
     return null;
   }
-  const successor = await RefreshToken.findByPk(successorId, { transaction });
-  return successor && tokensAgain(tx, successor);
+  const age: ProjectionAlias = [literal('extract(epoch FROM clock_timestamp() - "RefreshToken".created_at)::float8'), 'ageS'];
+  const successor = await RefreshToken.findByPk(successorId, { attributes: { include: [age] }, transaction });
+  return successor && tokensAgain(tx, successor, Number(successor.get('ageS')));
 }
 
 /*
@@ -51,10 +53,10 @@ async function lockUserOf({ transaction }: TxContext, refreshToken: string): Pro
 
 /* Call it with the user locked: only then does the statement see the newest tokens. */
 function findToken({ transaction }: TxContext, refreshToken: string): Promise<RefreshToken | null> {
-  return RefreshToken.findOne({ where: { tokenHash: tokenHash(refreshToken) }, transaction });
+  return RefreshToken.scope('unexpired').findOne({ where: { tokenHash: tokenHash(refreshToken) }, transaction });
 }
 
 async function endSession(tx: TxContext, familyId: string): Promise<void> {
-  await RefreshToken.update({ revokedAt: new Date() }, { where: { familyId, revokedAt: null }, transaction: tx.transaction });
+  await RefreshToken.update({ revokedAt: databaseTime() }, { where: { familyId, revokedAt: null }, transaction: tx.transaction });
   forgetActors(tx);
 }

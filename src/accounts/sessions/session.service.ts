@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { Ctx, TxContext } from '../../context/context';
+import { databaseTime } from '../../database/database-time';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { countSignIn, recordFailure, settleAttempt } from '../attempts/password-attempt';
 import { isPassword } from '../passwords/password-hash';
@@ -24,7 +25,7 @@ export async function logIn(ctx: Ctx, email: string, password: string): Promise<
     async (tx) => {
       // While the password was being verified, it may have changed, or the account may have been closed.
       const [updated] = await User.scope('active').update(
-        { lastLoginAt: new Date() },
+        { lastLoginAt: databaseTime() },
         // Silent, because a log-in is no edit of the user (docs/adr/0006).
         { where: { id: user.id, passwordHash: user.passwordHash }, silent: true, transaction: tx.transaction },
       );

@@ -42,7 +42,7 @@ export function registerUserRole(sequelize: Sequelize): void {
       userId: { type: DataTypes.UUID, allowNull: false },
       roleId: { type: DataTypes.UUID, allowNull: false },
       assignedBy: { type: DataTypes.UUID, allowNull: true },
-      assignedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
+      assignedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: fn('clock_timestamp') },
       expiresAt: { type: DataTypes.DATE, allowNull: true },
       isActive: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
       createdAt: DataTypes.DATE,

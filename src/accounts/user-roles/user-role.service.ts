@@ -1,5 +1,6 @@
 import type { Ctx, TxContext } from '../../context/context';
 import { actorId } from '../../context/permission';
+import { databaseTime } from '../../database/database-time';
 import { takeAdvisoryLock } from '../../database/locks';
 import { notFound } from '../../problems/common-problems';
 import { lockRow } from '../../resource/write/lock-row';
@@ -36,7 +37,7 @@ export async function listUserRoles(ctx: Ctx, userId: string): Promise<Assignmen
 export async function assignRole(tx: TxContext, userId: string, roleName: string, expiresAt: Date | null): Promise<void> {
   const role = await lockUserAndRole(tx, userId, roleName);
   const { transaction } = tx;
-  const values = { assignedBy: actorId(tx.actor), assignedAt: new Date(), expiresAt, isActive: true };
+  const values = { assignedBy: actorId(tx.actor), assignedAt: databaseTime(), expiresAt, isActive: true };
   const existing = await UserRole.findOne({ where: { userId, roleId: role.id }, transaction });
   await (existing ? existing.update(values, { transaction }) : UserRole.create({ userId, roleId: role.id, ...values }, { transaction }));
   forgetActors(tx);

@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import type { BatchUnit } from '../../../database/batching/batch-unit';
 import type { Parsed } from '../../../schema/schema';
 import type { newOrderSchema } from '../order.schemas';
-import { orderNumber } from './order-number';
+import { orderNumberCode } from './order-number-code';
 
 /** The body of a new order. */
 export type OrderRequest = Parsed<typeof newOrderSchema>;
@@ -26,8 +26,7 @@ export interface UnpaidLimits {
  */
 export interface NewOrder extends BatchUnit {
   readonly userId: string;
-  readonly number: string;
-  readonly placedAt: Date;
+  readonly numberCode: string;
   readonly request: OrderRequest;
   readonly lines: readonly NewLine[];
   /** Null where no limit applies. */
@@ -37,7 +36,6 @@ export interface NewOrder extends BatchUnit {
 /** Returns an order to place, with new ids and a number; the quantities of a product that is named twice are added up. */
 export function newOrder(userId: string, request: OrderRequest, unpaidLimits: UnpaidLimits | null = null): NewOrder {
   const id = v7();
-  const placedAt = new Date();
   const quantities = new Map<string, number>();
   for (const { productId, quantity } of request.items) quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
   const lines = [...quantities].map(([productId, quantity]) => ({ id: v7(), productId, quantity }));
@@ -50,8 +48,7 @@ export function newOrder(userId: string, request: OrderRequest, unpaidLimits: Un
     ],
     variables: { 'app.stock_reason': 'order', 'app.balance_kind': 'order', 'app.order_id': id },
     userId,
-    number: orderNumber(placedAt),
-    placedAt,
+    numberCode: orderNumberCode(),
     request,
     lines,
     unpaidLimits,

@@ -10,8 +10,7 @@ export interface ParameterColumn<Row> {
 /** The columns of the orders. */
 export const ORDER_COLUMNS: readonly ParameterColumn<NewOrder>[] = [
   { name: 'id', type: 'uuid', of: ({ id }) => id },
-  { name: 'number', type: 'text', of: ({ number }) => number },
-  { name: 'placed_at', type: 'timestamptz', of: ({ placedAt }) => placedAt },
+  { name: 'number_code', type: 'text', of: ({ numberCode }) => numberCode },
   { name: 'buyer', type: 'uuid', of: ({ userId }) => userId },
   { name: 'actor', type: 'uuid', of: ({ variables }) => variables['app.actor_id'] || null },
   { name: 'payment', type: 'text', of: ({ request }) => request.paymentMethod },

@@ -60,7 +60,7 @@ function textOf({ debits, limits, skips }: Variant): string {
  * One statement for one order, or for many without a common product or paying buyer (docs/adr/0005, 0009). Its CTEs, in order:
  *
  * announced    tells the triggers whose rows are whose; everything that writes depends on it.
- * new_orders   the orders, from arrays of parameters.
+ * new_orders   the orders, from arrays of parameters, placed at the database's time.
  * unpaid       locks the unpaid orders of the limited buyers, by the lock of a name, and counts them: the function sees what was committed
  *              while it waited. Before the products, because the lock of a name precedes rows. Left out where no order is limited.
  * locked       locks the products in id order, so that two orders of the same products cannot deadlock, and reads the latest rows.
@@ -75,7 +75,7 @@ function textOf({ debits, limits, skips }: Variant): string {
  */
 const textFor = ({ debits, limits, skips }: Variant) => `
   WITH ${announcing(1)},
-  new_orders AS MATERIALIZED (SELECT n.* FROM announced, ${unnested(ORDER_COLUMNS, 2, 'n')}),
+  new_orders AS MATERIALIZED (SELECT n.*, date_trunc('milliseconds', clock_timestamp()) AS placed_at FROM announced, ${unnested(ORDER_COLUMNS, 2, 'n')}),
   ${limits ? `unpaid AS MATERIALIZED (SELECT n.id AS order_id, u.* FROM new_orders n, unpaid_of(n.buyer, ${skips}) u WHERE n.is_limited),` : ''}
   locked AS MATERIALIZED (
     SELECT d.order_id, d.line_id, p.id, p.name, p.sku, p.price, p.currency, p.stock_quantity, d.quantity,
@@ -109,7 +109,7 @@ const textFor = ({ debits, limits, skips }: Variant) => `
   ),
   orders AS (
     INSERT INTO orders (id, order_number, user_id, status, payment_method, subtotal, total, currency, shipping_address, note, placed_at, paid_at, created_by)
-    SELECT id, number, buyer, CASE payment WHEN 'balance' THEN 'paid' ELSE 'pending' END, payment, total, total, currency,
+    SELECT id, 'SK-' || to_char(placed_at AT TIME ZONE 'UTC', 'YYMMDD') || '-' || number_code, buyer, CASE payment WHEN 'balance' THEN 'paid' ELSE 'pending' END, payment, total, total, currency,
       address, note, placed_at, CASE payment WHEN 'balance' THEN placed_at END, actor
     FROM agreed RETURNING *
   ),

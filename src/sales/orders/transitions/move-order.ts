@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { TxContext } from '../../../context/context';
+import { databaseTime } from '../../../database/database-time';
 import type { Conditions } from '../../../http/endpoint';
 import { lockRow, requireVersion } from '../../../resource/write/lock-row';
 import { refundedAmount } from '../../refunds/refunded-amount';
@@ -31,7 +32,7 @@ export async function lockOrder(
 /** Moves a locked order to a status and stamps the time; throws `invalid_transition` (409). */
 export async function moveOrder(tx: TxContext, order: Order, to: NextStatus): Promise<void> {
   requireTransition(order.status, to);
-  await order.update({ status: to, [TIME_OF[to]]: new Date() }, { transaction: tx.transaction });
+  await order.update({ status: to, [TIME_OF[to]]: databaseTime() }, { transaction: tx.transaction });
 }
 
 /** Moves a locked order that is wholly refunded to `refunded`, from whatever status; a free order never is. */
