@@ -3,8 +3,8 @@ import { createLogger } from '../../src/logging/logger';
 
 const ENV = {
   DATABASE_URL: 'postgres://nobody@localhost/nothing',
-  JWT_SECRET: 'a secret for tests that is long enough',
-  ADMIN_PASSWORD: 'a-password-for-tests',
+  JWT_SECRET: 'nOr/SuuisSsEJk0n1/ij4fUUmcLk0rWNvgqsk+e/Z9KN69ZI',
+  ADMIN_PASSWORD: 'correct horse battery',
 };
 const env = (settings: Record<string, string>): Env => loadEnv({ ...ENV, ...settings });
 

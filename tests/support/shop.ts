@@ -39,7 +39,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
   const env = loadEnv({
     NODE_ENV: 'test',
     DATABASE_URL: database.url,
-    JWT_SECRET: 'a secret for tests that is long enough',
+    JWT_SECRET: 'nOr/SuuisSsEJk0n1/ij4fUUmcLk0rWNvgqsk+e/Z9KN69ZI',
     LOG_LEVEL: 'silent',
     RATE_LIMIT: 'off',
     MAX_UNPAID_ORDERS_PER_ACCOUNT: 'off',

@@ -11,7 +11,7 @@ beforeAll(() => {
   env = loadEnv({
     NODE_ENV: 'test',
     DATABASE_URL: 'postgres://nobody@localhost/nothing',
-    JWT_SECRET: 'a secret for tests that is long enough',
+    JWT_SECRET: 'nOr/SuuisSsEJk0n1/ij4fUUmcLk0rWNvgqsk+e/Z9KN69ZI',
     PORT: '0',
   });
 });
