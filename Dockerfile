@@ -16,6 +16,8 @@ COPY scripts ./scripts
 COPY seeders ./seeders
 COPY src ./src
 RUN node scripts/build.cjs
+# DATA_DIR, for the generated password of the first administrator.
+RUN mkdir .data && chown node .data
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
