@@ -41,7 +41,7 @@ export function boundedConnections({ pipeline }: { readonly pipeline: boolean })
     override end(): Promise<void>;
     override end(callback: (error: Error) => void): void;
     override end(callback?: (error: Error) => void): Promise<void> {
-      const limit = setTimeout(() => this.connection.stream.destroy(), GOODBYE_MS);
+      const limit = setTimeout(() => this.connection.stream.destroy(), GOODBYE_MS).unref();
       this.connection.once('end', () => clearTimeout(limit));
       const ended = super.end();
       if (callback) ended.then(() => callback(undefined as unknown as Error), callback);

@@ -4,7 +4,8 @@ import { makeProduct } from '../../factories/products';
 import { startShop } from '../../support/shop';
 import { useShop } from '../../support/use-shop';
 
-const WAIT_MS = 1_000;
+/* Long enough for a busy machine to open a connection. */
+const WAIT_MS = 4_000;
 const { shop, manager, buyer } = useShop(
   { manager: 'manager', buyer: 'customer' },
   { DB_POOL_MAX: '6', DB_POOL_ACQUIRE_TIMEOUT_MS: String(WAIT_MS) },
