@@ -30,7 +30,7 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint)
     const input = await readInput(req, res);
     if (endpoint.cost) await limits.general(res, endpoint.cost(input.query) - 1);
     const reply = await run(ctx, endpoint, input);
-    send(req, res, reply);
+    await send(req, res, reply);
   };
 }
 

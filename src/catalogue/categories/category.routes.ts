@@ -1,16 +1,22 @@
 import { endpoint } from '../../http/endpoint';
 import { ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
+import { notFound } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
+import { listCost } from '../../resource/list/list-cost';
+import { type ListQuery, listShape } from '../../resource/query/list-query';
+import { pageSchema } from '../../resource/query/page-schema';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
-import { list, nullable, object, uuid } from '../../schema/schema';
+import { integer, list, nullable, object, optional, uuid } from '../../schema/schema';
 import { categoryCycle, categoryTooDeep } from '../problems';
 import { categories } from './category.resource';
-import { categoryService, listAncestors, listDescendants, moveCategory, readTree } from './category.service';
+import { categoryService, listAncestors, listDescendants, moveCategory, streamTree } from './category.service';
 import { MAX_TREE, treeSchema } from './tree/tree-schema';
 
 const params = { id: uuid().description('The id of the category.').required() };
-const relatives = () => object({ data: list(objectSchema(categories), 0, MAX_TREE) });
+
+/** The points that a tree of unknown depth takes from the rate limit, as a search does. */
+const WHOLE_TREE_COST = 10;
 
 export const categoryRouter = apiRouter({
   prefix: categories.prefix,
@@ -23,14 +29,23 @@ export const categoryRouter = apiRouter({
       path: '/tree',
       operationId: 'readCategoryTree',
       summary: 'Read the category tree',
+      description: 'The whole tree, however large, or the part below a root, down to a depth. Siblings are in the order of their names.',
       access: 'public',
+      query: {
+        root: optional(uuid().description('The category at the top of the part; the top level of the tree if left out.')),
+        depth: optional(integer(0, 100).description('The levels below the top of the part; all if left out.')),
+      },
+      cost: ({ depth }) => (depth === undefined ? WHOLE_TREE_COST : 1),
+      conditionalHeaders: ['If-None-Match'],
       responses: {
         200: {
-          description: 'The top-level categories with their children.',
+          description: 'The categories at the top with their children.',
           schema: () => object({ data: list(treeSchema, 0, MAX_TREE) }),
+          headers: ['ETag'],
         },
       },
-      run: async () => ok({ data: await readTree() }),
+      problems: [notFound],
+      run: async (ctx, { query }) => ok(streamTree(ctx, query)),
     }),
     ...resourceEndpoints(categoryService),
     endpoint({
@@ -38,11 +53,19 @@ export const categoryRouter = apiRouter({
       method: 'get',
       path: '/:id/ancestors',
       operationId: 'listCategoryAncestors',
-      summary: 'List the ancestors of a category, from the top down',
+      summary: 'List the ancestors of a category',
       access: 'public',
       params,
-      responses: { 200: { description: 'Its ancestors.', schema: relatives } },
-      run: async (ctx, { params: { id } }) => ok(await listAncestors(ctx, id)),
+      query: listShape(categories),
+      cost: listCost,
+      responses: {
+        200: {
+          description: 'A page of its ancestors, from the top down unless `sort` says otherwise.',
+          schema: () => pageSchema(categories),
+          headers: ['Link'],
+        },
+      },
+      run: (ctx, { params: { id }, query }) => listAncestors(ctx, id, query as ListQuery),
     }),
     endpoint({
       transaction: 'none',
@@ -52,8 +75,16 @@ export const categoryRouter = apiRouter({
       summary: 'List the descendants of a category',
       access: 'public',
       params,
-      responses: { 200: { description: 'Its descendants; each follows its parent.', schema: relatives } },
-      run: async (ctx, { params: { id } }) => ok(await listDescendants(ctx, id)),
+      query: listShape(categories),
+      cost: listCost,
+      responses: {
+        200: {
+          description: 'A page of its descendants; each follows its parent unless `sort` says otherwise.',
+          schema: () => pageSchema(categories),
+          headers: ['Link'],
+        },
+      },
+      run: (ctx, { params: { id }, query }) => listDescendants(ctx, id, query as ListQuery),
     }),
     endpoint({
       transaction: 'managed',

@@ -1,24 +1,27 @@
 import type { Ctx, TxContext } from '../../context/context';
 import type { Conditions } from '../../http/endpoint';
-import { JsonText, type Reply } from '../../http/output/reply';
+import type { Reply } from '../../http/output/reply';
+import type { ListQuery } from '../../resource/query/list-query';
 import { ResourceService } from '../../resource/resource.service';
 import { categoryHooks } from './category.hooks';
 import { categories } from './category.resource';
-import { readRelatives } from './tree/tree.queries';
+import { ancestorsOf, descendantsOf } from './tree/relatives';
 
-export { readTree } from './tree/read-tree';
+export { streamTree } from './tree/stream-tree';
 
 /** Manages categories; a patch of `parentId` moves the whole subtree. */
 export const categoryService = new ResourceService(categories, categoryHooks);
 
-/** Returns the ancestors of a category, from the top down; throws `not_found` (404). */
-export async function listAncestors(ctx: Ctx, id: string): Promise<JsonText> {
-  return new JsonText(await readRelatives(ctx, id, 'ancestors'));
+/** Returns a page of the ancestors of a category, by default from the top down; throws `not_found` (404). */
+export async function listAncestors(ctx: Ctx, id: string, query: ListQuery): Promise<Reply> {
+  const path = `${categories.prefix}/${id}/ancestors`;
+  return categoryService.list(ctx, { ...query, sort: query.sort ?? 'level' }, path, [await ancestorsOf(ctx, id)]);
 }
 
-/** Returns the descendants of a category, each after its parent; throws `not_found` (404). */
-export async function listDescendants(ctx: Ctx, id: string): Promise<JsonText> {
-  return new JsonText(await readRelatives(ctx, id, 'descendants'));
+/** Returns a page of the descendants of a category, by default each after its parent; throws `not_found` (404). */
+export async function listDescendants(ctx: Ctx, id: string, query: ListQuery): Promise<Reply> {
+  const path = `${categories.prefix}/${id}/descendants`;
+  return categoryService.list(ctx, { ...query, sort: query.sort ?? 'path' }, path, [await descendantsOf(ctx, id)]);
 }
 
 /**

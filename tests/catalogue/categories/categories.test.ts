@@ -35,8 +35,8 @@ test('moves a category with its subtree', async () => {
   expect(namesOf(await shop.call('get', `${at(apples)}/ancestors`))).toEqual(['Garden', 'Fruit']);
   expect(namesOf(await shop.call('get', `${at(garden)}/descendants`))).toEqual(['Fruit', 'Apples']);
   expect((await shop.call('get', '/v1/categories/tree')).body.data).toMatchObject([
-    { name: 'Food', children: [] },
-    { name: 'Garden', children: [{ name: 'Fruit', children: [{ name: 'Apples' }] }] },
+    { name: 'Food', hasChildren: false, children: [] },
+    { name: 'Garden', hasChildren: true, children: [{ name: 'Fruit', children: [{ name: 'Apples' }] }] },
   ]);
   expect((await shop.call('get', `/v1/products?category=${garden}`)).body.data).toHaveLength(1);
 });

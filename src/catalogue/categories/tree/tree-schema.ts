@@ -2,8 +2,8 @@ import Joi from 'joi';
 import { SLUG } from '../../../resource/definition/field';
 import { integer, text, uuid } from '../../../schema/schema';
 
-/** The most categories in one response. */
-export const MAX_TREE = 10_000;
+/** The bound that the document gives for an array of the tree; the tree itself has none. */
+export const MAX_TREE = 2_147_483_647;
 
 /** The schema of a category with its children, all the way down. */
 export const treeSchema = Joi.object({
@@ -11,6 +11,7 @@ export const treeSchema = Joi.object({
   name: text(1, 120).example('Beverages').required(),
   slug: text(1, 140, SLUG).example('beverages').required(),
   level: integer(0, 100).required(),
+  hasChildren: Joi.boolean().description('Whether it has children, also where `depth` leaves them out.').required(),
   children: Joi.array().items(Joi.link('#CategoryTree')).max(MAX_TREE).required(),
 })
   .id('CategoryTree')

@@ -1,0 +1,125 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { useShop } from '../../support/use-shop';
+
+const WIDE = 10_100;
+const MISSING = '01890a5d-ac96-774b-bcce-b302099a8057';
+
+const { shop, manager } = useShop({ manager: 'manager' }, { IDLE_IN_TRANSACTION_TIMEOUT_MS: '2000' });
+
+interface Node {
+  readonly id: string;
+  readonly name: string;
+  readonly hasChildren: boolean;
+  readonly children: readonly Node[];
+}
+
+let top: string;
+let wide: string;
+let leaf: string;
+
+async function makeCategory(name: string, parentId: string | null = null): Promise<string> {
+  const { body } = await shop.call('post', '/v1/categories', { token: manager.token, body: { name, parentId } });
+  return String(body.id);
+}
+
+/* Top > Wide > 10,100 categories, the first of which has one child; and Alone. */
+beforeAll(async () => {
+  top = await makeCategory('Top');
+  wide = await makeCategory('Wide', top);
+  await makeCategory('Alone');
+  await shop.query(
+    `INSERT INTO categories (id, name, slug, parent_id, path, level)
+     SELECT id, 'Below ' || lpad(n::text, 5, '0'), 'below-' || n, $1::uuid, p.path || id || '/', 2
+     FROM (SELECT path FROM categories WHERE id = $1::uuid) p, (SELECT uuid_v7() AS id, n FROM generate_series(1, ${WIDE}) n) c`,
+    [wide],
+  );
+  const [first] = await shop.query<{ id: string }>(`SELECT id FROM categories WHERE slug = 'below-1'`);
+  leaf = await makeCategory('Leaf', first?.id);
+});
+
+const tree = (query = '', headers = {}) => shop.call('get', `/v1/categories/tree${query}`, { headers });
+
+const count = (nodes: readonly Node[]): number => nodes.reduce((sum, { children }) => sum + 1 + count(children), 0);
+
+/** The names of the first node on each level. */
+const spine = ([first]: readonly Node[]): string[] => (first ? [first.name, ...spine(first.children)] : []);
+
+test('shows the whole tree of more than 10,000 categories, siblings by name', async () => {
+  const { status, body } = await tree();
+  expect(status).toBe(200);
+  expect(body.data.map(({ name }: Node) => name)).toEqual(['Alone', 'Top']);
+  expect(count(body.data)).toBe(WIDE + 4);
+  const below: readonly Node[] = body.data[1].children[0].children;
+  expect(below.map(({ name }) => name)).toEqual(Array.from({ length: WIDE }, (_, n) => `Below ${String(n + 1).padStart(5, '0')}`));
+  expect(spine([body.data[1]])).toEqual(['Top', 'Wide', 'Below 00001', 'Leaf']);
+  expect(below.slice(0, 2)).toMatchObject([{ hasChildren: true, children: [{ hasChildren: false }] }, { hasChildren: false }]);
+});
+
+test('shows the part below a root, down to a depth, and says where there is more', async () => {
+  expect((await tree('?depth=0')).body.data).toMatchObject([
+    { name: 'Alone', hasChildren: false, children: [] },
+    { name: 'Top', hasChildren: true, children: [] },
+  ]);
+  const { body } = await tree(`?root=${top}&depth=1`);
+  expect(body.data).toMatchObject([{ id: top, children: [{ name: 'Wide', level: 1, hasChildren: true, children: [] }] }]);
+  expect(count((await tree(`?root=${wide}`)).body.data)).toBe(WIDE + 2);
+  expect(count((await tree(`?root=${wide}&depth=1`)).body.data)).toBe(WIDE + 1);
+  expect((await tree(`?root=${leaf}`)).body.data).toMatchObject([{ name: 'Leaf', level: 3, children: [] }]);
+  expect((await tree(`?root=${MISSING}`)).body).toMatchObject({ status: 404, code: 'not_found', detail: 'Category not found.' });
+  expect((await tree('?depth=-1')).status).toBe(400);
+});
+
+test('answers 304 until a category of the part changes, moves, comes or goes', async () => {
+  const tagOf = async (query: string) => String((await tree(query)).headers.etag);
+  const tags = async () => [await tagOf(''), await tagOf('?depth=0'), await tagOf(`?root=${top}`)];
+  const before = await tags();
+  expect((await tree('', { 'If-None-Match': before[0] ?? '' })).status).toBe(304);
+  expect(new Set(before).size).toBe(3);
+  await shop.call('patch', `/v1/categories/${leaf}`, { token: manager.token, body: { name: 'Renamed' } });
+  const renamed = await tags();
+  expect(renamed.map((tag, index) => tag === before[index])).toEqual([false, true, false]);
+  const id = await makeCategory('New');
+  expect((await tags()).map((tag, index) => tag === renamed[index])).toEqual([false, false, true]);
+  await shop.call('delete', `/v1/categories/${id}`, { token: manager.token });
+  expect(await tags()).toEqual(renamed);
+});
+
+test('pages through more than 10,000 descendants, each after its parent, and counts them', async () => {
+  const seen: string[] = [];
+  const [path] = await shop.query<{ path: string }>('SELECT path FROM categories WHERE id = $1::uuid', [leaf]);
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const url: string = `/v1/categories/${top}/descendants?limit=100&fields=id${cursor && `&cursor=${cursor}`}`;
+    const { body } = await shop.call('get', url);
+    seen.push(...body.data.map(({ id }: Node) => id));
+    cursor = body.pagination.nextCursor;
+  }
+  expect([seen.length, new Set(seen).size, seen[0]]).toEqual([WIDE + 2, WIDE + 2, wide]);
+  expect(seen.indexOf(leaf)).toBe(seen.indexOf(String(path?.path.split('/').at(-3))) + 1);
+  const counted = await shop.call('get', `/v1/categories/${top}/descendants?total=exact&limit=1&sort=-name`);
+  expect(counted.body).toMatchObject({ data: [{ name: 'Wide' }], pagination: { total: WIDE + 2 } });
+  expect((await shop.call('get', `/v1/categories/${top}/descendants?limit=101`)).status).toBe(400);
+});
+
+test('lists the ancestors from the top down, as a page', async () => {
+  const { body } = await shop.call('get', `/v1/categories/${leaf}/ancestors`);
+  expect(body.data.map(({ name }: Node) => name)).toEqual(['Top', 'Wide', 'Below 00001']);
+  expect(body.pagination).toMatchObject({ hasNext: false, nextCursor: null });
+  expect((await shop.call('get', `/v1/categories/${top}/ancestors`)).body.data).toEqual([]);
+});
+
+const openTransactions = async () =>
+  (await shop.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in tr%'`)).length;
+
+test('gives the connection back where the client leaves in the middle', async () => {
+  const { port } = shop.server.address() as AddressInfo;
+  for (let n = 0; n < 12; n++) {
+    await new Promise<void>((resolve, reject) => {
+      const req = request({ port, path: '/v1/categories/tree' }, (res) => res.once('data', () => req.destroy())).once('error', reject);
+      req.once('close', resolve).end();
+    });
+  }
+  expect((await tree('?depth=0')).status).toBe(200);
+  while ((await openTransactions()) > 0) await new Promise(setImmediate);
+});
