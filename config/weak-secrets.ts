@@ -2,7 +2,7 @@ import type { CustomValidator } from 'joi';
 
 const PLACEHOLDERS = /change.?me|password|passwort|secret|example|placeholder|qwert|letmein|welcome|storekeeper/i;
 const MIN_DISTINCT = 6;
-const MIN_KEY_DISTINCT = 12;
+const MIN_KEY_DISTINCT = 8;
 
 /** Refuses a password of ADMIN_PASSWORD that anybody would try: placeholder words, rows of the keyboard or alphabet, repetitions. */
 export const strongPassword: CustomValidator<string> = (value, helpers) => {
