@@ -85,6 +85,11 @@ export const catalogueBreaches: Readonly<Record<keyof typeof catalogueRules, Bre
     'ALTER TABLE products ADD COLUMN colour text': 'products',
     'DROP TRIGGER products_version ON products': 'products',
   },
+  'every table with a time of its last edit keeps it by a trigger': {
+    'ALTER TABLE audit_personal ADD COLUMN updated_at timestamptz(3)': 'audit_personal',
+    'DROP TRIGGER user_roles_stamp_time ON user_roles': 'user_roles',
+    'ALTER TABLE tags DISABLE TRIGGER tags_stamp': 'tags',
+  },
 };
 
 const auditedBy = (args: string) =>

@@ -78,4 +78,9 @@ export const catalogueRules = {
           AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = t.oid AND tgfoid IN ('stamp_row'::regproc, 'raise_version'::regproc)
             AND tgenabled = 'O' AND tgtype & (1 + 2 + 16) = 1 + 2 + 16 AND tgqual IS NULL
             AND (cardinality(tgattr::smallint[]) = 0 OR attnum = ANY (tgattr)))))`,
+
+  'every table with a time of its last edit keeps it by a trigger': `
+    SELECT name FROM ${T} WHERE EXISTS (SELECT FROM pg_attribute WHERE attrelid = t.oid AND attname = 'updated_at' AND NOT attisdropped)
+      AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = t.oid AND tgfoid IN ('stamp_row'::regproc, 'stamp_time'::regproc)
+        AND tgenabled = 'O' AND tgtype & (1 + 2 + 16) = 1 + 2 + 16 AND tgqual IS NULL)`,
 } as const satisfies Readonly<Record<string, string>>;
