@@ -32,6 +32,8 @@ export class Connections {
     known.set(server, this);
     // Before the listener of Node, which would begin to read.
     server.prependListener('connection', (socket) => this.#add(socket));
+    // With all of them taken, Node closes new ones before anybody sees them.
+    server.on('drop', () => this.#makeRoom());
     server.on('timeout', (socket) => this.#closeUnlessWorking(socket));
   }
 

@@ -123,6 +123,20 @@ test('closes idle connections when they are nearly all taken, so that others can
   for (const client of idle) client.destroy();
 });
 
+test('lets others connect where every connection is taken by clients that only keep it', async () => {
+  const server = await serve(ok, { MAX_CONNECTIONS: '5' });
+  const idle = await Promise.all(Array.from({ length: 5 }, (_, index) => openSocket(server, index % 2 ? get('/') : '')));
+  await untilConnections(server, 5);
+  const answered = () =>
+    fetch(addressOf(server)).then(
+      ({ status }) => status,
+      () => 'refused',
+    );
+  expect(await answered()).toBe('refused');
+  while ((await answered()) !== 200) await new Promise((resolve) => setImmediate(resolve));
+  for (const client of idle) client.destroy();
+});
+
 test('answers all of a hundred pipelined requests, in order, to a client that reads', async () => {
   const server = await serve((req, res) => {
     setImmediate(() => res.end(`<${req.path}>`));
