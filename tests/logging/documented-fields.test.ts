@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../config/project';
 import { useShop } from '../support/use-shop';
@@ -48,3 +48,19 @@ test('logs a second line with the error for a failed request', async () => {
   const names = entries.flatMap((entry) => Object.keys(entry));
   expect(names.filter((name) => !documented.includes(name))).toEqual([]);
 });
+
+test('writes no message that docs/logging.md lacks', () => {
+  const messages = sourceFiles().flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\blog(?:ger)?\.(?:error|warn|info|debug)\(\s*(?:'([^']+)'|`\$\{\w+\}([^`$]+)`)/g)].map(
+      ([, whole, end]) => (whole === undefined ? `${end}\`` : `\`${whole}\``),
+    ),
+  );
+  expect(messages.length).toBeGreaterThan(3);
+  expect(messages.filter((message) => !guide.includes(message))).toEqual([]);
+});
+
+function sourceFiles(): string[] {
+  return readdirSync(join(PROJECT_FOLDER, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+}

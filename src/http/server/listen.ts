@@ -48,7 +48,7 @@ function warnOncePerMinute(log: Logger): (open: number) => void {
   return (open) => {
     if (performance.now() - warnedAt < 60_000) return;
     warnedAt = performance.now();
-    log.warn('connections are nearly all taken: see MAX_CONNECTIONS', { open });
+    log.warn('connections are nearly all taken', { open });
   };
 }
 
