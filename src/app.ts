@@ -30,7 +30,7 @@ export function buildApp(resources: AppResources): Express {
   app.set('case sensitive routing', true);
   app.set('trust proxy', resources.env.TRUST_PROXY);
   const routers = allRouters(resources.state);
-  app.use(securityHeaders(), requestLog(dependencies), requireWellFormed, crossOrigin(resources.env));
+  app.use(securityHeaders(), requestLog(dependencies), crossOrigin(resources.env), requireWellFormed);
   app.use(
     dispatchByPrefix(
       dependencies,

@@ -26,9 +26,19 @@ test('lets a page of an allowed origin send a token and read what it needs', asy
   expect(answer.headers.vary).toContain('Origin');
 });
 
-test('lets such a page read a refusal, too', async () => {
-  const answer = await shop.call('get', '/v1/me', { headers: { Origin: ORIGIN } });
-  expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([401, ORIGIN]);
+test.each([
+  ['/v1/me', 401],
+  ['/v1/nowhere', 404],
+  ['/v1/products?q=%E4', 400],
+  ['/v1/products?q=100%', 400],
+  [`/v1/products?q=${'x'.repeat(9_000)}`, 414],
+])('lets such a page read the refusal of %.30s, too', async (path, status) => {
+  const answer = await request(shop.server).get(path).set('Origin', ORIGIN);
+  expect([answer.status, answer.headers['access-control-allow-origin'], answer.headers.vary]).toEqual([
+    status,
+    ORIGIN,
+    expect.stringContaining('Origin'),
+  ]);
 });
 
 test.each(['https://evil.example', 'https://shop.example.evil.example', 'null'])('allows nothing to pages of %s', async (origin) => {
