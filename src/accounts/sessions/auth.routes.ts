@@ -66,7 +66,7 @@ export const authRouter = apiRouter({
       example: { email: 'ana@example.com', password: 'correct horse battery' },
       responses: tokenResponses,
       problems: [invalidCredentials, tooManyAttempts],
-      run: async (ctx, { body }) => ok(await logIn(ctx, body.email, body.password), { 'Cache-Control': 'no-store' }),
+      run: async (ctx, { body }) => ok(await logIn(ctx, body.email, body.password)),
     }),
     endpoint({
       transaction: 'none',
@@ -82,7 +82,7 @@ export const authRouter = apiRouter({
       example: { refreshToken: 'mzB0Yc2Qw3o1v5rT8uX4aLkPq7nE6sJd9fGhZiKyVtU' },
       responses: tokenResponses,
       problems: [invalidRefreshToken],
-      run: async (ctx, { body }) => ok(await refresh(ctx, body.refreshToken), { 'Cache-Control': 'no-store' }),
+      run: async (ctx, { body }) => ok(await refresh(ctx, body.refreshToken)),
     }),
     endpoint({
       transaction: 'managed',
