@@ -5,6 +5,9 @@ export interface Violation {
   readonly message: string;
 }
 
+/** The most violations that a response names. */
+export const MAX_VIOLATIONS = 100;
+
 interface ProblemExtras {
   readonly errors?: readonly Violation[];
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,12 +1,9 @@
 import { invalidBody, invalidParameters } from '../../problems/common-problems';
-import type { Problem, Violation } from '../../problems/problem';
+import { MAX_VIOLATIONS, type Problem, type Violation } from '../../problems/problem';
 import type { ParsedShape, Schema, Shape } from '../../schema/schema';
 import { isStorable } from '../../schema/schema';
 import { FROM_TEXT, jsonPointer, STRICT, validate } from '../../schema/validate';
 import type { JsonBody } from './json/parse-json';
-
-/** The most violations that a response names. */
-const MAX_VIOLATIONS = 100;
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -41,12 +38,16 @@ export function parseBody<T>(schema: Schema<T>, json: JsonBody): T {
   const { value, violations: broken } = validate(schema, json.value, STRICT, jsonPointer);
   const violations = [...unkept(json, broken), ...broken];
   if (violations.length > 0) {
-    const rules = violations.length === 1 ? '1 rule is broken' : `${violations.length} rules are broken`;
-    throw invalidBody.because(`${rules}; "errors" names ${violations.length > MAX_VIOLATIONS ? `the first ${MAX_VIOLATIONS}` : 'each'}.`, {
+    throw invalidBody.because(summary(violations.length, json.violations.length > MAX_VIOLATIONS), {
       errors: violations.slice(0, MAX_VIOLATIONS),
     });
   }
   return value;
+}
+
+function summary(broken: number, isAtLeast: boolean): string {
+  const rules = broken === 1 ? '1 rule is' : `${isAtLeast ? 'at least ' : ''}${broken} rules are`;
+  return `${rules} broken; "errors" names ${broken > MAX_VIOLATIONS ? `the first ${MAX_VIOLATIONS}` : 'each'}.`;
 }
 
 /* What the schema refuses anyway is named once. */

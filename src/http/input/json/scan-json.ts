@@ -1,5 +1,5 @@
 import { invalidBody } from '../../../problems/common-problems';
-import type { Violation } from '../../../problems/problem';
+import { MAX_VIOLATIONS, type Violation } from '../../../problems/problem';
 import { jsonPointer } from '../../../schema/validate';
 import { isExactNumber } from './exact-number';
 
@@ -19,19 +19,27 @@ interface Container {
 /**
  * Scans JSON text before it is parsed, so that a large body costs no more than its scan. Returns a violation for each repeated name, for
  * each member named `__proto__` (joi drops it) and for each number that a double would change; throws `invalid_body` (422) beyond
- * `maxValues` values or 32 levels. Text that is not JSON is left to the parser.
+ * `maxValues` values or names, or 32 levels. Text that is not JSON is left to the parser.
  */
 export function scanJson(text: string, maxValues: number): Violation[] {
   const open: Container[] = [];
   const found: Violation[] = [];
   let values = 0;
+  // In JSON each has a value; text that is not JSON may have names only.
+  let names = 0;
   let at = 0;
   const count = () => {
     values += 1;
     if (values > maxValues) throw refused('too_many', `the body has more than ${maxValues} values`);
   };
+  const countName = () => {
+    names += 1;
+    if (names > maxValues) throw refused('too_many', `the body has more than ${maxValues} names`);
+  };
   const pointer = () => jsonPointer(open.map(({ step }) => step));
-  const report = (code: string, message: string) => found.push({ pointer: pointer(), code, message });
+  // One more than a response names, which tells that there are more.
+  const isFull = () => found.length > MAX_VIOLATIONS;
+  const report = (code: string, message: string) => isFull() || found.push({ pointer: pointer(), code, message });
   while (at < text.length) {
     const inner = open.at(-1);
     switch (text[at]) {
@@ -56,6 +64,7 @@ export function scanJson(text: string, maxValues: number): Violation[] {
         const end = endOfText(text, at);
         if (end < 0) return found;
         if (inner?.names && inner.expectsName) {
+          countName();
           const name = nameOf(text.slice(at, end));
           inner.step = name;
           inner.expectsName = false;
@@ -78,7 +87,7 @@ export function scanJson(text: string, maxValues: number): Violation[] {
         const token = match(NUMBER, text, at);
         const length = token?.length ?? match(LITERAL, text, at)?.length;
         if (length === undefined) return found;
-        if (token !== undefined && !isExactNumber(token)) {
+        if (token !== undefined && !isFull() && !isExactNumber(token)) {
           const name = String(inner?.step ?? 'the number').slice(0, 100);
           report('inexact_number', `${name} would change when it is stored: send at most 15 digits, or text`);
         }

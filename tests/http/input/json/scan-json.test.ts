@@ -77,6 +77,16 @@ test('looks at no more of a long text than its first values', () => {
   expect(() => scanJson(nested, 10_000)).toThrow('deeper than 32 levels');
 });
 
+test('keeps no more names of a text that is not JSON than values of one that is', () => {
+  expect(() => scanJson(`{${'"a",'.repeat(500_000)}`, 1_000)).toThrow('more than 1000 names');
+});
+
+test('stops naming faults after a hundred and one, and still counts the values behind them', () => {
+  const numbers = (count: number) => `[${Array(count).fill('1e999').join()}]`;
+  expect(scan(numbers(9_000))).toHaveLength(101);
+  expect(() => scanJson(numbers(9_000), 8_000)).toThrow('more than 8000 values');
+});
+
 function valuesIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;
   return Object.values(value).reduce<number>((sum, member) => sum + valuesIn(member), 1);
