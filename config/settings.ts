@@ -94,7 +94,7 @@ export const SETTINGS = {
   RATE_LIMIT: {
     schema: limitOrOff(6_000),
     description:
-      'The points per minute that one client may use: a plain request takes 1, a search 10, an exact total 100; off for no limit.',
+      'The points per minute that one client may use: a plain request takes 1, a search or a tree 10, an exact total 100; off for no limit.',
   },
   TRUST_PROXY: { schema: integer(0, 10, 0), description: 'The number of reverse proxies in front of the server.' },
   BODY_LIMIT_BYTES: {

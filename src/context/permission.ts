@@ -4,8 +4,13 @@ import type { Actor, Ctx } from './context';
 /** A permission is `resource:action`, as in `products:write`. */
 export type Permission = `${string}:${string}`;
 
-/** Who may call an endpoint: everybody, signed-in users, or holders of a permission. */
-export type Access = 'public' | 'signed-in' | Permission;
+/** Who may call an endpoint: everybody, as whom they sign in (`public`) or as nobody (`anonymous`), signed-in users, or holders of a permission. */
+export type Access = 'public' | 'anonymous' | 'signed-in' | Permission;
+
+/** Returns whether everybody may call an endpoint. */
+export function isOpen(access: Access): access is 'public' | 'anonymous' {
+  return access === 'public' || access === 'anonymous';
+}
 
 /** Returns whether the actor holds the permission, directly or through a wildcard (`products:*`, `*:read`, `*:*`). */
 export function holds(actor: Actor, permission: Permission): boolean {
@@ -19,7 +24,7 @@ export function holds(actor: Actor, permission: Permission): boolean {
 
 /** Throws `unauthenticated` (401) or `forbidden` (403) unless the actor has access. */
 export function requirePermission(ctx: Ctx, access: Access): void {
-  if (access === 'public') return;
+  if (isOpen(access)) return;
   if (ctx.actor.kind === 'anonymous') {
     throw unauthenticated.because('Send an access token from POST /v1/auth/login as "Authorization: Bearer <token>".', {
       headers: { 'WWW-Authenticate': 'Bearer' },

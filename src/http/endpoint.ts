@@ -48,8 +48,11 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
   readonly responses: Readonly<Record<number, ResponseDeclaration>>;
   /** The problems of its own, beside those that follow from the declaration. */
   readonly problems?: readonly ProblemType[];
-  /** `strict` for endpoints that check a password: fewer requests per minute than the general limit. */
-  readonly rateLimit?: 'strict';
+  /**
+   * `strict` for endpoints that check a password: fewer requests per minute than the general limit; `with-token` below a router without a
+   * limit, where a request takes a point only if it has a token, which is looked up in the database.
+   */
+  readonly rateLimit?: 'strict' | 'with-token';
   /** The points that a request takes from the general limit; 1 where nothing is said. */
   readonly cost?: (query: ParsedShape<Q>) => number;
 }

@@ -22,13 +22,14 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint)
   const readInput = inputReader(dependencies.env, endpoint);
   return async (req, res) => {
     if (endpoint.rateLimit === 'strict') await limits.strict(res, 1);
+    if (endpoint.rateLimit === 'with-token' && req.headers.authorization !== undefined) await limits.general(res, 1);
     setCacheControl(req, res, endpoint);
-    const ctx = await requestContext(dependencies, req, res);
+    const ctx = await requestContext(dependencies, endpoint, req, res);
     requirePermission(ctx, endpoint.access);
     requireAcceptable(req, endpoint);
     requireImplemented(req);
     const input = await readInput(req, res);
-    if (endpoint.cost) await limits.general(res, endpoint.cost(input.query) - 1);
+    if (endpoint.cost) await limits.costly(res, endpoint.cost(input.query));
     const reply = await run(ctx, endpoint, input);
     await send(req, res, reply);
   };

@@ -8,22 +8,26 @@ const WINDOW_S = 60;
 const STRICT_SHARE = 20;
 const MIN_STRICT = 10;
 
-/** Takes points of the client that a response goes to; throws `rate_limited` (429) where too few are left. */
+/** Takes points of the client that a response goes to; throws `rate_limited` (429) where too few are left, and then takes none. */
 export type Limit = (res: Response, points: number) => Promise<void>;
 
 /** The limits of a process, per client and minute. */
 export interface RateLimits {
-  /** RATE_LIMIT: a plain request takes one point, a slow one more (`cost` of an endpoint). */
+  /** RATE_LIMIT: each request takes one point. */
   readonly general: Limit;
+  /** What a request whose endpoint has a `cost` takes beyond its first point; never more than a client has in a minute. */
+  readonly costly: Limit;
   /** For endpoints that check a password: a twentieth of the general limit, but at least ten requests. */
   readonly strict: Limit;
 }
 
 /** Makes the limits of RATE_LIMIT; `off` switches them off. */
 export function rateLimits({ RATE_LIMIT }: Env): RateLimits {
-  if (RATE_LIMIT === 'off') return { general: unlimited, strict: unlimited };
+  if (RATE_LIMIT === 'off') return { general: unlimited, costly: unlimited, strict: unlimited };
+  const general = limit('general', RATE_LIMIT);
   return {
-    general: limit('general', RATE_LIMIT),
+    general,
+    costly: (res, cost) => general(res, Math.min(cost, RATE_LIMIT) - 1),
     strict: limit('strict', Math.max(MIN_STRICT, Math.floor(RATE_LIMIT / STRICT_SHARE))),
   };
 }
@@ -40,11 +44,13 @@ const unlimited: Limit = () => Promise.resolve();
 function limit(name: string, points: number): Limit {
   const limiter = new RateLimiterMemory({ points, duration: WINDOW_S });
   return async (res, cost) => {
+    const client = clientNetwork(clientAddressOf(res));
     try {
-      setHeaders(res, name, points, await limiter.consume(clientNetwork(clientAddressOf(res)), cost));
+      setHeaders(res, name, points, await limiter.consume(client, cost));
     } catch (state) {
       if (!(state instanceof RateLimiterRes)) throw state;
-      setHeaders(res, name, points, state);
+      // Otherwise one search that is refused would use up what plain requests have left.
+      setHeaders(res, name, points, await limiter.reward(client, cost));
       throw refused(name, points, String(secondsLeft(state)));
     }
   };
@@ -76,6 +82,6 @@ function refused(name: string, points: number, seconds: string) {
   const rule =
     name === 'strict'
       ? `At most ${points} requests of this kind per minute.`
-      : `At most ${points} points per minute: a plain request takes 1, a search 10, an exact total 100.`;
+      : `At most ${points} points per minute: a plain request takes 1, a search or a tree 10, an exact total 100.`;
   return rateLimited.because(`${rule} Try again in ${seconds} s.`, { headers: { 'Retry-After': seconds } });
 }

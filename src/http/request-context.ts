@@ -3,6 +3,7 @@ import type { Actor, Ctx } from '../context/context';
 import { unauthenticated } from '../problems/common-problems';
 import type { AppDependencies } from './app-dependencies';
 import { clientAddressOf } from './client-address';
+import type { Endpoint } from './endpoint';
 import { hangUpSignalOf } from './hang-up-signal';
 import { reasonOf, userAgentOf } from './input/header-text';
 import { requestIdOf } from './request-id';
@@ -11,10 +12,10 @@ import { requestIdOf } from './request-id';
 const ANONYMOUS: Actor = Object.freeze({ kind: 'anonymous' });
 
 /**
- * Returns the context of a request, with the actor of its access token; throws `unauthenticated` (401) for an invalid one,
- * `invalid_parameters` (400) for an invalid `X-Reason`.
+ * Returns the context of a request, with the actor of its access token unless the endpoint is for nobody in particular; throws
+ * `unauthenticated` (401) for an invalid token, `invalid_parameters` (400) for an invalid `X-Reason`.
  */
-export async function requestContext(dependencies: AppDependencies, req: Request, res: Response): Promise<Ctx> {
+export async function requestContext(dependencies: AppDependencies, { access }: Endpoint, req: Request, res: Response): Promise<Ctx> {
   const { env, sequelize, logger } = dependencies;
   const anonymous: Ctx = {
     actor: ANONYMOUS,
@@ -28,7 +29,7 @@ export async function requestContext(dependencies: AppDependencies, req: Request
     hangUpSignal: hangUpSignalOf(res),
   };
   const { authorization } = req.headers;
-  if (authorization === undefined) return anonymous;
+  if (authorization === undefined || access === 'anonymous') return anonymous;
   const actor = await dependencies.authenticate(anonymous, bearerToken(authorization));
   res.locals.actor = actor;
   return { ...anonymous, actor };

@@ -1,3 +1,4 @@
+import { isOpen } from '../context/permission';
 import type { Endpoint } from '../http/endpoint';
 import * as kinds from '../problems/common-problems';
 import type { ProblemType } from '../problems/problem';
@@ -5,11 +6,12 @@ import type { ProblemType } from '../problems/problem';
 /** Returns every problem that an endpoint can return, by status: those that follow from its declaration, and its own. */
 export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly ProblemType[]> {
   const { access, params, query, body, conditionalHeaders = [], problems = [] } = endpoint;
-  const possible: ProblemType[] = [kinds.malformedRequest, kinds.unauthenticated, kinds.requestTimeout, kinds.uriTooLong];
+  const possible: ProblemType[] = [kinds.malformedRequest, kinds.requestTimeout, kinds.uriTooLong];
+  if (access !== 'anonymous') possible.push(kinds.unauthenticated);
   possible.push(kinds.invalidParameters);
   if (query?.cursor) possible.push(kinds.invalidCursor, kinds.pageTooDeep);
   if (body) possible.push(kinds.malformedJson, kinds.bodyTooLarge, kinds.unsupportedMediaType, kinds.invalidBody);
-  if (access !== 'public' || query?.deleted || query?.force) possible.push(kinds.forbidden);
+  if (!isOpen(access) || query?.deleted || query?.force) possible.push(kinds.forbidden);
   if (params) possible.push(kinds.notFound);
   if (Object.values(endpoint.responses).some(({ schema }) => schema)) possible.push(kinds.notAcceptable);
   if (conditionalHeaders.includes('If-Match') || (conditionalHeaders.includes('If-None-Match') && endpoint.method === 'put'))

@@ -1,5 +1,6 @@
 import { clientNetwork } from '../../src/http/client-address';
 import { allRouters } from '../../src/routes';
+import type { Method } from '../support/shop';
 import { useShop } from '../support/use-shop';
 
 const PER_MINUTE = 250;
@@ -22,6 +23,8 @@ test.each([
   ['/v1/products?page=50&limit=100', 6],
   ['/v1/products?total=exact', 100],
   ['/v1/products?q=-zzzz&total=exact', 109],
+  ['/v1/categories/tree', 10],
+  ['/v1/categories/tree?depth=100', 10],
 ])('%s takes %i points of the client’s limit', async (path, points) => {
   const answer = await shop.call('get', path, { headers: newClient(), isUndocumented: path === '/v1/nowhere' });
   expect(left(answer)).toBe(PER_MINUTE - points);
@@ -38,17 +41,41 @@ test('refuses the third slow search of a client, tells when to come again, and s
   expect((await read('/v1/products', newClient())).status).toBe(200);
 });
 
-test('refuses log-ins beyond a twentieth of the limit, whatever port the proxy reports', async () => {
-  const logIn = (address: string) =>
-    shop.call('post', '/v1/auth/logout', {
-      body: { refreshToken: 'x'.repeat(43) },
-      headers: { 'X-Forwarded-For': address },
-    });
+test('a refused search uses up one point, so that plain requests are still answered', async () => {
+  const headers = newClient();
+  const search = () => read('/v1/products?q=-zzzz&total=exact', headers);
+  for (const expected of [200, 200, 429, 429]) expect((await search()).status).toBe(expected);
+  const plain = await read('/v1/products', headers);
+  expect([plain.status, left(plain)]).toEqual([200, PER_MINUTE - 2 * 109 - 2 - 1]);
+});
+
+const strict = allRouters({ draining: false }).flatMap(({ prefix, endpoints }) =>
+  endpoints.flatMap(({ method, path, rateLimit }): [string, Method][] => (rateLimit === 'strict' ? [[`${prefix}${path}`, method]] : [])),
+);
+
+test('limits every endpoint that takes a password or a refresh token strictly', () => {
+  expect(strict.map(([path]) => path).sort()).toEqual([
+    '/v1/auth/login',
+    '/v1/auth/logout',
+    '/v1/auth/refresh',
+    '/v1/auth/register',
+    '/v1/me/password',
+  ]);
+});
+
+test.each(strict)('refuses %s beyond a twentieth of the limit, whatever port the proxy reports', async (path, method) => {
+  const network = 100 + strict.findIndex(([other]) => other === path);
+  const send = async (address: string) => {
+    const call = { body: {}, headers: { 'X-Forwarded-For': address } };
+    return (await shop.call(method, path, call)).status;
+  };
+  const unlimited = await send(`198.51.${network}.8`);
+  expect([401, 422]).toContain(unlimited);
   const statuses: number[] = [];
-  for (let port = 1; port <= 13; port++) statuses.push((await logIn(`198.51.100.7:${port}`)).status);
-  expect(statuses.filter((status) => status === 429)).toHaveLength(1);
-  expect((await logIn('198.51.100.7')).status).toBe(429);
-  expect((await logIn('198.51.100.8')).status).toBe(204);
+  for (let port = 1; port <= 13; port++) statuses.push(await send(`198.51.${network}.7:${port}`));
+  expect(statuses).toEqual([...Array(12).fill(unlimited), 429]);
+  expect(await send(`198.51.${network}.7`)).toBe(429);
+  expect(await send(`198.51.${network}.9`)).toBe(unlimited);
 });
 
 test.each([
@@ -78,4 +105,11 @@ test('never limits the health endpoints', async () => {
   for (let sent = 0; sent <= PER_MINUTE; sent++) await shop.call('get', '/health/live', { headers });
   expect((await read('/health/live', headers)).status).toBe(200);
   expect(left(await read('/v1/products', headers))).toBe(PER_MINUTE - 1);
+});
+
+test('takes a point for the token of a health request, which the database looks up, and none without one', async () => {
+  const headers = newClient();
+  expect((await read('/health', headers)).headers).not.toHaveProperty('ratelimit');
+  const withToken = await read('/health', { ...headers, Authorization: 'Bearer nobodys.own.token' });
+  expect([withToken.status, left(withToken)]).toEqual([401, PER_MINUTE - 1]);
 });

@@ -15,8 +15,8 @@ import { MAX_TREE, treeSchema } from './tree/tree-schema';
 
 const params = { id: uuid().description('The id of the category.').required() };
 
-/** The points that a tree of unknown depth takes from the rate limit, as a search does. */
-const WHOLE_TREE_COST = 10;
+/* As a search; a depth bounds the levels, not the categories. */
+const TREE_COST = 10;
 
 export const categoryRouter = apiRouter({
   prefix: categories.prefix,
@@ -35,7 +35,7 @@ export const categoryRouter = apiRouter({
         root: optional(uuid().description('The category at the top of the part; the top level of the tree if left out.')),
         depth: optional(integer(0, 100).description('The levels below the top of the part; all if left out.')),
       },
-      cost: ({ depth }) => (depth === undefined ? WHOLE_TREE_COST : 1),
+      cost: () => TREE_COST,
       conditionalHeaders: ['If-None-Match'],
       responses: {
         200: {

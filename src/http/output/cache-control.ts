@@ -5,7 +5,7 @@ import type { Endpoint } from '../endpoint';
 export const REVALIDATED = 'no-cache';
 
 /**
- * Sets who may keep the response: nobody, if it is personal or the answer to a write; only the client, if it may depend on who asks for
+ * Sets who may keep the response: nobody, if it is personal, a probe, or the answer to a write; only the client, if it may depend on who asks for
  * what anybody may read.
  */
 export function setCacheControl(req: Request, res: Response, { access, method }: Endpoint): void {

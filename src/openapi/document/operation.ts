@@ -1,3 +1,4 @@
+import { type Access, isOpen } from '../../context/permission';
 import type { Endpoint, ResponseDeclaration } from '../../http/endpoint';
 import { MERGE_PATCH_TYPE } from '../../http/input/body';
 import { bodyBounds } from '../../http/input/json/body-bounds';
@@ -17,12 +18,17 @@ export function operation(table: ApiRouter, endpoint: Endpoint, components: Comp
     operationId,
     tags: [table.tag],
     summary,
-    description: [description, access === 'public' ? null : accessNote(access)].filter(Boolean).join(' ') || summary,
-    security: access === 'public' ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    description: [description, isOpen(access) ? null : accessNote(access)].filter(Boolean).join(' ') || summary,
+    security: securityOf(access),
     parameters: parameters(endpoint, components),
     ...(body && { requestBody: requestBody(endpoint, body, components) }),
     responses: { ...successes(endpoint, components), ...problemResponses(endpoint, components) },
   };
+}
+
+function securityOf(access: Access): Json[] {
+  if (access === 'anonymous') return [];
+  return isOpen(access) ? [{}, { bearer: [] }] : [{ bearer: [] }];
 }
 
 function accessNote(access: string): string {

@@ -21,9 +21,9 @@ export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
         operationId: 'readLiveness',
         summary: 'Check that the process is alive',
         description: 'Never queries the database.',
-        access: 'public',
+        access: 'anonymous',
         responses: { 200: { description: 'The process is alive.', schema: probeSchema } },
-        run: async () => ok({ status: 'ok' }, NO_STORE),
+        run: async () => ok({ status: 'ok' }),
       }),
       endpoint({
         transaction: 'none',
@@ -32,11 +32,11 @@ export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
         operationId: 'readReadiness',
         summary: 'Check that the process can serve requests',
         description: 'The database is reachable, writable and migrated, its disk has room, and the process is not shutting down.',
-        access: 'public',
+        access: 'anonymous',
         responses: { 200: { description: 'The process can serve requests.', schema: probeSchema } },
         run: async (ctx) => {
           await requireReady(ctx, state);
-          return ok({ status: 'ok' }, NO_STORE);
+          return ok({ status: 'ok' });
         },
       }),
       endpoint({
@@ -47,6 +47,7 @@ export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
         summary: 'Read the state of the process and its database',
         description: 'Everybody reads the status; versions, pool and migrations take the permission health:read.',
         access: 'public',
+        rateLimit: 'with-token',
         responses: { 200: { description: 'The state of both.', schema: healthSchema } },
         run: async (ctx) => ok(await readHealth(ctx), NO_STORE),
       }),

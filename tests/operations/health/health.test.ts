@@ -1,5 +1,6 @@
 import { signUp } from '../../factories/people';
 import { behindLock } from '../../support/behind-lock';
+import { recordStatements } from '../../support/query-recorder';
 import { onServer } from '../../support/server';
 import { type Shop, startShop } from '../../support/shop';
 
@@ -37,10 +38,20 @@ test.each([undefined, 'customer', 'support', 'manager'] as const)('shows only th
   expect([status, body]).toEqual([200, { status: 'ok' }]);
 });
 
+test('reads no token in a probe, so that one costs no query and a broken one fails no probe', async () => {
+  const { token } = await signUp(shop, 'admin');
+  expect(await recordStatements(() => shop.call('get', '/health/live', { token }))).toEqual([]);
+  const ready = await recordStatements(() => shop.call('get', '/health/ready', { token }));
+  expect(ready.filter((text) => /user|role|token/.test(text))).toEqual([]);
+  for (const path of ['/health/live', '/health/ready']) expect((await shop.call('get', path, { token: 'x.y.z' })).status).toBe(200);
+  expect((await shop.call('get', '/health', { token: 'x.y.z' })).status).toBe(401);
+});
+
 test('is alive without a database, but not ready', async () => {
+  const { token } = await signUp(shop, 'admin');
   const name = new URL(shop.env.DATABASE_URL).pathname.slice(1);
   await onServer((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
-  expect((await shop.call('get', '/health/live')).status).toBe(200);
+  expect((await shop.call('get', '/health/live', { token })).status).toBe(200);
   expect((await shop.call('get', '/health')).status).toBe(503);
   expect((await shop.call('get', '/health/ready')).status).toBe(503);
 });
