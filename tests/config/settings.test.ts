@@ -44,6 +44,8 @@ test.each([
   'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
   'change-me-change-me-change-me-change-me',
   'my-very-own-secret-for-the-shop-of-2026',
+  'My Very Own Secret For The Shop Of 2026',
+  'MY_VERY_OWN_SECRET_FOR_THE_SHOP_OF_2026',
   '0123456789012345678901234567890123456789',
   'abcdefghijklmnopqrstuvwxyzabcdefghijklmn',
 ])('production refuses the signing key %s', (JWT_SECRET) => {
@@ -58,11 +60,30 @@ test.each(['password12', 'Passwort2026', '1234567890', 'aaaaaaaaaa', '          
   },
 );
 
-test('production takes generated keys and passphrases, and loads no demo data unless it is asked to', () => {
-  for (let count = 0; count < 200; count += 1) {
-    const keys = [randomBytes(48).toString('base64'), randomBytes(24).toString('hex'), randomUUID()];
+test('production takes generated keys of every length and alphabet', () => {
+  for (let count = 0; count < 500; count += 1) {
+    const keys = [
+      randomBytes(48).toString('base64'),
+      randomBytes(24).toString('base64url'),
+      randomUUID(),
+      `${randomUUID()}${randomUUID()}`,
+    ];
+    keys.push(...[16, 24, 32].map((bytes) => randomBytes(bytes).toString('hex')));
     for (const JWT_SECRET of keys) expect(() => loadEnv({ ...PRODUCTION, JWT_SECRET })).not.toThrow();
   }
+});
+
+/* What is random has a word or few different digits now and then. */
+test.each([
+  'mX2v9QqwertLr7sT4wYzB8nK3dFhJ6gC1aEo',
+  'q0vSecretLr7sT4wYzB8nK3dFhJ6gC1aEo+/',
+  '01201340152340251304152031405213',
+  '3a3b0c0d3a0b3c0d3a3d0b0c3a0d3b3c0123456789ab',
+])('production takes the key %s, which may come out of a generator', (JWT_SECRET) => {
+  expect(() => loadEnv({ ...PRODUCTION, JWT_SECRET })).not.toThrow();
+});
+
+test('production takes passphrases, and loads no demo data unless it is asked to', () => {
   expect(loadEnv({ ...PRODUCTION, ADMIN_PASSWORD: 'correct horse battery staple' }).DEMO_DATA).toBe(false);
   expect(loadEnv({ ...PRODUCTION, DEMO_DATA: 'true' }).DEMO_DATA).toBe(true);
   expect(loadEnv({}).DEMO_DATA).toBe(true);
