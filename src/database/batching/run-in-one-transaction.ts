@@ -13,29 +13,37 @@ export async function runInOneTransaction<Row extends QueryResultRow>(
   statements: readonly Statement[],
 ): Promise<Row[] | null> {
   const [first, ...others] = statements;
-  try {
-    if (first && others.length === 0) return await commitOn(connection, () => queryOn<Row>(connection, first));
-    return await betweenBeginAndCommit<Row>(connection, statements);
-  } catch (error) {
+  if (!first || others.length > 0) return betweenBeginAndCommit<Row>(connection, statements);
+  return commitOn(connection, () => queryOn<Row>(connection, first)).catch((error: unknown) => {
     if (databaseFault(error)) return null;
     throw error;
-  }
+  });
 }
 
-/* COMMIT of a failed transaction is answered by ROLLBACK. */
+/*
+ * COMMIT of a failed transaction is answered by ROLLBACK. Where BEGIN alone failed, because it was cancelled, there was no transaction:
+ * each statement has committed or failed by itself, whatever became of COMMIT.
+ */
 async function betweenBeginAndCommit<Row extends QueryResultRow>(
   connection: Client,
   statements: readonly Statement[],
 ): Promise<Row[] | null> {
-  let ran: Promise<PromiseSettledResult<unknown>[]> = Promise.resolve([]);
-  const { command } = await commitOn(connection, () =>
+  let beginning: Promise<PromiseSettledResult<unknown>[]> = Promise.resolve([]);
+  let running: Promise<PromiseSettledResult<Row[]>[]> = Promise.resolve([]);
+  const committing = commitOn(connection, () =>
     inOneWrite(connection, () => {
-      const running = [connection.query('BEGIN'), ...statements.map((statement) => queryOn<Row>(connection, statement))];
-      ran = Promise.allSettled(running);
+      beginning = Promise.allSettled([connection.query('BEGIN')]);
+      running = Promise.allSettled(statements.map((statement) => queryOn<Row>(connection, statement)));
       return connection.query('COMMIT');
     }),
   );
-  if (command === 'ROLLBACK') return null;
-  const [, ...rows] = (await ran) as PromiseFulfilledResult<Row[]>[];
-  return rows.flatMap(({ value }) => value);
+  const isCommitted = await committing.then(({ command }) => command !== 'ROLLBACK', refusedByDatabase);
+  const [begin] = await beginning;
+  if (!isCommitted && begin?.status === 'fulfilled') return null;
+  return (await running).flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+}
+
+function refusedByDatabase(error: unknown): false {
+  if (databaseFault(error)) return false;
+  throw error;
 }
