@@ -31,6 +31,7 @@ export function boundedConnections({ pipeline }: { readonly pipeline: boolean })
     constructor(config?: ClientConfig) {
       super({ ...config, pipeline, keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS });
       open.add(this);
+      if (!pipeline) this.query = destroyingAtTimeout(this);
       this.connection.once('end', () => {
         open.delete(this);
         // What made this one silent has probably silenced the idle ones, too: without this, each would cost a request its query timeout.
@@ -58,7 +59,7 @@ export function boundedConnections({ pipeline }: { readonly pipeline: boolean })
   };
 }
 
-interface Health {
+interface Health extends Pick<Client, 'connection'> {
   readonly isSuspect: boolean;
   readonly _ending: boolean;
   readonly _queryable: boolean;
@@ -66,8 +67,35 @@ interface Health {
   readonly _invalid?: boolean;
 }
 
-function isHealthy({ isSuspect, _ending, _queryable, _invalid }: Health): boolean {
-  return !isSuspect && !_ending && _queryable && _invalid !== true;
+function isHealthy({ isSuspect, _ending, _queryable, _invalid, connection: { stream } }: Health): boolean {
+  return !isSuspect && !_ending && _queryable && _invalid !== true && !stream.destroyed;
+}
+
+type Callback = (error: unknown, result: unknown) => void;
+
+/*
+ * With a pipeline the driver destroys a connection on which a query timed out. Without one it leaves it open, where each later query would
+ * wait behind the silent one.
+ */
+function destroyingAtTimeout(client: Client): Client['query'] {
+  const query = (...values: readonly unknown[]): unknown => Reflect.apply(pg.Client.prototype.query, client, values);
+  const destroyAtTimeout = (error: unknown) => {
+    if (error instanceof Error && error.message === 'Query read timeout') client.connection.stream.destroy();
+  };
+  const bounded = (...values: readonly unknown[]) => {
+    const last = values.at(-1);
+    if (typeof last !== 'function') {
+      const answer = query(...values);
+      if (answer instanceof Promise) answer.catch(destroyAtTimeout);
+      return answer;
+    }
+    const callback: Callback = (error, result) => {
+      destroyAtTimeout(error);
+      (last as Callback)(error, result);
+    };
+    return query(...values.slice(0, -1), callback);
+  };
+  return bounded as Client['query'];
 }
 
 /* This side closed it without a goodbye: a query or its goodbye timed out. A peer that closes or resets ends the stream, or fails it. */

@@ -18,6 +18,8 @@ export async function commitOn<T>(connection: Client, send: () => Promise<T>): P
     return await send();
   } catch (error) {
     if (wasNeverSent(error) || (await isUndone(connection, error))) throw error;
+    // Whatever it is still waiting for would be in the way of the next work.
+    void connection.end();
     throw new OutcomeUnknownError(error);
   }
 }

@@ -117,7 +117,8 @@ function isPoolExhausted(error: unknown): boolean {
 }
 
 const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT']);
-const LOST_MESSAGE = /^Connection terminated|^Query read timeout$|^timeout expired$|not queryable$/;
+const LOST_MESSAGE =
+  /^Connection terminated|^Query read timeout$|^timeout expired$|not queryable$|^pool is draining|connection manager was closed/;
 
 function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
