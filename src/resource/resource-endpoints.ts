@@ -66,7 +66,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       example: resource.example,
       responses: { 201: objectResponse(resource, 'The new object.', ['Location']) },
       problems: [valueTaken, ...(resource.problems ?? [])],
-      rows: () => service.rowsOf(),
+      rows: (_ctx, { body }) => service.rowsOf(undefined, body as Values),
       run: (tx, { body }) => service.create(tx, body as Values),
     });
   },
@@ -88,7 +88,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       conditionalHeaders: ifMatch(resource),
       responses: { 200: objectResponse(resource, 'The changed object.') },
       problems: [valueTaken, ...(resource.problems ?? [])],
-      rows: (_ctx, { params }) => service.rowsOf(params.id),
+      rows: (_ctx, { params, body }) => service.rowsOf(params.id, body as Values),
       run: (tx, { params, body, conditions }) => service.patch(tx, params.id, body as Values, conditions),
     });
   },
@@ -111,7 +111,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
         201: objectResponse(resource, 'The new object.', ['Location']),
       },
       problems: [valueTaken, idTaken, ...(resource.problems ?? [])],
-      rows: (_ctx, { params }) => service.rowsOf(params.id),
+      rows: (_ctx, { params, body }) => service.rowsOf(params.id, body as Values),
       run: (tx, { params, body, conditions }) => service.put(tx, params.id, body as Values, conditions),
     });
   },

@@ -40,10 +40,11 @@ export class ResourceService implements ManagedResource {
     return replyToRead(ctx, this.resource, key, conditions, representation, deleted);
   }
 
-  /** Returns what a write of an object, or of a new one, locks: its row, and the lock that comes first. */
-  rowsOf(id?: string): readonly string[] {
-    const { lockFirst } = this.hooks;
-    return [...(lockFirst ? [advisoryRow(lockFirst)] : []), ...(id === undefined ? [] : [id])];
+  /** Returns what a write of an object, or of a new one, locks: the lock that comes first, its row, and what the values refer to. */
+  rowsOf(id?: string, values: Values = {}): readonly string[] {
+    const { lockFirst, lockedReferences = [] } = this.hooks;
+    const references = lockedReferences.map((field) => values[field]).filter((value) => typeof value === 'string');
+    return [...(lockFirst ? [advisoryRow(lockFirst)] : []), ...(id === undefined ? [] : [id]), ...references];
   }
 
   /** Creates an object; throws `value_taken` (409). */

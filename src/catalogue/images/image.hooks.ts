@@ -5,6 +5,8 @@ import { products } from '../products/product.resource';
 
 /** The write hooks of images: require a live product. */
 export const imageHooks: WriteHooks = {
+  lockedReferences: ['productId'],
+
   beforeCreate: async (tx, values) => {
     await requireLive(tx, Product, values.productId, 'productId');
     return values;

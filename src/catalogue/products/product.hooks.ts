@@ -6,6 +6,8 @@ import { categories } from '../categories/category.resource';
 
 /** The write hooks of products: require a live category, and `stock:write` for an opening stock. */
 export const productHooks: WriteHooks = {
+  lockedReferences: ['categoryId'],
+
   beforeCreate: async (tx, values) => {
     if (Number(values.stockQuantity ?? 0) > 0) requirePermission(tx, 'stock:write');
     await requireLive(tx, Category, values.categoryId, 'categoryId');

@@ -17,6 +17,8 @@ export interface WriteHooks {
   afterWrite?(tx: TxContext, row: Model): Promise<void> | void;
   /** The lock that every write takes before the row's (`database/locks.ts`). */
   readonly lockFirst?: AdvisoryLock;
+  /** Fields with the id of a row that `requireLive` locks, so that it is waited for in the process. */
+  readonly lockedReferences?: readonly string[];
 }
 
 /** A resource with the hooks of its writes. */
