@@ -146,7 +146,11 @@ export const SETTINGS = {
     description: 'off gives every read and order its own statement and connection; the responses are the same.',
   },
   STATEMENT_TIMEOUT_MS: { schema: milliseconds(15_000), description: 'How long a statement may run, in milliseconds.' },
-  LOCK_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a statement waits for a lock, in milliseconds.' },
+  LOCK_TIMEOUT_MS: {
+    schema: milliseconds(3_000),
+    description:
+      'How long a statement waits for a lock, in milliseconds; well below DB_POOL_ACQUIRE_TIMEOUT_MS, because a waiter keeps its connection from others.',
+  },
   IDLE_IN_TRANSACTION_TIMEOUT_MS: { schema: milliseconds(15_000), description: 'How long a transaction may be idle, in milliseconds.' },
   V8_FLAGS: { schema: onOff, description: 'off starts Node without the memory flags of docs/adr/0007; the responses are the same.' },
 } as const satisfies Readonly<Record<string, Setting>>;

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Ctx, TxContext } from '../../context/context';
 import { deadlineOf } from '../../database/pool/deadline';
+import { inShare } from '../../database/pool/pool-shares';
 import { rowQueueOf } from '../../database/pool/row-queue';
 import { queryAll, queryOne, type Statement } from '../../database/sql/statement';
 import { clientNetwork } from '../../http/client-address';
@@ -57,10 +58,12 @@ export async function recordFailure(
   await queryAll(ctx, cleanUp());
 }
 
-/* Attempts on one account write one row: those of this process wait for each other without a connection. */
+/* Attempts on one account write one row: those of this process wait for each other without a connection. They have the share of log-in. */
 function inTurn(ctx: Ctx, account: string, statement: Statement): Promise<Reservation | null> {
   const { sequelize } = ctx;
-  return rowQueueOf(sequelize).run([account], deadlineOf(sequelize), () => queryOne<Reservation>(ctx, statement));
+  const deadline = deadlineOf(sequelize);
+  const query = () => inShare(sequelize, 'session', { deadline }, () => queryOne<Reservation>(ctx, statement));
+  return rowQueueOf(sequelize).run([account], deadline, query);
 }
 
 function counted(reservation: Reservation | null, account: string, address: string): PasswordAttempt {

@@ -85,7 +85,7 @@ export const authRouter = apiRouter({
       run: async (ctx, { body }) => ok(await refresh(ctx, body.refreshToken)),
     }),
     endpoint({
-      transaction: 'managed',
+      transaction: 'none',
       method: 'post',
       path: '/logout',
       operationId: 'logOut',
@@ -95,8 +95,8 @@ export const authRouter = apiRouter({
       body: object({ refreshToken }),
       example: { refreshToken: 'mzB0Yc2Qw3o1v5rT8uX4aLkPq7nE6sJd9fGhZiKyVtU' },
       responses: { 204: { description: 'The session has ended.' } },
-      run: async (tx, { body }) => {
-        await logOut(tx, body.refreshToken);
+      run: async (ctx, { body }) => {
+        await logOut(ctx, body.refreshToken);
         return noContent();
       },
     }),

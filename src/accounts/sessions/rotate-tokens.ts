@@ -6,13 +6,19 @@ import { forgetActors } from './authenticate';
 import { issueTokens, type Tokens, tokenHash, tokensAgain } from './issue-tokens';
 import { RefreshToken } from './refresh-token.model';
 
+/** Returns the id of the user that a refresh token was issued to, which never changes; null for an unknown token. */
+export async function userOfToken(refreshToken: string): Promise<string | null> {
+  const token = await RefreshToken.findOne({ where: { tokenHash: tokenHash(refreshToken) }, attributes: ['userId'] });
+  return token?.userId ?? null;
+}
+
 /**
- * Replaces a refresh token by the next pair and returns that; null where the token is unknown, expired or revoked. Within ten seconds of
+ * Replaces a user's refresh token by the next pair and returns that; null where the token is unknown, expired or revoked. Within ten seconds of
  * its replacement it returns the same pair again, for a second tab or a client that lost the response. Later it may be stolen, so the whole
  * session ends (RFC 9700, 4.14.2): commit that.
  */
-export async function rotateTokens(tx: TxContext, refreshToken: string): Promise<Tokens | null> {
-  const user = await lockUserOf(tx, refreshToken);
+export async function rotateTokens(tx: TxContext, userId: string, refreshToken: string): Promise<Tokens | null> {
+  const user = await lockUser(tx, userId);
   const old = await findToken(tx, refreshToken);
   if (!user?.isActive || user.deletedAt !== null) return null;
   if (!old || old.revokedAt !== null) return null;
@@ -22,9 +28,9 @@ export async function rotateTokens(tx: TxContext, refreshToken: string): Promise
   return tokens;
 }
 
-/** Ends the session of a refresh token; does nothing for an unknown token. */
-export async function revokeTokens(tx: TxContext, refreshToken: string): Promise<void> {
-  if (!(await lockUserOf(tx, refreshToken))) return;
+/** Ends the session of a user's refresh token; does nothing for an unknown token. */
+export async function revokeTokens(tx: TxContext, userId: string, refreshToken: string): Promise<void> {
+  await lockUser(tx, userId);
   const token = await findToken(tx, refreshToken);
   if (token) await endSession(tx, token.familyId);
 }
@@ -42,13 +48,11 @@ async function repeated(tx: TxContext, { id, familyId }: RefreshToken, successor
 
 /*
  * Every change of a user's sessions locks the user's row first. Otherwise an UPDATE that waits for one token's row does not see a token
- * that is inserted meanwhile, and that session stays alive. The id of the token's user never changes, so it is read without a lock.
+ * that is inserted meanwhile, and that session stays alive.
  */
-async function lockUserOf({ transaction }: TxContext, refreshToken: string): Promise<User | null> {
-  const token = await RefreshToken.findOne({ where: { tokenHash: tokenHash(refreshToken) }, attributes: ['userId'], transaction });
-  if (!token) return null;
+function lockUser({ transaction }: TxContext, userId: string): Promise<User | null> {
   const attributes = ['id', 'isActive', 'deletedAt'];
-  return User.findByPk(token.userId, { attributes, paranoid: false, lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
+  return User.findByPk(userId, { attributes, paranoid: false, lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
 }
 
 /* Call it with the user locked: only then does the statement see the newest tokens. */

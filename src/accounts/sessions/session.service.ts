@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import type { Ctx, TxContext } from '../../context/context';
+import type { Ctx } from '../../context/context';
 import { databaseTime } from '../../database/database-time';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { countSignIn, recordFailure, settleAttempt } from '../attempts/password-attempt';
@@ -7,7 +7,7 @@ import { isPassword } from '../passwords/password-hash';
 import { invalidCredentials, invalidRefreshToken } from '../problems';
 import { User, withEmail } from '../users/user.model';
 import { issueTokens, type Tokens } from './issue-tokens';
-import { revokeTokens, rotateTokens } from './rotate-tokens';
+import { revokeTokens, rotateTokens, userOfToken } from './rotate-tokens';
 
 /**
  * Signs a user in and returns the tokens; throws `invalid_credentials` (401), alike for an unknown email, a wrong password and an
@@ -35,7 +35,7 @@ export async function logIn(ctx: Ctx, email: string, password: string): Promise<
       await settleAttempt(tx, attempt);
       return tokens;
     },
-    { rows: [user.id, attempt.account] },
+    { rows: [user.id, attempt.account], share: 'session' },
   );
 }
 
@@ -44,14 +44,18 @@ export async function logIn(ctx: Ctx, email: string, password: string): Promise<
  * is committed although the response is a 401.
  */
 export async function refresh(ctx: Ctx, refreshToken: string): Promise<Tokens> {
-  const tokens = await unitOfWork(ctx, (tx) => rotateTokens(tx, refreshToken));
+  const userId = await userOfToken(refreshToken);
+  const rotate = (id: string) => unitOfWork(ctx, (tx) => rotateTokens(tx, id, refreshToken), { rows: [id], share: 'session' });
+  const tokens = userId === null ? null : await rotate(userId);
   if (tokens) return tokens;
   throw invalidRefreshToken.because('The refresh token is unknown, expired or already used. Sign in again.');
 }
 
 /** Ends the session of a refresh token; does nothing for an unknown token. */
-export function logOut(tx: TxContext, refreshToken: string): Promise<void> {
-  return revokeTokens(tx, refreshToken);
+export async function logOut(ctx: Ctx, refreshToken: string): Promise<void> {
+  const userId = await userOfToken(refreshToken);
+  if (userId === null) return;
+  await unitOfWork(ctx, (tx) => revokeTokens(tx, userId, refreshToken), { rows: [userId], share: 'session' });
 }
 
 function badCredentials(): Error {

@@ -1,6 +1,6 @@
 import type { Sequelize } from 'sequelize';
 import type { Ctx } from '../../context/context';
-import { deadlineOf } from '../pool/deadline';
+import { type Deadline, deadlineOf } from '../pool/deadline';
 import { inShare } from '../pool/pool-shares';
 import { rowQueueOf } from '../pool/row-queue';
 import { openingOf, retried } from '../transaction/unit-of-work';
@@ -20,19 +20,22 @@ export class BatchedCommand<U extends BatchUnit, Result extends BatchResult> {
     this.#statementOf = statementOf;
   }
 
-  /** Runs the unit with the context's actor, request and reason, and returns its result, committed; retried like any unit of work. */
+  /**
+   * Runs the unit with the context's actor, request and reason, and returns its result, committed; retried like any unit of work. Throws
+   * `busy` (503) where it waits too long, over all attempts.
+   */
   run(ctx: Ctx, unit: U): Promise<Result> {
+    const deadline = deadlineOf(ctx.sequelize);
     return retried(() => {
       const opened = { ...unit, variables: openingOf(ctx, unit).variables };
-      if (ctx.env.BATCHING === 'off') return this.#runAlone(ctx.sequelize, opened);
-      return this.#groupCommitOf(ctx.sequelize).submit(opened);
+      if (ctx.env.BATCHING === 'off') return this.#runAlone(ctx.sequelize, opened, deadline);
+      return this.#groupCommitOf(ctx.sequelize).submit(opened, deadline);
     });
   }
 
-  #runAlone(sequelize: Sequelize, unit: U): Promise<Result> {
-    const deadline = deadlineOf(sequelize);
-    const run = () => runUnit<U, Result>(sequelize, this.#statementOf, unit);
-    return rowQueueOf(sequelize).run(unit.rows, deadline, () => inShare(sequelize, 'write', deadline, run));
+  #runAlone(sequelize: Sequelize, unit: U, deadline: Deadline): Promise<Result> {
+    const run = () => runUnit<U, Result>(sequelize, this.#statementOf, unit, { deadline });
+    return rowQueueOf(sequelize).run(unit.rows, deadline, () => inShare(sequelize, 'write', { deadline }, run));
   }
 
   #groupCommitOf(sequelize: Sequelize): GroupCommit<U, Result> {

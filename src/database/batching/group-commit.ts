@@ -1,5 +1,6 @@
+import type { Client } from 'pg';
 import type { Sequelize } from 'sequelize';
-import { type Deadline, deadlineOf } from '../pool/deadline';
+import type { Deadline } from '../pool/deadline';
 import { inShare } from '../pool/pool-shares';
 import { type Batch, type Claim, rowQueueOf } from '../pool/row-queue';
 import { withConnection } from '../sql/statement';
@@ -36,9 +37,9 @@ export class GroupCommit<U extends BatchUnit, Result extends BatchResult> implem
   ) {}
 
   /** Runs a unit, alone or in a group, and returns its result, committed; throws `busy` (503) where its turn does not come in time. */
-  submit(unit: U): Promise<Result> {
+  submit(unit: U, deadline: Deadline): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const queued = { unit, deadline: deadlineOf(this.sequelize), resolve, reject };
+      const queued = { unit, deadline, resolve, reject };
       this.#rows.enter(this.#claim(queued, this, () => this.#granted.push(queued)));
     });
   }
@@ -92,22 +93,20 @@ export class GroupCommit<U extends BatchUnit, Result extends BatchResult> implem
   }
 
   async #runAlone({ unit, deadline, resolve, reject }: Queued<U, Result>): Promise<void> {
-    await inShare(this.sequelize, 'write', deadline, () => runUnit<U, Result>(this.sequelize, this.statementOf, unit)).then(
-      resolve,
-      reject,
-    );
+    const wait = { deadline };
+    const run = () => runUnit<U, Result>(this.sequelize, this.statementOf, unit, wait);
+    await inShare(this.sequelize, 'write', wait, run).then(resolve, reject);
     this.#rows.release(unit.rows);
   }
 
   /* Returns the units for which nothing was done. */
   async #runTogether(group: readonly Queued<U, Result>[]): Promise<readonly Queued<U, Result>[]> {
-    const layers = layersOf(group.map(({ unit }) => unit));
-    const statements = layers.map((units) => this.statementOf(units, 'skip', announcementOf(units)));
-    const deadline = Math.min(...group.map((queued) => queued.deadline));
     try {
-      const results = await inShare(this.sequelize, 'write', deadline, () =>
-        withConnection(this.sequelize, (connection) => runInOneTransaction<Result>(connection, statements)),
-      );
+      const layers = layersOf(group.map(({ unit }) => unit));
+      const statements = layers.map((units) => this.statementOf(units, 'skip', announcementOf(units)));
+      const wait = { deadline: Math.min(...group.map((queued) => queued.deadline)) };
+      const run = (connection: Client) => runInOneTransaction<Result>(connection, statements);
+      const results = await inShare(this.sequelize, 'write', wait, () => withConnection(this.sequelize, run, wait));
       const decided = new Map((results ?? []).filter(({ is_decided }) => is_decided).map((result) => [result.id, result]));
       return group.filter(({ unit, resolve }) => {
         const result = decided.get(unit.id);

@@ -31,6 +31,7 @@ export class RowQueue {
   readonly #wanted = new Map<string, number>();
   #waiting: Claim[] = [];
   #expiry: NodeJS.Timeout | undefined;
+  #expiresAt = Number.POSITIVE_INFINITY;
 
   /** Runs work that holds the rows. */
   async run<T>(rows: readonly string[], deadline: Deadline, work: () => Promise<T>): Promise<T> {
@@ -72,7 +73,7 @@ export class RowQueue {
     for (const { rows } of claims) count(this.#wanted, rows, 1);
     if (where === 'last') this.#waiting.push(...claims);
     else this.#waiting.unshift(...claims);
-    this.#awaitExpiry();
+    this.#awaitExpiry(claims);
   }
 
   /* Grants each claim whose rows nobody holds and no earlier claim needs; returns whether there may be more. */
@@ -99,7 +100,7 @@ export class RowQueue {
   #leave(claims: readonly Claim[], waiting: Claim[]): void {
     for (const { rows } of claims) count(this.#wanted, rows, -1);
     this.#waiting = waiting;
-    this.#awaitExpiry();
+    if (waiting.length === 0) this.#stopAwaiting();
   }
 
   #grant(claims: readonly Claim[]): void {
@@ -108,23 +109,27 @@ export class RowQueue {
     for (const batch of new Set(claims.map(({ batch }) => batch))) batch?.start();
   }
 
-  /* One timer, for the first in line: later claims have later deadlines, but for a few milliseconds. */
-  #awaitExpiry(): void {
-    const [first] = this.#waiting;
-    if (first !== undefined) {
-      this.#expiry ??= setTimeout(() => this.#refuseExpired(), Math.max(1, first.deadline - performance.now()));
-      return;
-    }
+  /* One timer, for the earliest deadline: a claim that enters again, or whose work is repeated, has an earlier one than those before it. */
+  #awaitExpiry(claims: readonly Claim[]): void {
+    const earliest = claims.reduce((least, { deadline }) => Math.min(least, deadline), this.#expiresAt);
+    if (earliest === this.#expiresAt) return;
+    this.#stopAwaiting();
+    this.#expiresAt = earliest;
+    this.#expiry = setTimeout(() => this.#refuseExpired(), Math.max(1, earliest - performance.now()));
+  }
+
+  #stopAwaiting(): void {
     clearTimeout(this.#expiry);
-    this.#expiry = undefined;
+    this.#expiresAt = Number.POSITIVE_INFINITY;
   }
 
   #refuseExpired(): void {
-    this.#expiry = undefined;
+    this.#stopAwaiting();
     const now = performance.now();
     const expired = this.#waiting.filter(({ deadline }) => deadline <= now);
     const waiting = this.#waiting.filter(({ deadline }) => deadline > now);
     this.#leave(expired, waiting);
+    this.#awaitExpiry(waiting);
     for (const claim of expired) claim.refuse(waitedTooLong());
     this.advance();
   }

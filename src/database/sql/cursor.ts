@@ -14,12 +14,13 @@ export type Fetch<Row> = () => Promise<Row[]>;
  * long as the work does, which must not wait for a client. Throws `busy` (503) where none gets free in time.
  */
 export function withCursor<Row extends QueryResultRow>(
-  { sequelize }: Ctx,
+  { sequelize, hangUpSignal }: Ctx,
   statement: Statement,
   work: (fetch: Fetch<Row>) => Promise<void>,
 ): Promise<void> {
-  return inShare(sequelize, 'slow', deadlineOf(sequelize), () =>
-    withConnection(sequelize, (connection) => readByCursor<Row>(connection, statement, work)),
+  const wait = { deadline: deadlineOf(sequelize), signal: hangUpSignal?.() };
+  return inShare(sequelize, 'slow', wait, () =>
+    withConnection(sequelize, (connection) => readByCursor<Row>(connection, statement, work), wait),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Client, QueryResultRow } from 'pg';
 import type { Sequelize } from 'sequelize';
 import { type Ctx, isTxContext } from '../../context/context';
+import { acquireInTime, type Wait } from '../pool/acquire-in-time';
 import { isEndOfSession } from './database-error';
 
 /** One parameterised SQL statement. */
@@ -29,9 +30,10 @@ export async function queryOne<Row extends QueryResultRow>(ctx: Ctx, statement: 
   return row ?? null;
 }
 
-/** Runs work on a connection of the pool. */
-export async function withConnection<T>(sequelize: Sequelize, work: (connection: Client) => Promise<T>): Promise<T> {
-  const connection = await acquire(sequelize);
+/** Runs work on a connection of the pool; with a wait, throws `busy` (503) at its deadline. */
+export async function withConnection<T>(sequelize: Sequelize, work: (connection: Client) => Promise<T>, wait?: Wait): Promise<T> {
+  const connecting = () => acquire(sequelize);
+  const connection = await (wait ? acquireInTime(wait, connecting, (late) => release(sequelize, late)) : connecting());
   try {
     return await work(connection);
   } finally {

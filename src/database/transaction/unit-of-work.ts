@@ -3,7 +3,8 @@ import type { Client } from 'pg';
 import type { Transaction } from 'sequelize';
 import { v7 } from 'uuid';
 import type { Ctx, TxContext } from '../../context/context';
-import { deadlineOf } from '../pool/deadline';
+import { acquireInTime } from '../pool/acquire-in-time';
+import { type Deadline, deadlineOf } from '../pool/deadline';
 import { inShare } from '../pool/pool-shares';
 import { rowQueueOf } from '../pool/row-queue';
 import { databaseFault } from '../sql/database-error';
@@ -28,6 +29,8 @@ export interface UnitOfWorkOptions {
   readonly variables?: SessionVariables;
   /** The ids of rows that it will lock, as far as they are known: others of this process wait for them without a connection. */
   readonly rows?: readonly string[];
+  /** The share of the pool; `write` by default. */
+  readonly share?: 'write' | 'session';
 }
 
 /**
@@ -40,7 +43,8 @@ export interface UnitOfWorkOptions {
 export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
   const { sequelize } = ctx;
   const deadline = deadlineOf(sequelize);
-  const once = () => inShare(sequelize, 'write', deadline, () => attempt(ctx, { opening: openingOf(ctx, options) }, work));
+  const opened = () => attempt(ctx, { opening: openingOf(ctx, options) }, deadline, work);
+  const once = () => inShare(sequelize, options.share ?? 'write', { deadline }, opened);
   return rowQueueOf(sequelize).run(options.rows ?? [], deadline, () => retried(once));
 }
 
@@ -67,9 +71,10 @@ export function retried<T>(unit: () => Promise<T>): Promise<T> {
   });
 }
 
-async function attempt<T>(ctx: Ctx, opening: OpeningOptions, work: (tx: TxContext) => Promise<T>): Promise<T> {
+async function attempt<T>(ctx: Ctx, opening: OpeningOptions, deadline: Deadline, work: (tx: TxContext) => Promise<T>): Promise<T> {
   const effects: (() => void)[] = [];
-  const transaction = await ctx.sequelize.transaction(opening);
+  const begin = () => ctx.sequelize.transaction(opening);
+  const transaction = await acquireInTime({ deadline }, begin, (late) => void rollBack(late as unknown as StartedTransaction));
   unitsOfWork.add(transaction);
   const started = transaction as unknown as StartedTransaction;
   let result: T;

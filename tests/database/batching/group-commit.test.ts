@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { announcing, type BatchResult, type BatchUnit, type Locking } from '../../../src/database/batching/batch-unit';
 import { GroupCommit } from '../../../src/database/batching/group-commit';
+import { deadlineOf } from '../../../src/database/pool/deadline';
 import type { Statement } from '../../../src/database/sql/statement';
 import { behindLock } from '../../support/behind-lock';
 import { recordStatements } from '../../support/query-recorder';
@@ -54,7 +55,8 @@ function marking(units: readonly Mark[], locking: Locking, announcement: string)
 }
 
 const unit = (n: number, row: string, deed: string | null = null): Mark => ({ id: v7(), rows: [row], variables: {}, n, row, deed });
-const submit = async (n: number, row: string, deed?: string) => (await groups.submit(unit(n, row, deed))).n;
+const inTime = () => deadlineOf(shop.sequelize);
+const submit = async (n: number, row: string, deed?: string) => (await groups.submit(unit(n, row, deed), inTime())).n;
 const row = (at: number) => rows[at] as string;
 const marks = async () => (await shop.query<{ n: number }>('SELECT n FROM marks ORDER BY n')).map(({ n }) => n);
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
@@ -87,7 +89,9 @@ test('runs units of one row in order of arrival, many in one transaction', async
 
 test('lets no later unit overtake one that waits for two rows', async () => {
   const both = { ...unit(1, row(1)), rows: [row(0), row(1)] };
-  await behindLock(shop, { sql: HOLD, values: [[row(0)]] }, () => Promise.all([submit(0, row(0)), groups.submit(both), submit(2, row(1))]));
+  await behindLock(shop, { sql: HOLD, values: [[row(0)]] }, () =>
+    Promise.all([submit(0, row(0)), groups.submit(both, inTime()), submit(2, row(1))]),
+  );
   expect(await shop.query('SELECT taken FROM shelf WHERE id = $1', [row(1)])).toEqual([{ taken: ' 1 2' }]);
 });
 
@@ -153,4 +157,20 @@ test('rejects a unit at its deadline, without any other traffic', async () => {
   const meanwhile = async () => expect(submit(1, row(0))).rejects.toMatchObject({ type: { code: 'busy' } });
   await behindLock(shop, { sql: HOLD, values: [[row(0)]], meanwhile }, () => submit(0, row(0)));
   expect(await marks()).toEqual([0]);
+});
+
+test('rejects the units of a group whose statement cannot be made, and keeps none of their rows', async () => {
+  const making = jest.fn(marking);
+  const failing = new GroupCommit<Mark, Marked>(shop.sequelize, making);
+  making.mockImplementation((units, ...others) => {
+    if (units.some(({ n }) => n === 7)) throw new Error('no statement for 7');
+    return marking(units, ...others);
+  });
+  const results = await Promise.allSettled(upTo(20).map((n) => failing.submit(unit(n, row(n)), inTime())));
+  const rejected = upTo(20).filter((n) => results[n]?.status === 'rejected');
+  expect(rejected).toContain(7);
+  expect(results[7]).toMatchObject({ reason: new Error('no statement for 7') });
+  expect(await marks()).toEqual(upTo(20).filter((n) => !rejected.includes(n)));
+  await shop.query('TRUNCATE marks');
+  expect(await Promise.all(upTo(20).map((n) => submit(n, row(n))))).toEqual(upTo(20));
 });

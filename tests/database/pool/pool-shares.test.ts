@@ -12,12 +12,12 @@ const { shop, manager, buyer } = useShop(
 );
 
 test.each([
-  [1, { write: 1, list: 1, slow: 1 }],
-  [2, { write: 1, list: 1, slow: 1 }],
-  [3, { write: 1, list: 1, slow: 1 }],
-  [6, { write: 2, list: 2, slow: 1 }],
-  [10, { write: 4, list: 3, slow: 2 }],
-  [50, { write: 24, list: 23, slow: 12 }],
+  [1, { write: 1, session: 1, list: 1, slow: 1 }],
+  [2, { write: 1, session: 1, list: 1, slow: 1 }],
+  [3, { write: 1, session: 1, list: 1, slow: 1 }],
+  [6, { write: 2, session: 1, list: 2, slow: 1 }],
+  [10, { write: 4, session: 2, list: 3, slow: 2 }],
+  [50, { write: 24, session: 2, list: 23, slow: 12 }],
 ])('divides a pool of %i connections', (max, sizes) => {
   expect(shareSizes(max)).toEqual(sizes);
 });
@@ -28,7 +28,7 @@ async function whileSlowShareIsBusy(work: () => Promise<void>): Promise<void> {
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const holding = inShare(shop.sequelize, 'slow', performance.now(), () => held);
+  const holding = inShare(shop.sequelize, 'slow', { deadline: performance.now() + WAIT_MS }, () => held);
   try {
     await work();
   } finally {

@@ -96,6 +96,25 @@ test('refuses a claim at its deadline without any other traffic, and lets those 
   expect(log).toEqual(['first', 'late refused', 'behind']);
 });
 
+test('refuses a claim at its own deadline though those before it have later ones', async () => {
+  enter('first', ['a']);
+  enter('patient', ['a']);
+  enter('repeated', ['a'], { deadline: performance.now() + 20 });
+  while (log.length < 2) await new Promise(setImmediate);
+  expect(log).toEqual(['first', 'repeated refused']);
+});
+
+test('refuses a claim that enters again at its own deadline, and lets those behind it go', async () => {
+  const claim = { rows: ['a'], deadline: performance.now() + 20, batch, grant: () => undefined };
+  batch.room = 1;
+  queue.enter({ ...claim, refuse: () => undefined });
+  batch.room = 0;
+  enter('behind', ['a']);
+  queue.reenter([{ ...claim, refuse: () => log.push('again refused') }]);
+  while (log.length < 2) await new Promise(setImmediate);
+  expect(log).toEqual(['again refused', 'behind']);
+});
+
 test('releases the rows of work that fails', async () => {
   const failing = queue.run(['a'], never(), () => Promise.reject(new Error('in the work')));
   await expect(failing).rejects.toThrow('in the work');
