@@ -1,4 +1,4 @@
-import { createServer, get, type IncomingMessage, type Server } from 'node:http';
+import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Request, Response } from 'express';
 import { JsonStream, type StreamTarget } from '../../../src/http/output/streaming/json-stream';
@@ -10,6 +10,7 @@ const PART = 'é'.repeat(50_000);
 
 let server: Server;
 let produced: Promise<void>;
+let listeners: number;
 let produce: (target: StreamTarget) => Promise<void>;
 
 beforeAll(async () => {
@@ -18,6 +19,7 @@ beforeAll(async () => {
       produced = produce(target);
       return produced;
     });
+    countListeners(res);
     sendStream(req as Request, res as Response, 200, stream).catch(() => res.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -26,6 +28,15 @@ afterAll(() => {
   server.closeAllConnections();
   server.close();
 });
+
+function countListeners(res: ServerResponse): void {
+  listeners = 0;
+  const on = res.on.bind(res);
+  res.on = (...args: Parameters<typeof on>) => {
+    if (args[0] === 'drain' || args[0] === 'close') listeners += 1;
+    return on(...args);
+  };
+}
 
 const open = () =>
   new Promise<IncomingMessage>((resolve, reject) => {
@@ -50,6 +61,8 @@ test('finishes a response that the client has yet to read, and sends it whole an
   const text = await textOf(response);
   expect(text.length).toBe(PARTS * PART.length + '0123456789'.length + 90 * 2 + 200 * 3);
   expect(text.match(/\d+/g)).toEqual(Array.from({ length: PARTS }, (_, n) => String(n)));
+  // One each, however many parts there are.
+  expect(listeners).toBe(2);
 });
 
 test('stops where the client leaves', async () => {

@@ -35,8 +35,16 @@ function begin(req: Request, res: Response, status: number, headers: Readonly<Re
 class Output {
   #isFull = false;
   #spool: Spool | undefined;
+  #wake: (() => void) | undefined;
 
-  constructor(private readonly res: Response) {}
+  /* One listener for the whole response: the compression forwards `drain` to its own stream, where `once` would never remove one. */
+  constructor(private readonly res: Response) {
+    res.on('drain', () => {
+      this.#isFull = false;
+      this.#wake?.();
+    });
+    res.on('close', () => this.#wake?.());
+  }
 
   async write(part: string): Promise<boolean> {
     if (this.res.destroyed) return false;
@@ -50,7 +58,7 @@ class Output {
   async flush(): Promise<void> {
     if (!this.#spool) return;
     for await (const part of this.#spool.read()) {
-      if (this.#isFull) await this.#drained();
+      if (this.#isFull) await this.#drainedOrClosed();
       if (this.res.destroyed) return;
       this.#send(part);
     }
@@ -62,17 +70,12 @@ class Output {
 
   #send(part: string | Buffer): void {
     this.#isFull = !this.res.write(part);
-    if (this.#isFull) {
-      this.res.once('drain', () => {
-        this.#isFull = false;
-      });
-    }
   }
 
-  #drained(): Promise<void> {
+  #drainedOrClosed(): Promise<void> {
     return new Promise((resolve) => {
       if (this.res.destroyed) resolve();
-      this.res.once('drain', resolve).once('close', resolve);
+      this.#wake = resolve;
     });
   }
 }
