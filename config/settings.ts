@@ -133,11 +133,11 @@ export const SETTINGS = {
   },
   MAX_UNPAID_ORDERS_PER_ACCOUNT: {
     schema: limitOrOff(20),
-    description: 'The unpaid orders that one customer may have at a time; off for no limit. Staff with orders:pay have none.',
+    description: 'The unpaid orders that one account may have at a time; off for no limit.',
   },
   MAX_UNPAID_UNITS_PER_ACCOUNT: {
     schema: limitOrOff(1_000),
-    description: 'The pieces that the unpaid orders of one customer may hold at a time; off for no limit.',
+    description: 'The pieces that the unpaid orders of one account may hold at a time; off for no limit.',
   },
   DB_POOL_MAX: { schema: integer(1, 500, 10), description: 'The largest number of database connections of the process.' },
   DB_POOL_ACQUIRE_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a request waits for a connection, in milliseconds.' },

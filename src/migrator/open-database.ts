@@ -6,7 +6,6 @@ const SETTINGS = ['NODE_ENV', 'DATABASE_URL', 'DATA_DIR', 'MIGRATION_WAIT_MS'] a
 /** A database for a command, until `stop`. */
 export interface OpenDatabase {
   readonly url: string;
-  readonly isEmbedded: boolean;
   readonly settings: Pick<Env, (typeof SETTINGS)[number]>;
   stop(): Promise<void>;
 }
@@ -19,7 +18,7 @@ export async function openDatabase(signal?: AbortSignal): Promise<OpenDatabase> 
   loadEnvFile();
   const settings = loadEnv(undefined, SETTINGS);
   const { DATABASE_URL, DATA_DIR, MIGRATION_WAIT_MS } = settings;
-  if (DATABASE_URL) return { url: DATABASE_URL, isEmbedded: false, settings, stop: () => Promise.resolve() };
+  if (DATABASE_URL) return { url: DATABASE_URL, settings, stop: () => Promise.resolve() };
   const server = await startEmbeddedServer({
     dataDir: DATA_DIR,
     purpose: 'command',
@@ -27,5 +26,5 @@ export async function openDatabase(signal?: AbortSignal): Promise<OpenDatabase> 
     log: (line) => process.stdout.write(`${line}\n`),
     ...(signal && { signal }),
   });
-  return { url: server.url, isEmbedded: true, settings, stop: server.stop };
+  return { url: server.url, settings, stop: server.stop };
 }

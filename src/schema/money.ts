@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import Joi from 'joi';
 import { decimalsOf, isAmountOf, isCurrency } from './currencies';
 
+/** The largest amount of money, as numeric(12,2) holds it. */
 export const MAX_MONEY = '9999999999.99';
 
 const MONEY = /^\d{1,10}(\.\d{1,2})?$/;

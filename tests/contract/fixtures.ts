@@ -50,7 +50,7 @@ async function prepare(
   operationId: string,
   { productId, tagId }: Shared,
 ): Promise<string> {
-  if (collection === 'orders') return prepareOrder(colleague, operationId, productId);
+  if (collection === 'orders') return prepareOrder({ call, colleague }, operationId, productId);
   if (['refunds', 'stock-movements', 'audit-logs'].includes(collection)) return latest({ call, colleague }, collection, productId);
   const id = await make(call, collection);
   if (operationId.startsWith('restore')) await call('DELETE', `/v1/${collection}/${id}`);
@@ -65,15 +65,15 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
   refundOrder: ['pay', 'ship', 'complete'],
 };
 
-async function prepareOrder(call: Call, operationId: string, productId: string): Promise<string> {
-  const order = await call('POST', '/v1/orders', { items: [{ productId, quantity: 10_000 }], paymentMethod: 'external' });
+async function prepareOrder({ call, colleague }: Callers, operationId: string, productId: string): Promise<string> {
+  const order = await colleague('POST', '/v1/orders', { items: [{ productId, quantity: 10_000 }], paymentMethod: 'external' });
   for (const step of STEPS[operationId] ?? []) await call('POST', `/v1/orders/${order.id}/${step}`);
   return String(order.id);
 }
 
 async function latest({ call, colleague }: Callers, collection: string, productId: string): Promise<string> {
   if (collection === 'refunds') {
-    const orderId = await prepareOrder(colleague, 'refundOrder', productId);
+    const orderId = await prepareOrder({ call, colleague }, 'refundOrder', productId);
     return String((await call('POST', `/v1/orders/${orderId}/refunds`, { amount: '1.00' })).id);
   }
   const { data } = (await call('GET', `/v1/${collection}?limit=1`)) as { data: [{ id: string }] };

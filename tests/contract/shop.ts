@@ -14,7 +14,7 @@ export interface Shop {
   readonly url: string;
   readonly token: string;
   readonly call: Call;
-  /** Calls as another administrator: nobody credits or refunds themself. */
+  /** Calls as another administrator: nobody credits, pays or refunds themself. */
   readonly colleague: Call;
   stop(): Promise<void>;
 }
@@ -22,7 +22,8 @@ export interface Shop {
 /** Starts the shop as a process on a free port with a PostgreSQL in `dataDir`, and logs the administrator in. */
 export async function startShop(dataDir: string, signal: AbortSignal): Promise<Shop> {
   mkdirSync(dataDir);
-  const settings = { PORT: '0', DATA_DIR: dataDir, DEMO_DATA: 'false', RATE_LIMIT: 'off', LOG_LEVEL: 'error', ADMIN_PASSWORD: PASSWORD };
+  const limits = { RATE_LIMIT: 'off', MAX_UNPAID_ORDERS_PER_ACCOUNT: 'off', MAX_UNPAID_UNITS_PER_ACCOUNT: 'off' };
+  const settings = { PORT: '0', DATA_DIR: dataDir, DEMO_DATA: 'false', LOG_LEVEL: 'error', ADMIN_PASSWORD: PASSWORD, ...limits };
   const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), join(PROJECT_FOLDER, 'src', 'server.ts')], {
     // A run takes longer than a default token lasts. No setting of the caller's environment applies.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ACCESS_TOKEN_TTL_S: '3600', ...settings },

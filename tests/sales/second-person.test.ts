@@ -38,6 +38,23 @@ test('refuses a refund of one’s own order, also with an old ETag, and leaves b
   }
 });
 
+test('refuses to mark one’s own order as paid, even of an administrator and with an old ETag, and leaves it pending', async () => {
+  const productId = await makeProduct(shop, manager);
+  for (const person of [manager, admin]) {
+    const body = { items: [{ productId, quantity: 1 }], paymentMethod: 'external' };
+    const { body: order } = await shop.call('post', '/v1/orders', { token: person.token, body });
+    const pay = (token: string, headers = {}) => shop.call('post', `/v1/orders/${order.id}/pay`, { token, headers });
+    for (const headers of [{}, { 'If-Match': '"99"' }]) {
+      const refused = await pay(person.token, headers);
+      expect(refused.body).toMatchObject({ ...SECOND_PERSON, detail: expect.stringContaining('a colleague who may mark orders as paid') });
+    }
+    const { items: _items, ...unchanged } = order;
+    expect((await shop.call('get', `/v1/orders/${order.id}`, { token: person.token })).body).toEqual(unchanged);
+    const colleague = person === admin ? manager : admin;
+    expect((await pay(colleague.token)).body.status).toBe('paid');
+  }
+});
+
 test('a colleague credits and refunds a customer', async () => {
   const customer = await signUp(shop);
   expect((await credit(manager, customer.id)).status).toBe(201);

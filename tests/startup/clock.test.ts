@@ -69,7 +69,10 @@ test.each([
   expect((await call('POST', `/users/${me.body.id}/roles`, { role: 'support', expiresAt })).status).toBeLessThan(300);
   const product = await call('POST', '/products', { name: 'Chai', sku: 'C-1', price: '2.00', stockQuantity: 5, status: 'active' });
   const items = [{ productId: product.body.id, quantity: 1 }];
-  const order = await call('POST', '/orders', { items, paymentMethod: 'external' });
+  const buyer = { email: 'buyer@example.com', password: CREDENTIALS.password };
+  await client(api)('POST', '/auth/register', { ...buyer, username: 'buyer', firstName: 'Test', lastName: 'Buyer' });
+  const { accessToken } = (await client(api)('POST', '/auth/login', buyer)).body;
+  const order = await client(api, accessToken)('POST', '/orders', { items, paymentMethod: 'external' });
   expect([product.status, order.status]).toEqual([201, 201]);
   const paid = await call('POST', `/orders/${order.body.id}/pay`);
   const after = await databaseTime();

@@ -6,8 +6,8 @@ export const UNKNOWN = '';
 
 /* Attempts before the first wait. Those of a known address or session are its owner's, who may also sign in several times at once. */
 const FREE_ATTEMPTS = `CASE s.source_key WHEN '${UNKNOWN}' THEN 5 ELSE 10 END`;
-/** The longest wait, in seconds. */
-export const MAX_WAIT_S = 900;
+/* The longest wait, in seconds. */
+const MAX_WAIT_S = 900;
 /* Failures are forgotten, and rows removed, after a day without an attempt. */
 const IS_STALE = "updated_at < clock_timestamp() - interval '1 day'";
 const MAX_KNOWN = 20;

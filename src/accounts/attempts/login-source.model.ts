@@ -1,7 +1,10 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
 import { BaseModel, idColumn } from '../../database/base-model';
 
-/** Where attempts on an account's password come from: an address, a session, or (an empty key) all unknown addresses together. */
+/**
+ * Declares the table of where attempts on an account's password come from, a row per address, session or (an empty key) all unknown
+ * addresses together; `attempt.statement.ts` reads and writes it in SQL, and the tests hold the model against the schema.
+ */
 export class LoginSource extends BaseModel<InferAttributes<LoginSource>, InferCreationAttributes<LoginSource>> {
   declare id: CreationOptional<string>;
   declare accountKey: string;

@@ -3,7 +3,7 @@ import { closeClient, openClient } from '../../database/open-client';
 import { type ClusterRecord, recordFile } from './cluster-record';
 
 /** The name of the shop's role and of its database. */
-export const SHOP = 'storekeeper';
+const SHOP = 'storekeeper';
 
 /** Returns the URL of a role's database on the embedded server, which listens on loopback only and without TLS. */
 export function urlOf(record: ClusterRecord, role: 'postgres' | 'storekeeper'): string {

@@ -18,9 +18,11 @@ export function visibleWithOrder({ actor }: Pick<Ctx, 'actor'>): readonly Condit
   ];
 }
 
-/** Throws `second_person_required` (403) where the order is the actor's own: nobody refunds themself. */
-export function requireOthersOrder({ actor }: Ctx, { userId }: Pick<Order, 'userId'>): void {
-  if (userId === actorId(actor)) throw secondPersonRequired.because('This order is your own. Ask a colleague who may refund orders.');
+/** Returns a check that throws `second_person_required` (403) where the order is the actor's own: nobody settles their own money. */
+export function requireOthersOrder(task: 'mark orders as paid' | 'refund orders') {
+  return ({ actor }: Pick<Ctx, 'actor'>, { userId }: Pick<Order, 'userId'>): void => {
+    if (userId === actorId(actor)) throw secondPersonRequired.because(`This order is your own. Ask a colleague who may ${task}.`);
+  };
 }
 
 /** Throws `forbidden` (403) unless the order is the actor's own, or the actor holds `orders:cancel`. */

@@ -14,6 +14,7 @@ import {
   insufficientStock,
   invalidTransition,
   productUnavailable,
+  secondPersonRequired,
   tooManyUnpaidOrders,
   totalMismatch,
 } from '../problems';
@@ -40,7 +41,7 @@ export const orderRouter = apiRouter({
       operationId: 'placeOrder',
       summary: 'Place an order',
       description:
-        'All or nothing: stock, balance and books change together. The quantities of a product that is named twice are added up. A customer may have a limited number of unpaid orders and pieces at a time.',
+        'All or nothing: stock, balance and books change together. The quantities of a product that is named twice are added up. An account may have a limited number of unpaid orders and pieces at a time.',
       access: 'signed-in',
       body: newOrderSchema,
       example: { items: [{ productId: '00c2bf9d-1c00-7107-8000-000000000001', quantity: 2 }], paymentMethod: 'external' },
@@ -53,7 +54,10 @@ export const orderRouter = apiRouter({
         return created(`${orders.prefix}/${placed.id}`, placed.text, etagHeader(placed.tag));
       },
     }),
-    transition('pay', 'orders:pay', 'Mark an order as paid outside the shop', payOrder),
+    transition('pay', 'orders:pay', 'Mark an order as paid outside the shop', payOrder, {
+      description: 'Nobody marks their own orders as paid: that takes a second person.',
+      problems: [secondPersonRequired],
+    }),
     transition('ship', 'orders:ship', 'Mark an order as shipped', shipOrder),
     transition('complete', 'orders:complete', 'Complete an order', completeOrder),
     endpoint({
@@ -78,8 +82,15 @@ export const orderRouter = apiRouter({
 
 type Transition = (tx: TxContext, id: string, conditions: Conditions) => Promise<Found>;
 
-function transition(verb: 'pay' | 'ship' | 'complete', access: Permission, summary: string, move: Transition): Endpoint {
+function transition(
+  verb: 'pay' | 'ship' | 'complete',
+  access: Permission,
+  summary: string,
+  move: Transition,
+  { problems = [], ...described }: Partial<Pick<Endpoint, 'description' | 'problems'>> = {},
+): Endpoint {
   return endpoint({
+    ...described,
     transaction: 'managed',
     method: 'post',
     path: `/:id/${verb}`,
@@ -89,7 +100,7 @@ function transition(verb: 'pay' | 'ship' | 'complete', access: Permission, summa
     params,
     conditionalHeaders: ['If-Match'],
     responses,
-    problems: [invalidTransition],
+    problems: [invalidTransition, ...problems],
     run: async (tx, { params: { id }, conditions }) => replyWith(await move(tx, id, conditions)),
   });
 }

@@ -2,6 +2,8 @@ import type { TxContext } from '../../context/context';
 import type { Conditions } from '../../http/endpoint';
 import { type Found, readObject } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
+import type { Order } from './order.model';
+import { requireOthersOrder } from './order.policy';
 import { orders } from './order.resource';
 import { lockOrder, moveOrder, type NextStatus } from './transitions/move-order';
 
@@ -12,23 +14,25 @@ export { rowsOfCancellation } from './transitions/rows-of-order.queries';
 /** Lists and reads orders; the functions below, and those exported above, write them. */
 export const orderService = new ResourceService(orders);
 
-/** Marks an order as paid outside the shop; throws `not_found` (404), `precondition_failed` (412), `invalid_transition` (409). */
-export function payOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Found> {
-  return advance(tx, id, 'paid', conditions);
+/**
+ * Marks another user's order as paid outside the shop; throws `not_found` (404), `second_person_required` (403), `precondition_failed`
+ * (412), `invalid_transition` (409).
+ */
+export async function payOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Found> {
+  return advance(tx, await lockOrder(tx, id, conditions, requireOthersOrder('mark orders as paid')), 'paid');
 }
 
-/** Marks a paid order as shipped; throws as `payOrder` does. */
-export function shipOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Found> {
-  return advance(tx, id, 'shipped', conditions);
+/** Marks a paid order as shipped; throws `not_found` (404), `precondition_failed` (412), `invalid_transition` (409). */
+export async function shipOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Found> {
+  return advance(tx, await lockOrder(tx, id, conditions), 'shipped');
 }
 
-/** Completes a shipped order; throws as `payOrder` does. */
-export function completeOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Found> {
-  return advance(tx, id, 'completed', conditions);
+/** Completes a shipped order; throws `not_found` (404), `precondition_failed` (412), `invalid_transition` (409). */
+export async function completeOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Found> {
+  return advance(tx, await lockOrder(tx, id, conditions), 'completed');
 }
 
-async function advance(tx: TxContext, id: string, to: NextStatus, conditions: Conditions): Promise<Found> {
-  const order = await lockOrder(tx, id, conditions);
+async function advance(tx: TxContext, order: Order, to: NextStatus): Promise<Found> {
   await moveOrder(tx, order, to);
-  return readObject(tx, orders, id);
+  return readObject(tx, orders, order.id);
 }

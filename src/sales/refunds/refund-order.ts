@@ -22,8 +22,8 @@ export interface RefundRequest {
 }
 
 /**
- * Refunds a part of an order, takes goods back, or both, and returns the refund. Throws `not_found` (404), `second_person_required` (403),
- * `precondition_failed` (412), `invalid_body` (422), `not_refundable`, `refund_exceeds_total` or `restock_exceeds_sold` (409). Decides under the order's lock (docs/adr/0004); a trigger checks it again.
+ * Refunds a part of an order, takes goods back, or both, and returns the refund; throws `not_found` (404), `second_person_required` (403),
+ * `precondition_failed` (412), `invalid_body` (422), `not_refundable`, `refund_exceeds_total` or `restock_exceeds_sold` (409).
  */
 export async function refundOrder(
   tx: TxContext,
@@ -31,7 +31,8 @@ export async function refundOrder(
   request: RefundRequest,
   conditions: Conditions,
 ): Promise<Found & { readonly id: string }> {
-  const order = await lockOrder(tx, orderId, conditions, requireOthersOrder);
+  // Decided under the order's lock (docs/adr/0004); a trigger checks it again.
+  const order = await lockOrder(tx, orderId, conditions, requireOthersOrder('refund orders'));
   requireAmountOf(order.currency, 'amount', request.amount);
   const amount = new Decimal(request.amount);
   const restock = quantitiesOf(request);

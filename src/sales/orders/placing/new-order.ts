@@ -29,6 +29,8 @@ export interface NewOrder extends BatchUnit {
   readonly numberCode: string;
   readonly request: OrderRequest;
   readonly lines: readonly NewLine[];
+  /** The pieces of all lines. */
+  readonly units: number;
   /** Null where no limit applies. */
   readonly unpaidLimits: UnpaidLimits | null;
 }
@@ -51,6 +53,7 @@ export function newOrder(userId: string, request: OrderRequest, unpaidLimits: Un
     numberCode: orderNumberCode(),
     request,
     lines,
+    units: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     unpaidLimits,
   };
 }

@@ -18,7 +18,7 @@ export const ORDER_COLUMNS: readonly ParameterColumn<NewOrder>[] = [
   { name: 'address', type: 'jsonb', of: ({ request }) => (request.shippingAddress ? JSON.stringify(request.shippingAddress) : null) },
   { name: 'note', type: 'text', of: ({ request }) => request.note ?? null },
   { name: 'products', type: 'int', of: ({ lines }) => lines.length },
-  { name: 'units', type: 'int', of: ({ lines }) => lines.reduce((sum, { quantity }) => sum + quantity, 0) },
+  { name: 'units', type: 'int', of: ({ units }) => units },
   { name: 'is_limited', type: 'boolean', of: ({ unpaidLimits }) => unpaidLimits !== null },
   { name: 'max_orders', type: 'int', of: ({ unpaidLimits }) => unpaidLimits?.orders ?? null },
   { name: 'max_units', type: 'int', of: ({ unpaidLimits }) => unpaidLimits?.units ?? null },

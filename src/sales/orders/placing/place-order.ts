@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../context/context';
-import { actorId, holds } from '../../../context/permission';
+import { actorId } from '../../../context/permission';
 import { BatchedCommand } from '../../../database/batching/batched-command';
 import { JsonText } from '../../../http/output/reply';
 import type { Found } from '../../../resource/read/read-one';
@@ -22,10 +22,9 @@ export async function placeOrder(ctx: Ctx, request: OrderRequest): Promise<Found
   return { id: order.id, text: new JsonText(body), tag };
 }
 
-/* Whoever may mark orders as paid could lift the limit of their own order, so it would only be in their way. */
-function unpaidLimitsOf({ actor, env }: Ctx, { paymentMethod }: OrderRequest): UnpaidLimits | null {
+function unpaidLimitsOf({ env }: Ctx, { paymentMethod }: OrderRequest): UnpaidLimits | null {
   const { MAX_UNPAID_ORDERS_PER_ACCOUNT: orders, MAX_UNPAID_UNITS_PER_ACCOUNT: units } = env;
-  if (paymentMethod === 'balance' || (orders === 'off' && units === 'off') || holds(actor, 'orders:pay')) return null;
+  if (paymentMethod === 'balance' || (orders === 'off' && units === 'off')) return null;
   return { orders: orders === 'off' ? null : orders, units: units === 'off' ? null : units };
 }
 

@@ -3,6 +3,7 @@ import type { Bind } from '../../../database/sql/binder';
 import type { Statement } from '../../../database/sql/statement';
 import { versionExpression } from '../../../resource/read/etag-expression';
 import { projection } from '../../../resource/read/projection';
+import { MAX_MONEY } from '../../../schema/money';
 import { orders } from '../order.resource';
 import type { NewOrder } from './new-order';
 import { LINE_COLUMNS, ORDER_COLUMNS, unnested, valuesOf } from './order-columns';
@@ -27,9 +28,6 @@ export interface Outcome extends BatchResult {
   readonly unpaid: { readonly unpaid_orders: number; readonly unpaid_units: number } | null;
   readonly buyer: { readonly currency: string; readonly can_buy: boolean } | null;
 }
-
-/** The largest amount of money: numeric(12,2). */
-export const MAX_TOTAL = '9999999999.99';
 
 /** Returns the statement that places orders and returns each with its items, or with what keeps it from being placed. */
 export function placeOrders(newOrders: readonly NewOrder[], locking: Locking, announcement: string): Statement {
@@ -97,7 +95,7 @@ const textFor = ({ debits, limits, skips }: Variant) => `
     SELECT n.*, s.total, s.currencies, s.currencies[1] AS currency, b.id AS found_buyer, s.products IS NOT DISTINCT FROM n.products AS is_found,
       s.products = n.products AND s.is_in_stock AND b.can_buy AND cardinality(s.currencies) = 1
         ${limits ? 'AND coalesce(v.unpaid_orders < n.max_orders, true) AND coalesce(v.unpaid_units + n.units <= n.max_units, true)' : ''}
-        AND s.total <= ${MAX_TOTAL} AND s.total = coalesce(n.expected, s.total)
+        AND s.total <= ${MAX_MONEY} AND s.total = coalesce(n.expected, s.total)
         AND (n.payment <> 'balance' OR s.total = 0 OR b.currency = s.currencies[1] AND b.balance >= s.total) AS fits
     FROM new_orders n LEFT JOIN sums s ON s.order_id = n.id LEFT JOIN buyers b ON b.id = n.buyer
       ${limits ? 'LEFT JOIN unpaid v ON v.order_id = n.id' : ''}

@@ -1,32 +1,26 @@
 import { Decimal } from 'decimal.js';
 import { forbidden, invalidBody } from '../../../problems/common-problems';
 import type { Problem, ProblemType } from '../../../problems/problem';
+import { MAX_MONEY } from '../../../schema/money';
 import { insufficientBalance, productUnavailable, tooManyUnpaidOrders, totalMismatch } from '../../problems';
 import { lineFaults } from './line-faults';
 import type { NewOrder } from './new-order';
-import { MAX_TOTAL, type Outcome } from './place-orders.statement';
+import type { Outcome } from './place-orders.statement';
 
 /** Returns the problem that kept an order from being placed, from what the statement found under its locks. */
-export function refusal({ request, unpaidLimits, lines }: NewOrder, { found, currencies, total, buyer, unpaid }: Outcome): Problem {
+export function refusal(order: NewOrder, { found, currencies, total, buyer, unpaid }: Outcome): Problem {
+  const { request } = order;
   const expected = request.expectedTotal;
   if (buyer?.can_buy !== true) return forbidden.because('This account is deactivated or deleted and cannot place orders.');
   const faults = lineFaults(request.items, found ?? []);
   const [first] = faults;
   if (first)
     return first.type.because([...new Set(faults.map(({ detail }) => detail))].join(' '), { errors: faults.map(({ error }) => error) });
-  const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  if (unpaidLimits?.orders != null && unpaid && unpaid.unpaid_orders >= unpaidLimits.orders) {
-    return tooManyUnpaidOrders.because(
-      `This account has ${unpaid.unpaid_orders} unpaid orders, and may have ${unpaidLimits.orders}. ${WAY_OUT}`,
-    );
-  }
-  if (unpaidLimits?.units != null && unpaid && unpaid.unpaid_units + units > unpaidLimits.units) {
-    const held = `The unpaid orders of this account hold ${unpaid.unpaid_units} pieces, and with this one may hold ${unpaidLimits.units}.`;
-    return tooManyUnpaidOrders.because(`${held} ${WAY_OUT}`);
-  }
+  const beyond = beyondLimits(order, unpaid);
+  if (beyond !== null) return tooManyUnpaidOrders.because(beyond);
   const amount = new Decimal(total ?? 0).toFixed(2);
-  if (new Decimal(amount).greaterThan(MAX_TOTAL)) {
-    return about(invalidBody, '/items', 'too_large', `the total must be at most ${MAX_TOTAL}; it is ${amount}`);
+  if (new Decimal(amount).greaterThan(MAX_MONEY)) {
+    return about(invalidBody, '/items', 'too_large', `the total must be at most ${MAX_MONEY}; it is ${amount}`);
   }
   if (expected !== undefined && !new Decimal(amount).equals(expected)) {
     const detail = `Total mismatch: ${expected} expected, ${amount} now. Confirm the new total, then order again.`;
@@ -40,7 +34,22 @@ export function refusal({ request, unpaidLimits, lines }: NewOrder, { found, cur
   return about(insufficientBalance, '/paymentMethod', 'insufficient_balance', detail);
 }
 
-const WAY_OUT = 'Pay or cancel one of them, or order fewer pieces, then order again.';
+function beyondLimits({ unpaidLimits, units }: NewOrder, unpaid: Outcome['unpaid']): string | null {
+  if (!unpaidLimits || !unpaid) return null;
+  const { unpaid_orders: orders, unpaid_units: held } = unpaid;
+  if (unpaidLimits.orders !== null && orders >= unpaidLimits.orders) {
+    return `This account has ${counted(orders, 'unpaid order')}, the most that it may have. Pay or cancel one, then order again.`;
+  }
+  if (unpaidLimits.units === null || held + units <= unpaidLimits.units) return null;
+  const most = `at most ${unpaidLimits.units} may be unpaid`;
+  if (held === 0) return `This order has ${counted(units, 'piece')}, and ${most} at a time. Order fewer pieces.`;
+  const both = `This account's unpaid orders hold ${counted(held, 'piece')}, this order has ${units}, and ${most}.`;
+  return `${both} Pay or cancel an order, or order fewer pieces.`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
 
 function about(type: ProblemType, pointer: string, code: string, message: string): Problem {
   return type.because(message, { errors: [{ pointer, code, message }] });
