@@ -13,10 +13,11 @@ export = migration(
     failures integer NOT NULL DEFAULT 0 CONSTRAINT login_sources_failures_check CHECK (failures >= 0),
     free_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
     known_until timestamptz(3) NULL,
+    forget_at timestamptz(3) NOT NULL DEFAULT clock_timestamp() + interval '1 day',
     ${timeColumns},
     CONSTRAINT login_sources_account_key_source_key_key UNIQUE (account_key, source_key)
   );
-  CREATE INDEX login_sources_updated_at_idx ON login_sources (updated_at);
+  CREATE INDEX login_sources_forget_at_idx ON login_sources (forget_at);
   `,
   'DROP TABLE login_sources;',
 );

@@ -15,6 +15,8 @@ export class LoginSource extends BaseModel<InferAttributes<LoginSource>, InferCr
   declare freeAt: CreationOptional<Date>;
   /** Until when the address counts as known; null where the account never signed in from it. */
   declare knownUntil: CreationOptional<Date | null>;
+  /** When the row no longer counts and may go: a day after the last attempt, or when the address is no longer known. */
+  declare forgetAt: CreationOptional<Date>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
 }
@@ -29,6 +31,7 @@ export function registerLoginSource(sequelize: Sequelize): void {
       failures: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
       freeAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
       knownUntil: { type: DataTypes.DATE, allowNull: true },
+      forgetAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
     },

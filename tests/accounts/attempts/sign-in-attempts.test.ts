@@ -1,3 +1,4 @@
+import { cleanUp } from '../../../src/accounts/attempts/attempt.statement';
 import { PASSWORD, type Person, signUp } from '../../factories/people';
 import { useShop } from '../../support/use-shop';
 
@@ -127,11 +128,33 @@ test('gives a new address an attempt after the longest wait, though strangers ta
 test('forgets failures after a day, and removes what no longer counts', async () => {
   const { email } = await customer();
   await guess(email, 5);
-  await shop.query(`UPDATE login_sources SET updated_at = now() - interval '25 hours', free_at = now() - interval '25 hours'`);
+  await shop.query(
+    `UPDATE login_sources SET updated_at = updated_at - interval '25 hours', free_at = free_at - interval '25 hours',
+      forget_at = forget_at - interval '25 hours', known_until = known_until - interval '25 hours'`,
+  );
   await guess(email, 4, () => stranger(99));
   const rows = await shop.query<{ updated_at: Date; known_until: Date | null }>('SELECT updated_at, known_until FROM login_sources');
   const isStale = rows.map(({ updated_at, known_until }) => known_until === null && Date.now() - updated_at.getTime() > 24 * 3_600_000);
   expect(isStale).not.toContain(true);
+});
+
+test('keeps an address that is known as long as it is, whatever fails there, and finds what to forget by an index', async () => {
+  const { email } = await customer();
+  await guess(email, 1, () => HOME);
+  const kept = 'SELECT count(*)::int AS count FROM login_sources WHERE known_until IS NOT NULL AND forget_at = known_until';
+  const known = 'SELECT count(*)::int AS count FROM login_sources WHERE known_until IS NOT NULL';
+  expect(await shop.query(kept)).toEqual(await shop.query(known));
+  await shop.query(
+    `INSERT INTO login_sources (id, account_key, source_key, updated_at, known_until, forget_at)
+     SELECT uuid_v7(), 'account ' || n, 'source', now() - interval '2 days', until, until
+     FROM generate_series(1, 5000) n, LATERAL (SELECT now() + make_interval(days => CASE WHEN n <= 15 THEN -1 ELSE 80 END) AS until) u`,
+  );
+  await shop.query('ANALYZE login_sources');
+  expect(JSON.stringify(await shop.query(`EXPLAIN (FORMAT JSON) ${cleanUp().text}`))).toContain('login_sources_forget_at_idx');
+  await guess(email, 1, () => HOME);
+  expect(await shop.query("SELECT count(*)::int AS count FROM login_sources WHERE account_key LIKE 'account %'")).toEqual([
+    { count: 4985 },
+  ]);
 });
 
 test('keeps the newest twenty addresses of an account', async () => {
