@@ -1,8 +1,20 @@
-import migration from '../../migrations/20261128030100-refund-from-every-status';
+import { Client } from 'pg';
+import changeChecks from '../../migrations/20261128030100-refund-from-every-status';
+import closeOrders from '../../migrations/20261128030110-close-refunded-orders';
+import validateChecks from '../../migrations/20261128030120-validate-refund-checks';
 import { makeProduct } from '../factories/products';
 import { useShop } from '../support/use-shop';
 
 const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer' });
+
+const MIGRATIONS = [changeChecks, closeOrders, validateChecks];
+
+async function migrate(): Promise<void> {
+  for (const { up } of MIGRATIONS) await up(shop.sequelize.getQueryInterface());
+}
+async function undo(): Promise<void> {
+  for (const { down } of MIGRATIONS.toReversed()) await down(shop.sequelize.getQueryInterface());
+}
 
 const statuses = async () =>
   (await shop.query<{ status: string }>('SELECT status FROM orders ORDER BY placed_at, id')).map(({ status }) => status);
@@ -24,12 +36,33 @@ test('makes wholly refunded orders of the earlier schema refunded, and back what
   await refunded(['pay', 'ship'], '9.99');
   const after = ['refunded', 'refunded', 'refunded', 'shipped'];
   expect(await statuses()).toEqual(after);
-  await migration.down(shop.sequelize.getQueryInterface());
+  await undo();
   expect(await statuses()).toEqual(['paid', 'shipped', 'refunded', 'shipped']);
-  await migration.up(shop.sequelize.getQueryInterface());
+  await migrate();
   expect(await statuses()).toEqual(after);
   const records = await shop.query("SELECT FROM audit_logs WHERE table_name = 'orders' AND actor LIKE 'db:%'");
   expect(records).toHaveLength(4);
+});
+
+test('closes wholly refunded orders and checks the rest while another order is being written', async () => {
+  await refunded(['pay'], '10.00');
+  const items = [{ productId: await makeProduct(shop, manager), quantity: 1 }];
+  const { id } = (await shop.call('post', '/v1/orders', { token: buyer.token, body: { items, paymentMethod: 'external' } })).body;
+  await undo();
+  await changeChecks.up(shop.sequelize.getQueryInterface());
+  const writer = new Client({ connectionString: shop.env.DATABASE_URL });
+  await writer.connect();
+  try {
+    await writer.query('BEGIN');
+    await writer.query("UPDATE orders SET note = 'in hand' WHERE id = $1::uuid", [id]);
+    await writer.query('LOCK TABLE refunds IN ROW EXCLUSIVE MODE');
+    for (const { up } of [closeOrders, validateChecks]) await up(shop.sequelize.getQueryInterface());
+    await writer.query('COMMIT');
+  } finally {
+    await writer.end();
+  }
+  expect((await statuses()).slice(-2)).toEqual(['refunded', 'pending']);
+  expect(await shop.query("SELECT conname FROM pg_constraint WHERE contype = 'c' AND NOT convalidated")).toEqual([]);
 });
 
 test('is not undone where goods came back without money, and says why', async () => {
@@ -40,6 +73,6 @@ test('is not undone where goods came back without money, and says why', async ()
   const back = { amount: '0.00', restock: [{ productId, quantity: 1 }] };
   expect((await shop.call('post', `/v1/orders/${id}/refunds`, { token: manager.token, body: back })).status).toBe(201);
   const before = await statuses();
-  await expect(migration.down(shop.sequelize.getQueryInterface())).rejects.toThrow(/cannot be undone: refunds of 0\.00 record goods/);
+  await expect(undo()).rejects.toThrow(/cannot be undone: refunds of 0\.00 record goods/);
   expect(await statuses()).toEqual(before);
 });
