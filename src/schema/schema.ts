@@ -190,7 +190,12 @@ export function jsonObject(maxBytes: number): Joi.ObjectSchema<Record<string, un
     .custom((value: unknown, helpers) => {
       const json = JSON.stringify(value);
       if (Buffer.byteLength(json) > maxBytes) return helpers.error('object.bytes', { maxBytes });
-      /* JSON.stringify escapes U+0000 and lone surrogates, so the pattern looks for the escapes. */
-      return /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f]..)/i.test(json) ? helpers.error('string.storable') : value;
+      return isStorableJson(json) ? value : helpers.error('string.storable');
     }) as Joi.ObjectSchema<Record<string, unknown>>;
+}
+
+/* JSON.stringify escapes U+0000 and lone surrogates, so one escape after the other is looked at; an escaped backslash is one, too. */
+function isStorableJson(json: string): boolean {
+  for (const [, forbidden] of json.matchAll(/\\(?:(u0000|ud[89a-f])|.)/gi)) if (forbidden !== undefined) return false;
+  return true;
 }

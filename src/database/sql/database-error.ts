@@ -15,7 +15,7 @@ interface DriverError {
   readonly severity?: unknown;
 }
 
-const SHARD_SUFFIX = /_\d{4,}$/;
+const SHARD_SUFFIX = /_\d{4,20}$/;
 
 /**
  * Returns the fault of a driver's error, or of one that Sequelize wrapped; null for any other error. Never reads the message, which
