@@ -8,12 +8,12 @@ export const UNKNOWN = '';
 const FREE_ATTEMPTS = `CASE s.source_key WHEN '${UNKNOWN}' THEN 5 ELSE 10 END`;
 /* The longest wait, in seconds. */
 const MAX_WAIT_S = 900;
-/* Failures are forgotten after a day without an attempt, and rows removed then or, where the address is known, with that. */
-const IS_STALE = "updated_at < clock_timestamp() - interval '1 day'";
+/* Failures are forgotten a day after the last wait, and rows removed a day after the last attempt, or when an address is no longer known. */
+const IS_STALE = "free_at < clock_timestamp() - interval '1 day'";
 const MAX_KNOWN = 20;
 
 const ATTEMPT = `CASE WHEN s.${IS_STALE} THEN 1 ELSE s.failures + 1 END`;
-const TOUCHED = "updated_at = clock_timestamp(), forget_at = greatest(clock_timestamp() + interval '1 day', s.known_until)";
+const KEPT = "forget_at = greatest(clock_timestamp() + interval '1 day', s.known_until)";
 const WAIT_S = `CASE WHEN ${ATTEMPT} < ${FREE_ATTEMPTS} THEN 0 ELSE least(2 ^ least(${ATTEMPT} - ${FREE_ATTEMPTS}, 20), ${MAX_WAIT_S}) END`;
 
 /** What a reservation found: the source that it counted for, the attempts there, or (null) the seconds to wait. */
@@ -37,7 +37,7 @@ const RESERVE = `
     INSERT INTO login_sources AS s (id, account_key, source_key, failures)
     SELECT $1::uuid, $2::text, key, 1 FROM source
     ON CONFLICT (account_key, source_key) DO UPDATE
-    SET failures = ${ATTEMPT}, free_at = clock_timestamp() + make_interval(secs => ${WAIT_S}), ${TOUCHED}
+    SET failures = ${ATTEMPT}, free_at = clock_timestamp() + make_interval(secs => ${WAIT_S}), ${KEPT}
     WHERE s.free_at <= clock_timestamp()
     RETURNING s.failures
   )
@@ -58,7 +58,7 @@ const QUEUE = `
   INSERT INTO login_sources AS s (id, account_key, source_key, free_at)
   VALUES ($1::uuid, $2::text, $3::text, clock_timestamp() + make_interval(secs => ${MAX_WAIT_S}))
   ON CONFLICT (account_key, source_key) DO UPDATE
-  SET failures = s.failures + 1, free_at = excluded.free_at, ${TOUCHED} WHERE s.free_at <= clock_timestamp()
+  SET failures = s.failures + 1, free_at = excluded.free_at, ${KEPT} WHERE s.free_at <= clock_timestamp()
   RETURNING s.source_key AS source, nullif(s.failures, 0) AS attempts, ${MAX_WAIT_S} AS wait_s`;
 
 /** Returns the statement of an unknown address that has to wait: its turn has come where it returns a row with attempts. */
@@ -79,7 +79,7 @@ const SETTLE = `
     INSERT INTO login_sources AS s (id, account_key, source_key, known_until, forget_at)
     SELECT $1::uuid, $2::text, $3::text, until, until FROM (SELECT clock_timestamp() + interval '90 days' AS until) known
     ON CONFLICT (account_key, source_key) DO UPDATE
-    SET failures = 0, free_at = clock_timestamp(), known_until = excluded.known_until, updated_at = clock_timestamp(), forget_at = excluded.forget_at
+    SET failures = 0, free_at = clock_timestamp(), known_until = excluded.known_until, forget_at = excluded.forget_at
   )
   DELETE FROM login_sources WHERE id IN (
     SELECT id FROM login_sources WHERE account_key = $2::text AND source_key <> $3::text AND known_until IS NOT NULL
