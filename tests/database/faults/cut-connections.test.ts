@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { Response } from 'supertest';
-import { logIn, PASSWORD, type Person } from '../../factories/people';
+import { logIn, PASSWORD, type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
 import { type Cut, ProtocolProxy } from '../../support/protocol-proxy';
 import { type Shop, startShop } from '../../support/shop';
 import { useShop } from '../../support/use-shop';
 
-const { shop, manager, buyer, visitor } = useShop({ manager: 'manager', buyer: 'customer', visitor: 'customer' });
+const { shop, admin, manager, buyer, visitor } = useShop({ admin: 'admin', manager: 'manager', buyer: 'customer', visitor: 'customer' });
 let proxy: ProtocolProxy;
 /** The same shop, whose only connection to the database can be cut. */
 let cuttable: Shop;
@@ -102,6 +103,65 @@ const WRITES: readonly { readonly what: string; readonly prepare: () => Promise<
       return one(
         () => cuttable.call('post', '/v1/auth/login', { body: { email: visitor.email, password: PASSWORD } }),
         () => isThere('SELECT FROM refresh_tokens WHERE user_id = $1::uuid', visitor.id),
+      );
+    },
+  },
+  {
+    what: 'a refresh',
+    prepare: async () => {
+      const { refreshToken } = await logIn(shop, visitor.email);
+      return one(
+        () => cuttable.call('post', '/v1/auth/refresh', { body: { refreshToken } }),
+        () =>
+          isThere(
+            'SELECT FROM refresh_tokens WHERE token_hash = $1 AND replaced_by IS NOT NULL',
+            createHash('sha256').update(refreshToken).digest('base64url'),
+          ),
+      );
+    },
+  },
+  {
+    what: 'a change of the password',
+    prepare: async () => {
+      const { id, token } = await signUp(shop);
+      const [before] = await shop.query<{ hash: string }>('SELECT password_hash AS hash FROM users WHERE id = $1::uuid', [id]);
+      return one(
+        () => cuttable.call('put', '/v1/me/password', { token, body: { currentPassword: PASSWORD, newPassword: 'battery horse correct' } }),
+        () => isThere('SELECT FROM users WHERE id = $1::uuid AND password_hash <> $2', id, before?.hash),
+      );
+    },
+  },
+  {
+    what: 'a registration',
+    prepare: async () => {
+      const username = mark().replace(' ', '-');
+      const names = { firstName: 'Test', lastName: 'Person' };
+      return one(
+        () =>
+          cuttable.call('post', '/v1/auth/register', {
+            body: { email: `${username}@example.com`, username, password: PASSWORD, ...names },
+          }),
+        () => isThere('SELECT FROM users WHERE username = $1', username),
+      );
+    },
+  },
+  {
+    what: 'a credit',
+    prepare: async () => {
+      const note = mark();
+      return one(
+        () => post(cuttable, `/v1/users/${buyer.id}/balance/entries`, admin, { amount: '1.00', kind: 'credit', note }),
+        () => isThere('SELECT FROM balance_entries WHERE note = $1', note),
+      );
+    },
+  },
+  {
+    what: 'a stock movement',
+    prepare: async () => {
+      const note = mark();
+      return one(
+        () => post(cuttable, '/v1/stock-movements', manager, { productId, delta: 1, reason: 'restock', note }),
+        () => isThere('SELECT FROM stock_movements WHERE note = $1', note),
       );
     },
   },
