@@ -99,3 +99,11 @@ function violation({ message, path: [name], type }: Joi.ValidationErrorItem): st
   if (type === 'any.required') return `${name} must be set in production: ${inProduction}.`;
   return `${message}. (${description})`;
 }
+
+/* https://docs.libuv.org/en/v1.x/threadpool.html */
+const DEFAULT_THREADS = 4;
+
+/** Returns the number of libuv's threads, which compression, password hashes and files share; `npm start` sets it before Node starts. */
+export function threadPoolSize({ UV_THREADPOOL_SIZE }: NodeJS.ProcessEnv = process.env): number {
+  return Number(UV_THREADPOOL_SIZE) || DEFAULT_THREADS;
+}

@@ -32,7 +32,7 @@ export async function ensureAdministrator(
   const ctx = systemContext(resources, 'start', 'the first administrator');
   if (await hasAdministrator(ctx)) return null;
   const initialPassword = password ?? randomBytes(15).toString('base64url');
-  const passwordHash = await hashPassword(initialPassword);
+  const passwordHash = await hashPassword(ctx, initialPassword);
   const outcome = await unitOfWork(ctx, async (tx) => {
     await takeAdvisoryLock(tx, 'administrators');
     if (await hasAdministrator(tx)) return null;

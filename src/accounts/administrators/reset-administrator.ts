@@ -23,9 +23,10 @@ export interface ResetAdministrator {
  */
 export async function resetAdministrator(resources: SystemResources, email: string): Promise<ResetAdministrator> {
   if (emailSchema.validate(email).error) throw new Error(`"${email}" is not an email address.`);
+  const ctx = systemContext(resources, 'admin-reset', 'the administrator was reset');
   const password = randomBytes(15).toString('base64url');
-  const passwordHash = await hashPassword(password);
-  return unitOfWork(systemContext(resources, 'admin-reset', 'the administrator was reset'), async (tx) => {
+  const passwordHash = await hashPassword(ctx, password);
+  return unitOfWork(ctx, async (tx) => {
     const { transaction } = tx;
     await takeAdvisoryLock(tx, 'administrators');
     const role = await Role.findOne({ where: { name: 'admin' }, transaction });

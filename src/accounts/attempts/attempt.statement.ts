@@ -21,6 +21,8 @@ export interface Reservation {
   readonly source: string;
   readonly attempts: number | null;
   readonly wait_s: number;
+  /** The end of the wait that the attempt began, exactly; null where nothing was counted. */
+  readonly until: string | null;
 }
 
 /*
@@ -39,9 +41,10 @@ const RESERVE = `
     ON CONFLICT (account_key, source_key) DO UPDATE
     SET failures = ${ATTEMPT}, free_at = clock_timestamp() + make_interval(secs => ${WAIT_S}), ${KEPT}
     WHERE s.free_at <= clock_timestamp()
-    RETURNING s.failures
+    RETURNING s.failures, s.free_at
   )
-  SELECT key AS source, (SELECT failures FROM reserved) AS attempts, coalesce((
+  SELECT key AS source, (SELECT failures FROM reserved) AS attempts,
+    (SELECT free_at::text FROM reserved) AS until, coalesce((
     SELECT greatest(1, ceil(extract(epoch FROM free_at - clock_timestamp())))::int FROM login_sources WHERE account_key = $2::text AND source_key = key
   ), 1) AS wait_s FROM source`;
 
@@ -59,7 +62,7 @@ const QUEUE = `
   VALUES ($1::uuid, $2::text, $3::text, clock_timestamp() + make_interval(secs => ${MAX_WAIT_S}))
   ON CONFLICT (account_key, source_key) DO UPDATE
   SET failures = s.failures + 1, free_at = excluded.free_at, ${KEPT} WHERE s.free_at <= clock_timestamp()
-  RETURNING s.source_key AS source, nullif(s.failures, 0) AS attempts, ${MAX_WAIT_S} AS wait_s`;
+  RETURNING s.source_key AS source, nullif(s.failures, 0) AS attempts, s.free_at::text AS until, ${MAX_WAIT_S} AS wait_s`;
 
 /** Returns the statement of an unknown address that has to wait: its turn has come where it returns a row with attempts. */
 export function queue(account: string, source: string): Statement {
@@ -89,6 +92,17 @@ const SETTLE = `
 /** Returns the statement of a successful sign-in: the address is known from now on, and its failures are forgotten. */
 export function settle(account: string, address: string, source: string): Statement {
   return { text: SETTLE, values: [v7(), account, address, source] };
+}
+
+/* The wait that the attempt began ends, unless a later attempt has begun another. */
+const GIVE_BACK = `
+  UPDATE login_sources SET failures = greatest(failures - 1, 0),
+    free_at = CASE free_at WHEN $3::text::timestamptz THEN clock_timestamp() ELSE free_at END
+  WHERE account_key = $1::text AND source_key = $2::text`;
+
+/** Returns the statement that gives an attempt back whose password was not compared. */
+export function giveBack(account: string, source: string, until: string): Statement {
+  return { text: GIVE_BACK, values: [account, source, until] };
 }
 
 /** Returns the statement that removes some rows that no longer count; an attempt adds two at most, so they never pile up. */

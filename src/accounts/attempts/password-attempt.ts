@@ -6,7 +6,7 @@ import { rowQueueOf } from '../../database/pool/row-queue';
 import { queryAll, queryOne, type Statement } from '../../database/sql/statement';
 import { clientNetwork } from '../../http/client-address';
 import { tooManyAttempts } from '../problems';
-import { cleanUp, queue, type Reservation, reserve, settle, UNKNOWN } from './attempt.statement';
+import { cleanUp, giveBack, queue, type Reservation, reserve, settle, UNKNOWN } from './attempt.statement';
 
 /** An attempt on a password, counted before the password is compared, so that attempts at the same time count apart. */
 export interface PasswordAttempt {
@@ -17,6 +17,8 @@ export interface PasswordAttempt {
   readonly source: string;
   /** The attempts since the last success there, this one included. */
   readonly attempts: number;
+  /** The end of the wait that it began, as PostgreSQL writes it. */
+  readonly until: string;
 }
 
 /**
@@ -58,6 +60,19 @@ export async function recordFailure(
   await queryAll(ctx, cleanUp());
 }
 
+/**
+ * Compares and hashes passwords for an attempt. Where that throws, because too many hashes are wanted or the client is gone, the attempt
+ * is given back: nothing was learnt by it, and the owner must not wait for it.
+ */
+export async function hashForAttempt<T>(ctx: Ctx, attempt: PasswordAttempt, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await inTurn(ctx, attempt.account, giveBack(attempt.account, attempt.source, attempt.until));
+    throw error;
+  }
+}
+
 /* Attempts on one account write one row: those of this process wait for each other without a connection. They have the share of log-in. */
 function inTurn(ctx: Ctx, account: string, statement: Statement): Promise<Reservation | null> {
   const { sequelize } = ctx;
@@ -67,7 +82,10 @@ function inTurn(ctx: Ctx, account: string, statement: Statement): Promise<Reserv
 }
 
 function counted(reservation: Reservation | null, account: string, address: string): PasswordAttempt {
-  if (reservation?.attempts != null) return { account, address, source: reservation.source, attempts: reservation.attempts };
+  if (reservation?.attempts != null) {
+    const { source, attempts, until } = reservation;
+    return { account, address, source, attempts, until: until ?? '' };
+  }
   const seconds = String(reservation?.wait_s ?? 1);
   throw tooManyAttempts.because(
     `Too many failed attempts on this account. Try again in ${seconds} s, or from where you signed in before.`,

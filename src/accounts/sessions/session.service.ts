@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import type { Ctx } from '../../context/context';
 import { databaseTime } from '../../database/database-time';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
-import { countSignIn, recordFailure, settleAttempt } from '../attempts/password-attempt';
+import { countSignIn, hashForAttempt, recordFailure, settleAttempt } from '../attempts/password-attempt';
 import { isPassword } from '../passwords/password-hash';
 import { invalidCredentials, invalidRefreshToken } from '../problems';
 import { User, withEmail } from '../users/user.model';
@@ -16,7 +16,8 @@ import { revokeTokens, rotateTokens, userOfToken } from './rotate-tokens';
 export async function logIn(ctx: Ctx, email: string, password: string): Promise<Tokens> {
   const attempt = await countSignIn(ctx, email);
   const user = await User.scope('active').findOne({ where: withEmail(email), attributes: ['id', 'passwordHash'] });
-  if (!(await isPassword(password, user?.passwordHash ?? null)) || !user) {
+  const isRight = await hashForAttempt(ctx, attempt, () => isPassword(ctx, password, user?.passwordHash ?? null));
+  if (!isRight || !user) {
     await recordFailure(ctx, 'sign-in', attempt, user?.id ?? null);
     throw badCredentials();
   }

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context/context';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { invalidBody } from '../../problems/common-problems';
-import { countPasswordChange, recordFailure, settleAttempt } from '../attempts/password-attempt';
+import { countPasswordChange, hashForAttempt, recordFailure, settleAttempt } from '../attempts/password-attempt';
 import { isGuessable } from '../passwords/guessable-password';
 import { hashPassword, isPassword } from '../passwords/password-hash';
 import { wrongPassword } from '../problems';
@@ -17,11 +17,13 @@ export async function changePassword(ctx: Ctx, userId: string, current: string, 
   if (user) requireOtherThanNames(next, user);
   const attempt = await countPasswordChange(ctx, userId);
   const currentHash = user?.passwordHash ?? null;
-  if (!(await isPassword(current, currentHash))) {
+  const passwordHash = await hashForAttempt(ctx, attempt, async () =>
+    (await isPassword(ctx, current, currentHash)) ? hashPassword(ctx, next) : null,
+  );
+  if (passwordHash === null) {
     await recordFailure(ctx, 'password change', attempt, userId);
     throw wrongPassword.because('currentPassword is not the password of this account.');
   }
-  const passwordHash = await hashPassword(next);
   await unitOfWork(
     ctx,
     async (tx) => {

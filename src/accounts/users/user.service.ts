@@ -16,7 +16,7 @@ export const userService = new ResourceService(users, userHooks);
 
 /** Registers a customer with a profile and returns the user; throws `value_taken` (409). */
 export async function registerCustomer(ctx: Ctx, { password, ...values }: NewUser): Promise<Found & { readonly id: string }> {
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(ctx, password);
   return unitOfWork(ctx, async (tx) => {
     const { id } = await createUser(tx, values, passwordHash, 'customer');
     // Nobody is signed in yet, so the new user is read as the system.
