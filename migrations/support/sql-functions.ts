@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 const FOLDER = join(__dirname, '..', 'functions');
 
-/** Returns the SQL that creates the functions of these files of `migrations/functions/`, in order. */
+/** Returns the SQL that creates the functions of these files of `migrations/functions/` and its folders, in order. */
 export function createFunctions(files: readonly string[]): string {
   return files.map(read).join('\n');
 }
@@ -22,10 +22,13 @@ export function formerFunction(file: string, name: string): string {
   const text = read(file);
   const start = text.indexOf(`CREATE FUNCTION ${name}(`);
   const end = text.indexOf('\n$$;', start);
-  if (start < 0 || end < 0) throw new Error(`functions/${file}.sql has no function ${name}.`);
+  if (start < 0 || end < 0) throw new Error(`${file}.sql has no function ${name}.`);
   return `CREATE OR REPLACE ${text.slice(start + 'CREATE '.length, end)}\n$$;`;
 }
 
+/* The names are unique, so that a file may move to another folder. */
 function read(file: string): string {
-  return readFileSync(join(FOLDER, `${file}.sql`), 'utf8');
+  const path = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).find((found) => basename(found) === `${file}.sql`);
+  if (path === undefined) throw new Error(`migrations/functions has no ${file}.sql.`);
+  return readFileSync(join(FOLDER, path), 'utf8');
 }

@@ -23,7 +23,7 @@ async function requireIds(): Promise<void> {
 }
 
 /* The file makes one of two functions, by the server's version: here always the one of older servers. */
-const forOlderServers = readFileSync(join(PROJECT_FOLDER, 'migrations/functions/uuid_v7.sql'), 'utf8')
+const forOlderServers = readFileSync(join(PROJECT_FOLDER, 'migrations/functions/stamps/uuid_v7.sql'), 'utf8')
   .replace('>= 180000', '>= 999999')
   .replaceAll('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION');
 

@@ -9,7 +9,7 @@ const SUPPORT = join(PROJECT_FOLDER, 'migrations', 'support');
 
 /** A folder with the migrations of one test. */
 export class MigrationFolder {
-  private readonly path = mkdtempSync(join(tmpdir(), 'storekeeper-migrations-'));
+  readonly path = mkdtempSync(join(tmpdir(), 'storekeeper-migrations-'));
 
   constructor(private readonly databaseUrl: string) {}
 
