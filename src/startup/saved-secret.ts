@@ -16,8 +16,7 @@ export function savedOnce(file: string, dataDir: string, generate: () => string)
   }
   writeDraft(file, dataDir, generate(), (draft) => {
     try {
-      // Unlike a rename, a link fails where a start at the same time has written the file already.
-      linkSync(draft, file);
+      publishOnce(draft, file);
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error;
     }
@@ -28,6 +27,19 @@ export function savedOnce(file: string, dataDir: string, generate: () => string)
 /** Writes a secret into a file for its owner only, in place of an older one. Throws, naming DATA_DIR, where that cannot be written. */
 export function saveSecret(file: string, dataDir: string, text: string): void {
   writeDraft(file, dataDir, text, (draft) => renameSync(draft, file));
+}
+
+/* What link(2) fails with on a file system without hard links, such as exFAT, SMB and some FUSE mounts. */
+const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
+
+/* Unlike a rename, a link fails where a start at the same time has written the file already, as an exclusive copy does. */
+function publishOnce(draft: string, file: string): void {
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!NO_LINKS.some((code) => isCode(error, code))) throw error;
+    writeFileSync(file, readFileSync(draft), { mode: OWNER_ONLY, flag: 'wx' });
+  }
 }
 
 function writeDraft(file: string, dataDir: string, text: string, publish: (draft: string) => void): void {
@@ -43,5 +55,5 @@ function writeDraft(file: string, dataDir: string, text: string, publish: (draft
 }
 
 function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

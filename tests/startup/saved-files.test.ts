@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderError } from '../../src/embedded-postgres';
@@ -38,6 +38,21 @@ test.each([
 ])('holds the saved token secret "%s" against the rule of its setting', (text, fault) => {
   writeFileSync(join(folder, 'jwt-secret'), text);
   expect(() => savedTokenSecret(folder)).toThrow(fault);
+});
+
+test.each(['EPERM', 'ENOTSUP'])('saves a token secret once, for its owner only, where links fail with %s', (code) => {
+  const link = jest.spyOn(fs, 'linkSync').mockImplementation(() => {
+    throw Object.assign(new Error(`${code}: link`), { code });
+  });
+  try {
+    const secret = savedTokenSecret(folder);
+    expect(savedTokenSecret(folder)).toBe(secret);
+    expect(link).toHaveBeenCalledTimes(1);
+    expect(fs.readdirSync(folder)).toEqual(['jwt-secret']);
+    expect(statSync(join(folder, 'jwt-secret')).mode & 0o777).toBe(0o600);
+  } finally {
+    link.mockRestore();
+  }
 });
 
 test('a start refuses an empty record of the embedded database, and leaves it', async () => {
