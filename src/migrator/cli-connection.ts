@@ -10,9 +10,8 @@ import { requireConfirmation } from './require-confirmation';
 const CHANGES = /^db:(migrate|seed)/;
 
 /**
- * Returns the connection of a sequelize-cli process, once it may run its command. Without the name of a holder (where
- * sequelize-cli is called by hand), it takes the migration lock for as long as the process runs, and asks for the confirmations of `npm run db:*`. Throws for a database that has
- * migrations of another version.
+ * Returns the connection of a sequelize-cli process under the migration lock of its holder, or, where it was called by hand and there is
+ * none, under its own; throws what `npm run db:*` throws for want of a confirmation or of this version's migrations.
  */
 export async function cliConnection(args: readonly string[], holder: string | undefined): Promise<Options> {
   surviveClosedOutput();
@@ -24,10 +23,16 @@ export async function cliConnection(args: readonly string[], holder: string | un
   const command = args.find((arg) => arg.startsWith('db:')) ?? '';
   if (holder === undefined) {
     requireConfirmation(command, args, url, settings.NODE_ENV);
-    if (CHANGES.test(command)) await holdMigrationLock(url, { log: report, waitMs: settings.MIGRATION_WAIT_MS });
+    if (CHANGES.test(command)) await holdMigrationLock(url, { log: report, waitMs: settings.MIGRATION_WAIT_MS }, endProcess);
   }
   if (command.startsWith('db:migrate') && !args.includes('--migrations-path')) await pendingMigrations(url);
   return { ...sequelizeOptions(url, { application_name: holder ?? 'sequelize-cli', keepAlive: true }), logging: false };
+}
+
+/* Without the lock another process may migrate; PostgreSQL rolls back what this one had begun. */
+function endProcess(reason: Error): void {
+  process.stderr.write(`${reason.message}\n`);
+  process.exit(1);
 }
 
 function report(line: string): void {

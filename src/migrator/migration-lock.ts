@@ -38,26 +38,36 @@ export async function withMigrationLock<T>(url: string, wait: LockWait, work: (l
   try {
     return await work(lock);
   } finally {
-    await endWork(client, lock);
+    if (lock.signal.aborted) await endWork(url, lock, wait.log);
     await closeClient(client);
   }
 }
 
-/** Takes the lock for as long as the process runs; the session does not keep the process alive. */
-export async function holdMigrationLock(url: string, wait: LockWait): Promise<void> {
-  const { client } = await takeMigrationLock(url, wait);
+/** Takes the lock for as long as the process runs, which the session does not keep alive; calls `onLost` where the lock is lost. */
+export async function holdMigrationLock(url: string, wait: LockWait, onLost: (reason: Error) => void): Promise<void> {
+  const { client, signal } = await takeMigrationLock(url, wait);
+  signal.addEventListener('abort', () => onLost(signal.reason as Error), { once: true });
   // The type declarations of pg lack it.
   (client as Client & { unref(): void }).unref();
 }
 
-/* A statement of an aborted work may still run on the server, and must not meet the next holder's. */
-async function endWork(client: Client, { name, signal }: MigrationLock): Promise<void> {
-  if (!signal.aborted) return;
+/*
+ * A statement of an aborted work may still run on the server, and must not meet the next holder's: it is ended from a new session, because
+ * the one of the lock may be lost. The caller throws the reason of the abort, so that a failure here is a line of the log.
+ */
+async function endWork(url: string, { name }: MigrationLock, log: LockWait['log']): Promise<void> {
   try {
-    await terminateSessions(client, name);
+    const client = await openClient(url, 'storekeeper-migrator');
+    try {
+      await terminateSessions(client, name);
+    } finally {
+      await closeClient(client);
+    }
   } catch (error) {
-    // Where the connection is lost, so is the lock; the caller throws the reason of the abort.
-    if (!(signal.reason instanceof Error)) throw error;
+    log(
+      `The sessions "${name}" of the stopped work could not be ended (${error instanceof Error ? error.message : String(error)}). ` +
+        'PostgreSQL rolls them back by itself; look for them in pg_stat_activity before you migrate again.',
+    );
   }
 }
 

@@ -3,6 +3,8 @@ import { databaseAddress } from '../database/database-url';
 /* What removes data, or loads a demo shop, of sequelize-cli's commands and ours. */
 const CONFIRMED = /^(db:)?(drop|reset|migrate:undo(:\S+)?|seed(:\S+)?)$/;
 const FLAG = '--confirm=';
+/* Our scripts seed, and undo the seeding, as a whole. */
+const SEED_ALL = /^(db:seed(:undo)?):all$/;
 
 /** Throws where production runs a command that removes data or loads a demo shop, and no `--confirm=<database>` names its database. */
 export function requireConfirmation(command: string, args: readonly string[], url: string, NODE_ENV: string): void {
@@ -12,7 +14,9 @@ export function requireConfirmation(command: string, args: readonly string[], ur
   const effect = /seed(:all)?$/.test(command) ? 'loads a demo shop into' : 'removes data from';
   throw new Error(
     `${command} ${effect} the database ${database} at ${host}, and NODE_ENV is production. ` +
-      `To do that, confirm it by the name of the database: npm run ${command} -- ${FLAG}${database}`,
+      (command === 'db:drop'
+        ? `To do that, use PostgreSQL's own command: dropdb ${database}`
+        : `To do that, confirm it by the name of the database: npm run ${command.replace(SEED_ALL, '$1')} -- ${FLAG}${database}`),
   );
 }
 

@@ -36,16 +36,17 @@ test.each(['reset', 'migrate:undo', 'migrate:undo:all', 'seed', 'seed:undo'])(
   },
 );
 
-test.each(['db:migrate:undo:all', 'db:seed:undo:all', 'db:drop'])(
-  'production asks before sequelize-cli %s, called by hand, too',
-  async (command) => {
-    const before = await counts();
-    const refused = sequelizeByHand(settings(), command);
-    expect((await refused.ended).code).not.toBe(0);
-    expect(refused.output).toContain(`--confirm=${name}`);
-    expect(await counts()).toEqual(before);
-  },
-);
+test.each([
+  ['db:migrate:undo:all', 'confirm it by the name of the database: npm run db:migrate:undo:all -- --confirm='],
+  ['db:seed:undo:all', 'confirm it by the name of the database: npm run db:seed:undo -- --confirm='],
+  ['db:drop', "use PostgreSQL's own command: dropdb "],
+])('production refuses sequelize-cli %s, called by hand, and says how to do it', async (command, advice) => {
+  const before = await counts();
+  const refused = sequelizeByHand(settings(), command);
+  expect((await refused.ended).code).not.toBe(0);
+  expect(refused.output).toContain(`To do that, ${advice}${name}`);
+  expect(await counts()).toEqual(before);
+});
 
 test('a confirmed db:migrate:undo:all runs in production', async () => {
   const command = databaseCommand(settings(), 'migrate:undo:all', `--confirm=${name}`);

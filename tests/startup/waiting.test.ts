@@ -1,8 +1,8 @@
 import { Client } from 'pg';
-import { MIGRATION_LOCK } from '../../src/migrator/migration-lock';
+import { MIGRATION_LOCK, withMigrationLock } from '../../src/migrator/migration-lock';
 import { MigrationFolder } from '../migrations/support/migration-folder';
 import { createTestDatabase, type TestDatabase } from '../support/database';
-import { databaseCommand, ProjectProcess } from './support/project-process';
+import { databaseCommand, ProjectProcess, sequelizeByHand } from './support/project-process';
 
 jest.setTimeout(60_000);
 
@@ -72,6 +72,35 @@ test('a migration that SIGTERM interrupts is rolled back on the server before th
   expect(command.output).toContain('SIGTERM: stopped; the step that was running was rolled back.');
   expect((await left()).rows).toEqual([{ half: null, running: 0 }]);
   expect(await folder.done()).toEqual([]);
+});
+
+test('sequelize-cli, called by hand, ends where the connection that holds its lock is lost', async () => {
+  folder.writeSql(MIGRATION, SLOW, '');
+  const command = sequelizeByHand({ DATABASE_URL: database.url }, 'db:migrate', '--migrations-path', folder.path);
+  const { pid } = await runningStatement();
+  await holder.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE application_name LIKE 'storekeeper-migrator%' AND pid <> $1 AND datname = current_database()`,
+    [pid],
+  );
+  expect((await command.ended).code).not.toBe(0);
+  expect(command.output).toContain('The connection that holds the migration lock is lost, so the work was stopped.');
+  expect(await folder.done()).toEqual([]);
+});
+
+test('says which sessions it could not end where the server is gone, and reports the lost lock', async () => {
+  const lines: string[] = [];
+  const lost = withMigrationLock(database.url, { log: (line) => lines.push(line), waitMs: 1_000 }, async ({ signal }) => {
+    const dropped = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    await holder.end();
+    await database.drop();
+    await dropped;
+    signal.throwIfAborted();
+  });
+  await expect(lost).rejects.toThrow('The connection that holds the migration lock is lost, so the work was stopped.');
+  expect(lines).toEqual([
+    expect.stringMatching(/^The sessions "storekeeper-migrator .+ could not be ended \(database .+ does not exist\)/),
+  ]);
 });
 
 test('a migration ends where the connection that holds its lock is lost', async () => {
