@@ -2,9 +2,10 @@ import type { TxContext } from '../context/context';
 import { queryAll } from './sql/statement';
 
 /*
- * Every writer takes its locks in one order, so that no two can deadlock: advisory locks in the order of this list, then the lock of a
- * name, then rows by table in alphabetical order, then by id. One exception: what begins, continues or ends a user's sessions locks the
- * row in `users` before `refresh_tokens` and `login_sources`.
+ * Every writer takes its locks in one order, so that no two can deadlock: advisory locks in the order of this list, then the lock of an id
+ * that no row may have yet, then rows by table in alphabetical order, then by id. The lock on the base of a derived slug comes last, because
+ * the slug may depend on the locked row: whoever has it waits for no other row. One exception: what begins, continues or ends a user's
+ * sessions locks the row in `users` before `refresh_tokens` and `login_sources`.
  */
 const ADVISORY_LOCKS = { administrators: 7_001, categoryTree: 7_002, auditPartitions: 7_003 } as const;
 
