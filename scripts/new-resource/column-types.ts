@@ -35,7 +35,7 @@ const MAX_TEXT = 50_000;
 export const columnTypes: Readonly<Record<string, Maker>> = {
   string: (argument) => {
     const max = lengthOf(argument, 200, MAX_STRING);
-    const check = (column: string) => `length(${column}) BETWEEN 1 AND ${max}`;
+    const check = (column: string) => `length(${column}) BETWEEN 1 AND ${max} AND is_name(${column})`;
     return { ...text, ...listed, check, options: `min: 1, max: ${grouped(max)}`, examples: [cut('First', max), cut('Second', max)] };
   },
   text: (argument) => {
