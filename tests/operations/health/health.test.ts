@@ -94,9 +94,13 @@ test('fifty health requests at once take one connection', async () => {
 /* The body of a function that fails as PostgreSQL does on a full disk. */
 const FULL = `'BEGIN RAISE EXCEPTION ''could not extend file: No space left on device'' USING ERRCODE = ''disk_full''; END'`;
 
-async function untilReady(): Promise<void> {
-  while ((await shop.call('get', '/health/ready')).status !== 200) await new Promise((resolve) => setTimeout(resolve, 100));
+/* What readiness knows of the disk may be five seconds old: the clock of the process, not the test, skips them. */
+function skipFreshness(): void {
+  const now = performance.now.bind(performance);
+  jest.spyOn(performance, 'now').mockImplementation(() => now() + 5_001);
 }
+
+afterEach(() => jest.restoreAllMocks());
 
 async function requireDiskFull(): Promise<void> {
   const { status, body } = await shop.call('get', '/health/ready');
@@ -107,12 +111,14 @@ test('is not ready once a write was refused because the disk is full, and ready 
   const { token } = await signUp(shop, 'manager');
   await shop.query(`CREATE FUNCTION refuse_full() RETURNS trigger LANGUAGE plpgsql AS ${FULL}`);
   await shop.query('CREATE TRIGGER a_full_disk BEFORE INSERT ON tags FOR EACH ROW EXECUTE FUNCTION refuse_full()');
-  await untilReady();
+  expect((await shop.call('get', '/health/ready')).status).toBe(200);
   expect((await shop.call('post', '/v1/tags', { token, body: { name: 'Spicy' } })).status).toBe(503);
   await requireDiskFull();
   expect(await shop.query('SELECT FROM tags')).toEqual([]);
   await shop.query('DROP TRIGGER a_full_disk ON tags');
-  await untilReady();
+  await requireDiskFull();
+  skipFreshness();
+  expect((await shop.call('get', '/health/ready')).status).toBe(200);
 });
 
 test('is not ready where the disk is full and nobody has written yet', async () => {
