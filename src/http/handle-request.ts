@@ -13,13 +13,11 @@ import { requireAcceptable } from './output/require-acceptable';
 import { send } from './output/send';
 import { requestContext } from './request-context';
 
-/**
- * Handles a request by its endpoint's declaration, one line per step; one point of the rate limit is taken before. Nobody else touches
- * the response, and the error handler makes a problem document of whatever is thrown.
- */
+/** Returns the handler of an endpoint's requests, as its declaration says; passes every problem on to the error handler. */
 export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint): RequestHandler {
   const { limits } = dependencies;
   const readInput = inputReader(dependencies.env, endpoint);
+  // One line per step. Nothing else touches the response, and the error handler makes a problem document of whatever is thrown.
   return async (req, res) => {
     if (endpoint.rateLimit === 'strict') await limits.strict(res, 1);
     if (endpoint.rateLimit === 'with-token' && req.headers.authorization !== undefined) await limits.general(res, 1);
