@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databaseCommand, ProjectProcess, removeDataDir } from './support/project-process';
@@ -61,4 +63,30 @@ test('a first start that a signal interrupts ends within SHUTDOWN_TIMEOUT_MS, an
   expect(await shop.stop()).toEqual({ code: 0, signal: null });
   expect(shop.output).toContain('SIGTERM: interrupting the start');
   await untilEnded(pid);
+});
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
+
+const isReady = (address: string) =>
+  fetch(`${address}/health/ready`).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+
+test('a first start goes on where its output is closed after five lines, and leaves no PostgreSQL behind when it stops', async () => {
+  const port = await freePort();
+  const shop = new ProjectProcess({ DATA_DIR: folder, PORT: port, LOG_LEVEL: 'info', ADMIN_PASSWORD: 'a-pass-phrase-for-tests' });
+  // As `npm start | head -5` does.
+  await shop.until(/(.*\n){5}|Running \d+ migrations/);
+  shop.child.stdout?.destroy();
+  while (!(await isReady(`http://127.0.0.1:${port}`))) await new Promise((resolve) => setTimeout(resolve, 100));
+  const pid = postmaster();
+  expect(await shop.stop()).toEqual({ code: 0, signal: null });
+  expect(isRunning(pid)).toBe(false);
 });
