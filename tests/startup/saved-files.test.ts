@@ -78,6 +78,8 @@ test('refuses a DATA_DIR that is a file, and one below a file', async () => {
   writeFileSync(file, '');
   expect(await refusal({ DATA_DIR: file })).toContain(`Cannot write to DATA_DIR ${file}: it is a file`);
   expect(await refusal({ DATA_DIR: join(file, 'data') })).toContain('a part of its path is a file');
+  const nowhere = process.platform === 'linux' ? '/proc/nope/data' : '/dev/null/data';
+  expect(await refusal({ DATA_DIR: nowhere })).toContain(`Cannot write to DATA_DIR ${nowhere}`);
 });
 
 test.each([

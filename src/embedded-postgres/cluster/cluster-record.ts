@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import Joi from 'joi';
 import { nameOfPath, SYSTEM_FOLDER, systemFolder } from '../binaries/system-folder';
 import { canReach, runAs } from '../process/run-as';
@@ -32,7 +32,7 @@ export function makeDataDir(dataDir: string): string {
   const before = process.umask(0o022);
   try {
     // Not 0700 for root: PostgreSQL's user must traverse it. The files with secrets are 0600.
-    mkdirSync(dataDir, { recursive: true, mode: asRoot ? 0o755 : 0o700 });
+    makeFolder(resolve(dataDir), asRoot ? 0o755 : 0o700);
   } catch (error) {
     throw folderError(error, dataDir);
   } finally {
@@ -40,6 +40,20 @@ export function makeDataDir(dataDir: string): string {
   }
   return realpathSync(dataDir);
 }
+
+/* Not `recursive`: below /proc, Node repeats it for ever. */
+function makeFolder(path: string, mode: number): void {
+  if (isFolder(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path), mode);
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    // Another start may have made it.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** Returns DATA_DIR's record, or creates one with new passwords and a home that PostgreSQL's user can reach. */
 export function clusterRecord(dataDir: string): ClusterRecord {

@@ -5,6 +5,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'its disk is full',
   EDQUOT: 'its disk quota is used up',
   ENOTDIR: 'a part of its path is a file',
+  ENOENT: 'no folder can be made there',
   EEXIST: 'it is a file',
 };
 

@@ -14,8 +14,8 @@ export function errorHandler({ logger, sequelize, constraintProblems }: AppDepen
     const requestId = requestIdOf(res);
     res.locals.problemCode = problem.type.code;
     noteDiskError(sequelize, problem.cause ?? error);
-    // Where the client is gone, the line of the request says so.
-    if (problem.type.status >= 500 && !res.closed)
+    // Where the client is gone, or asked for what is not there yet, the line of the request says so.
+    if (problem.type.status >= 500 && problem.type.status !== 501 && !res.closed)
       logger.error('request failed', { requestId, code: problem.type.code, error: problem.cause ?? error });
     if (res.headersSent) {
       res.destroy();
