@@ -46,7 +46,20 @@ test('refuses to purge a product and a user that an order refers to, says what d
   expect(await stockOf(shop, productId)).toEqual({ stock: 3, ledger: 3 });
   expect(await shop.query('SELECT balance FROM users WHERE id = $1::uuid', [buyer.id])).toEqual([{ balance: '40.00' }]);
   expect((await send('delete', `/v1/products/${productId}`)).status).toBe(204);
-  expect((await purge(`/v1/products/${productId}`)).body.code).toBe('in_use');
+});
+
+test('says of an object that is deleted already that it is hidden, instead of advising to delete it', async () => {
+  const buyer = await signUp(shop);
+  const productId = await makeProduct(shop, admin, { stockQuantity: 5 });
+  const order = { items: [{ productId, quantity: 1 }], paymentMethod: 'external' };
+  expect((await shop.call('post', '/v1/orders', { token: buyer.token, body: order })).status).toBe(201);
+  expect((await send('delete', `/v1/products/${productId}`)).status).toBe(204);
+  const { status, body } = await purge(`/v1/products/${productId}`);
+  expect([status, body.code]).toEqual([409, 'in_use']);
+  expect(body.detail).toMatch(/\(order items: 1.*\)\. It is deleted and hidden already, and they stay whole\.$/);
+  expect(await shop.query('SELECT deleted_at IS NOT NULL AS deleted FROM products WHERE id = $1::uuid', [productId])).toEqual([
+    { deleted: true },
+  ]);
 });
 
 test('names what keeps a category and a role from being purged, deleted rows too', async () => {

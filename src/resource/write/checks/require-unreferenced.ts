@@ -31,7 +31,13 @@ export async function requireUnreferenced(tx: TxContext, { one, model }: Resourc
     .filter(({ count }) => count > 0)
     .map(({ name, count }) => `${name}: ${count > MAX_COUNT ? `more than ${MAX_COUNT}` : count}`);
   if (kinds.length === 0) return;
-  throw inUse.because(
-    `The ${one} cannot be purged, because others refer to it (${kinds.join(', ')}). Delete it without force=true: it is hidden then, and they stay whole.`,
-  );
+  const advice = isDeleted(row)
+    ? 'It is deleted and hidden already, and they stay whole.'
+    : 'Delete it without force=true: it is hidden then, and they stay whole.';
+  throw inUse.because(`The ${one} cannot be purged, because others refer to it (${kinds.join(', ')}). ${advice}`);
+}
+
+/* The rows of a resource without soft deletion have no such attribute. */
+function isDeleted(row: Model): boolean {
+  return Boolean(row.get('deletedAt'));
 }
