@@ -3,6 +3,7 @@ import { problemType } from '../problems/problem';
 export const insufficientStock = problemType('insufficient_stock', 409, 'Insufficient stock');
 export const stockChanged = problemType('stock_changed', 409, 'Stock changed');
 export const insufficientBalance = problemType('insufficient_balance', 409, 'Insufficient balance');
+export const balanceLimitExceeded = problemType('balance_limit_exceeded', 409, 'Balance limit exceeded');
 export const productUnavailable = problemType('product_unavailable', 422, 'Product unavailable');
 export const totalMismatch = problemType('total_mismatch', 409, 'Total mismatch');
 export const tooManyUnpaidOrders = problemType('too_many_unpaid_orders', 409, 'Too many unpaid orders');

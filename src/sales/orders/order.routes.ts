@@ -10,6 +10,7 @@ import { type Found, replyWith } from '../../resource/read/read-one';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
 import {
+  balanceLimitExceeded,
   insufficientBalance,
   insufficientStock,
   invalidTransition,
@@ -72,7 +73,7 @@ export const orderRouter = apiRouter({
       params,
       conditionalHeaders: ['If-Match'],
       responses,
-      problems: [invalidTransition],
+      problems: [invalidTransition, balanceLimitExceeded],
       rows: (ctx, { params: { id } }) => rowsOfCancellation(ctx, id),
       run: async (tx, { params: { id }, conditions }) => replyWith(await cancelOrder(tx, id, conditions)),
     }),

@@ -3,6 +3,7 @@ import type { TxContext } from '../../context/context';
 import { setSessionVariables } from '../../database/transaction/set-session-variables';
 import { addToBalance } from '../balance/add-to-balance';
 import type { Order } from '../orders/order.model';
+import { balanceLimitExceeded } from '../problems';
 import { type Quantities, returnToStock } from '../stock/stock.queries';
 import { Refund } from './refund.model';
 
@@ -15,7 +16,7 @@ export interface RefundContent {
 
 /**
  * Writes a refund of a locked order: puts its goods back to stock and, where the order was paid from the balance, the money back
- * there; in this order, because products are locked before users.
+ * there; in this order, because products are locked before users. Throws `balance_limit_exceeded` (409).
  */
 export async function createRefund(tx: TxContext, order: Order, { amount, reason, restock }: RefundContent): Promise<Refund> {
   const items = [...restock].map(([productId, quantity]) => ({ productId, quantity }));
@@ -24,7 +25,13 @@ export async function createRefund(tx: TxContext, order: Order, { amount, reason
   await returnToStock(tx, restock, { 'app.stock_reason': 'refund', 'app.order_id': order.id, 'app.refund_id': refund.id });
   if (order.paymentMethod === 'balance' && amount.greaterThan(0)) {
     await setSessionVariables(tx, { 'app.balance_kind': 'refund', 'app.order_id': order.id, 'app.refund_id': refund.id });
-    await addToBalance(tx, order.userId, amount);
+    await addToBalance(tx, order.userId, amount, (limit) => beyondLimit(amount, limit));
   }
   return refund;
+}
+
+function beyondLimit(amount: Decimal, limit: string) {
+  return balanceLimitExceeded.because(
+    `The refund of ${amount.toFixed(2)} does not fit on the customer's balance: ${limit}. Nothing was changed. Try again once some of it is spent.`,
+  );
 }

@@ -7,7 +7,7 @@ import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
 import { money } from '../../schema/money';
 import { object, optional, text, uuid } from '../../schema/schema';
-import { notRefundable, refundExceedsTotal, restockExceedsSold, secondPersonRequired } from '../problems';
+import { balanceLimitExceeded, notRefundable, refundExceedsTotal, restockExceedsSold, secondPersonRequired } from '../problems';
 import { refunds, restockSchema } from './refund.resource';
 import { listOrderRefunds, refundOrder, rowsOfRefund } from './refund.service';
 
@@ -46,7 +46,7 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     example: { amount: '18.00', reason: 'Arrived broken.' },
     conditionalHeaders: ['If-Match'],
     responses: { 201: { description: 'The refund.', schema: () => objectSchema(refunds), headers: ['Location', 'ETag'] } },
-    problems: [secondPersonRequired, notRefundable, refundExceedsTotal, restockExceedsSold],
+    problems: [secondPersonRequired, notRefundable, refundExceedsTotal, restockExceedsSold, balanceLimitExceeded],
     rows: (ctx, { params: { id }, body }) => rowsOfRefund(ctx, id, body.restock ?? []),
     run: async (tx, { params: { id }, body, conditions }) => {
       const refund = await refundOrder(tx, id, body, conditions);

@@ -12,7 +12,7 @@ import { lockOrder, moveOrder } from './move-order';
 
 /**
  * Cancels a pending or paid order: its goods go back to stock, and what was paid and not refunded yet is refunded. Throws
- * `not_found` (404), `forbidden` (403), `precondition_failed` (412), `invalid_transition` (409).
+ * `not_found` (404), `forbidden` (403), `precondition_failed` (412), `invalid_transition`, `balance_limit_exceeded` (409).
  */
 export async function cancelOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Found> {
   const order = await lockOrder(tx, id, conditions, requireCancel);
