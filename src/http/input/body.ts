@@ -1,6 +1,7 @@
-import { promisify } from 'node:util';
-import express, { type Request, type Response } from 'express';
-import { bodyTooLarge, malformedRequest, unsupportedMediaType } from '../../problems/common-problems';
+import type { Request, Response } from 'express';
+import { unsupportedMediaType } from '../../problems/common-problems';
+import { announcesBody } from '../server/body-arrival';
+import { readBodyBytes } from './body-bytes';
 import type { BodyBounds } from './json/body-bounds';
 import { type JsonBody, parseJson } from './json/parse-json';
 
@@ -16,23 +17,17 @@ export type BodyReader = (req: Request, res: Response) => Promise<JsonBody>;
  */
 export function bodyReader(mediaTypes: readonly string[], makeBounds: () => BodyBounds): BodyReader {
   let bounds: BodyBounds | undefined;
-  let readBytes: ((req: Request, res: Response) => Promise<void>) | undefined;
   return async (req, res) => {
     refuseOtherMediaTypes(req, mediaTypes);
     bounds ??= makeBounds();
-    readBytes ??= promisify(express.raw({ limit: bounds.bytes, type: () => true }));
-    try {
-      await readBytes(req, res);
-    } catch (error) {
-      throw bodyProblem(error, bounds.bytes);
-    }
-    return req.body instanceof Buffer ? parseJson(req.body, bounds.values) : { value: undefined, violations: [] };
+    const bytes = await readBodyBytes(req, res, bounds.bytes);
+    return bytes === null ? { value: undefined, violations: [] } : parseJson(bytes, bounds.values);
   };
 }
 
 function refuseOtherMediaTypes(req: Request, mediaTypes: readonly string[]): void {
   const given = req.headers['content-type'];
-  if (given === undefined && !hasBody(req)) return;
+  if (given === undefined && !announcesBody(req)) return;
   const [mediaType = '', ...parameters] = (given ?? '')
     .toLowerCase()
     .split(';')
@@ -43,23 +38,4 @@ function refuseOtherMediaTypes(req: Request, mediaTypes: readonly string[]): voi
   throw unsupportedMediaType.because(`Send the body as ${mediaTypes.join(' or ')}, in UTF-8.`, {
     headers: { 'Accept-Post': mediaTypes.join(', ') },
   });
-}
-
-function hasBody(req: Request): boolean {
-  return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
-}
-
-/* Errors of body-parser have a stable `type`: https://github.com/expressjs/body-parser#errors */
-function bodyProblem(error: unknown, maxBytes: number) {
-  switch ((error as { type?: unknown }).type) {
-    case 'entity.too.large':
-      return bodyTooLarge.because(`The body must be at most ${maxBytes} bytes, decompressed.`);
-    case 'encoding.unsupported':
-      return unsupportedMediaType.because('Compress the body with gzip, deflate or br, or not at all.');
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return malformedRequest.because('The body does not have the announced length.');
-    default:
-      return malformedRequest.because('The body is not compressed as Content-Encoding says.', { cause: error });
-  }
 }

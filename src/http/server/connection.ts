@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { announcesBody, awaitsBody } from './body-arrival';
 
 /* One read of a socket can hold thousands of requests, each of which Node has made already. */
 const MAX_WAITING = 100;
@@ -26,7 +27,11 @@ export class Connection {
   constructor(
     readonly socket: Socket,
     private readonly handle: RequestListener,
-  ) {}
+  ) {
+    // Node closes at once after the last response; a client that still sends its body would see a reset instead of the response.
+    const destroySoon = socket.destroySoon.bind(socket);
+    socket.destroySoon = () => (this.#current && awaitsBody(this.#current.req) ? this.end('') : destroySoon());
+  }
 
   /** Whether a request is not yet answered. */
   get isBusy(): boolean {
@@ -84,7 +89,13 @@ export class Connection {
     this.#current = exchange;
     exchange.res.once('close', () => this.#finish());
     if (this.#isClosing) this.closeAfterLast();
-    this.handle(exchange.req, exchange.res);
+    // Node reports a request before it parses the body in the same packet, which a refusal need not miss.
+    if (announcesBody(exchange.req)) setImmediate(() => this.#handleIfOpen(exchange));
+    else this.handle(exchange.req, exchange.res);
+  }
+
+  #handleIfOpen({ req, res }: Exchange): void {
+    if (this.socket.writable) this.handle(req, res);
   }
 
   #finish(): void {

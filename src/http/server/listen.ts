@@ -34,6 +34,8 @@ export function listen(app: Express, env: Env, log: Logger): Promise<Server> {
   // All headers of 16 KiB; by default Node drops those after the 2,000th silently.
   server.maxHeadersCount = 0;
   server.timeout = env.WRITE_TIMEOUT_MS;
+  // The reader of a body says 100 Continue; Node would say it before anything is checked.
+  server.on('checkContinue', (req, res) => connections.receive(req, res));
   server.on('checkExpectation', (req, res) => connections.receive(req, res));
   server.on('clientError', (error, socket) => {
     const connection = connections.get(socket as Socket);

@@ -54,7 +54,7 @@ test.each(['\u0000', 'half \ud800'])('refuses text that PostgreSQL cannot store:
 
 test('stops decompressing a body at the size limit', async () => {
   const bomb = gzipSync(Buffer.alloc(50_000_000, 0x20));
-  const answer = await request(shop.app)
+  const answer = await request(shop.server)
     .post('/v1/tags')
     .set('Authorization', `Bearer ${manager.token}`)
     .set('Content-Type', 'application/json')
