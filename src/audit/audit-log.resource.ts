@@ -8,7 +8,7 @@ const otherActor: VirtualFilter = {
   field: field.text({
     min: 1,
     max: 200,
-    pattern: /^(anonymous$|system:|db:)/,
+    format: { pattern: /^(anonymous$|system:|db:)/, rule: 'be anonymous, system:<name> or db:<role>' },
     description: 'An actor other than a user: anonymous, system:<name> or db:<role>.',
   }),
   condition: (actor) => equals('actor', actor, 'text'),
@@ -26,7 +26,7 @@ export const auditLogs = defineResource({
     id: field.id(),
     tableName: field.text({
       max: 63,
-      pattern: /^[a-z_]+$/,
+      format: { pattern: /^[a-z_]+$/, rule: 'be the name of a table, in small letters and underscores' },
       filter: 'exact',
       description: 'The table of the changed row.',
       example: 'products',

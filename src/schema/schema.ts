@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import type { Format } from './format';
 import { isBlank, trimmed } from './text';
 
 /*
@@ -23,9 +24,13 @@ export type ParsedShape<S extends Shape> = { readonly [K in Exclude<keyof S, Opt
 const STORABLE = '^[^\\u0000]*$';
 /* Of text that a reader sees something of. */
 const NOT_BLANK = '^\\s*[^\\s\\u0000][^\\u0000]*$';
-const UUID = /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
-const TIMESTAMP = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
-const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const UUID: Format = { pattern: /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, rule: 'be an id (a UUID)' };
+const UUID_LENGTH = 36;
+const TIMESTAMP: Format = {
+  pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/,
+  rule: 'be a time such as 2026-11-28T00:00:00Z',
+};
+const DATE: Format = { pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, rule: 'be a day such as 2026-11-28' };
 
 /** Returns a schema that the OpenAPI document has as a named component. */
 export function named<S extends Joi.Schema>(component: string, schema: S): S {
@@ -70,16 +75,16 @@ export function nullable<T>(schema: Schema<T>): Schema<T | null> {
  * Returns the schema of text of `min` to `max` characters that PostgreSQL can store: no U+0000, no lone surrogate. It is stored in
  * Unicode NFC and without white space around it; where it has to have a character, it has to have a visible one.
  */
-export function text(min: number, max: number, pattern?: RegExp): Joi.StringSchema<string> {
+export function text(min: number, max: number, format?: Format): Joi.StringSchema<string> {
   const schema = Joi.string()
-    .custom(tidied(min, max, !pattern))
+    .custom(tidied(min, max, !format))
     .min(min)
     .max(max)
     .custom(storable);
   const bounded = min === 0 ? schema.allow('') : schema;
-  if (!pattern) return bounded.meta({ pattern: min === 0 ? STORABLE : NOT_BLANK });
+  if (!format) return bounded.meta({ pattern: min === 0 ? STORABLE : NOT_BLANK });
   // NFC comes last: it makes a plain K of the Kelvin sign, which the pattern would let pass.
-  return matching(bounded, pattern, max).custom((value: string) => (value.length > max ? value : value.normalize('NFC')));
+  return matching(bounded, format, max).custom((value: string) => (value.length > max ? value : value.normalize('NFC')));
 }
 
 /** Returns the schema of text that is taken as it comes, such as a password: what PostgreSQL can store, and nothing else about it. */
@@ -98,15 +103,15 @@ function tidied(min: number, max: number, composes: boolean): Joi.CustomValidato
 }
 
 /**
- * Requires text of at most `max` characters to match the pattern. Joi runs every rule even where the length is wrong already
+ * Requires text of at most `max` characters to have the format. Joi runs every rule even where the length is wrong already
  * (`abortEarly: false`), so a pattern of joi's own would run over whatever a client sends; this one never sees longer text.
  */
-export function matching<T extends string>(schema: Joi.StringSchema<T>, pattern: RegExp, max: number): Joi.StringSchema<T> {
+export function matching<T extends string>(schema: Joi.StringSchema<T>, format: Format, max: number): Joi.StringSchema<T> {
   return schema
     .custom((value: string, helpers) =>
-      value.length > max || pattern.test(value) ? value : helpers.error('string.pattern.base', { regex: pattern, value }),
+      value.length > max || format.pattern.test(value) ? value : helpers.error('string.format', { rule: format.rule }),
     )
-    .meta({ pattern: pattern.source });
+    .meta({ pattern: format.pattern.source });
 }
 
 const storable: Joi.CustomValidator<string> = (value, helpers) => (isStorable(value) ? value : helpers.error('string.storable'));
@@ -118,9 +123,13 @@ export function isStorable(value: string): boolean {
 
 /** Returns the schema of a UUID in its hyphenated form; as RFC 9562 asks, capitals are accepted and made small. */
 export function uuid(): Joi.StringSchema<string> {
-  return matching(Joi.string().length(36), UUID, 36)
-    .custom((value: string) => value.toLowerCase())
-    .meta({ format: 'uuid' })
+  return Joi.string()
+    .custom((value: string, helpers) => {
+      // The length goes first, so that the pattern never sees longer text; a wrong length is no second fault.
+      const isUuid = value.length === UUID_LENGTH && UUID.pattern.test(value);
+      return isUuid ? value.toLowerCase() : helpers.error('string.format', { rule: UUID.rule });
+    })
+    .meta({ minLength: UUID_LENGTH, maxLength: UUID_LENGTH, pattern: UUID.pattern.source, format: 'uuid' })
     .example('01890a5d-ac96-774b-bcce-b302099a8057');
 }
 
@@ -149,10 +158,10 @@ export function date(): Joi.StringSchema<string> {
   return time(DATE, 10).meta({ format: 'date' }).example('2026-01-31');
 }
 
-function time(pattern: RegExp, max: number): Joi.StringSchema<string> {
+function time({ pattern, rule }: Format, max: number): Joi.StringSchema<string> {
   const written: Joi.CustomValidator<string> = (value, helpers) => {
     if (value.length > max) return value;
-    if (!pattern.test(value)) return helpers.error(LOST_PLUS.test(value) ? 'string.plus' : 'string.pattern.base', { regex: pattern });
+    if (!pattern.test(value)) return helpers.error(LOST_PLUS.test(value) ? 'string.plus' : 'string.format', { rule });
     return isRealTime(value) ? value : helpers.error('string.realTime');
   };
   return Joi.string().max(max).custom(written).meta({ pattern: pattern.source });

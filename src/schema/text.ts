@@ -1,3 +1,5 @@
+import type { Format } from './format';
+
 /* White space of Unicode, and what people paste beside it: characters without width. `is_name` in SQL has the same ones. */
 const WHITE = '\\t-\\r\\u0085\\u00a0\\u1680\\u180e\\u2000-\\u200b\\u2028\\u2029\\u202f\\u205f\\u2060\\u3000\\ufeff';
 /* Controls, default-ignorable code points and the blank of Braille; those beyond the basic plane need the flag u. */
@@ -10,10 +12,13 @@ const SPACE = new RegExp(`^[ ${WHITE}]$`);
 const BLANK = new RegExp(`^[ ${WHITE}${UNSEEN}${UNSEEN_BEYOND}]*$`, 'u');
 
 /**
- * The pattern of a key that people type, such as a SKU. Keys that differ in what nobody sees would look alike: a plain space is the only
+ * The format of a key that people type, such as a SKU. Keys that differ in what nobody sees would look alike: a plain space is the only
  * white space in one, and nothing is invisible.
  */
-export const KEY = new RegExp(`^[^${WHITE}${UNSEEN}]+$`);
+export const KEY: Format = {
+  pattern: new RegExp(`^[^${WHITE}${UNSEEN}]+$`),
+  rule: 'have no invisible characters, and no white space but plain spaces',
+};
 
 /** Returns the text without the white space around it, in linear time: `/\s+$/` takes quadratic time on a long run of spaces. */
 export function trimmed(text: string): string {

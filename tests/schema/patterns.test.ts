@@ -69,7 +69,7 @@ test('uses patterns that match in linear time', () => {
 test('has no regular expression anywhere in the shop that takes more than linear time, nor one composed for clients', () => {
   const literals = literalsOfShop();
   expect(literals.length).toBeGreaterThan(70);
-  const composed: [string, RegExp][] = Object.entries({ CHOICES, KEY });
+  const composed: [string, RegExp][] = Object.entries({ CHOICES, KEY: KEY.pattern });
   expect([...literals, ...composed].filter(([, pattern]) => !isLinear(pattern))).toEqual([]);
 }, 120_000);
 

@@ -1,4 +1,5 @@
 import { field, stamps } from '../../resource/definition/field';
+import { WEB_ADDRESS } from '../../schema/format';
 
 /** The fields of a profile. */
 export const profileFields = {
@@ -8,7 +9,7 @@ export const profileFields = {
   bio: field.text({ max: 2_000, write: 'optional', nullable: true, description: 'A short biography.' }),
   avatarUrl: field.text({
     max: 2_048,
-    pattern: /^https?:\/\/\S+$/,
+    format: WEB_ADDRESS,
     write: 'optional',
     nullable: true,
     description: 'The URL of a picture.',

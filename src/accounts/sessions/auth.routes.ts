@@ -4,6 +4,7 @@ import { created, noContent, ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
+import { BASE64URL } from '../../schema/format';
 import { integer, named, object, oneOf, text } from '../../schema/schema';
 import { givenPassword } from '../passwords/password.schemas';
 import { invalidCredentials, invalidRefreshToken, tooManyAttempts } from '../problems';
@@ -12,10 +13,12 @@ import { email, newUserSchema } from '../users/user.schemas';
 import { registerCustomer } from '../users/user.service';
 import { logIn, logOut, refresh } from './session.service';
 
-const refreshToken = text(20, 200, /^[\w-]+$/)
+const refreshToken = text(20, 200, BASE64URL)
   .description('The refresh token of the session.')
   .example('mzB0Yc2Qw3o1v5rT8uX4aLkPq7nE6sJd9fGhZiKyVtU');
-const accessToken = text(20, 4_096, /^[\w-]+\.[\w-]+\.[\w-]+$/).description('A JWT; send it as "Authorization: Bearer <token>".');
+const accessToken = text(20, 4_096, { pattern: /^[\w-]+\.[\w-]+\.[\w-]+$/, rule: 'be a JWT' }).description(
+  'A JWT; send it as "Authorization: Bearer <token>".',
+);
 const tokens = () =>
   named(
     'Tokens',

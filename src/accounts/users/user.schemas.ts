@@ -1,4 +1,5 @@
 import { deletedAt, field, stamps } from '../../resource/definition/field';
+import type { Format } from '../../schema/format';
 import { named, object, optional, type Parsed, text } from '../../schema/schema';
 import { givenPassword, newPassword } from '../passwords/password.schemas';
 import { isReserved } from './reserved-usernames';
@@ -7,9 +8,12 @@ import { isReserved } from './reserved-usernames';
  * Only visible ASCII, as in the email fields of browsers, because addresses that differ in an invisible character look alike. The
  * table's check accepts the same addresses. The class before the dot excludes the dot: otherwise matching takes quadratic time.
  */
-const EMAIL = /^[!-?A-~]+@[!-?A-~][!-\-/-?A-~]*[.][!-?A-~]+$/;
+const EMAIL: Format = {
+  pattern: /^[!-?A-~]+@[!-?A-~][!-\-/-?A-~]*[.][!-?A-~]+$/,
+  rule: 'be an email address such as ana@example.com, without spaces, accents or other special letters',
+};
 const EMAIL_DESCRIPTION = 'Visible ASCII characters; unique regardless of case.';
-const USERNAME = /^[\w.-]+$/;
+const USERNAME: Format = { pattern: /^[\w.-]+$/, rule: 'consist of letters a to z, digits, dots, hyphens and underscores' };
 
 export const email = text(3, 254, EMAIL).description(EMAIL_DESCRIPTION).example('ana@example.com');
 
@@ -36,7 +40,7 @@ export const userFields = {
   email: field.text({
     min: 3,
     max: 254,
-    pattern: EMAIL,
+    format: EMAIL,
     write: 'required',
     filter: true,
     sort: true,
@@ -48,7 +52,7 @@ export const userFields = {
   username: field.text({
     min: 3,
     max: 50,
-    pattern: USERNAME,
+    format: USERNAME,
     write: 'required',
     filter: 'exact',
     sort: true,

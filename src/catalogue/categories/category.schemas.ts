@@ -22,7 +22,7 @@ export const categoryFields = {
   }),
   path: field.text({
     max: 4_000,
-    pattern: /^(\/[0-9a-f-]{36})+\/$/,
+    format: { pattern: /^(\/[0-9a-f-]{36})+\/$/, rule: 'be ids, each with a slash before it, and a slash at the end' },
     example: '/01890a5d-ac96-774b-bcce-b302099a8057/',
     filter: true,
     sort: true,

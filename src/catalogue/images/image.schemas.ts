@@ -1,4 +1,5 @@
 import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition/field';
+import { WEB_ADDRESS } from '../../schema/format';
 
 /** The fields of a product's image. */
 export const imageFields = {
@@ -7,7 +8,7 @@ export const imageFields = {
   url: field.text({
     min: 1,
     max: 2_048,
-    pattern: /^https?:\/\/\S+$/,
+    format: WEB_ADDRESS,
     write: 'required',
     description: 'The URL of the image.',
     example: 'https://cdn.example/chai.webp',

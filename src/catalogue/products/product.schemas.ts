@@ -1,4 +1,5 @@
 import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition/field';
+import { WEB_ADDRESS } from '../../schema/format';
 import { KEY } from '../../schema/text';
 
 /** The largest stock count: half of what the column holds, so that the stock of a cancelled order always fits. */
@@ -24,7 +25,7 @@ export const productFields = {
     filter: 'exact',
     sort: true,
     caseless: true,
-    pattern: KEY,
+    format: KEY,
     unique: true,
     description: 'The stock keeping unit; unique regardless of case.',
     example: 'NW-001',
@@ -82,7 +83,7 @@ export const productFields = {
   categoryId: field.uuid({ write: 'optional', nullable: true, filter: true, description: 'The category; null for none.' }),
   imageUrl: field.text({
     max: 2_048,
-    pattern: /^https?:\/\/\S+$/,
+    format: WEB_ADDRESS,
     write: 'optional',
     nullable: true,
     description: 'The URL of the main image.',

@@ -35,7 +35,10 @@ export function objectSchema(resource: Resource): Joi.ObjectSchema {
 export function keyShape({ naturalKey, one }: Resource): { readonly id: Schema<string> } {
   const id = uuid().description(`The id of the ${one}.`).required();
   if (naturalKey === undefined) return { id };
-  const key = new RegExp(`^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|${naturalKey}:[a-z0-9-]{1,240})$`);
+  const key = {
+    pattern: new RegExp(`^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|${naturalKey}:[a-z0-9-]{1,240})$`),
+    rule: `be an id (a UUID), or ${naturalKey}: and the ${naturalKey}`,
+  };
   return {
     id: matching(Joi.string().lowercase().max(250), key, 250)
       .example('01890a5d-ac96-774b-bcce-b302099a8057')

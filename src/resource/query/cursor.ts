@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { invalidCursor } from '../../problems/common-problems';
+import { BASE64URL } from '../../schema/format';
 import { matching, opaqueText, type Schema } from '../../schema/schema';
 import type { Direction, Position } from './keyset';
 
@@ -38,7 +39,7 @@ const OPPOSITES = new Map([
 
 /** Returns the schema of a cursor, which is opaque to clients: base64url. */
 export function cursorSchema(): Schema<string> {
-  return matching(opaqueText(1, MAX_LENGTH), /^[\w-]+$/, MAX_LENGTH);
+  return matching(opaqueText(1, MAX_LENGTH), BASE64URL, MAX_LENGTH);
 }
 
 /** Writes a cursor of the list with this identity. */

@@ -11,7 +11,7 @@ export const orderFields = {
   orderNumber: field.text({
     min: 3,
     max: 32,
-    pattern: /^[A-Z0-9-]{3,32}$/,
+    format: { pattern: /^[A-Z0-9-]{3,32}$/, rule: 'be an order number such as SK-261121-7F3K9Q2MAB' },
     filter: 'exact',
     sort: true,
     description: 'The order number, short enough to read aloud.',

@@ -12,7 +12,7 @@ export const inSubtree: VirtualFilter = {
 
 /** `tag=<slug>` filters products by a tag. */
 export const taggedWith: VirtualFilter = {
-  field: field.text({ min: 1, max: 120, pattern: SLUG, description: 'The slug of a tag.' }),
+  field: field.text({ min: 1, max: 120, format: SLUG, description: 'The slug of a tag.' }),
   condition: (slug) => (t, bind) =>
     `${column(t, 'id')} IN (SELECT link.product_id FROM product_tags link JOIN tags tag ON tag.id = link.tag_id ` +
     `WHERE tag.slug = ${bind(slug, 'text')} AND tag.deleted_at IS NULL)`,
