@@ -90,6 +90,9 @@ describe('undoing the demo shop', () => {
 
   it('keeps the ledgers append-only', async () => {
     await unloadNorthwind(sequelize);
+    await sequelize.query(`
+      INSERT INTO products (id, name, slug, sku, price, stock_quantity) VALUES (uuid_v7(), 'Real', 'real', 'REAL-1', 1, 7);
+      INSERT INTO users (id, email, username, first_name, last_name, balance) VALUES (uuid_v7(), 'a@shop.example', 'someone', 'A', 'B', 5)`);
     for (const table of ['audit_logs', 'stock_movements', 'balance_entries']) {
       await expect(sequelize.query(`DELETE FROM ${table}`)).rejects.toMatchObject({ original: { code: '42501' } });
     }
