@@ -11,7 +11,7 @@ import { report } from './report';
 import { ShopProcess } from './shop-process';
 import { TcpProxy } from './tcp-proxy';
 import { underFaults } from './under-faults';
-import { verify } from './verify';
+import { IDLE_IN_TRANSACTION_MS, verify } from './verify';
 
 const SECRET = 'the secret of one run of faults, kept nowhere';
 
@@ -47,7 +47,12 @@ async function run(seconds: number, clients: number, signal: AbortSignal): Promi
 
 function settingsOf(databaseUrl: string, proxyPort: number): NodeJS.ProcessEnv {
   const url = Object.assign(new URL(databaseUrl), { port: String(proxyPort) }).href;
-  const waits = { STATEMENT_TIMEOUT_MS: '4000', LOCK_TIMEOUT_MS: '2500', DB_POOL_ACQUIRE_TIMEOUT_MS: '2500' };
+  const waits = {
+    STATEMENT_TIMEOUT_MS: '4000',
+    LOCK_TIMEOUT_MS: '2500',
+    DB_POOL_ACQUIRE_TIMEOUT_MS: '2500',
+    IDLE_IN_TRANSACTION_TIMEOUT_MS: `${IDLE_IN_TRANSACTION_MS}`,
+  };
   // A buyer of the load has many orders open at once.
   const limits = { RATE_LIMIT: 'off', MAX_UNPAID_ORDERS_PER_ACCOUNT: 'off', MAX_UNPAID_UNITS_PER_ACCOUNT: 'off' };
   return {

@@ -32,8 +32,11 @@ export class TcpProxy {
   /** Resets all connections of this moment. */
   cut(): void {
     for (const { near, far } of this.#pairs) {
-      near.resetAndDestroy();
-      far.resetAndDestroy();
+      for (const socket of [near, far]) {
+        socket.resetAndDestroy();
+        // A reset alone waits until what is held back has been written.
+        socket.destroy();
+      }
     }
   }
 

@@ -1,6 +1,11 @@
 import type { Client } from 'pg';
 import type { Entry, Journal } from './journal';
 
+const OPEN_TRANSACTIONS = "SELECT pid FROM pg_stat_activity WHERE usename = 'storekeeper' AND state LIKE 'idle in transaction%'";
+
+/** PostgreSQL ends the transaction of a client that fell silent after this. */
+export const IDLE_IN_TRANSACTION_MS = 4_000;
+
 /** What must hold whatever happened, each as a query for the rows that break it. */
 const INVARIANTS: Readonly<Record<string, string>> = {
   'stock equals the opening count and its movements': `SELECT p.id FROM products p JOIN stock_movements m ON m.product_id = p.id
@@ -19,7 +24,7 @@ const INVARIANTS: Readonly<Record<string, string>> = {
     GROUP BY o.id, i.id HAVING coalesce(-sum(m.delta), 0) <> i.quantity`,
   'an order paid from a balance was paid once': `SELECT o.id FROM orders o JOIN balance_entries e ON e.order_id = o.id AND e.kind = 'order'
     GROUP BY o.id HAVING sum(e.amount) <> -o.total`,
-  'no transaction is left open': "SELECT pid FROM pg_stat_activity WHERE usename = 'storekeeper' AND state LIKE 'idle in transaction%'",
+  'no transaction is left open': OPEN_TRANSACTIONS,
 };
 
 /** What the database says of the writes of a journal. */
@@ -32,6 +37,7 @@ export interface Verdict {
 
 /** Compares every answer with the audit log, which has its mark once for each change set, and checks the invariants. */
 export async function verify(client: Client, journal: Journal): Promise<Verdict> {
+  await untilSilentOnesEnd(client);
   const { rows } = await client.query<{ mark: string; change_sets: number }>(
     `SELECT reason AS mark, count(DISTINCT change_set_id)::int AS change_sets FROM audit_logs WHERE reason LIKE 'fault-%' GROUP BY reason`,
   );
@@ -43,6 +49,13 @@ export async function verify(client: Client, journal: Journal): Promise<Verdict>
   }
   const unknown = journal.entries.filter(({ outcome, mark }) => outcome === 'unknown' && committed.has(mark));
   return { breaches, unknownCommitted: unknown.length };
+}
+
+async function untilSilentOnesEnd(client: Client): Promise<void> {
+  const end = performance.now() + 2 * IDLE_IN_TRANSACTION_MS;
+  while (performance.now() < end && (await client.query(OPEN_TRANSACTIONS)).rows.length > 0) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 function breachesOf({ mark, kind, outcome, answer, mixUp }: Entry, changeSets: number): string[] {
