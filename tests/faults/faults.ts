@@ -39,7 +39,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'kill -9 of a PostgreSQL process': async (targets) => {
     const [backend] = await ofShop<{ pid: number }>(targets, 'SELECT pid FROM pg_stat_activity WHERE usename = $1 LIMIT 1');
-    if (backend) process.kill(backend.pid, 'SIGKILL');
+    if (!backend) return;
+    process.kill(backend.pid, 'SIGKILL');
+    // All sessions end, and PostgreSQL recovers.
+    while (!(await ofShop(targets, 'SELECT $1::text').catch(() => null))) await wait(100);
   },
   'a product held for three seconds by psql': async ({ superuserUrl, hotProduct }) =>
     connected(superuserUrl, async (client) => {
