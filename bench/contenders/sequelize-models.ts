@@ -8,7 +8,7 @@ export const sequelize = new Sequelize(String(process.env.DATABASE_URL), {
   dialect: 'postgres',
   logging: false,
   pool: { max: POOL_SIZE },
-  dialectOptions: { options: '-c search_path=plain' },
+  dialectOptions: { options: '-c search_path=plain,public' },
   define: { underscored: true },
 });
 

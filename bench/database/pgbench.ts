@@ -82,7 +82,7 @@ export async function measurePgbench(
         PGUSER: username,
         PGPASSWORD: password,
         PGDATABASE: pathname.slice(1),
-        PGOPTIONS: '-c search_path=plain',
+        PGOPTIONS: '-c search_path=plain,public',
       },
     },
   );
