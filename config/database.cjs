@@ -3,6 +3,6 @@
 require('tsx/cjs');
 
 module.exports = async () => {
-  const { cliConnection } = require('../src/migrator/cli-connection.ts');
+  const { cliConnection } = require('../src/migrator/cli/cli-connection.ts');
   return cliConnection(process.argv.slice(2), process.env.STOREKEEPER_MIGRATION_LOCK);
 };

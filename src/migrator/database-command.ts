@@ -3,11 +3,11 @@ import { closeClient, openClient } from '../database/open-client';
 import { explainError } from '../logging/explain-error';
 import { surviveClosedOutput } from '../process/closed-output';
 import { onStopSignal } from '../process/stop-signals';
-import { type MigrationLock, withMigrationLock } from './migration-lock';
+import { requireConfirmation, withoutConfirmation } from './cli/require-confirmation';
+import { SequelizeCliError, sequelizeCli } from './cli/sequelize-cli';
+import { type MigrationLock, withMigrationLock } from './lock/migration-lock';
 import { type OpenDatabase, openDatabase } from './open-database';
 import { pendingMigrations, requireMigrated } from './pending-migrations';
-import { requireConfirmation, withoutConfirmation } from './require-confirmation';
-import { SequelizeCliError, sequelizeCli } from './sequelize-cli';
 
 /** The steps that sequelize-cli runs for each `npm run db:*`. */
 const COMMANDS: Record<string, readonly string[]> = {

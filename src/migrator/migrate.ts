@@ -1,6 +1,6 @@
-import { type LockWait, withMigrationLock } from './migration-lock';
+import { sequelizeCli } from './cli/sequelize-cli';
+import { type LockWait, withMigrationLock } from './lock/migration-lock';
 import { pendingMigrations } from './pending-migrations';
-import { sequelizeCli } from './sequelize-cli';
 
 /**
  * Runs the pending migrations, alone; where none is pending, it costs one short connection. Throws `SequelizeCliError`, with the

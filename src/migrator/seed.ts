@@ -1,5 +1,5 @@
-import { type LockWait, withMigrationLock } from './migration-lock';
-import { sequelizeCli } from './sequelize-cli';
+import { sequelizeCli } from './cli/sequelize-cli';
+import { type LockWait, withMigrationLock } from './lock/migration-lock';
 
 /** A seeder of `seeders/`, and the line that says what it loads. */
 export interface Seeder {

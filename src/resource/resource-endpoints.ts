@@ -5,7 +5,7 @@ import { flag, optional, type Shape, uuid } from '../schema/schema';
 import { isVersioned } from './definition/columns';
 import type { Resource, Values, Verb } from './definition/resource';
 import { creationSchema, keyShape, objectSchema, patchSchema } from './definition/schemas';
-import { listCost } from './list/list-cost';
+import { listCost } from './list/count/list-cost';
 import { type ListQuery, listShape, readShape } from './query/list-query';
 import { pageSchema } from './query/page-schema';
 import type { ResourceService } from './resource.service';

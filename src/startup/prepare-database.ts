@@ -4,8 +4,8 @@ import { hasBuiltInRoles, User } from '../accounts';
 import { makeAuditPartitions } from '../audit/audit-partitions.queries';
 import { Category, Product } from '../catalogue';
 import type { SystemResources } from '../context/system-context';
+import type { LockWait } from '../migrator/lock/migration-lock';
 import { migrate } from '../migrator/migrate';
-import type { LockWait } from '../migrator/migration-lock';
 import { type Seeder, seed } from '../migrator/seed';
 import { type PreparedAdministrator, prepareAdministrator } from './prepare-administrator';
 

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { MIGRATION_LOCK } from '../../src/migrator/migration-lock';
+import { MIGRATION_LOCK } from '../../src/migrator/lock/migration-lock';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { MigrationFolder } from './support/migration-folder';
 

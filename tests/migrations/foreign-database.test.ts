@@ -1,5 +1,5 @@
+import { SequelizeCliError, sequelizeCli } from '../../src/migrator/cli/sequelize-cli';
 import { migrate } from '../../src/migrator/migrate';
-import { SequelizeCliError, sequelizeCli } from '../../src/migrator/sequelize-cli';
 import { dumpSchema } from '../database/schema/support/dump';
 import { Connection } from '../database/schema/support/query';
 import { databaseCommand, ProjectProcess } from '../startup/support/project-process';

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { MIGRATION_LOCK, withMigrationLock } from '../../src/migrator/migration-lock';
+import { MIGRATION_LOCK, withMigrationLock } from '../../src/migrator/lock/migration-lock';
 import { MigrationFolder } from '../migrations/support/migration-folder';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { databaseCommand, ProjectProcess, sequelizeByHand } from './support/project-process';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Sequelize } from 'sequelize';
 import { loadReferenceData } from '../../seeders/reference/load-reference-data';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/embedded-postgres';
-import { sequelizeCli } from '../../src/migrator/sequelize-cli';
+import { sequelizeCli } from '../../src/migrator/cli/sequelize-cli';
 import { onServer, TEMPLATE, urlOf } from './server';
 
 declare global {

@@ -5,7 +5,7 @@ import { requireOtherAdministrator } from '../administrators/require-administrat
 import { requireNoMorePowerful } from '../roles/require-grants';
 import { forgetActors } from '../sessions/authenticate';
 import { endSessions } from '../sessions/end-sessions';
-import { requireUnreserved } from './reserved-usernames';
+import { requireUnreserved } from './creation/reserved-usernames';
 
 /** Checks on the writes of a user: the actor holds the user's grants, sessions end with the account, an administrator remains. */
 export const userHooks: WriteHooks = {

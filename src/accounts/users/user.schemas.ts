@@ -2,7 +2,7 @@ import { deletedAt, field, stamps } from '../../resource/definition/field';
 import type { Format } from '../../schema/format';
 import { named, object, optional, type Parsed, text } from '../../schema/schema';
 import { givenPassword, newPassword } from '../passwords/password.schemas';
-import { isReserved } from './reserved-usernames';
+import { isReserved } from './creation/reserved-usernames';
 
 /*
  * Only visible ASCII, as in the email fields of browsers, because addresses that differ in an invisible character look alike. The

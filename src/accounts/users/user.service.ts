@@ -3,13 +3,13 @@ import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { type Found, readObject } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
 import { hashPassword } from '../passwords/password-hash';
-import { createUser } from './create-user';
+import { createUser } from './creation/create-user';
 import { userHooks } from './user.hooks';
 import { User, withEmail } from './user.model';
 import { users } from './user.resource';
 import type { NewUser } from './user.schemas';
 
-export { changePassword } from './change-password';
+export { changePassword } from '../passwords/change-password';
 
 /** Manages users. */
 export const userService = new ResourceService(users, userHooks);

@@ -3,7 +3,7 @@ import { ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { notFound } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
-import { listCost } from '../../resource/list/list-cost';
+import { listCost } from '../../resource/list/count/list-cost';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
 import { resourceEndpoints } from '../../resource/resource-endpoints';

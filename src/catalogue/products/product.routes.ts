@@ -1,7 +1,7 @@
 import { endpoint } from '../../http/endpoint';
 import { noContent } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
-import { listCost } from '../../resource/list/list-cost';
+import { listCost } from '../../resource/list/count/list-cost';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
 import { resourceEndpoints } from '../../resource/resource-endpoints';

@@ -11,8 +11,8 @@ import type { ListQuery } from '../query/list-query';
 import { PlanCache } from '../query/plan-cache';
 import { representationOf } from '../query/representation';
 import { RELEVANCE, sortKeys } from '../query/sort';
-import { listUrl } from './link-header';
-import type { PageRequest } from './page-statement';
+import { listUrl } from './page/link-header';
+import type { PageRequest } from './page/page-statement';
 import type { ListRequest } from './parse-list-query';
 
 /** The plan of a list for an actor: everything but the position in the list. */

@@ -3,9 +3,9 @@ import { queryShared } from '../../database/batching/shared-connections';
 import { queryInShare, type ReadShare } from '../../database/pool/query-in-share';
 import type { Statement } from '../../database/sql/statement';
 import { type Position, shapeOf } from '../query/keyset';
-import { countRows, type Total } from './count';
-import { listCost } from './list-cost';
-import { bindPosition, pageStatement } from './page-statement';
+import { countRows, type Total } from './count/count';
+import { listCost } from './count/list-cost';
+import { bindPosition, pageStatement } from './page/page-statement';
 import type { ListRequest } from './parse-list-query';
 import type { ListPlan } from './plan-list';
 

@@ -2,7 +2,7 @@ import { endpoint } from '../../http/endpoint';
 import { created, ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { objectSchema } from '../../resource/definition/schemas';
-import { listCost } from '../../resource/list/list-cost';
+import { listCost } from '../../resource/list/count/list-cost';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
 import { currency, money, positiveMoney } from '../../schema/money';

@@ -2,7 +2,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint';
 import { etagHeader } from '../../http/output/conditional';
 import { created } from '../../http/output/reply';
 import { objectSchema } from '../../resource/definition/schemas';
-import { listCost } from '../../resource/list/list-cost';
+import { listCost } from '../../resource/list/count/list-cost';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
 import { money } from '../../schema/money';

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { Sequelize } from 'sequelize';
 import { loadNorthwind } from '../../../seeders/northwind/load-northwind';
-import { sequelizeCli } from '../../../src/migrator/sequelize-cli';
+import { sequelizeCli } from '../../../src/migrator/cli/sequelize-cli';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { dumpSchema } from './support/dump';
 

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
 import { addressOf, listen } from '../../../src/http/server/listen';
 import { useShop } from '../../support/use-shop';
+import { exchange } from '../support/raw-client';
 
 const { shop } = useShop({}, { PORT: '0', REQUEST_TIMEOUT_MS: '300' });
 let server: Server;
@@ -13,20 +13,6 @@ afterAll(() => {
   server.closeAllConnections();
   server.close();
 });
-
-/** Sends bytes, and returns everything that comes back until the server closes the connection. */
-function exchange(bytes: string): Promise<string> {
-  const { port } = server.address() as AddressInfo;
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
-    let answer = '';
-    socket.on('data', (part) => {
-      answer += part.toString();
-    });
-    socket.on('error', reject);
-    socket.on('close', () => resolve(answer));
-  });
-}
 
 test.each([
   ['bytes that are not HTTP', 'HELLO\r\n\r\n', 400, 'malformed_request'],
@@ -41,7 +27,7 @@ test.each([
     'request_timeout',
   ],
 ])('responds to %s with a problem document and closes the connection', async (_what, bytes, status, code) => {
-  const answer = await exchange(bytes);
+  const answer = await exchange(server, bytes);
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ status, code });
 });

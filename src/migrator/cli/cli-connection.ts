@@ -1,10 +1,10 @@
 import type { Options } from 'sequelize';
-import { sequelizeOptions } from '../database/database-url';
-import { surviveClosedOutput } from '../process/closed-output';
-import { onStopSignal } from '../process/stop-signals';
-import { holdMigrationLock } from './migration-lock';
-import { openDatabase } from './open-database';
-import { pendingMigrations } from './pending-migrations';
+import { sequelizeOptions } from '../../database/database-url';
+import { surviveClosedOutput } from '../../process/closed-output';
+import { onStopSignal } from '../../process/stop-signals';
+import { holdMigrationLock } from '../lock/migration-lock';
+import { openDatabase } from '../open-database';
+import { pendingMigrations } from '../pending-migrations';
 import { requireConfirmation } from './require-confirmation';
 
 const CHANGES = /^db:(migrate|seed)/;

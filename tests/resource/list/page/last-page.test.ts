@@ -1,5 +1,5 @@
-import { makeProduct } from '../../factories/products';
-import { useShop } from '../../support/use-shop';
+import { makeProduct } from '../../../factories/products';
+import { useShop } from '../../../support/use-shop';
 
 const { shop, admin } = useShop({ admin: 'admin' });
 

@@ -1,4 +1,4 @@
-import { linkHeader, listUrl } from '../../../src/resource/list/link-header';
+import { linkHeader, listUrl } from '../../../../src/resource/list/page/link-header';
 
 const RELATIONS = { first: '', prev: 'cursor=p', next: 'cursor=n' };
 

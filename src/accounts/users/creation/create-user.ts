@@ -1,12 +1,12 @@
-import type { TxContext } from '../../context/context';
-import { requireUnused } from '../../resource/write/require-unused';
-import { Profile } from '../profiles/profile.model';
-import type { RoleName } from '../roles/built-in-roles';
-import { Role } from '../roles/role.model';
-import { UserRole } from '../user-roles/user-role.model';
-import { User } from './user.model';
-import { users } from './user.resource';
-import type { NewUser } from './user.schemas';
+import type { TxContext } from '../../../context/context';
+import { requireUnused } from '../../../resource/write/require-unused';
+import { Profile } from '../../profiles/profile.model';
+import type { RoleName } from '../../roles/built-in-roles';
+import { Role } from '../../roles/role.model';
+import { UserRole } from '../../user-roles/user-role.model';
+import { User } from '../user.model';
+import { users } from '../user.resource';
+import type { NewUser } from '../user.schemas';
 
 /** Creates a user with a profile and one role; throws `value_taken` (409). */
 export async function createUser(

@@ -1,6 +1,6 @@
-import { recordStatements } from '../../support/query-recorder';
-import { startShop } from '../../support/shop';
-import { useShop } from '../../support/use-shop';
+import { recordStatements } from '../../../support/query-recorder';
+import { startShop } from '../../../support/shop';
+import { useShop } from '../../../support/use-shop';
 
 interface Total {
   readonly total: number;

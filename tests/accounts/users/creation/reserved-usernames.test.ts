@@ -1,5 +1,5 @@
-import { PASSWORD, signUp } from '../../factories/people';
-import { useShop } from '../../support/use-shop';
+import { PASSWORD, signUp } from '../../../factories/people';
+import { useShop } from '../../../support/use-shop';
 
 const { shop, admin } = useShop({ admin: 'admin' });
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Sequelize } from 'sequelize';
-import type { Ctx } from '../../context/context';
-import type { Statement } from '../../database/sql/statement';
+import type { Ctx } from '../../../context/context';
+import type { Statement } from '../../../database/sql/statement';
 
 const MAX_AGE_MS = 5_000;
 const MAX_COUNTS = 1_000;

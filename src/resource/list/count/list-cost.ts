@@ -1,5 +1,5 @@
-import { DEFAULT_LIMIT } from '../definition/limits';
-import type { ListQuery } from '../query/list-query';
+import { DEFAULT_LIMIT } from '../../definition/limits';
+import type { ListQuery } from '../../query/list-query';
 
 const SEARCH = 9;
 const EXACT_TOTAL = 99;

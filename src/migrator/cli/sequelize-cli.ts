@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { PROJECT_FOLDER } from '../../config/project';
-import type { MigrationLock } from './migration-lock';
+import { PROJECT_FOLDER } from '../../../config/project';
+import type { MigrationLock } from '../lock/migration-lock';
 
 /* Tells config/database.cjs that the parent holds the migration lock; its value is the name for the child's sessions. */
 const LOCK_HOLDER = 'STOREKEEPER_MIGRATION_LOCK';

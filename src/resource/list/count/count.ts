@@ -1,9 +1,9 @@
-import type { Ctx } from '../../context/context';
-import { queryInShare, type ReadShare } from '../../database/pool/query-in-share';
-import { Binder, type Condition, where } from '../../database/sql/binder';
-import { queryOne, type Statement } from '../../database/sql/statement';
-import { tableOf } from '../definition/columns';
-import type { Resource } from '../definition/resource';
+import type { Ctx } from '../../../context/context';
+import { queryInShare, type ReadShare } from '../../../database/pool/query-in-share';
+import { Binder, type Condition, where } from '../../../database/sql/binder';
+import { queryOne, type Statement } from '../../../database/sql/statement';
+import { tableOf } from '../../definition/columns';
+import type { Resource } from '../../definition/resource';
 import { cacheCount, cachedCount } from './count-cache';
 
 /** The number of rows of a list; an estimate where counting would cost too much. */

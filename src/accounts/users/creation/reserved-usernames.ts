@@ -1,4 +1,4 @@
-import { invalidBody } from '../../problems/common-problems';
+import { invalidBody } from '../../../problems/common-problems';
 
 /* Names that people would take for the shop itself, or for a part of its addresses. */
 const RESERVED = new Set(

@@ -2,11 +2,11 @@ import type { Ctx } from '../../context/context';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
 import { invalidBody } from '../../problems/common-problems';
 import { countPasswordChange, hashForAttempt, recordFailure, settleAttempt } from '../attempts/password-attempt';
-import { isGuessable } from '../passwords/guessable-password';
-import { hashPassword, isPassword } from '../passwords/password-hash';
 import { wrongPassword } from '../problems';
 import { endSessions } from '../sessions/end-sessions';
-import { User } from './user.model';
+import { User } from '../users/user.model';
+import { isGuessable } from './guessable-password';
+import { hashPassword, isPassword } from './password-hash';
 
 /**
  * Changes a password and ends every session of the user; throws `wrong_password` (409), `too_many_attempts` (429), and `invalid_body` (422)
