@@ -44,7 +44,8 @@ export function makeDataDir(dataDir: string): string {
 /* Not `recursive`: below /proc, Node repeats it for ever. */
 function makeFolder(path: string, mode: number): void {
   if (isFolder(path)) return;
-  if (dirname(path) !== path) makeFolder(dirname(path), mode);
+  // A file among the parents is told by `mkdir` itself: `statSync` says nothing of it on Node 24.
+  if (!existsSync(dirname(path))) makeFolder(dirname(path), mode);
   try {
     mkdirSync(path, { mode });
   } catch (error) {
