@@ -52,7 +52,13 @@ function completed(derived: Json, description: Description, mode: Mode, componen
     ...(invalid && { not: { enum: invalid } }),
     ...(examples && { examples }),
   };
-  return component === undefined ? whole : addComponent(components.schemas, 'schemas', String(component), whole);
+  const fitting = whole.type === 'array' ? withoutText(whole) : whole;
+  return component === undefined ? fitting : addComponent(components.schemas, 'schemas', String(component), fitting);
+}
+
+/* A list of texts that is written in one parameter has the meta of its items. */
+function withoutText({ minLength: _, maxLength: __, pattern: ___, format: ____, ...rest }: Json): Json {
+  return rest;
 }
 
 /* The referenced schema is added unless it has been, or is being written. */

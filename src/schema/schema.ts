@@ -78,18 +78,33 @@ export function nullable<T>(schema: Schema<T>): Schema<T | null> {
 export function text(min: number, max: number, format?: Format): Joi.StringSchema<string> {
   const schema = Joi.string()
     .custom(tidied(min, max, !format))
-    .min(min)
-    .max(max)
-    .custom(storable);
+    .custom(ofLength(min, max))
+    .custom(storable)
+    .meta(lengths(min, max));
   const bounded = min === 0 ? schema.allow('') : schema;
   if (!format) return bounded.meta({ pattern: min === 0 ? STORABLE : NOT_BLANK });
   // NFC comes last: it makes a plain K of the Kelvin sign, which the pattern would let pass.
-  return matching(bounded, format, max).custom((value: string) => (value.length > max ? value : value.normalize('NFC')));
+  return matching(bounded, format, max).custom((value: string) => (value.length > 2 * max ? value : value.normalize('NFC')));
 }
 
 /** Returns the schema of text that is taken as it comes, such as a password: what PostgreSQL can store, and nothing else about it. */
 export function opaqueText(min: number, max: number): Joi.StringSchema<string> {
-  return Joi.string().min(min).max(max).custom(storable).meta({ pattern: STORABLE });
+  return Joi.string()
+    .custom(ofLength(min, max))
+    .custom(storable)
+    .meta({ ...lengths(min, max), pattern: STORABLE });
+}
+
+const lengths = (min: number, max: number) => ({ ...(min > 0 && { minLength: min }), maxLength: max });
+
+/* In characters, as PostgreSQL and JSON Schema count them: an emoji is one, where JavaScript's length, and so joi's, is two. */
+function ofLength(min: number, max: number): Joi.CustomValidator<string> {
+  return (value, helpers) => {
+    // Longer than two units a character is too long whatever it holds, and is not counted.
+    const characters = value.length > 2 * max ? value.length : [...value].length;
+    if (characters < min) return helpers.error('string.min', { limit: min });
+    return characters > max ? helpers.error('string.max', { limit: max }) : value;
+  };
 }
 
 /* NFC makes text shorter, by a quarter at most; what is too long all the same is left to the rule of its length. */
@@ -103,13 +118,13 @@ function tidied(min: number, max: number, composes: boolean): Joi.CustomValidato
 }
 
 /**
- * Requires text of at most `max` characters to have the format. Joi runs every rule even where the length is wrong already
+ * Requires text of at most `max` characters (two units each at most) to have the format. Joi runs every rule even where the length is wrong already
  * (`abortEarly: false`), so a pattern of joi's own would run over whatever a client sends; this one never sees longer text.
  */
 export function matching<T extends string>(schema: Joi.StringSchema<T>, format: Format, max: number): Joi.StringSchema<T> {
   return schema
     .custom((value: string, helpers) =>
-      value.length > max || format.pattern.test(value) ? value : helpers.error('string.format', { rule: format.rule }),
+      value.length > 2 * max || format.pattern.test(value) ? value : helpers.error('string.format', { rule: format.rule }),
     )
     .meta({ pattern: format.pattern.source });
 }

@@ -57,6 +57,14 @@ test('stores names without the white space around them and in Unicode NFC, and f
   }
 });
 
+test('counts the characters of a name as the document and the database do, an emoji once', async () => {
+  const id = await makeProduct(shop, admin, { name: '🍵'.repeat(200), sku: '🍵'.repeat(20) });
+  expect((await shop.call('get', `/v1/products/${id}`)).body.name).toBe('🍵'.repeat(200));
+  const refused = await send('patch', `/v1/products/${id}`, { name: '🍵'.repeat(201) });
+  expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/name', code: 'too_long' }] });
+  expect((await send('patch', `/v1/products/${id}`, { slug: '🍵'.repeat(120) })).status).toBe(422);
+});
+
 test('refuses a SKU with a character that nobody sees', async () => {
   for (const sku of ['WS\u00a01', 'WS\u200b1', 'WS\t1', 'WS\u202e1']) {
     const refused = await send('post', '/v1/products', { name: 'Chai', sku, price: '1.00' });
