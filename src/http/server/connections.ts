@@ -113,6 +113,12 @@ export class Connections {
   #closeUnlessWorking(socket: Socket): void {
     const connection = this.#open.get(socket);
     if (connection?.isBusy && socket.writableLength === 0) socket.setTimeout(socket.timeout ?? 0);
-    else socket.destroy();
+    else cutOff(socket);
   }
+}
+
+/* A response that nobody reads stays in the kernel for minutes after a plain close; a reset drops it. */
+function cutOff(socket: Socket): void {
+  if (socket.writableLength > 0) socket.resetAndDestroy();
+  socket.destroy();
 }
