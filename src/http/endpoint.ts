@@ -12,6 +12,8 @@ export interface ResponseDeclaration {
   readonly description: string;
   /** Called when the document is written, so that the start does not wait for it. */
   readonly schema?: () => Schema;
+  /** The media types of a body that is no JSON: text of any length, in the type that `Input.mediaType` names. */
+  readonly mediaTypes?: readonly string[];
   /** Its headers, beside those of every response. */
   readonly headers?: readonly HeaderName[];
 }
@@ -28,6 +30,8 @@ export interface Input<P extends Shape, Q extends Shape, B extends Schema> {
   readonly query: ParsedShape<Q>;
   readonly body: Parsed<B>;
   readonly conditions: Conditions;
+  /** Of the types that the endpoint responds with, the one that the client prefers; the first where it accepts any. */
+  readonly mediaType: string;
 }
 
 interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {

@@ -24,9 +24,9 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint)
     setCacheControl(req, res, endpoint);
     const ctx = await requestContext(dependencies, endpoint, req, res);
     requirePermission(ctx, endpoint.access);
-    requireAcceptable(req, endpoint);
+    const mediaType = requireAcceptable(req, endpoint);
     requireImplemented(req);
-    const input = await readInput(req, res);
+    const input = { ...(await readInput(req, res)), mediaType };
     if (endpoint.cost) await limits.costly(res, endpoint.cost(input.query));
     const reply = await run(ctx, endpoint, input);
     await send(req, res, reply);

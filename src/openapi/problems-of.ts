@@ -13,7 +13,7 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
   if (body) possible.push(kinds.malformedJson, kinds.bodyTooLarge, kinds.unsupportedMediaType, kinds.invalidBody);
   if (!isOpen(access) || query?.deleted || query?.force) possible.push(kinds.forbidden);
   if (params) possible.push(kinds.notFound);
-  if (Object.values(endpoint.responses).some(({ schema }) => schema)) possible.push(kinds.notAcceptable);
+  if (Object.values(endpoint.responses).some(({ schema, mediaTypes }) => schema ?? mediaTypes)) possible.push(kinds.notAcceptable);
   if (conditionalHeaders.includes('If-Match') || (conditionalHeaders.includes('If-None-Match') && endpoint.method === 'put'))
     possible.push(kinds.preconditionFailed);
   if (endpoint.method !== 'get') possible.push(kinds.notImplemented);

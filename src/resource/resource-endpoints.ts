@@ -9,12 +9,13 @@ import { listCost } from './list/count/list-cost';
 import { type ListQuery, listShape, readShape } from './query/list-query';
 import { pageSchema } from './query/page-schema';
 import type { ResourceService } from './resource.service';
+import { transferEndpoints } from './transfer/transfer-endpoints';
 
 type Maker = (service: ResourceService) => Endpoint;
 
-/** Returns the endpoints of a resource, one per verb, in the order of the API documentation. */
+/** Returns the endpoints of a resource: its files, whose paths an id could be taken for, then one per verb, in the order of the API documentation. */
 export function resourceEndpoints(service: ResourceService): Endpoint[] {
-  return service.resource.verbs.map((verb) => makers[verb](service));
+  return [...transferEndpoints(service), ...service.resource.verbs.map((verb) => makers[verb](service))];
 }
 
 const makers: Readonly<Record<Verb, Maker>> = {

@@ -81,7 +81,8 @@ export class Contract {
     const media = content[type];
     if (!media) throw new Error(`${place}: ${type} is not documented`);
     const validate = this.validatorOf(media.schema);
-    if (!validate(response.body)) throw new Error(`${place}: ${this.ajv.errorsText(validate.errors)}\n${response.text}`);
+    if (!validate(type.endsWith('json') && type !== 'application/x-ndjson' ? response.body : response.text))
+      throw new Error(`${place}: ${this.ajv.errorsText(validate.errors)}\n${response.text}`);
   }
 
   private validatorOf(schema: object): ValidateFunction {

@@ -17,6 +17,7 @@ export const users = defineResource({
   fields: userFields,
   includes: { profile: { resource: () => profiles }, roles: { resource: () => roles, many: true, orderBy: 'name' } },
   scope: visibleUsers,
+  transfer: { key: 'email' },
   access: { read: 'signed-in' },
   verbs: ['list', 'read', 'patch', 'delete', 'restore'],
   problems: [beyondOwnPermissions, lastAdministrator],

@@ -15,6 +15,7 @@ export const categories = defineResource({
   includes: { parent: { resource: () => categories } },
   defaultSort: 'name',
   naturalKey: 'slug',
+  transfer: { key: 'slug', references: { parentSlug: { field: 'parentId', resource: () => categories, by: 'slug' } } },
   access: { read: 'public' },
   problems: [categoryCycle, categoryTooDeep],
   example: { name: 'Beverages', description: 'Soft drinks, coffees, teas, beers, and ales' },

@@ -26,6 +26,11 @@ export const products = defineResource({
   search: productSearch,
   scope: visibleProducts,
   naturalKey: 'slug',
+  transfer: {
+    key: 'sku',
+    references: { categorySlug: { field: 'categoryId', resource: () => categories, by: 'slug' } },
+    links: { tags: { include: 'tags', by: 'slug' } },
+  },
   access: { read: 'public' },
   example: { name: 'Chai', sku: 'TEA-001', price: '18.00', stockQuantity: 39, status: 'active' },
 });

@@ -13,6 +13,7 @@ export const tags = defineResource({
   fields: tagFields,
   defaultSort: 'name',
   naturalKey: 'slug',
+  transfer: { key: 'slug' },
   access: { read: 'public' },
   example: { name: 'Organic' },
 });

@@ -10,7 +10,7 @@ import { parameterProblem, parseBody, parseParameters } from './parse';
 import { type ParsedQuery, QueryCache } from './query-cache';
 
 /** Reads the input of a request: path, query, body and conditional headers. */
-export type InputReader = (req: Request, res: Response) => Promise<Input<Shape, Shape, Schema>>;
+export type InputReader = (req: Request, res: Response) => Promise<Omit<Input<Shape, Shape, Schema>, 'mediaType'>>;
 
 /**
  * Returns the input reader of an endpoint. It throws `invalid_parameters` (400), `malformed_json` (400), `body_too_large` (413),
@@ -29,7 +29,7 @@ function bodyReaderOf({ body, method }: Endpoint, maxBytes: number): BodyReader 
 
 const NONE: Shape = {};
 
-function parseInput(endpoint: Endpoint, queries: QueryCache, req: Request, json: JsonBody | undefined): Input<Shape, Shape, Schema> {
+function parseInput(endpoint: Endpoint, queries: QueryCache, req: Request, json: JsonBody | undefined) {
   const violations: Violation[] = [];
   const params = parseParameters(endpoint.params ?? NONE, req.params, violations);
   const query = queries.get(req.url, () => parseQuery(endpoint, req, violations));

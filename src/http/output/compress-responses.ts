@@ -11,7 +11,7 @@ export function compressResponses(): RequestHandler {
   let running = 0;
   const compress = compression({
     filter: (req, res) => {
-      if (running >= MAX_AT_ONCE || !compression.filter(req, res)) return false;
+      if (running >= MAX_AT_ONCE || !isCompressible(req, res)) return false;
       running += 1;
       res.once('close', () => {
         running -= 1;
@@ -21,3 +21,7 @@ export function compressResponses(): RequestHandler {
   });
   return (req, res, next) => (req.headers['accept-encoding'] === undefined ? next() : compress(req, res, next));
 }
+
+/* The library's list of types lacks the lines of JSON that an export sends. */
+const isCompressible: compression.CompressionFilter = (req, res) =>
+  compression.filter(req, res) || String(res.getHeader('Content-Type')).startsWith('application/x-ndjson');

@@ -49,6 +49,16 @@ const HEADERS = {
     always: true,
     schema: { type: 'string', maxLength: 200, pattern: '^/[\\w/-]+$', examples: ['/v1/products/01890a5d-ac96-774b-bcce-b302099a8057'] },
   },
+  'Content-Disposition': {
+    description: 'The file name that a browser proposes (RFC 6266).',
+    always: true,
+    schema: {
+      type: 'string',
+      maxLength: 200,
+      pattern: '^attachment; filename="[\\w.-]+"$',
+      examples: ['attachment; filename="products.csv"'],
+    },
+  },
   Link: {
     description: 'The first, previous and next page, and the last where the total is known (RFC 8288).',
     schema: {

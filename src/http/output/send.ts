@@ -1,10 +1,9 @@
 import type { Request, Response } from 'express';
 import { isNotModified } from './conditional';
+import { JSON_CONTENT_TYPE } from './content-types';
 import { JsonText, type Reply } from './reply';
-import { JsonStream } from './streaming/json-stream';
 import { sendStream } from './streaming/send-stream';
-
-export const JSON_CONTENT_TYPE = 'application/json; charset=utf-8';
+import { TextStream } from './streaming/text-stream';
 
 /** Sends the response of a request, at once or as a stream; a read whose ETag the client has becomes a 304 without a body. */
 export function send(req: Request, res: Response, reply: Reply): void | Promise<void> {
@@ -19,7 +18,7 @@ export function send(req: Request, res: Response, reply: Reply): void | Promise<
     res.writeHead(reply.status).end();
     return;
   }
-  if (reply.body instanceof JsonStream) return sendStream(req, res, reply.status, reply.body);
+  if (reply.body instanceof TextStream) return sendStream(req, res, reply.status, reply.body);
   const { text, bytes } = reply.body instanceof JsonText ? reply.body : new JsonText(JSON.stringify(reply.body));
   sendText(req, res, reply.status, text, JSON_CONTENT_TYPE, bytes);
 }

@@ -61,11 +61,20 @@ function successes({ responses: declared, method, conditionalHeaders }: Endpoint
   };
 }
 
-function responseOf({ description, schema, headers: own = [] }: ResponseDeclaration, components: Components): Json {
+function responseOf({ description, schema, mediaTypes, headers: own = [] }: ResponseDeclaration, components: Components): Json {
   const content = schema && jsonSchema(schema(), 'output', components);
   return {
     description,
     headers: headers(own, components),
     ...(content && { content: { 'application/json': { schema: content, example: exampleOf(content, components) } } }),
+    ...(mediaTypes && { content: textContent(mediaTypes) }),
   };
 }
+
+/** Returns the content of a body that is text of any length, in one of the media types. */
+function textContent(mediaTypes: readonly string[]): Json {
+  const schema = { type: 'string', maxLength: MAX_INT32, pattern: '^[\\s\\S]*$' };
+  return Object.fromEntries(mediaTypes.map((type) => [type, { schema }]));
+}
+
+const MAX_INT32 = 2_147_483_647;

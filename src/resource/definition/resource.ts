@@ -30,6 +30,31 @@ export interface Search {
   isRanked(q: string): boolean;
 }
 
+/** How the resource is imported and exported as a file. */
+export interface Transfer {
+  /** The field that identifies an object: an import changes the object with the same value, and creates one where there is none. */
+  readonly key: string;
+  /** Columns with a field of a related object in the place of its id: `categorySlug` for `categoryId`. */
+  readonly references?: Readonly<Record<string, TransferReference>>;
+  /** Columns with a field of each of several related objects: `tags`. */
+  readonly links?: Readonly<Record<string, TransferLink>>;
+}
+
+export interface TransferReference {
+  /** The field with the id. */
+  readonly field: string;
+  readonly resource: () => Resource;
+  /** The field of the related resource that identifies its objects. */
+  readonly by: string;
+}
+
+/** Related objects through a join table without values of its own. */
+export interface TransferLink {
+  /** The association of the model, many to many; an include of this name shows the objects. */
+  readonly include: string;
+  readonly by: string;
+}
+
 export interface ResourceDeclaration {
   /** Plural, as in the URL and in permissions: `products`. */
   readonly name: string;
@@ -49,6 +74,8 @@ export interface ResourceDeclaration {
   readonly search?: Search;
   /** The field that identifies an object beside its id: with `slug`, a path may have `slug:chai`. */
   readonly naturalKey?: string;
+  /** Its import and export, which take the permissions `<name>:write` and `<name>:read`. */
+  readonly transfer?: Transfer;
   readonly access?: { readonly read: Access; readonly write?: Access };
   readonly verbs?: readonly Verb[];
   /** The problems that the write hooks throw. */

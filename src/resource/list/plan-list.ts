@@ -2,18 +2,17 @@ import { hash } from 'node:crypto';
 import type { Ctx } from '../../context/context';
 import { Binder, type Condition, where } from '../../database/sql/binder';
 import type { Statement } from '../../database/sql/statement';
-import { deletedCondition } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import { requireCursorOf } from '../query/cursor';
-import { deletedRows } from '../query/deleted-rows';
-import { filterConditions, filterNames } from '../query/filters';
+import { filterNames } from '../query/filters';
 import type { ListQuery } from '../query/list-query';
 import { PlanCache } from '../query/plan-cache';
 import { representationOf } from '../query/representation';
-import { RELEVANCE, sortKeys } from '../query/sort';
+import { sortKeys } from '../query/sort';
 import { listUrl } from './page/link-header';
 import type { PageRequest } from './page/page-statement';
 import type { ListRequest } from './parse-list-query';
+import { rowsOfList } from './rows-of-list';
 
 /** The plan of a list for an actor: everything but the position in the list. */
 export interface ListPlan {
@@ -44,16 +43,7 @@ export function planList(ctx: Ctx, resource: Resource, request: ListRequest, pat
 }
 
 function newPlan(ctx: Ctx, resource: Resource, { query, limit }: ListRequest, path: string, fixed: readonly Condition[]): ListPlan {
-  const deleted = deletedRows(ctx, resource, query.deleted);
-  const sort = query.sort ?? (isRanked(resource, query) ? `-${RELEVANCE}` : resource.defaultSort);
-  const scope = resource.scope?.(ctx) ?? [];
-  const visible = [...deletedCondition(resource.model(), deleted), ...scope];
-  const conditions = [
-    ...fixed,
-    ...visible,
-    ...(query.q !== undefined && resource.search ? [resource.search.matches(query.q, visible)] : []),
-    ...filterConditions(resource, query),
-  ];
+  const { conditions, sort, scope, deleted } = rowsOfList(ctx, resource, query, fixed);
   // With conditions of the actor or of the path, only the default sort is certain to have an index that covers them.
   const hasIndex = sort === resource.defaultSort || scope.length + fixed.length === 0;
   const isUnfiltered =
@@ -67,10 +57,6 @@ function newPlan(ctx: Ctx, resource: Resource, { query, limit }: ListRequest, pa
   };
   const rows = JSON.stringify([path, sort, deleted, query.q ?? null, filtersOf(resource, query), scopeOf(scope)]);
   return { resource, page, identity: hash('sha256', rows, 'base64url'), url: listUrl(path, query), statements: new Map() };
-}
-
-function isRanked({ search }: Resource, { q }: ListQuery): boolean {
-  return q !== undefined && (search?.isRanked(q) ?? false);
 }
 
 function filtersOf(resource: Resource, query: ListQuery): unknown[] {

@@ -1,8 +1,8 @@
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Request, Response } from 'express';
-import { JsonStream, type StreamTarget } from '../../../src/http/output/streaming/json-stream';
 import { sendStream } from '../../../src/http/output/streaming/send-stream';
+import { type StreamTarget, TextStream } from '../../../src/http/output/streaming/text-stream';
 
 /* More than the buffers of a connection hold. */
 const PARTS = 300;
@@ -15,7 +15,7 @@ let produce: (target: StreamTarget) => Promise<void>;
 
 beforeAll(async () => {
   server = createServer((req, res) => {
-    const stream = new JsonStream((target) => {
+    const stream = new TextStream((target) => {
       produced = produce(target);
       return produced;
     });

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../context/context';
 import { withCursor } from '../../../database/sql/cursor';
 import { etagHeader } from '../../../http/output/conditional';
-import { JsonStream } from '../../../http/output/streaming/json-stream';
+import { TextStream } from '../../../http/output/streaming/text-stream';
 import { notFoundHere } from '../../../resource/read/read-one';
 import { categories } from '../category.resource';
 import { type TreePart, type TreeRow, treeStatement } from './tree.statement';
@@ -13,8 +13,8 @@ const NO_CATEGORIES = '0.0.0';
  * Returns a part of the category tree as a stream `{data: [node, …]}`, each node with its children down to `depth`, siblings by name.
  * Throws `not_found` (404) for a root that does not exist.
  */
-export function streamTree(ctx: Ctx, part: TreePart): JsonStream {
-  return new JsonStream(({ begin, write }) =>
+export function streamTree(ctx: Ctx, part: TreePart): TextStream {
+  return new TextStream(({ begin, write }) =>
     withCursor<TreeRow>(ctx, treeStatement(part), async (fetch) => {
       let rows = await fetch();
       const [first] = rows;

@@ -1,17 +1,18 @@
 import type { Request, Response } from 'express';
 import { isNotModified } from '../conditional';
-import type { JsonStream } from './json-stream';
 import { Spool } from './spool';
+import type { TextStream } from './text-stream';
 
 /**
- * Sends a response that is made meanwhile; a read whose ETag the client has becomes a 304 without a body. What the client does not read in
- * time waits in a file, so neither memory nor the connection to the database that the text comes from depends on the client.
+ * Sends a response that is made meanwhile; a read whose ETag the client has becomes a 304 without a body. The stream waits for the client
+ * as long as its patience lasts. What the client has not read by then waits in a file, so neither memory nor the connection to the database
+ * that the text comes from depends on the client.
  */
-export async function sendStream(req: Request, res: Response, status: number, stream: JsonStream): Promise<void> {
-  const output = new Output(res);
+export async function sendStream(req: Request, res: Response, status: number, stream: TextStream): Promise<void> {
+  const output = new Output(res, stream.patienceMs);
   try {
     await stream.produce({
-      begin: (headers) => begin(req, res, status, headers),
+      begin: (headers) => begin(req, res, status, stream.contentType, headers),
       write: (part) => output.write(part),
     });
     await output.flush();
@@ -21,16 +22,19 @@ export async function sendStream(req: Request, res: Response, status: number, st
   res.end();
 }
 
-function begin(req: Request, res: Response, status: number, headers: Readonly<Record<string, string>>): boolean {
+function begin(req: Request, res: Response, status: number, contentType: string, headers: Readonly<Record<string, string>>): boolean {
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   if (headers.ETag !== undefined && isNotModified(req.headers['if-none-match'], headers.ETag)) {
     res.writeHead(304);
     return false;
   }
-  res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  res.setHeader('Content-Type', contentType);
   res.writeHead(status);
   return req.method !== 'HEAD';
 }
+
+/* A transaction that waits longer between two fetches would be ended as idle. */
+const MAX_WAIT_MS = 5_000;
 
 class Output {
   #isFull = false;
@@ -38,7 +42,10 @@ class Output {
   #wake: (() => void) | undefined;
 
   /* One listener for the whole response: the compression forwards `drain` to its own stream, where `once` would never remove one. */
-  constructor(private readonly res: Response) {
+  constructor(
+    private readonly res: Response,
+    private patienceMs: number,
+  ) {
     res.on('drain', () => {
       this.#isFull = false;
       this.#wake?.();
@@ -47,6 +54,8 @@ class Output {
   }
 
   async write(part: string): Promise<boolean> {
+    if (this.res.destroyed) return false;
+    if (this.#isFull && !this.#spool) await this.#waitPatiently();
     if (this.res.destroyed) return false;
     if (this.#isFull) this.#spool ??= await Spool.open();
     if (this.#spool) await this.#spool.write(part);
@@ -70,6 +79,15 @@ class Output {
 
   #send(part: string | Buffer): void {
     this.#isFull = !this.res.write(part);
+  }
+
+  async #waitPatiently(): Promise<void> {
+    if (this.patienceMs <= 0) return;
+    const before = performance.now();
+    const limit = setTimeout(() => this.#wake?.(), Math.min(this.patienceMs, MAX_WAIT_MS));
+    await this.#drainedOrClosed();
+    clearTimeout(limit);
+    this.patienceMs -= performance.now() - before;
   }
 
   #drainedOrClosed(): Promise<void> {

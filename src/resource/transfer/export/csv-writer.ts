@@ -1,0 +1,38 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Column } from '../columns';
+import { escapeFormula } from '../file/formula';
+
+/*
+ * RFC 4180. An empty text is "", null is nothing between the commas, as COPY of PostgreSQL writes and an import reads it.
+ */
+const OPTIONS = { record_delimiter: 'windows', quoted_match: /^$/ } as const;
+
+/** Returns the header of a CSV file. */
+export function csvHeader(columns: readonly Column[]): string {
+  return stringify([columns.map(({ name }) => name)], OPTIONS);
+}
+
+/** Returns rows of cells as CSV. Objects are written as JSON, links with commas between; a text that begins as a formula gets an apostrophe. */
+export function csvRows(columns: readonly Column[], rows: readonly (readonly unknown[])[]): string {
+  const writers = columns.map(writerOf);
+  return stringify(
+    rows.map((cells) => cells.map((cell, at) => (cell === null ? null : writers[at]?.(cell)))),
+    OPTIONS,
+  );
+}
+
+type Writer = (cell: unknown) => string | null;
+
+function writerOf(column: Column): Writer {
+  if (column.of === 'links') return (cell) => escapeFormula((cell as readonly string[]).join(',')) || null;
+  if (column.of === 'reference') return (cell) => escapeFormula(String(cell));
+  switch (column.field.kind) {
+    case 'json':
+      return (cell) => JSON.stringify(cell);
+    case 'text':
+    case 'enum':
+      return (cell) => escapeFormula(String(cell));
+    default:
+      return String;
+  }
+}

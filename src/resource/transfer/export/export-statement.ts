@@ -1,0 +1,56 @@
+import type { Ctx } from '../../../context/context';
+import { type Bind, Binder, column, where } from '../../../database/sql/binder';
+import type { Statement } from '../../../database/sql/statement';
+import { columnOf, jsonValue, tableOf } from '../../definition/columns';
+import type { Resource } from '../../definition/resource';
+import { rowsOfList } from '../../list/rows-of-list';
+import type { ListQuery } from '../../query/list-query';
+import { orderBy, sortKeys } from '../../query/sort';
+import { relatedRows } from '../../read/related-rows';
+import type { Column } from '../columns';
+
+/** A row of an export: its cells as the text of a JSON array, or of an object with the columns' names. */
+export interface ExportRow {
+  readonly body: string;
+}
+
+/**
+ * Returns the statement of all rows of a list query, in its order. Throws `invalid_parameters` (400), and `forbidden` (403) where it asks
+ * for deleted rows that the actor may not see.
+ */
+export function exportStatement(
+  ctx: Ctx,
+  resource: Resource,
+  query: ListQuery,
+  columns: readonly Column[],
+  as: 'array' | 'object',
+): Statement {
+  const { conditions, sort } = rowsOfList(ctx, resource, query);
+  const keys = sortKeys(resource, sort, query.q);
+  const { bind, values } = new Binder();
+  const cells = columns.map((each) => ({ name: each.name, value: cell(ctx, resource, each, bind) }));
+  const body =
+    as === 'array'
+      ? `json_build_array(${cells.map(({ value }) => value).join(', ')})`
+      : `(SELECT row_to_json(o) FROM (SELECT ${cells.map(({ name, value }) => `${value} AS "${name}"`).join(', ')}) o)`;
+  const rows = `${tableOf(resource.model())} t${where(conditions, 't', bind)} ORDER BY ${orderBy(keys, 't', bind, false)}`;
+  return { text: `SELECT ${body}::text AS body FROM ${rows}`, values };
+}
+
+function cell(ctx: Ctx, resource: Resource, each: Column, bind: Bind): string {
+  const model = resource.model();
+  switch (each.of) {
+    case 'field':
+      return jsonValue('t', columnOf(model, each.name), each.field);
+    case 'reference': {
+      const { field, by, resource: related } = each.reference;
+      const other = related().model();
+      return `(SELECT ${column('r', columnOf(other, by))} FROM ${tableOf(other)} r WHERE r.id = ${column('t', columnOf(model, field))})`;
+    }
+    case 'links': {
+      const { resource: related, alias, source } = relatedRows(ctx, resource, each.link.include, 't', bind);
+      const key = column(alias, columnOf(related.model(), each.link.by));
+      return `ARRAY(SELECT ${key} ${source} ORDER BY ${key})`;
+    }
+  }
+}
