@@ -37,6 +37,14 @@ export interface Env {
   readonly STATEMENT_TIMEOUT_MS: number;
   readonly LOCK_TIMEOUT_MS: number;
   readonly IDLE_IN_TRANSACTION_TIMEOUT_MS: number;
+  /** Comma-separated; the first encrypts. */
+  readonly ENCRYPTION_KEYS: string;
+  /** CIDRs, comma-separated. */
+  readonly WEBHOOK_ALLOWED_NETWORKS: string;
+  readonly WEBHOOK_HTTP: 'on' | 'off';
+  /** Seconds, comma-separated. */
+  readonly WEBHOOK_RETRY_DELAYS_S: string;
+  readonly WEBHOOK_PAUSE_AFTER_S: number;
   /** Read by scripts/v8-flags.cjs, before the server starts. */
   readonly V8_FLAGS: 'on' | 'off';
 }

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import Joi from 'joi';
 import { strongKey } from './strong-key';
 
@@ -44,6 +45,15 @@ const origins: Joi.CustomValidator<string> = (value, helpers) => {
     ? value
     : helpers.message({ custom: '{{#label}} must be origins like https://shop.example, without a path, comma-separated' });
 };
+
+const listOf =
+  (isOne: (text: string) => boolean, rule: string): Joi.CustomValidator<string> =>
+  (value, helpers) =>
+    value.split(',').every((text) => isOne(text.trim())) ? value : helpers.message({ custom: `{{#label}} must be ${rule}` });
+
+const networks = listOf((text) => ipaddr.isValidCIDR(text), 'networks like 10.0.0.0/8, comma-separated');
+const seconds = listOf((text) => /^\d{1,6}$/.test(text), 'seconds like 5,60,600, comma-separated');
+const keys = listOf((text) => text.length >= 32, 'keys of 32 characters or more, comma-separated');
 
 /** Every setting, in the order of `.env.example` and the README's table, which are generated from it. */
 export const SETTINGS = {
@@ -151,5 +161,27 @@ export const SETTINGS = {
       'How long a statement waits for a lock, in milliseconds; well below DB_POOL_ACQUIRE_TIMEOUT_MS, because a waiter keeps its connection from others.',
   },
   IDLE_IN_TRANSACTION_TIMEOUT_MS: { schema: milliseconds(15_000), description: 'How long a transaction may be idle, in milliseconds.' },
+  ENCRYPTION_KEYS: {
+    schema: Joi.string().max(4_096).custom(keys).default(''),
+    description:
+      'Encrypt stored secrets, comma-separated, each 32 characters or more: the first encrypts, all decrypt; without it, a key derived from JWT_SECRET does.',
+  },
+  WEBHOOK_ALLOWED_NETWORKS: {
+    schema: Joi.string().max(2_000).custom(networks).default(''),
+    description: 'The private networks that webhooks may be sent to, as CIDRs, comma-separated; none when not set.',
+    example: '10.1.0.0/16',
+  },
+  WEBHOOK_HTTP: {
+    schema: Joi.string().valid('on', 'off').default('off'),
+    description: 'on allows webhooks with http:// URLs, which anybody on the way can read.',
+  },
+  WEBHOOK_RETRY_DELAYS_S: {
+    schema: Joi.string().max(200).custom(seconds).default('5,30,120,600,1800,3600,10800,21600,43200'),
+    description: 'The waits before each further attempt of a webhook delivery, in seconds; it is given up after the last one.',
+  },
+  WEBHOOK_PAUSE_AFTER_S: {
+    schema: integer(1, 2_592_000, 43_200),
+    description: 'How long every attempt of a webhook may fail before it is paused, in seconds.',
+  },
   V8_FLAGS: { schema: onOff, description: 'off starts Node without the memory flags of docs/adr/0007; the responses are the same.' },
 } as const satisfies Readonly<Record<string, Setting>>;

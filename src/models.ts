@@ -6,17 +6,19 @@ import { registerAuditPersonal } from './audit/audit-personal.model';
 import { associateCatalogue, auditedCatalogue, registerCatalogue } from './catalogue';
 import { refuseEmptyWhere } from './database/base-model';
 import { associateSales, auditedSales, registerSales } from './sales';
+import { auditedWebhooks, registerWebhooks } from './webhooks/models';
 
 /** Registers every model and its associations on the connection, and the hooks of the audited ones. */
 export function registerModels(sequelize: Sequelize): void {
   registerAccounts(sequelize);
   registerCatalogue(sequelize);
   registerSales(sequelize);
+  registerWebhooks(sequelize);
   registerAuditLog(sequelize);
   registerAuditPersonal(sequelize);
   associateAccounts();
   associateCatalogue();
   associateSales();
   refuseEmptyWhere(Object.values(sequelize.models));
-  addAuditHooks([...auditedAccounts, ...auditedCatalogue, ...auditedSales]);
+  addAuditHooks([...auditedAccounts, ...auditedCatalogue, ...auditedSales, ...auditedWebhooks]);
 }

@@ -4,7 +4,7 @@ import type { Source } from './sources';
 const KERNEL = [
   ['problems', 'context', 'schema', 'logging', 'process'],
   ['database', 'embedded-postgres', 'migrator'],
-  ['audit', 'events', 'jobs', 'idempotency', 'http', 'openapi', 'resource'],
+  ['audit', 'events', 'jobs', 'idempotency', 'http', 'openapi', 'resource', 'webhooks'],
 ];
 const APP = ['startup', 'server.ts', 'app.ts', 'routes.ts', 'models.ts'];
 

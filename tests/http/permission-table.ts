@@ -88,4 +88,11 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   setStock: ['manager'],
   listAuditLogs: ['auditor'],
   readAuditLog: ['auditor'],
+  listWebhooks: ['auditor'],
+  readWebhook: ['auditor'],
+  createWebhook: [],
+  patchWebhook: [],
+  deleteWebhook: [],
+  restoreWebhook: [],
+  rotateWebhookSecret: [],
 };

@@ -3,7 +3,8 @@ import type { Permission } from '../../context/permission';
 /* The resources that managers may read, write, restore and purge. */
 const KEPT_BY_MANAGER = ['categories', 'products', 'images', 'tags', 'orders'] as const;
 
-type EditedResource = 'users' | 'roles' | (typeof KEPT_BY_MANAGER)[number];
+/* Webhooks carry the data of the shop to other places, so that only administrators write them. */
+type EditedResource = 'users' | 'roles' | 'webhooks' | (typeof KEPT_BY_MANAGER)[number];
 
 /** Every permission that an endpoint may require. */
 export type KnownPermission =

@@ -3,6 +3,7 @@ import { auditedAccounts } from '../../../src/accounts';
 import { auditedCatalogue } from '../../../src/catalogue';
 import { registerModels } from '../../../src/models';
 import { auditedSales } from '../../../src/sales';
+import { auditedWebhooks } from '../../../src/webhooks/models';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { catalogueBreaches, guardBreaches, modelBreaches } from './support/breaches';
 import { catalogueRules } from './support/catalogue-rules';
@@ -27,7 +28,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const audited = () => [...auditedAccounts, ...auditedCatalogue, ...auditedSales].map(({ tableName }) => String(tableName));
+const audited = () =>
+  [...auditedAccounts, ...auditedCatalogue, ...auditedSales, ...auditedWebhooks].map(({ tableName }) => String(tableName));
 
 const breachesOf = async (rule: keyof typeof catalogueRules) =>
   (await connection.query<Record<string, string>>(catalogueRules[rule])).flatMap((row) => Object.values(row));

@@ -1,0 +1,26 @@
+import { v7 } from 'uuid';
+import type { TxContext } from '../context/context';
+import { JsonText, type Reply } from '../http/output/reply';
+import type { Values } from '../resource/definition/resource';
+import { ResourceService } from '../resource/resource.service';
+import { sealSecret } from './signing/sealed-secret';
+import { newSecret } from './signing/sign';
+import { webhookHooks } from './webhook.hooks';
+import { webhooks } from './webhook.resource';
+
+export { rotateSecret } from './signing/rotate-secret';
+
+/** Manages webhooks. */
+export const webhookService = new ResourceService(webhooks, webhookHooks);
+
+/** Creates a webhook, and returns the reply with it and its secret, which no later response shows; throws `invalid_body` (422). */
+export async function createWebhook(tx: TxContext, values: Values): Promise<Reply> {
+  const id = v7();
+  const secret = newSecret();
+  const reply = await webhookService.create(tx, { ...values, id, secret: sealSecret(tx.env, secret, id) });
+  return { ...reply, body: withSecret(reply.body as JsonText, secret) };
+}
+
+function withSecret({ text }: JsonText, secret: string): JsonText {
+  return new JsonText(text.slice(0, text.lastIndexOf('}')), `,"secret":${JSON.stringify(secret)}}`);
+}
