@@ -22,6 +22,16 @@ export function advisoryRow(name: AdvisoryLock): string {
 }
 
 /** Takes the lock of a name, such as an id that no row has yet, until the unit of work ends: a later one sees what this one wrote. */
-export async function lockName(tx: TxContext, name: string): Promise<void> {
-  await queryAll(tx, { text: 'SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))', values: [name] });
+export function lockName(tx: TxContext, name: string): Promise<void> {
+  return lockNames(tx, [name]);
+}
+
+/* Sorted before the locks are taken, so that two units of work with the same names cannot deadlock. */
+const LOCK_NAMES = `SELECT pg_advisory_xact_lock(number) FROM (
+  SELECT DISTINCT hashtextextended(name, 0) AS number FROM unnest((SELECT $1::text[])) AS name ORDER BY 1 OFFSET 0
+) n`;
+
+/** Takes the locks of several names, in one order; no statement without names. */
+export async function lockNames(tx: TxContext, names: readonly string[]): Promise<void> {
+  if (names.length > 0) await queryAll(tx, { text: LOCK_NAMES, values: [names] });
 }

@@ -1,10 +1,11 @@
 import type { Ctx, TxContext } from '../../context/context';
+import type { LockedWrite } from '../../resource/write/pending-write';
 import { lastAdministrator } from '../problems';
-import { twoAdministrators } from './administrators.queries';
+import { existsAdministrator, onlyAdministrators } from './administrators.queries';
 
 /** Returns whether the shop has a permanent administrator. */
-export async function hasAdministrator(ctx: Ctx): Promise<boolean> {
-  return (await twoAdministrators(ctx)).length > 0;
+export function hasAdministrator(ctx: Ctx): Promise<boolean> {
+  return existsAdministrator(ctx);
 }
 
 /**
@@ -15,13 +16,20 @@ export async function requireAdministrator(tx: TxContext): Promise<void> {
   if (tx.actor.kind !== 'system' && !(await hasAdministrator(tx))) throw lastOne();
 }
 
-/** Throws `last_administrator` (409) where this user is the only administrator; call it under the same lock, before the account is closed. */
-export async function requireOtherAdministrator(tx: TxContext, userId: string): Promise<void> {
-  const [first, second] = await twoAdministrators(tx);
-  if (tx.actor.kind !== 'system' && first?.id === userId && !second) throw lastOne();
+/**
+ * Refuses, with `last_administrator` (409), to close the accounts of all administrators that there are; call it under the same lock, before
+ * the accounts are closed.
+ */
+export async function refuseLastAdministrators(tx: TxContext, closing: readonly LockedWrite[]): Promise<void> {
+  if (tx.actor.kind === 'system' || closing.length === 0) return;
+  const last = await onlyAdministrators(
+    tx,
+    closing.map(({ id }) => id),
+  );
+  for (const write of closing) if (last.has(write.id)) write.refuse(lastOne());
 }
 
-function lastOne(): Error {
+function lastOne() {
   return lastAdministrator.because(
     'This user is the last permanent administrator. Assign the role to another user, without an expiry, first.',
   );

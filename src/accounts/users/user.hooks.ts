@@ -1,27 +1,49 @@
-import type { Model } from 'sequelize';
 import type { TxContext } from '../../context/context';
+import type { LockedWrite, PendingWrite } from '../../resource/write/pending-write';
 import type { WriteHooks } from '../../resource/write/write-hooks';
-import { requireOtherAdministrator } from '../administrators/require-administrator';
-import { requireNoMorePowerful } from '../roles/require-grants';
+import { refuseLastAdministrators } from '../administrators/require-administrator';
+import { refuseMorePowerful } from '../roles/require-grants';
 import { forgetActors } from '../sessions/authenticate';
 import { endSessions } from '../sessions/end-sessions';
+import { completeUsers } from './creation/complete-users';
 import { requireUnreserved } from './creation/reserved-usernames';
 
-/** Checks on the writes of a user: the actor holds the user's grants, sessions end with the account, an administrator remains. */
+/**
+ * Checks on the writes of users: the actor holds the users' grants, sessions end with the account, an administrator remains; a new user gets
+ * a profile and the role customer.
+ */
 export const userHooks: WriteHooks = {
   lockFirst: 'administrators',
-  authorize: (tx, user) => requireNoMorePowerful(tx, String(user.get('id'))),
-  beforeChange: async (tx, user, changes) => {
-    if (changes.username !== undefined && changes.username !== user.get('username')) requireUnreserved(String(changes.username));
-    if (changes.isActive === false) await closeAccount(tx, user);
-    return changes;
+  authorize: refuseMorePowerful,
+  beforeCreate: (_tx, writes) => refuseReserved(writes),
+  beforeChange: async (tx, writes) => {
+    refuseReserved(writes.filter(({ values, row }) => values.username !== row.get('username')));
+    await refuseLastAdministrators(tx, writes.filter(closesAccount));
   },
-  beforeDelete: closeAccount,
-  afterWrite: forgetActors,
+  beforeDelete: refuseLastAdministrators,
+  afterWrite: async (tx, writes) => {
+    forgetActors(tx);
+    await completeNew(tx, idsOf(writes.filter(({ operation }) => operation === 'create')));
+    const closed = idsOf(writes.filter(closesAccount));
+    if (closed.length > 0) await endSessions(tx, ...closed);
+  },
 };
 
-async function closeAccount(tx: TxContext, user: Model): Promise<void> {
-  const id = String(user.get('id'));
-  await requireOtherAdministrator(tx, id);
-  await endSessions(tx, id);
+function refuseReserved(writes: readonly PendingWrite[]): void {
+  for (const write of writes) {
+    const { username } = write.values;
+    if (username !== undefined) write.check(() => requireUnreserved(String(username)));
+  }
+}
+
+function closesAccount({ operation, values }: PendingWrite | LockedWrite): boolean {
+  return operation === 'delete' || (operation === 'update' && values.isActive === false);
+}
+
+function idsOf(writes: readonly PendingWrite[]): string[] {
+  return writes.map(({ id }) => id);
+}
+
+async function completeNew(tx: TxContext, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await completeUsers(tx, ids, 'customer');
 }

@@ -1,4 +1,4 @@
-import { requireLive, requireLiveParent } from '../../resource/write/require-live';
+import { refuseOrphans, refuseUnknown } from '../../resource/write/checks/refuse-dead-references';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Product } from '../products/product.model';
 import { products } from '../products/product.resource';
@@ -7,15 +7,11 @@ import { products } from '../products/product.resource';
 export const imageHooks: WriteHooks = {
   lockedReferences: ['productId'],
 
-  beforeCreate: async (tx, values) => {
-    await requireLive(tx, Product, values.productId, 'productId');
-    return values;
+  beforeCreate: async (tx, writes) => {
+    await refuseUnknown(tx, Product, writes, 'productId');
   },
-  beforeChange: async (tx, _row, changes) => {
-    await requireLive(tx, Product, changes.productId, 'productId');
-    return changes;
+  beforeChange: async (tx, writes) => {
+    await refuseUnknown(tx, Product, writes, 'productId');
   },
-  beforeRestore: async (tx, row) => {
-    await requireLiveParent(tx, products, row.get('productId'));
-  },
+  beforeRestore: (tx, writes) => refuseOrphans(tx, products, writes, 'productId'),
 };

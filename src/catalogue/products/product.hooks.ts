@@ -1,5 +1,5 @@
 import { requirePermission } from '../../context/permission';
-import { requireLive, requireLiveParent } from '../../resource/write/require-live';
+import { refuseOrphans, refuseUnknown } from '../../resource/write/checks/refuse-dead-references';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Category } from '../categories/category.model';
 import { categories } from '../categories/category.resource';
@@ -8,16 +8,14 @@ import { categories } from '../categories/category.resource';
 export const productHooks: WriteHooks = {
   lockedReferences: ['categoryId'],
 
-  beforeCreate: async (tx, values) => {
-    if (Number(values.stockQuantity ?? 0) > 0) requirePermission(tx, 'stock:write');
-    await requireLive(tx, Category, values.categoryId, 'categoryId');
-    return values;
+  beforeCreate: async (tx, writes) => {
+    for (const write of writes) {
+      if (Number(write.values.stockQuantity ?? 0) > 0) write.check(() => requirePermission(tx, 'stock:write'));
+    }
+    await refuseUnknown(tx, Category, writes, 'categoryId');
   },
-  beforeChange: async (tx, _row, changes) => {
-    await requireLive(tx, Category, changes.categoryId, 'categoryId');
-    return changes;
+  beforeChange: async (tx, writes) => {
+    await refuseUnknown(tx, Category, writes, 'categoryId');
   },
-  beforeRestore: async (tx, row) => {
-    await requireLiveParent(tx, categories, row.get('categoryId'));
-  },
+  beforeRestore: (tx, writes) => refuseOrphans(tx, categories, writes, 'categoryId'),
 };

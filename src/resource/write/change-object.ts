@@ -7,12 +7,11 @@ import { idTaken, invalidBody, preconditionFailed } from '../../problems/common-
 import type { Resource, Values } from '../definition/resource';
 import { doorViolation, isEditable } from '../definition/schemas';
 import { readObject, replyWith } from '../read/read-one';
-import { requireAmounts } from './checks/require-amounts';
 import { createObject } from './create-object';
-import { findRow, lockRow, requireEdition, requireNoVersion, requireVersion } from './lock-row';
-import { mergePatch } from './merge-patch';
-import { requireUnused } from './require-unused';
-import { withDerivedSlugs, writingDerivedSlugs } from './slug/derived-slugs';
+import { findRow, lockRow, requireAuthorized, requireEdition, requireNoVersion, requireVersion } from './lock-row';
+import { mergedValues } from './merge-patch';
+import { PendingWrite, requireAccepted } from './pending-write';
+import { changeRows } from './rows/change-rows';
 import type { ManagedResource } from './write-hooks';
 
 /** Applies a JSON Merge Patch and returns the reply with the object; throws `not_found` (404), `precondition_failed` (412). */
@@ -26,11 +25,11 @@ export async function patchObject(
   const { resource, hooks } = managed;
   if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
   const row = await lockRow(tx, resource, id);
-  await hooks.authorize?.(tx, row);
+  await requireAuthorized(tx, managed, row, 'update');
   requireVersion(resource, row, ifMatch);
   const { version, ...changes } = patch;
   if (version !== undefined) requireEdition(row, Number(version));
-  return change(tx, managed, row, merged(resource, row, changes));
+  return change(tx, managed, row, mergedValues(resource, row, changes));
 }
 
 /**
@@ -53,33 +52,21 @@ export async function putObject(
     await requireUnusedId(tx, resource, id);
     return createObject(tx, managed, { ...values, id });
   }
-  await hooks.authorize?.(tx, row);
+  await requireAuthorized(tx, managed, row, 'update');
   requireNoVersion(row, conditions.ifNoneMatch);
   requireVersion(resource, row, conditions.ifMatch);
   requireNoneOfCreation(resource, values);
   return change(tx, managed, row, replaced(resource, values));
 }
 
-async function change(tx: TxContext, { resource, hooks }: ManagedResource, row: Model, changes: Values): Promise<Reply> {
-  const { beforeChange, afterWrite } = hooks;
-  const prepared = (await beforeChange?.(tx, row, changes)) ?? changes;
-  requireAmounts(resource, row, prepared);
-  await requireUnused(tx, resource, prepared, row);
-  const completed = await withDerivedSlugs(tx, resource, prepared, row);
-  const write = () => row.set({ ...completed }).save({ transaction: tx.transaction });
-  await writingDerivedSlugs(resource, changes, row, write);
-  await afterWrite?.(tx, row);
-  return replyWith(await readObject(tx, resource, String(row.get('id'))));
-}
-
-/* JSON members merge deeply, into a new object: Sequelize does not notice a change inside the old one. */
-function merged({ fields }: Resource, row: Model, patch: Values): Values {
-  return Object.fromEntries(
-    Object.entries(patch).map(([name, value]) => [
-      name,
-      fields[name]?.kind === 'json' && value !== null ? mergePatch(row.get(name), value) : value,
-    ]),
-  );
+async function change(tx: TxContext, managed: ManagedResource, row: Model, changes: Values): Promise<Reply> {
+  const { resource } = managed;
+  const write = new PendingWrite('update', String(row.get('id')), row, changes);
+  await changeRows(tx, managed, [write], async () => {
+    await row.set({ ...write.values }).save({ transaction: tx.transaction });
+  });
+  requireAccepted(write);
+  return replyWith(await readObject(tx, resource, write.id));
 }
 
 /* The schema of a replacement is that of a creation, because PUT may be either. */

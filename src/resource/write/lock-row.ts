@@ -1,11 +1,17 @@
 import { and, literal, type Model, type WhereOptions } from 'sequelize';
 import type { TxContext } from '../../context/context';
+import { takeAdvisoryLock } from '../../database/locks';
 import type { Bind } from '../../database/sql/binder';
 import { requireMatch, requireNoMatch, type VersionedObject } from '../../http/output/conditional';
 import { preconditionFailed } from '../../problems/common-problems';
 import { isVersioned } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import { notFoundHere } from '../read/read-one';
+import { type LockedWrite, PendingWrite, requireAccepted, type WriteOperation } from './pending-write';
+import type { ManagedResource } from './write-hooks';
+
+/** Locked rows by id. */
+export type LockedRows = ReadonlyMap<string, Model>;
 
 /**
  * Loads an object and locks its row until the unit of work ends, so that checks stay true; throws `not_found` (404). NO KEY UPDATE,
@@ -23,6 +29,32 @@ export function findRow(tx: TxContext, resource: Resource, id: string, deleted: 
   const model = resource.model();
   const where = and({ id }, ...scopeOf(tx, resource)) as WhereOptions;
   return model.findOne({ where, paranoid: deleted === 'without', lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
+}
+
+/**
+ * Returns the rows of these ids that the actor may see, deleted ones included, by id; they are locked as `lockRow` does, in the order of
+ * their ids, in one statement. Takes the lock that comes before rows.
+ */
+export async function lockRows(tx: TxContext, { resource, hooks }: ManagedResource, ids: readonly string[]): Promise<LockedRows> {
+  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
+  if (ids.length === 0) return new Map();
+  const { transaction } = tx;
+  const where = and({ id: [...ids] }, ...scopeOf(tx, resource)) as WhereOptions;
+  const rows = await resource.model().findAll({ where, paranoid: false, order: ['id'], lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
+  return new Map(rows.map((row) => [String(row.get('id')), row]));
+}
+
+/** Throws what refuses the actor this operation on a locked row. */
+export async function requireAuthorized(
+  tx: TxContext,
+  { hooks }: ManagedResource,
+  row: Model,
+  operation: WriteOperation,
+): Promise<LockedWrite> {
+  const write = new PendingWrite(operation, String(row.get('id')), row);
+  await hooks.authorize?.(tx, [write]);
+  requireAccepted(write);
+  return write;
 }
 
 /** Throws `precondition_failed` (412) unless the row is at the version that `If-Match` names. */

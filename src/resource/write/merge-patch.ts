@@ -1,4 +1,17 @@
+import type { Model } from 'sequelize';
+import type { Resource, Values } from '../definition/resource';
+
 type Json = unknown;
+
+/** Returns the changes that a patch makes of a row: JSON members merge deeply, into a new object, for Sequelize sees no change inside the old one. */
+export function mergedValues({ fields }: Pick<Resource, 'fields'>, row: Model, patch: Values): Values {
+  return Object.fromEntries(
+    Object.entries(patch).map(([name, value]) => [
+      name,
+      fields[name]?.kind === 'json' && value !== null ? mergePatch(row.get(name), value) : value,
+    ]),
+  );
+}
 
 /** Returns the target under a JSON Merge Patch (RFC 7396, section 2): null removes a member, objects merge, all else replaces. */
 export function mergePatch(target: Json, patch: Json): Json {

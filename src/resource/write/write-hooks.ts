@@ -1,23 +1,29 @@
-import type { Model } from 'sequelize';
 import type { TxContext } from '../../context/context';
 import type { AdvisoryLock } from '../../database/locks';
-import type { Resource, Values } from '../definition/resource';
+import type { Resource } from '../definition/resource';
+import type { LockedWrite, NewWrite, PendingWrite } from './pending-write';
 
-/** What a domain adds to the writes of a resource; each hook runs in the unit of work. */
+type Outcome = Promise<void> | void;
+
+/**
+ * What a domain adds to the writes of a resource; each hook runs in the unit of work, once for all writes of a request, however many: so it
+ * takes a number of statements that does not grow with them. It completes `values` or refuses a write, and never gets a refused one.
+ * What must not happen for a write that a later check refuses belongs in `afterWrite`.
+ */
 export interface WriteHooks {
-  /** Completes the values of a new object. */
-  beforeCreate?(tx: TxContext, values: Values): Promise<Values> | Values;
-  /** Throws where the actor may not change, delete or restore the locked object; runs before `If-Match` is compared (RFC 9110, 13.2.1). */
-  authorize?(tx: TxContext, row: Model): Promise<void> | void;
-  /** Completes the changes of a locked object. */
-  beforeChange?(tx: TxContext, row: Model, changes: Values): Promise<Values> | Values;
-  beforeDelete?(tx: TxContext, row: Model): Promise<void>;
-  beforeRestore?(tx: TxContext, row: Model): Promise<void>;
+  /** Completes the values of new objects. */
+  beforeCreate?(tx: TxContext, writes: readonly NewWrite[]): Outcome;
+  /** Refuses what the actor may not change, delete or restore; runs before `If-Match` is compared (RFC 9110, 13.2.1). */
+  authorize?(tx: TxContext, writes: readonly LockedWrite[]): Outcome;
+  /** Completes the changes of locked objects. */
+  beforeChange?(tx: TxContext, writes: readonly LockedWrite[]): Outcome;
+  beforeDelete?(tx: TxContext, writes: readonly LockedWrite[]): Outcome;
+  beforeRestore?(tx: TxContext, writes: readonly LockedWrite[]): Outcome;
   /** Runs after every write, before the commit. */
-  afterWrite?(tx: TxContext, row: Model): Promise<void> | void;
-  /** The lock that every write takes before the row's (`database/locks.ts`). */
+  afterWrite?(tx: TxContext, writes: readonly PendingWrite[]): Outcome;
+  /** The lock that every write takes before the rows' (`database/locks.ts`). */
   readonly lockFirst?: AdvisoryLock;
-  /** Fields with the id of a row that `requireLive` locks, so that it is waited for in the process. */
+  /** Fields with the id of a row that `refuseUnknown` locks, so that it is waited for in the process. */
   readonly lockedReferences?: readonly string[];
 }
 

@@ -1,12 +1,12 @@
 import type { TxContext } from '../../../context/context';
-import { requireUnused } from '../../../resource/write/require-unused';
-import { Profile } from '../../profiles/profile.model';
+import { refuseTaken } from '../../../resource/write/checks/refuse-taken';
+import { newWrite } from '../../../resource/write/create-object';
+import { requireAccepted } from '../../../resource/write/pending-write';
 import type { RoleName } from '../../roles/built-in-roles';
-import { Role } from '../../roles/role.model';
-import { UserRole } from '../../user-roles/user-role.model';
 import { User } from '../user.model';
 import { users } from '../user.resource';
 import type { NewUser } from '../user.schemas';
+import { completeUsers } from './complete-users';
 
 /** Creates a user with a profile and one role; throws `value_taken` (409). */
 export async function createUser(
@@ -15,12 +15,10 @@ export async function createUser(
   passwordHash: string,
   roleName: RoleName,
 ): Promise<User> {
-  const { transaction } = tx;
-  await requireUnused(tx, users, values);
-  const role = await Role.findOne({ where: { name: roleName }, transaction });
-  if (!role) throw new Error(`The role "${roleName}" is missing: run "npm run db:seed".`);
-  const user = await User.create({ ...values, passwordHash }, { transaction });
-  await Profile.create({ userId: user.id }, { transaction });
-  await UserRole.create({ userId: user.id, roleId: role.id }, { transaction });
+  const write = newWrite(values);
+  await refuseTaken(tx, users, [write]);
+  requireAccepted(write);
+  const user = await User.create({ ...values, id: write.id, passwordHash }, { transaction: tx.transaction });
+  await completeUsers(tx, [user.id], roleName);
   return user;
 }

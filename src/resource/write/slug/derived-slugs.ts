@@ -1,62 +1,75 @@
-import type { Model } from 'sequelize';
 import type { TxContext } from '../../../context/context';
-import { lockName } from '../../../database/locks';
+import { lockNames } from '../../../database/locks';
 import { databaseFault } from '../../../database/sql/database-error';
 import { repeatUnit } from '../../../database/transaction/unit-of-work';
 import { tableOf } from '../../definition/columns';
-import type { Resource, Values } from '../../definition/resource';
-import { freeSlug } from './free-slug.statement';
+import type { Resource } from '../../definition/resource';
+import type { PendingWrite } from '../pending-write';
+import { assignSlugs, isNumbered } from './assign-slugs';
 import { slugOf } from './slug-of';
 
+/** More locks would fill PostgreSQL's lock table: for many names the unique index decides, and the unit of work is repeated. */
+const MOST_LOCKED = 50;
+
 /**
- * Returns the values with a slug that is derived and free where they have none. Units of work that derive the same slug at once wait for
- * each other, so each sees the slugs of those before it. `row` is the object as it stands, null for a new one.
+ * Gives the writes without a slug one that is derived and free. Units of work that derive the same slug at once wait for each other, so
+ * each sees the slugs of those before it.
  */
-export async function withDerivedSlugs(tx: TxContext, resource: Resource, values: Values, row: Model | null): Promise<Values> {
-  const derived = await Promise.all(
-    missingSlugs(resource, values, row).map(async ({ name, from, max }) => {
-      const base = await slugOf(String(values[from] ?? row?.get(from)), max, resource.one);
-      const present = row && String(row.get(name));
-      if (present !== null && isNumbered(present, base)) return [name, present];
-      await lockName(tx, `${tableOf(resource.model())}.${name} ${base}`);
-      return [name, await freeSlug(tx, resource, { name, base, max, id: row && String(row.get('id')) })];
-    }),
-  );
-  return { ...values, ...Object.fromEntries(derived) };
+export async function deriveSlugs(tx: TxContext, resource: Resource, writes: readonly PendingWrite[]): Promise<void> {
+  for (const [name, { derived }] of Object.entries(resource.fields)) {
+    if (!derived) continue;
+    const missing = writes.filter((write) => isMissing(name, write.values, write));
+    if (missing.length === 0) continue;
+    const based = await Promise.all(
+      missing.map(async (write) => ({
+        write,
+        base: await slugOf(String(write.values[derived.from] ?? write.row?.get(derived.from)), derived.max, resource.one),
+      })),
+    );
+    const changing = based.filter(({ write, base }) => !keepsSlug(name, write, base));
+    const bases = [...new Set(changing.map(({ base }) => base))];
+    const locks = bases.map((base) => `${tableOf(resource.model())}.${name} ${base}`);
+    if (locks.length <= MOST_LOCKED) await lockNames(tx, locks);
+    await assignSlugs(tx, resource, { name, max: derived.max, based: changing, given: givenSlugs(name, writes) });
+  }
 }
 
 /**
  * Runs the write of values with derived slugs. Another unit of work may have been given one of them explicitly in the meantime; this one
  * is repeated then, because its client sent no slug that could be taken.
  */
-export async function writingDerivedSlugs<T>(resource: Resource, given: Values, row: Model | null, write: () => Promise<T>): Promise<T> {
+export async function writingDerivedSlugs(resource: Resource, writes: readonly PendingWrite[], write: () => Promise<void>): Promise<void> {
   try {
-    return await write();
+    await write();
   } catch (error) {
-    const fault = databaseFault(error);
-    const isOurs = missingSlugs(resource, given, row).some(({ key }) => fault?.constraint === key);
-    if (fault?.sqlstate === '23505' && isOurs) repeatUnit(error);
+    if (isDerivedSlugTaken(resource, writes, error)) repeatUnit(error);
     throw error;
   }
 }
 
-interface MissingSlug {
-  readonly name: string;
-  readonly from: string;
-  readonly max: number;
-  /** The unique index of its column. */
-  readonly key: string;
+/** Returns whether a write failed because another one got a slug that was derived for one of these. */
+export function isDerivedSlugTaken({ fields, model }: Resource, writes: readonly PendingWrite[], error: unknown): boolean {
+  const fault = databaseFault(error);
+  if (fault?.sqlstate !== '23505') return false;
+  return Object.entries(fields).some(
+    ([name, { derived }]) =>
+      derived && fault.constraint === `${model().tableName}_${name}_key` && writes.some((write) => isMissing(name, write.given, write)),
+  );
 }
 
 /* A creation leaves the slug out; a replacement without one has null. */
-function missingSlugs({ fields, model }: Resource, values: Values, row: Model | null): MissingSlug[] {
-  return Object.entries(fields).flatMap(([name, { derived }]) => {
-    const isMissing = row === null ? (values[name] ?? null) === null : values[name] === null;
-    return derived && isMissing ? [{ name, ...derived, key: `${model().tableName}_${name}_key` }] : [];
-  });
+function isMissing(name: string, values: PendingWrite['values'], { row }: PendingWrite): boolean {
+  return row === null ? (values[name] ?? null) === null : values[name] === null;
 }
 
-/* `chai-2` of `chai`: a replacement under the same name keeps the URL. */
-function isNumbered(slug: string, base: string): boolean {
-  return slug === base || (slug.startsWith(`${base}-`) && /^[1-9]\d*$/.test(slug.slice(base.length + 1)));
+/* A replacement under the same name keeps the URL. */
+function keepsSlug(name: string, write: PendingWrite, base: string): boolean {
+  const present = write.row && String(write.row.get(name));
+  if (present === null || !isNumbered(present, base)) return false;
+  write.values = { ...write.values, [name]: present };
+  return true;
+}
+
+function givenSlugs(name: string, writes: readonly PendingWrite[]): string[] {
+  return writes.map(({ values }) => values[name] ?? null).filter((slug) => slug !== null) as string[];
 }
