@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import type { TxContext } from '../context/context';
 import { databaseTime } from '../database/database-time';
 import { invalidBody } from '../problems/common-problems';
@@ -12,16 +11,24 @@ const BY_HAND = 'Paused by hand.';
 
 /** The write hooks of webhooks: where the URL may lead, a secret for each, and what pausing and resuming set. */
 export const webhookHooks: WriteHooks = {
-  beforeCreate: (tx, values) => {
-    const id = String(values.id ?? v7());
-    const secret = values.secret ?? sealSecret(tx.env, newSecret(), id);
-    return { ...values, id, secret, ...urlOf(tx, values), ...pauseOf(values.status) };
+  beforeCreate: (tx, writes) => {
+    for (const write of writes) {
+      const { values, id } = write;
+      const secret = values.secret ?? sealSecret(tx.env, newSecret(), id);
+      write.check(() => {
+        write.values = { ...values, secret, ...urlOf(tx, values), ...pauseOf(values.status) };
+      });
+    }
   },
-  beforeChange: (tx, row, changes) => ({
-    ...changes,
-    ...urlOf(tx, changes),
-    ...(changes.status !== undefined && changes.status !== row.get('status') && pauseOf(changes.status)),
-  }),
+  beforeChange: (tx, writes) => {
+    for (const write of writes) {
+      const { values, row } = write;
+      const isNewStatus = values.status !== undefined && values.status !== row.get('status');
+      write.check(() => {
+        write.values = { ...values, ...urlOf(tx, values), ...(isNewStatus && pauseOf(values.status)) };
+      });
+    }
+  },
 };
 
 /* Stored as it is used: the name in ASCII, the path percent-encoded. */

@@ -1,29 +1,54 @@
 import type { Model, ModelStatic } from 'sequelize';
+import { Utils } from 'sequelize';
 import type { TxContext } from '../../../context/context';
 import { queryAll } from '../../../database/sql/statement';
 import { columnOf, tableOf } from '../../definition/columns';
 import type { LockedWrite } from '../../write/pending-write';
 
-/*
- * given: each row's changes as JSON, by column. PostgreSQL converts them by the types of the table's own columns; a column that a row's
- * changes leave out keeps its value. Sequelize has no update of many rows with values of their own.
- */
-const UPDATE = (table: string, columns: readonly string[]) => `
-  UPDATE ${table} t SET ${columns.map((name) => `"${name}" = CASE WHEN g.changes ? '${name}' THEN r."${name}" ELSE t."${name}" END`).join(', ')}
-  FROM jsonb_array_elements($1::jsonb) AS g (changes), LATERAL jsonb_populate_record(NULL::${table}, g.changes) r
-  WHERE t.id = (g.changes ->> 'id')::uuid`;
+/** The changes of one row by column: values, and the columns that SQL computes. */
+interface RowChange {
+  readonly id: string;
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly computed: readonly string[];
+}
 
-/** Writes the changes of locked rows, each its own, in one statement; leaves out the rows whose values stay the same. */
+/**
+ * Writes the changes of locked rows, each its own, in one statement; leaves out the rows whose values stay the same. Sequelize has no
+ * update of many rows with values of their own.
+ */
 export async function updateRows(tx: TxContext, model: ModelStatic<Model>, writes: readonly LockedWrite[]): Promise<void> {
-  const changed = writes.map((write) => changesOf(model, write)).filter((changes) => Object.keys(changes).length > 1);
-  if (changed.length === 0) return;
-  const columns = [...new Set(changed.flatMap((changes) => Object.keys(changes)))].filter((name) => name !== 'id').sort();
-  await queryAll(tx, { text: UPDATE(tableOf(model), columns), values: [JSON.stringify(changed)] });
+  const expressions = new Map<string, string>();
+  const changes = writes.map((write) => changeOf(model, write, expressions)).filter(isChange);
+  if (changes.length === 0) return;
+  const columns = [...new Set(changes.flatMap(({ given, computed }) => [...Object.keys(given), ...computed]))].sort();
+  await queryAll(tx, { text: updateText(tableOf(model), columns, expressions), values: [JSON.stringify(changes)] });
+}
+
+/*
+ * c: each row's changes as JSON. PostgreSQL converts the values by the types of the table's own columns; a column that a row's changes
+ * leave out keeps its value.
+ */
+function updateText(table: string, columns: readonly string[], expressions: ReadonlyMap<string, string>): string {
+  const assignments = columns.map((name) => {
+    const expression = expressions.get(name);
+    const computed = expression === undefined ? '' : ` WHEN c.computed ? '${name}' THEN ${expression}`;
+    return `"${name}" = CASE WHEN c.given ? '${name}' THEN r."${name}"${computed} ELSE t."${name}" END`;
+  });
+  return `UPDATE ${table} t SET ${assignments.join(', ')}
+    FROM jsonb_to_recordset($1::jsonb) AS c (id uuid, given jsonb, computed jsonb), LATERAL jsonb_populate_record(NULL::${table}, c.given) r
+    WHERE t.id = c.id`;
 }
 
 /* Sequelize tells which attributes change, as in a single write. */
-function changesOf(model: ModelStatic<Model>, { id, row, values }: LockedWrite): Record<string, unknown> {
+function changeOf(model: ModelStatic<Model>, { id, row, values }: LockedWrite, expressions: Map<string, string>): RowChange {
   row.set({ ...values });
-  const names = row.changed() || [];
-  return { id, ...Object.fromEntries(names.map((name) => [columnOf(model, name), row.get(name)])) };
+  const changed = (row.changed() || []).map((name) => [columnOf(model, name), row.get(name)] as const);
+  const computed = changed.filter(([, value]) => value instanceof Utils.Literal);
+  for (const [name, value] of computed) expressions.set(name, String((value as { val?: unknown }).val));
+  const given = Object.fromEntries(changed.filter(([, value]) => !(value instanceof Utils.Literal)));
+  return { id, given, computed: computed.map(([name]) => name) };
+}
+
+function isChange({ given, computed }: RowChange): boolean {
+  return Object.keys(given).length + computed.length > 0;
 }
