@@ -33,6 +33,7 @@ export interface Env {
   readonly MIGRATION_WAIT_MS: number;
   readonly DB_POOL_MAX: number;
   readonly DB_POOL_ACQUIRE_TIMEOUT_MS: number;
+  readonly JOBS: 'on' | 'off';
   readonly BATCHING: 'on' | 'off';
   readonly STATEMENT_TIMEOUT_MS: number;
   readonly LOCK_TIMEOUT_MS: number;

@@ -150,6 +150,7 @@ export const SETTINGS = {
   },
   DB_POOL_MAX: { schema: integer(1, 500, 10), description: 'The largest number of database connections of the process.' },
   DB_POOL_ACQUIRE_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a request waits for a connection, in milliseconds.' },
+  JOBS: { schema: onOff, description: 'off leaves the jobs to processes of their own, which `npm run worker` starts.' },
   BATCHING: {
     schema: onOff,
     description: 'off gives every read and order its own statement and connection; the responses are the same.',

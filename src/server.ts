@@ -3,10 +3,12 @@ import { buildApp } from './app';
 import { closePool, connect } from './database/connection';
 import { drain } from './http/server/drain';
 import { addressOf, listen, requireFreeAddress } from './http/server/listen';
+import { startWorker } from './jobs';
 import { explainError } from './logging/explain-error';
 import { createLogger } from './logging/logger';
 import { surviveClosedOutput } from './process/closed-output';
 import { onStopSignal, type StopSignal } from './process/stop-signals';
+import { queues } from './queues';
 import { administratorNotice, greeting } from './startup/greeting';
 import { openSettings } from './startup/open-settings';
 import { prepareDatabase } from './startup/prepare-database';
@@ -39,6 +41,10 @@ async function start(): Promise<void> {
   shutdown.signal.throwIfAborted();
   const server = await listen(app, env, logger);
   state.isOpen = true;
+  if (env.JOBS === 'on') {
+    const worker = startWorker({ env, log: logger, sequelize }, queues);
+    shutdown.add((withinMs) => worker.stop(withinMs));
+  }
   shutdown.add(async (withinMs) => {
     if (!(await drain(server, withinMs))) print(`Requests that took longer than ${Math.round(withinMs)} ms were aborted`);
   });

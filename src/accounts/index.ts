@@ -3,6 +3,7 @@ export { ensureAdministrator, type FirstAdministrator } from './administrators/e
 export { resetAdministrator } from './administrators/reset-administrator';
 export { associateAccounts, auditedAccounts, registerAccounts } from './models';
 export { isGuessable } from './passwords/guessable-password';
+export { accountsQueues } from './queues';
 export { hasBuiltInRoles } from './roles/role.service';
 export { accountsRouters } from './routes';
 export { authenticate } from './sessions/authenticate';

@@ -18,6 +18,8 @@ export interface Ctx {
   readonly log: Logger;
   readonly env: Env;
   readonly sequelize: Sequelize;
+  /** Whether nobody waits for the work, as in a job: it takes a smaller share of the pool. */
+  readonly isBackground?: boolean;
   /** Returns a signal that fires when the client hangs up before its response; a context without a client has none. */
   readonly hangUpSignal?: () => AbortSignal;
 }

@@ -4,16 +4,18 @@ import { hasBuiltInRoles, User } from '../accounts';
 import { makeAuditPartitions } from '../audit/audit-partitions.queries';
 import { Category, Product } from '../catalogue';
 import type { SystemResources } from '../context/system-context';
+import { prepareQueues } from '../jobs';
 import type { LockWait } from '../migrator/lock/migration-lock';
 import { migrate } from '../migrator/migrate';
 import { type Seeder, seed } from '../migrator/seed';
+import { queues } from '../queues';
 import { type PreparedAdministrator, prepareAdministrator } from './prepare-administrator';
 
 const BUILT_IN_ROLES: Seeder = { file: '20250101000000-load-reference-data.ts', progress: 'Loading the built-in roles' };
 const DEMO_SHOP: Seeder = { file: '20250101000100-load-northwind.ts', progress: 'Loading the demo shop (Northwind)' };
 
 /**
- * Runs what the database lacks before the app can use it: migrations, audit partitions, built-in roles, the demo shop (in an empty
+ * Runs what the database lacks before the app can use it: migrations, queues, audit partitions, built-in roles, the demo shop (in an empty
  * database, unless DEMO_DATA is false), and the first administrator, whom it returns. Several processes may run it at once. Throws the
  * signal's reason where that is aborted meanwhile.
  */
@@ -25,6 +27,8 @@ export async function prepareDatabase(
   const { env, sequelize } = resources;
   const wait: LockWait = { log, waitMs: env.MIGRATION_WAIT_MS, ...(signal && { signal }) };
   await migrate(env.DATABASE_URL, wait);
+  signal?.throwIfAborted();
+  await prepareQueues(env.DATABASE_URL, queues, wait);
   signal?.throwIfAborted();
   await makeAuditPartitions(sequelize);
   await seed(env.DATABASE_URL, () => missingSeeders(env), wait);

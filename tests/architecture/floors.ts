@@ -6,7 +6,7 @@ const KERNEL = [
   ['database', 'embedded-postgres', 'migrator'],
   ['audit', 'events', 'jobs', 'idempotency', 'http', 'openapi', 'resource', 'webhooks'],
 ];
-const APP = ['startup', 'server.ts', 'app.ts', 'routes.ts', 'models.ts'];
+const APP = ['startup', 'server.ts', 'worker.ts', 'app.ts', 'routes.ts', 'queues.ts', 'models.ts'];
 
 /** The folders of `resource`, in the order of a request; the files beside them are above all of them. */
 export const RESOURCE_STEPS = ['definition', 'query', 'read', 'list', 'write', 'bulk', 'transfer'];

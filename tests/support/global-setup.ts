@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Sequelize } from 'sequelize';
 import { loadReferenceData } from '../../seeders/reference/load-reference-data';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/embedded-postgres';
+import { prepareQueues } from '../../src/jobs';
 import { sequelizeCli } from '../../src/migrator/cli/sequelize-cli';
+import { queues } from '../../src/queues';
 import { onServer, TEMPLATE, urlOf } from './server';
 
 declare global {
@@ -21,6 +23,7 @@ export default async function globalSetup(): Promise<void> {
   }
   await onServer((client) => makeTemplate(client));
   await sequelizeCli(urlOf(TEMPLATE), ['db:migrate'], () => undefined);
+  await prepareQueues(urlOf(TEMPLATE), queues, { log: () => undefined, waitMs: 60_000 });
   const sequelize = new Sequelize(urlOf(TEMPLATE), { dialect: 'postgres', logging: false });
   await loadReferenceData(sequelize);
   await sequelize.close();

@@ -4,10 +4,10 @@ import { acquireInTime, type Wait } from './acquire-in-time';
 
 /**
  * What takes a connection for long: writes, which may wait for locks; log-in, refresh and log-out, which may wait for a user's row; lists
- * that walk no index; and among these the ones that may be slow (searches, exact counts). What is in none is short, and has what these
- * leave: reads by key, readiness.
+ * that walk no index; among these the ones that may be slow (searches, exact counts); and among writes those of jobs. What is in none is
+ * short, and has what these leave: reads by key, readiness.
  */
-export type Share = 'write' | 'session' | 'list' | 'slow';
+export type Share = 'write' | 'job' | 'session' | 'list' | 'slow';
 
 /** The most connections that each share may have at once. */
 export type ShareSizes = Readonly<Record<Share, number>>;
@@ -21,7 +21,7 @@ export function shareSizes(max: number): ShareSizes {
   const rest = max - reserve;
   const write = Math.ceil(rest / 2);
   const list = Math.max(1, rest - write);
-  return { write, session: Math.max(1, reserve - 1), list, slow: Math.ceil(list / 2) };
+  return { write, job: Math.ceil(write / 2), session: Math.max(1, reserve - 1), list, slow: Math.ceil(list / 2) };
 }
 
 const sharesByPool = new WeakMap<Sequelize, Readonly<Record<Share, Semaphore>>>();
@@ -33,14 +33,21 @@ const sharesByPool = new WeakMap<Sequelize, Readonly<Record<Share, Semaphore>>>(
 export function inShare<T>(sequelize: Sequelize, share: Share, wait: Wait, work: () => Promise<T>): Promise<T> {
   const shares = sharesOf(sequelize);
   if (share === 'slow') return within(shares.slow, wait, () => within(shares.list, wait, work));
+  if (share === 'job') return within(shares.job, wait, () => within(shares.write, wait, work));
   return within(shares[share], wait, work);
 }
 
 function sharesOf(sequelize: Sequelize): Readonly<Record<Share, Semaphore>> {
   const known = sharesByPool.get(sequelize);
   if (known) return known;
-  const { write, session, list, slow } = shareSizes(sequelize.config.pool?.max ?? 1);
-  const made = { write: new Semaphore(write), session: new Semaphore(session), list: new Semaphore(list), slow: new Semaphore(slow) };
+  const { write, job, session, list, slow } = shareSizes(sequelize.config.pool?.max ?? 1);
+  const made = {
+    write: new Semaphore(write),
+    job: new Semaphore(job),
+    session: new Semaphore(session),
+    list: new Semaphore(list),
+    slow: new Semaphore(slow),
+  };
   sharesByPool.set(sequelize, made);
   return made;
 }

@@ -29,7 +29,7 @@ export interface UnitOfWorkOptions {
   readonly variables?: SessionVariables;
   /** The ids of rows that it will lock, as far as they are known: others of this process wait for them without a connection. */
   readonly rows?: readonly string[];
-  /** The share of the pool; `write` by default. */
+  /** The share of the pool; `write` by default, `job` in the background. */
   readonly share?: 'write' | 'session';
 }
 
@@ -44,7 +44,7 @@ export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T
   const { sequelize } = ctx;
   const deadline = deadlineOf(sequelize);
   const opened = () => attempt(ctx, { opening: openingOf(ctx, options) }, deadline, work);
-  const once = () => inShare(sequelize, options.share ?? 'write', { deadline }, opened);
+  const once = () => inShare(sequelize, options.share ?? (ctx.isBackground ? 'job' : 'write'), { deadline }, opened);
   return rowQueueOf(sequelize).run(options.rows ?? [], deadline, () => retried(once));
 }
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Rule, Source } from '../sources';
 
-const ROLES = 'model|schemas|resource|routes|endpoints|service|policy|states|hooks|queries|statement';
+const ROLES = 'model|schemas|resource|routes|endpoints|service|policy|states|hooks|queries|statement|queue';
 const SRC_NAME = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.ts$`);
 const OTHER_NAME = /^[a-z0-9]+(-[a-z0-9]+)*(\.(property|concurrency))?(\.(test|plans))?\.ts$/;
 const MEANINGLESS = /^(utils?|helpers?|common|managers?|misc|shared)$/;

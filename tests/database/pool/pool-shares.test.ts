@@ -12,12 +12,12 @@ const { shop, manager, buyer } = useShop(
 );
 
 test.each([
-  [1, { write: 1, session: 1, list: 1, slow: 1 }],
-  [2, { write: 1, session: 1, list: 1, slow: 1 }],
-  [3, { write: 1, session: 1, list: 1, slow: 1 }],
-  [6, { write: 2, session: 1, list: 2, slow: 1 }],
-  [10, { write: 4, session: 2, list: 3, slow: 2 }],
-  [50, { write: 24, session: 2, list: 23, slow: 12 }],
+  [1, { write: 1, job: 1, session: 1, list: 1, slow: 1 }],
+  [2, { write: 1, job: 1, session: 1, list: 1, slow: 1 }],
+  [3, { write: 1, job: 1, session: 1, list: 1, slow: 1 }],
+  [6, { write: 2, job: 1, session: 1, list: 2, slow: 1 }],
+  [10, { write: 4, job: 2, session: 2, list: 3, slow: 2 }],
+  [50, { write: 24, job: 12, session: 2, list: 23, slow: 12 }],
 ])('divides a pool of %i connections', (max, sizes) => {
   expect(shareSizes(max)).toEqual(sizes);
 });

@@ -1,0 +1,107 @@
+import { systemContext } from '../../src/context/system-context';
+import { queryAll } from '../../src/database/sql/statement';
+import { unitOfWork } from '../../src/database/transaction/unit-of-work';
+import { defineQueue, prepareQueues, type Queue, send, startWorker } from '../../src/jobs';
+import { queues } from '../../src/queues';
+import { integer, object } from '../../src/schema/schema';
+import { useShop } from '../support/use-shop';
+import { runJobs } from './support/run-jobs';
+
+const { shop } = useShop();
+
+/* Adds a tag of the number in its data, and fails as often as `failures` says. */
+const failures = new Map<number, number>();
+const tagging: Queue<{ n: number }> = defineQueue({
+  name: 'add-a-tag',
+  reason: 'A test',
+  data: object({ n: integer(0, 1_000) }),
+  retryLimit: 1,
+  retryDelaySeconds: 0,
+  pollSeconds: 0.5,
+  transaction: 'managed',
+  work: async (tx, { data: { n } }) => {
+    await queryAll(tx, { text: `INSERT INTO tags (id, name, slug) VALUES (uuid_v7(), $1, $1)`, values: [`tag-${n}`] });
+    const left = failures.get(n) ?? 0;
+    failures.set(n, left - 1);
+    if (left > 0) throw new Error('secret of planted-person@example.com');
+  },
+});
+
+const ctx = () => systemContext(shop, 'test', 'A test');
+const sendTag = (n: number) => unitOfWork(ctx(), (tx) => send(tx, tagging, { n }));
+const tags = async () => (await shop.query<{ name: string }>(`SELECT name FROM tags ORDER BY name`)).map(({ name }) => name);
+const jobs = () =>
+  shop.query<{ state: string; output: unknown }>(`SELECT state::text, output FROM pgboss.job WHERE name = 'add-a-tag' ORDER BY created_on`);
+
+beforeAll(() => prepareQueues(shop.env.DATABASE_URL, [...queues, tagging], { log: () => undefined, waitMs: 10_000 }));
+beforeEach(async () => {
+  failures.clear();
+  await shop.query('DELETE FROM tags');
+  await shop.query('DELETE FROM pgboss.job');
+});
+
+test('a job that is sent in a unit of work runs after it, and is recorded as the act of its queue', async () => {
+  const id = await sendTag(1);
+  expect(await tags()).toEqual([]);
+  expect(await runJobs(shop, [tagging])).toEqual(['add-a-tag']);
+  expect(await tags()).toEqual(['tag-1']);
+  const entries = await shop.query(
+    `SELECT actor, request_id, reason FROM audit_logs WHERE table_name = 'tags' AND new_values ->> 'name' = 'tag-1'`,
+  );
+  expect(entries).toEqual([{ actor: 'system:jobs:add-a-tag', request_id: id, reason: 'A test' }]);
+  expect(await jobs()).toEqual([{ state: 'completed', output: {} }]);
+});
+
+test('a job of a unit of work that is rolled back does not exist', async () => {
+  const failing = unitOfWork(ctx(), async (tx) => {
+    await send(tx, tagging, { n: 1 });
+    throw new Error('never mind');
+  });
+  await expect(failing).rejects.toThrow('never mind');
+  expect(await jobs()).toEqual([]);
+});
+
+test('a failing job leaves nothing behind, is repeated, and is dead at the end, without a value in its record', async () => {
+  failures.set(1, 1).set(2, 9);
+  await sendTag(1);
+  await sendTag(2);
+  expect(await runJobs(shop, [tagging])).toHaveLength(2);
+  expect(await tags()).toEqual([]);
+  await shop.query('UPDATE pgboss.job SET start_after = created_on');
+  expect(await runJobs(shop, [tagging])).toHaveLength(2);
+  expect(await tags()).toEqual(['tag-1']);
+  const [first, second] = await jobs();
+  expect(first?.state).toBe('completed');
+  expect(second).toMatchObject({ state: 'failed', output: { name: 'JobFailedError', message: 'Error' } });
+  expect(JSON.stringify(second)).not.toContain('planted-person');
+});
+
+test('a job that another process has completed meanwhile is rolled back', async () => {
+  const taken: Queue<{ n: number }> = {
+    ...tagging,
+    transaction: 'managed',
+    work: async (tx, job) => {
+      await tagging.work(tx, job);
+      await shop.query(`UPDATE pgboss.job SET state = 'completed' WHERE id = '${job.id}'`);
+    },
+  } as Queue<{ n: number }>;
+  await sendTag(1);
+  await runJobs(shop, [taken]);
+  expect(await tags()).toEqual([]);
+});
+
+test('refuses data that breaks the schema of the queue, and sends nothing', async () => {
+  await expect(unitOfWork(ctx(), (tx) => send(tx, tagging, { n: -1 }))).rejects.toThrow('Invalid data of a job in add-a-tag: /n too_small');
+  expect(await jobs()).toEqual([]);
+});
+
+test('a worker runs a job as soon as it is committed, works off a backlog without a pause, and finishes what it does before it stops', async () => {
+  for (let n = 0; n < 5; n += 1) await sendTag(n);
+  const worker = startWorker(shop, [tagging]);
+  await worker.started;
+  await sendTag(5);
+  while ((await tags()).length < 6);
+  await sendTag(6);
+  await worker.stop(5_000);
+  expect((await jobs()).filter(({ state }) => state === 'active')).toEqual([]);
+});
