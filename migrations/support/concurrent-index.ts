@@ -18,7 +18,7 @@ interface Connections {
  * A build waits for the transactions that are older than itself, and holds up neither reads nor writes meanwhile: so it may wait
  * longer for its locks than other migrations, and work for as long as it takes.
  */
-const PATIENCE = [`SET lock_timeout = '60s'`, 'SET statement_timeout = 0'];
+export const PATIENCE = [`SET lock_timeout = '60s'`, 'SET statement_timeout = 0'];
 
 /**
  * A migration that is one index on a table that is in use, built without stopping its writers, and so outside a transaction. What
@@ -40,12 +40,19 @@ export function withoutIndex(index: ConcurrentIndex): Migration {
   return { up: down, down: up };
 }
 
-/* Each statement in a message of its own, for several in one are a transaction; the settings end with the connection. */
-async function runApart({ sequelize }: QueryInterface, statements: readonly string[]): Promise<void> {
+/* Each statement in a message of its own, for several in one are a transaction. */
+function runApart(queryInterface: QueryInterface, statements: readonly string[]): Promise<void> {
+  return connectionApart(queryInterface, async (connection) => {
+    for (const statement of statements) await connection.query(statement);
+  });
+}
+
+/** Runs work on a connection of its own, with which the settings that it makes end. */
+export async function connectionApart({ sequelize }: QueryInterface, work: (connection: Client) => Promise<void>): Promise<void> {
   const connections = connectionsOf(sequelize);
   const connection = await connections.getConnection({ type: 'SELECT', useMaster: true });
   try {
-    for (const statement of statements) await connection.query(statement);
+    await work(connection);
   } finally {
     await connections.destroyConnection(connection);
   }

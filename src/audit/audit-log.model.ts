@@ -6,8 +6,10 @@ export class AuditLog extends BaseModel<InferAttributes<AuditLog>, InferCreation
   declare id: CreationOptional<string>;
   /** The unit of work that made the change. */
   declare changeSetId: string;
-  /** The database's transaction id, a 64-bit number as text; orders entries by commit. */
+  /** The database's transaction id, a 64-bit number as text. */
   declare xactId: CreationOptional<string>;
+  /** Where the change is in the feed of events, a 64-bit number as text. */
+  declare feedPosition: CreationOptional<string>;
   declare tableName: string;
   declare recordId: string;
   declare action: string;
@@ -29,6 +31,7 @@ export function registerAuditLog(sequelize: Sequelize): void {
       id: idColumn(),
       changeSetId: { type: DataTypes.UUID, allowNull: false },
       xactId: { type: 'xid8', allowNull: false, defaultValue: sequelize.literal('pg_current_xact_id()') },
+      feedPosition: { type: DataTypes.BIGINT, allowNull: false, defaultValue: sequelize.literal('feed_position()') },
       tableName: { type: DataTypes.TEXT, allowNull: false },
       recordId: { type: DataTypes.UUID, allowNull: false },
       action: { type: DataTypes.TEXT, allowNull: false },

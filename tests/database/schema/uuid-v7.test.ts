@@ -22,10 +22,11 @@ async function requireIds(): Promise<void> {
   expect(new Set(rows.map(({ id }) => id)).size).toBe(100);
 }
 
-/* The file makes one of two functions, by the server's version: here always the one of older servers. */
-const forOlderServers = readFileSync(join(PROJECT_FOLDER, 'migrations/functions/stamps/uuid_v7.sql'), 'utf8')
-  .replace('>= 180000', '>= 999999')
-  .replaceAll('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION');
+/* The file makes the function on older servers only: here always. */
+const forOlderServers = readFileSync(join(PROJECT_FOLDER, 'migrations/functions/stamps/rising_uuid_v7.sql'), 'utf8').replace(
+  '< 180000',
+  '< 999999',
+);
 
 test('triggers make version 7 UUIDs of the current time, by PostgreSQL’s own function where it has one', async () => {
   await requireIds();
@@ -39,4 +40,14 @@ test('the function for older servers makes version 7 UUIDs of the current time',
   await shop.sequelize.query(forOlderServers);
   expect(await shop.query(`SELECT FROM pg_proc WHERE proname = 'uuid_v7' AND prosrc ~ 'gen_random_uuid'`)).toHaveLength(1);
   await requireIds();
+});
+
+test('the function for older servers tells changes within a millisecond apart, in their order', async () => {
+  await shop.sequelize.query(forOlderServers);
+  const [row] = await shop.query<{ made: number; ordered: boolean }>(
+    `SELECT count(DISTINCT left(id::text, 18))::int AS made, array_agg(left(id::text, 18)) = array_agg(left(id::text, 18) ORDER BY id) AS ordered
+     FROM (SELECT uuid_v7() AS id FROM generate_series(1, 1000)) ids`,
+  );
+  expect(row?.ordered).toBe(true);
+  expect(row?.made).toBeGreaterThan(20);
 });

@@ -3,6 +3,8 @@ import type { SentMigration } from './sent';
 const CONCURRENT_BUILD =
   /^SET lock_timeout = '[1-9]\d*s';SET statement_timeout = 0;DROP INDEX CONCURRENTLY IF EXISTS (\w+);CREATE (?:UNIQUE )?INDEX CONCURRENTLY \1 ON [^;]+$/;
 const CONCURRENT_DROP = /^SET lock_timeout = '[1-9]\d*s';SET statement_timeout = 0;DROP INDEX CONCURRENTLY IF EXISTS \w+$/;
+const PARTITIONED_BUILD =
+  /^SET lock_timeout = '[1-9]\d*s';SET statement_timeout = 0;[^;]*DROP INDEX IF EXISTS (\w+)(;SELECT [^;]+(;DROP INDEX CONCURRENTLY IF EXISTS (\w+);CREATE INDEX CONCURRENTLY \4 ON [^;]+)*;[^;]*CREATE INDEX \1 ON [^;]+)?$/;
 
 /** Returns the breaches of the rules in the statements that a migration sent. */
 export function faultsOf(sent: SentMigration): string[] {
@@ -22,7 +24,7 @@ function indexFaults(sent: SentMigration): string[] {
   if (isConcurrent(sent)) return [];
   return sent.newIndexes
     .filter(({ onOldTable }) => onOldTable)
-    .map(({ index }) => `makes the index ${index} on a table in use; only concurrentIndex() may`);
+    .map(({ index }) => `makes the index ${index} on a table in use; only concurrentIndex() and partitionedIndex() may`);
 }
 
 function isTransaction({ statements }: SentMigration): boolean {
@@ -32,5 +34,5 @@ function isTransaction({ statements }: SentMigration): boolean {
 
 function isConcurrent({ statements }: SentMigration): boolean {
   const sent = statements.join(';');
-  return CONCURRENT_BUILD.test(sent) || CONCURRENT_DROP.test(sent);
+  return [CONCURRENT_BUILD, CONCURRENT_DROP, PARTITIONED_BUILD].some((form) => form.test(sent));
 }

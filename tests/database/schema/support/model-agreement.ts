@@ -85,6 +85,7 @@ async function evaluated(query: Query, expression: string | null, type: string):
   if (expression === null) return null;
   if (expression.includes('clock_timestamp()')) return 'now';
   if (expression === 'pg_current_xact_id()') return 'the transaction';
+  if (expression === 'feed_position()') return 'the position';
   const [row] = await query<{ value: string }>(`SELECT (${expression})::${type}::text AS value`);
   return row?.value ?? 'null';
 }
