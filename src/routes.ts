@@ -1,14 +1,29 @@
-import { accountsRouters } from './accounts';
+import { accountsEvents, accountsRouters } from './accounts';
 import { auditLogRouter } from './audit/audit-log.routes';
-import { catalogueRouters } from './catalogue';
+import { catalogueEvents, catalogueRouters } from './catalogue';
+import { eventRouter } from './events/event.routes';
+import { EventService } from './events/event.service';
+import { EventCatalogue } from './events/event-catalogue';
 import type { ApiRouter } from './http/routing/api-router';
 import { healthRouter } from './operations';
 import type { ProblemType } from './problems/problem';
-import { salesConstraints, salesRouters } from './sales';
+import { eventSourceOf } from './resource/definition/event-source';
+import { salesConstraints, salesEvents, salesRouters } from './sales';
+import { webhooks } from './webhooks/webhook.resource';
 import { webhookRouter } from './webhooks/webhook.routes';
 
+/** Every type of event that the shop announces. */
+export const eventCatalogue = new EventCatalogue([...accountsEvents, ...catalogueEvents, ...salesEvents, eventSourceOf(webhooks)]);
+
 /** Every router below `/v1`, in the order of the docs. */
-export const apiRouters: readonly ApiRouter[] = [...accountsRouters, ...catalogueRouters, ...salesRouters, auditLogRouter, webhookRouter];
+export const apiRouters: readonly ApiRouter[] = [
+  ...accountsRouters,
+  ...catalogueRouters,
+  ...salesRouters,
+  auditLogRouter,
+  eventRouter(new EventService(eventCatalogue)),
+  webhookRouter,
+];
 
 /** Returns every router there is, health first; `state` is shared with the process, which drains before it stops. */
 export function allRouters(state: { readonly draining: boolean }): readonly ApiRouter[] {

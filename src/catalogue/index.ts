@@ -1,5 +1,6 @@
 /** The only entry to the catalogue. */
 export { Category } from './categories/category.model';
+export { catalogueEvents } from './event-sources';
 export { associateCatalogue, auditedCatalogue, registerCatalogue } from './models';
 export { Product } from './products/product.model';
 export { products } from './products/product.resource';

@@ -1,4 +1,5 @@
 /** The only entry to sales. */
+export { salesEvents } from './event-sources';
 export { associateSales, auditedSales, registerSales } from './models';
 export { salesConstraints } from './problems';
 export { salesRouters } from './routes';

@@ -95,4 +95,5 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   deleteWebhook: [],
   restoreWebhook: [],
   rotateWebhookSecret: [],
+  listEvents: ['manager', 'auditor'],
 };

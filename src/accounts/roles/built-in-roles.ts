@@ -14,6 +14,7 @@ export type KnownPermission =
   | `stock:${'read' | 'write'}`
   | 'roles:assign'
   | 'audit-logs:read'
+  | 'events:read'
   | 'health:read';
 
 /** A permission, or a wildcard over resources, actions or both. */
@@ -40,6 +41,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
       ...KEPT_BY_MANAGER.map((name) => `${name}:*` as const),
       'stock:*',
       'balance:*',
+      'events:read',
       // To look up customers; only administrators manage staff and roles.
       'users:read',
     ],

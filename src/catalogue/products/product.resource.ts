@@ -1,3 +1,4 @@
+import { changesFrom, changesTo } from '../../events/event-rule';
 import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
 import { images } from '../images/image.resource';
@@ -32,5 +33,9 @@ export const products = defineResource({
     links: { tags: { include: 'tags', by: 'slug' } },
   },
   access: { read: 'public' },
+  events: {
+    out_of_stock: changesTo('stock_quantity', 0, 'The last piece of a product was sold or taken out.'),
+    back_in_stock: changesFrom('stock_quantity', 0, 'A product that was out of stock has stock again.'),
+  },
   example: { name: 'Chai', sku: 'TEA-001', price: '18.00', stockQuantity: 39, status: 'active' },
 });

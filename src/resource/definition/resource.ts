@@ -2,6 +2,7 @@ import type { Model, ModelStatic } from 'sequelize';
 import type { Ctx } from '../../context/context';
 import type { Access } from '../../context/permission';
 import type { Condition } from '../../database/sql/binder';
+import type { EventRule } from '../../events/event-rule';
 import type { ProblemType } from '../../problems/problem';
 import type { Field, Fields } from './field';
 
@@ -80,6 +81,8 @@ export interface ResourceDeclaration {
   readonly verbs?: readonly Verb[];
   /** The problems that the write hooks throw. */
   readonly problems?: readonly ProblemType[];
+  /** The events of its own, beside created, updated and so on, by the last part of their type: `paid`. */
+  readonly events?: Readonly<Record<string, EventRule>>;
   /** An example of a creation's body. */
   readonly example?: Values;
 }

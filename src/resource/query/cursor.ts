@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { invalidCursor } from '../../problems/common-problems';
+import { CHECKSUM_LENGTH, checksumOf } from '../../schema/checksum';
 import { BASE64URL } from '../../schema/format';
 import { matching, opaqueText, type Schema } from '../../schema/schema';
 import type { Direction, Position } from './keyset';
@@ -18,7 +18,6 @@ export interface ParsedCursor extends Cursor {
 }
 
 const MAX_LENGTH = 4_096;
-const CHECKSUM_LENGTH = 16;
 
 /* The letter of a cursor without a position, that of the last page. */
 const LAST = 'l';
@@ -36,6 +35,8 @@ const OPPOSITES = new Map([
   ['F', 'b'],
   ['b', 'F'],
 ]);
+
+/* A forged cursor gains nothing, for its values are bound parameters under the actor's own scope (docs/adr/0010). */
 
 /** Returns the schema of a cursor, which is opaque to clients: base64url. */
 export function cursorSchema(): Schema<string> {
@@ -73,14 +74,6 @@ export function requireCursorOf(list: string, keys: number, { checksum, encodedP
 export function oppositeCursor(token: string): string | null {
   const opposite = OPPOSITES.get(token.charAt(0));
   return opposite === undefined ? null : opposite + token.slice(1);
-}
-
-/*
- * A checksum, not a signature: it tells a client that a cursor is garbled or of another list. A forged cursor gains nothing, for its
- * values are bound parameters under the actor's own scope (docs/adr/0010).
- */
-function checksumOf(list: string, encodedPosition: string): string {
-  return hash('sha256', `${list}\n${encodedPosition}`, 'base64url').slice(0, CHECKSUM_LENGTH);
 }
 
 function decoded(encodedPosition: string): Position | null {

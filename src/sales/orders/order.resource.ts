@@ -1,4 +1,5 @@
 import { users } from '../../accounts';
+import { becomes, isCreated } from '../../events/event-rule';
 import { defineResource } from '../../resource/definition/resource';
 import { refunds } from '../refunds/refund.resource';
 import { Order } from './order.model';
@@ -35,4 +36,12 @@ export const orders = defineResource({
   scope: visibleOrders,
   access: { read: 'signed-in' },
   verbs: ['list', 'read'],
+  events: {
+    placed: isCreated('An order was placed.'),
+    paid: becomes('status', 'paid', 'An order was paid, at its placing or later.'),
+    shipped: becomes('status', 'shipped', 'An order was shipped.'),
+    completed: becomes('status', 'completed', 'An order was completed.'),
+    cancelled: becomes('status', 'cancelled', 'An order was cancelled.'),
+    refunded: becomes('status', 'refunded', 'An order was refunded wholly; each refund is refunds.created.'),
+  },
 });

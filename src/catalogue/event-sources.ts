@@ -1,0 +1,23 @@
+import type { EventSource } from '../events/event-source';
+import { eventSourceOf, eventSourceOfRows } from '../resource/definition/event-source';
+import { field } from '../resource/definition/field';
+import { categories } from './categories/category.resource';
+import { images } from './images/image.resource';
+import { products } from './products/product.resource';
+import { ProductTag } from './tags/product-tag.model';
+import { tags } from './tags/tag.resource';
+
+const productTagFields = {
+  id: field.id(),
+  productId: field.uuid({ description: 'The product.' }),
+  tagId: field.uuid({ description: 'The tag.' }),
+};
+
+/** The events of the catalogue. */
+export const catalogueEvents: readonly EventSource[] = [
+  eventSourceOf(categories),
+  eventSourceOf(products),
+  eventSourceOf(images),
+  eventSourceOf(tags),
+  eventSourceOfRows({ type: 'product-tags', permission: 'products:read', model: () => ProductTag, fields: productTagFields }),
+];

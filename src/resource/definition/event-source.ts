@@ -1,0 +1,51 @@
+import type { Model, ModelStatic } from 'sequelize';
+import type { Permission } from '../../context/permission';
+import type { EventField, EventSource } from '../../events/event-source';
+import { columnOf } from './columns';
+import type { Field, Fields } from './field';
+import type { Resource } from './resource';
+
+/** The rows of a table that belong to objects, such as the tags of products; they have events, and no endpoints of their own. */
+interface OwnedRows {
+  readonly type: string;
+  /** The permission to read what they belong to. */
+  readonly permission: Permission;
+  readonly model: () => ModelStatic<Model>;
+  readonly fields: Fields;
+}
+
+/** Returns the source of a resource's events, for whoever holds the permission: `<resource>:read`, unless it says otherwise. */
+export function eventSourceOf({ name, model, fields, events = {} }: Resource, permission: Permission = `${name}:read`): EventSource {
+  return { ...eventSourceOfRows({ type: name, permission, model, fields }), rules: events };
+}
+
+/** Returns the source of the events of rows that belong to objects. */
+export function eventSourceOfRows({ type, permission, model, fields }: OwnedRows): EventSource {
+  let shown: ReadonlyMap<string, EventField> | undefined;
+  return {
+    type,
+    permission,
+    rules: {},
+    table: () => String(model().tableName),
+    isSoftDeleted: 'deletedAt' in fields,
+    fields: () => {
+      shown ??= new Map(Object.entries(fields).map(([name, field]) => [columnOf(model(), name), eventField(name, field)]));
+      return shown;
+    },
+  };
+}
+
+function eventField(name: string, field: Field): EventField {
+  const isHidden = isTrue(field, 'personal') || isTrue(field, 'secret');
+  return { name, isHidden, render: (value) => rendered(field, value) };
+}
+
+/* The log has numbers where the API writes decimal text, and times as PostgreSQL writes them. */
+function rendered({ kind }: Field, value: unknown): unknown {
+  if (kind === 'money') return Number(value).toFixed(2);
+  return kind === 'timestamp' ? new Date(String(value)).toISOString() : value;
+}
+
+function isTrue(field: Field, flag: string): boolean {
+  return flag in field && field[flag as keyof Field] === true;
+}

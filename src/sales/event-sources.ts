@@ -1,0 +1,16 @@
+import type { EventSource } from '../events/event-source';
+import { eventSourceOf, eventSourceOfRows } from '../resource/definition/event-source';
+import { field } from '../resource/definition/field';
+import { orders } from './orders/order.resource';
+import { itemFields } from './orders/order.schemas';
+import { OrderItem } from './orders/order-item.model';
+import { refunds } from './refunds/refund.resource';
+
+const orderItemFields = { orderId: field.uuid({ description: 'The order.' }), ...itemFields };
+
+/** The events of sales. The ledgers have none: what they count is a field of products and users. */
+export const salesEvents: readonly EventSource[] = [
+  eventSourceOf(orders),
+  eventSourceOfRows({ type: 'order-items', permission: 'orders:read', model: () => OrderItem, fields: orderItemFields }),
+  eventSourceOf(refunds, 'orders:read'),
+];
