@@ -20,6 +20,10 @@ export interface Ctx {
   readonly sequelize: Sequelize;
   /** Whether nobody waits for the work, as in a job: it takes a smaller share of the pool. */
   readonly isBackground?: boolean;
+  /** Whether its units of work do everything and then roll back. */
+  readonly dryRun: boolean;
+  /** Looks at what a unit of work of a dry run has done, before it is rolled back. */
+  readonly beforeRollback?: (tx: TxContext) => Promise<void>;
   /** Returns a signal that fires when the client hangs up before its response; a context without a client has none. */
   readonly hangUpSignal?: () => AbortSignal;
 }

@@ -57,6 +57,11 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
    * limit, where a request takes a point only if it has a token, which is looked up in the database.
    */
   readonly rateLimit?: 'strict' | 'with-token';
+  /**
+   * Whether a write can be tried; `refused` where trying it would tell what only doing it may tell, such as whether a password is right, or
+   * would change something that no transaction takes back.
+   */
+  readonly dryRun?: 'supported' | 'refused';
   /** The points that a request takes from the general limit; 1 where nothing is said. */
   readonly cost?: (query: ParsedShape<Q>) => number;
 }

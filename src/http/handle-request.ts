@@ -4,6 +4,8 @@ import { requirePermission } from '../context/permission';
 import { unitOfWork } from '../database/transaction/unit-of-work';
 import type { Schema, Shape } from '../schema/schema';
 import type { AppDependencies } from './app-dependencies';
+import { asksForDryRun, requireDryRunSupport } from './dry-run/dry-run-request';
+import { runDry } from './dry-run/run-dry';
 import type { Endpoint, Input } from './endpoint';
 import { inputReader } from './input/input-reader';
 import { requireImplemented } from './input/require-implemented';
@@ -26,9 +28,11 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint)
     requirePermission(ctx, endpoint.access);
     const mediaType = requireAcceptable(req, endpoint);
     requireImplemented(req);
+    requireDryRunSupport(req, endpoint);
     const input = { ...(await readInput(req, res)), mediaType };
     if (endpoint.cost) await limits.costly(res, endpoint.cost(input.query));
-    const reply = await run(ctx, endpoint, input);
+    const isDry = asksForDryRun(req, endpoint, input.query);
+    const reply = isDry ? await runDry(ctx, (dry) => run(dry, endpoint, input)) : await run(ctx, endpoint, input);
     await send(req, res, reply);
   };
 }

@@ -26,6 +26,7 @@ export async function requestContext(dependencies: AppDependencies, { access }: 
     log: logger,
     env,
     sequelize,
+    dryRun: false,
     hangUpSignal: hangUpSignalOf(res),
   };
   const { authorization } = req.headers;

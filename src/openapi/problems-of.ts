@@ -1,4 +1,5 @@
 import { isOpen } from '../context/permission';
+import { supportsDryRun } from '../http/dry-run/dry-run-request';
 import type { Endpoint } from '../http/endpoint';
 import * as kinds from '../problems/common-problems';
 import type { ProblemType } from '../problems/problem';
@@ -9,6 +10,7 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
   const possible: ProblemType[] = [kinds.malformedRequest, kinds.requestTimeout, kinds.uriTooLong];
   if (access !== 'anonymous') possible.push(kinds.unauthenticated);
   possible.push(kinds.invalidParameters);
+  if (endpoint.method !== 'get' && !supportsDryRun(endpoint)) possible.push(kinds.dryRunRefused);
   if (query?.cursor) possible.push(kinds.invalidCursor, kinds.pageTooDeep);
   if (body) possible.push(kinds.malformedJson, kinds.bodyTooLarge, kinds.unsupportedMediaType, kinds.invalidBody);
   if (!isOpen(access) || query?.deleted || query?.force) possible.push(kinds.forbidden);

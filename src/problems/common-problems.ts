@@ -5,6 +5,7 @@ export const malformedJson = problemType('malformed_json', 400, 'Malformed JSON'
 export const malformedRequest = problemType('malformed_request', 400, 'Malformed request');
 export const invalidParameters = problemType('invalid_parameters', 400, 'Invalid parameters');
 export const invalidCursor = problemType('invalid_cursor', 400, 'Invalid cursor');
+export const dryRunRefused = problemType('dry_run_refused', 400, 'Dry run not possible');
 export const pageTooDeep = problemType('page_too_deep', 400, 'Page too deep');
 export const unauthenticated = problemType('unauthenticated', 401, 'Authentication required');
 export const forbidden = problemType('forbidden', 403, 'Forbidden');

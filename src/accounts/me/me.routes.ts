@@ -64,6 +64,7 @@ export const meRouter = apiRouter({
       method: 'put',
       path: '/password',
       operationId: 'changePassword',
+      dryRun: 'refused',
       summary: 'Change your password',
       description: 'Ends every session: sign in again.',
       access: 'signed-in',

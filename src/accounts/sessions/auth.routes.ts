@@ -60,6 +60,7 @@ export const authRouter = apiRouter({
       method: 'post',
       path: '/login',
       operationId: 'logIn',
+      dryRun: 'refused',
       summary: 'Sign in',
       description:
         'Failed attempts on an account make later ones wait, longer each time (Retry-After). An address from which the account has signed in before has attempts of its own.',
@@ -76,6 +77,7 @@ export const authRouter = apiRouter({
       method: 'post',
       path: '/refresh',
       operationId: 'refreshTokens',
+      dryRun: 'refused',
       summary: 'Exchange a refresh token for a new pair',
       description:
         'A token works once. Within ten seconds of its use it returns the same pair again, for a second tab or a lost response; later use ends the session.',
@@ -92,6 +94,7 @@ export const authRouter = apiRouter({
       method: 'post',
       path: '/logout',
       operationId: 'logOut',
+      dryRun: 'refused',
       summary: 'End a session',
       access: 'public',
       rateLimit: 'strict',

@@ -3,10 +3,10 @@ import type { Ctx } from '../../context/context';
 import { type Deadline, deadlineOf } from '../pool/deadline';
 import { inShare } from '../pool/pool-shares';
 import { rowQueueOf } from '../pool/row-queue';
-import { openingOf, retried } from '../transaction/unit-of-work';
+import { openingOf, retried, unitOfWork } from '../transaction/unit-of-work';
 import type { BatchResult, BatchStatement, BatchUnit } from './batch-unit';
 import { GroupCommit } from './group-commit';
-import { runUnit } from './run-unit';
+import { runUnit, runUnitIn } from './run-unit';
 
 /**
  * A write that is one statement, and under load one statement for many (docs/adr/0009). A statement outside BEGIN is its own
@@ -25,12 +25,19 @@ export class BatchedCommand<U extends BatchUnit, Result extends BatchResult> {
    * `busy` (503) where it waits too long, over all attempts.
    */
   run(ctx: Ctx, unit: U): Promise<Result> {
+    if (ctx.dryRun) return this.#rehearse(ctx, unit);
     const deadline = deadlineOf(ctx.sequelize);
     return retried(() => {
       const opened = { ...unit, variables: openingOf(ctx, unit).variables };
       if (ctx.env.BATCHING === 'off') return this.#runAlone(ctx.sequelize, opened, deadline);
       return this.#groupCommitOf(ctx.sequelize).submit(opened, deadline);
     });
+  }
+
+  /* Alone, and in a unit of work, which rolls it back: what it shares a commit with would be lost. */
+  #rehearse(ctx: Ctx, unit: U): Promise<Result> {
+    const opened = { ...unit, variables: openingOf(ctx, unit).variables };
+    return unitOfWork(ctx, (tx) => runUnitIn<U, Result>(tx, this.#statementOf, opened), opened);
   }
 
   #runAlone(sequelize: Sequelize, unit: U, deadline: Deadline): Promise<Result> {

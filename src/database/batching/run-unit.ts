@@ -1,7 +1,8 @@
 import type { Client } from 'pg';
 import type { Sequelize } from 'sequelize';
+import type { TxContext } from '../../context/context';
 import type { Wait } from '../pool/acquire-in-time';
-import { queryOn, withConnection } from '../sql/statement';
+import { queryAll, queryOn, withConnection } from '../sql/statement';
 import { commitOn } from '../transaction/commit';
 import { announcementOf, type BatchResult, type BatchStatement, type BatchUnit } from './batch-unit';
 
@@ -17,7 +18,19 @@ export async function runUnit<U extends BatchUnit, Result extends BatchResult>(
 ): Promise<Result> {
   const statement = statementOf([unit], 'wait', announcementOf([unit]));
   const run = (connection: Client) => commitOn(connection, () => queryOn<Result>(connection, statement));
-  const [result] = await withConnection(sequelize, run, wait);
+  return only(await withConnection(sequelize, run, wait));
+}
+
+/** Runs one unit inside a unit of work by a statement of its own, which waits for locked rows, and returns its result, not yet committed. */
+export async function runUnitIn<U extends BatchUnit, Result extends BatchResult>(
+  tx: TxContext,
+  statementOf: BatchStatement<U>,
+  unit: U,
+): Promise<Result> {
+  return only(await queryAll<Result>(tx, statementOf([unit], 'wait', announcementOf([unit]))));
+}
+
+function only<Result>([result]: readonly Result[]): Result {
   if (!result) throw new Error('A unit of work returned no result.');
   return result;
 }

@@ -38,7 +38,7 @@ export interface UnitOfWorkOptions {
  * A serialization failure or deadlock (SQLSTATE 40001, 40P01), also one at COMMIT, repeats the whole work up to nine times with
  * full jitter, so the work must be safe to repeat. Effects registered with `afterCommit` run once, after the commit. Throws
  * `OutcomeUnknownError`, and repeats nothing, where the answer to COMMIT was lost; the effects run then, too. Throws `busy` (503) where
- * it waits too long for its rows or for a connection.
+ * it waits too long for its rows or for a connection. In a dry run it is rolled back instead, and no effect runs.
  */
 export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
   const { sequelize } = ctx;
@@ -79,10 +79,16 @@ async function attempt<T>(ctx: Ctx, opening: OpeningOptions, deadline: Deadline,
   const started = transaction as unknown as StartedTransaction;
   let result: T;
   try {
-    result = await work({ ...ctx, transaction, afterCommit: (effect) => effects.push(effect) });
+    const tx: TxContext = { ...ctx, transaction, afterCommit: (effect) => effects.push(effect) };
+    result = await work(tx);
+    if (ctx.dryRun) await ctx.beforeRollback?.(tx);
   } catch (error) {
     await rollBack(started);
     throw error;
+  }
+  if (ctx.dryRun) {
+    await rollBack(started);
+    return result;
   }
   try {
     await commit(started);

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Env } from '../../../config/env';
 import type { Violation } from '../../problems/problem';
 import type { Schema, Shape } from '../../schema/schema';
+import { queryShape } from '../dry-run/dry-run-request';
 import type { Endpoint, Input } from '../endpoint';
 import { type BodyReader, bodyReader, JSON_TYPE, MERGE_PATCH_TYPE } from './body';
 import { bodyBounds } from './json/body-bounds';
@@ -18,8 +19,8 @@ export type InputReader = (req: Request, res: Response) => Promise<Omit<Input<Sh
  */
 export function inputReader({ BODY_LIMIT_BYTES }: Env, endpoint: Endpoint): InputReader {
   const readBody = bodyReaderOf(endpoint, BODY_LIMIT_BYTES);
-  const queries = new QueryCache();
-  return async (req, res) => parseInput(endpoint, queries, req, await readBody?.(req, res));
+  const readQuery = queryReaderOf(endpoint);
+  return async (req, res) => parseInput(endpoint, readQuery, req, await readBody?.(req, res));
 }
 
 function bodyReaderOf({ body, method }: Endpoint, maxBytes: number): BodyReader | null {
@@ -27,20 +28,28 @@ function bodyReaderOf({ body, method }: Endpoint, maxBytes: number): BodyReader 
   return bodyReader(method === 'patch' ? [MERGE_PATCH_TYPE, JSON_TYPE] : [JSON_TYPE], () => bodyBounds(body, maxBytes));
 }
 
+type QueryReader = (req: Request, violations: Violation[]) => ParsedQuery | null;
+
+function queryReaderOf(endpoint: Endpoint): QueryReader {
+  const shape = queryShape(endpoint);
+  const queries = new QueryCache();
+  return (req, violations) => queries.get(req.url, () => parseQuery(shape, req, violations));
+}
+
 const NONE: Shape = {};
 
-function parseInput(endpoint: Endpoint, queries: QueryCache, req: Request, json: JsonBody | undefined) {
+function parseInput(endpoint: Endpoint, readQuery: QueryReader, req: Request, json: JsonBody | undefined) {
   const violations: Violation[] = [];
   const params = parseParameters(endpoint.params ?? NONE, req.params, violations);
-  const query = queries.get(req.url, () => parseQuery(endpoint, req, violations));
+  const query = readQuery(req, violations);
   if (query === null || violations.length > 0) throw parameterProblem(violations);
   const body = endpoint.body && json ? parseBody(endpoint.body, json) : undefined;
   const conditions = { ifMatch: req.headers['if-match'], ifNoneMatch: req.headers['if-none-match'] };
   return Object.freeze({ params, query, body, conditions });
 }
 
-function parseQuery({ query = NONE }: Endpoint, req: Request, violations: Violation[]): ParsedQuery | null {
+function parseQuery(shape: Shape, req: Request, violations: Violation[]): ParsedQuery | null {
   const before = violations.length;
-  const parsed = parseParameters(query, req.query, violations);
+  const parsed = parseParameters(shape, req.query, violations);
   return violations.length === before ? parsed : null;
 }

@@ -5,7 +5,7 @@ import type { Env } from '../../../config/env';
 const MAX_AGE_S = 600;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const SENT = ['Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'Prefer', 'X-Reason', 'X-Request-Id', 'traceparent'];
-const READ = ['ETag', 'Link', 'Location', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'X-Request-Id'];
+const READ = ['ETag', 'Link', 'Location', 'Preference-Applied', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'X-Request-Id'];
 
 /** Lets pages of the origins of CORS_ORIGINS call the API (Fetch standard, CORS protocol); none without the setting. No cookie is involved. */
 export function crossOrigin({ CORS_ORIGINS }: Env): RequestHandler {

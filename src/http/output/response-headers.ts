@@ -59,6 +59,10 @@ const HEADERS = {
       examples: ['attachment; filename="products.csv"'],
     },
   },
+  'Preference-Applied': {
+    description: 'Says that the response is that of a dry run (RFC 7240).',
+    schema: { type: 'string', maxLength: 20, pattern: '^dry-run$', examples: ['dry-run'] },
+  },
   Link: {
     description: 'The first, previous and next page, and the last where the total is known (RFC 8288).',
     schema: {

@@ -1,4 +1,5 @@
 import { type Access, isOpen } from '../../context/permission';
+import { supportsDryRun } from '../../http/dry-run/dry-run-request';
 import type { Endpoint, ResponseDeclaration } from '../../http/endpoint';
 import { MERGE_PATCH_TYPE } from '../../http/input/body';
 import { bodyBounds } from '../../http/input/json/body-bounds';
@@ -9,6 +10,7 @@ import { jsonSchema } from '../../schema/json-schema';
 import type { Schema } from '../../schema/schema';
 import { exampleOf } from './example';
 import { parameters } from './parameters';
+import { previewResponse, responseWithPreview } from './preview-responses';
 import { problemResponses } from './problem-responses';
 
 /** Returns one operation of the document, from its declaration; adds what operations share to `components`. */
@@ -51,10 +53,13 @@ function sizeNote(body: Schema): string {
   return Number.isFinite(bytes) ? `At most ${bytes} bytes, decompressed, and ${values} JSON values.` : `At most ${values} JSON values.`;
 }
 
-function successes({ responses: declared, method, conditionalHeaders }: Endpoint, components: Components): Json {
+function successes(endpoint: Endpoint, components: Components): Json {
+  const { responses: declared, method, conditionalHeaders } = endpoint;
   const isCacheable = method === 'get' && conditionalHeaders?.includes('If-None-Match');
+  const write = supportsDryRun(endpoint) ? responseWithPreview : responseOf;
   return {
-    ...Object.fromEntries(Object.entries(declared).map(([status, response]) => [status, responseOf(response, components)])),
+    ...Object.fromEntries(Object.entries(declared).map(([status, response]) => [status, write(response, components)])),
+    ...(supportsDryRun(endpoint) && 204 in declared && { 200: previewResponse(components) }),
     ...(isCacheable && {
       304: { description: 'Not modified: the client has the current version.', headers: headers(['ETag'], components) },
     }),

@@ -1,16 +1,19 @@
+import { queryShape, supportsDryRun } from '../../http/dry-run/dry-run-request';
 import type { Endpoint } from '../../http/endpoint';
 import { MAX_REASON } from '../../http/input/header-text';
 import type { Components, Json } from '../../schema/components';
 import { jsonSchema } from '../../schema/json-schema';
 import type { Shape } from '../../schema/schema';
 
-/** Returns the parameters of an operation: of its path and its query, its conditional headers, and the reason of a write. */
-export function parameters({ method, params, query, conditionalHeaders = [] }: Endpoint, components: Components): Json[] {
+/** Returns the parameters of an operation: of its path and its query, its conditional headers, the reason of a write, and how to try it. */
+export function parameters(endpoint: Endpoint, components: Components): Json[] {
+  const { method, params, conditionalHeaders = [] } = endpoint;
   return [
     ...ofShape(params, 'path', components),
-    ...ofShape(query, 'query', components),
+    ...ofShape(queryShape(endpoint), 'query', components),
     ...conditionalHeaders.map(conditionalHeader),
     ...(method === 'get' ? [] : [REASON]),
+    ...(supportsDryRun(endpoint) ? [PREFER] : []),
   ];
 }
 
@@ -20,6 +23,14 @@ const REASON: Json = {
   required: false,
   description: 'Why the change is made, in UTF-8; the audit log keeps it.',
   schema: { type: 'string', maxLength: MAX_REASON, pattern: '^[^\\u0000-\\u001f]*$', examples: ['Counted the shelf'] },
+};
+
+const PREFER: Json = {
+  name: 'Prefer',
+  in: 'header',
+  required: false,
+  description: '"dry-run" tries the write: the response says what it would do, and nothing is changed (RFC 7240).',
+  schema: { type: 'string', maxLength: 1_000, pattern: '^[\\t -~]*$', examples: ['dry-run'] },
 };
 
 function ofShape(shape: Shape | undefined, place: 'path' | 'query', components: Components): Json[] {

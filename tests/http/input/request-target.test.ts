@@ -49,13 +49,9 @@ test.each([
   expect((await send('/v1/tags', headers)).body).toMatchObject({ status: 400, code: 'malformed_request' });
 });
 
-test.each([
-  ['an Idempotency-Key', {}, { 'Idempotency-Key': 'a-key-of-twenty-signs' }],
-  ['Prefer: dry-run', {}, { Prefer: 'return=minimal, dry-run' }],
-  ['?dryRun', { query: '?dryRun=true' }, {}],
-])('does not do a write with %s, which is not supported yet', async (_what, { query = '' }: { query?: string }, headers) => {
-  const call = { token: manager.token, body: { name: 'Twice' }, headers: headers as Record<string, string> };
-  expect((await shop.call('post', `/v1/tags${query}`, call)).body).toMatchObject({ status: 501, code: 'not_implemented' });
+test('does not do a write with an Idempotency-Key, which is not supported yet', async () => {
+  const call = { token: manager.token, body: { name: 'Twice' }, headers: { 'Idempotency-Key': 'a-key-of-twenty-signs' } };
+  expect((await shop.call('post', '/v1/tags', call)).body).toMatchObject({ status: 501, code: 'not_implemented' });
   expect(await shop.query(`SELECT FROM tags WHERE name = 'Twice'`)).toEqual([]);
 });
 

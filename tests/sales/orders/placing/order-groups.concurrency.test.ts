@@ -20,6 +20,7 @@ const buyerOf = (n: number) => buyers[n % buyers.length] as Person;
 /** The context of one of many orders of the same turn. Every third gives no reason, so that a reason left behind by another would show. */
 const contextOf = (n: number, buyer: Person): Ctx => ({
   actor: { kind: 'user', id: buyer.id, sessionId: v7(), permissions: new Set() },
+  dryRun: false,
   requestId: `request ${n}`,
   ip: '127.0.0.1',
   userAgent: `client ${n}`,

@@ -1,0 +1,43 @@
+import type { Request } from 'express';
+import { dryRunRefused } from '../../problems/common-problems';
+import { flag, optional, type Shape } from '../../schema/schema';
+import type { Endpoint } from '../endpoint';
+
+/* One object: a shape is prepared once. */
+const dryRun = optional(
+  flag().description('Tries the write: answers what it would do, and changes nothing. "Prefer: dry-run" is the same.'),
+);
+
+/** Returns whether an endpoint's writes can be tried. */
+export function supportsDryRun({ method, dryRun: support = 'supported' }: Endpoint): boolean {
+  return method !== 'get' && support === 'supported';
+}
+
+/** Returns the query parameters of an endpoint: its own and, where its writes can be tried, `dryRun`. */
+export function queryShape(endpoint: Endpoint): Shape {
+  const { query = {} } = endpoint;
+  return supportsDryRun(endpoint) ? { ...query, dryRun } : query;
+}
+
+/** Throws `dry_run_refused` (400) for a write that cannot be tried; the preference of a read is ignored (RFC 7240, 2). */
+export function requireDryRunSupport(req: Request, endpoint: Endpoint): void {
+  if (endpoint.method === 'get' || supportsDryRun(endpoint)) return;
+  if (!prefersDryRun(req) && !Object.hasOwn(req.query, 'dryRun')) return;
+  throw dryRunRefused.because(
+    'This cannot be tried, because trying it would reveal or change what only the real request may. ' +
+      'Nothing was done; leave out "Prefer: dry-run" and "dryRun".',
+  );
+}
+
+/** Returns whether a request asks to be tried, by its header or by its query, which `queryShape` has parsed. */
+export function asksForDryRun(req: Request, endpoint: Endpoint, query: Readonly<Record<string, unknown>>): boolean {
+  return supportsDryRun(endpoint) && (query.dryRun === true || prefersDryRun(req));
+}
+
+/* RFC 7240, 2: preferences are separated by commas, a value follows "=", a parameter ";". */
+function prefersDryRun({ headers: { prefer } }: Request): boolean {
+  if (prefer === undefined) return false;
+  return String(prefer)
+    .split(',')
+    .some((preference) => preference.split(/[;=]/)[0]?.trim().toLowerCase() === 'dry-run');
+}

@@ -1,0 +1,165 @@
+import { v7 } from 'uuid';
+import type { Person } from '../../factories/people';
+import { makeProduct } from '../../factories/products';
+import type { Shop } from '../../support/shop';
+
+/** The shop of the cases, and who acts in them. */
+export interface Cast {
+  readonly shop: Shop;
+  readonly admin: Person;
+  readonly buyer: Person;
+}
+
+/** A write that succeeds: the path, who sends it, and its body. */
+export interface Write {
+  readonly path: string;
+  readonly by: Person;
+  readonly body?: unknown;
+}
+
+/** Makes what a write needs, and returns the write. */
+type Prepare = (cast: Cast) => Promise<Write>;
+
+const PASSWORD = 'a horse of another colour';
+
+const made = async ({ shop, admin }: Cast, path: string, body: unknown): Promise<string> => {
+  const { status, body: object } = await shop.call('post', path, { token: admin.token, body });
+  if (status !== 201) throw new Error(JSON.stringify(object));
+  return String(object.id);
+};
+
+let count = 0;
+const unique = (word: string) => {
+  count += 1;
+  return `${word} ${count}`;
+};
+
+/* The five verbs that resources share, for a resource with these values. */
+function verbs(
+  path: string,
+  one: string,
+  valuesIn: (cast: Cast) => Promise<object>,
+  change: object,
+  hasPut = true,
+): Record<string, Prepare> {
+  const deletedIn = async (cast: Cast) => {
+    const id = await made(cast, path, await valuesIn(cast));
+    await cast.shop.call('delete', `${path}/${id}`, { token: cast.admin.token });
+    return id;
+  };
+  return {
+    [`create${one}`]: async (cast) => ({ path, by: cast.admin, body: await valuesIn(cast) }),
+    [`patch${one}`]: async (cast) => ({ path: `${path}/${await made(cast, path, await valuesIn(cast))}`, by: cast.admin, body: change }),
+    ...(hasPut && { [`put${one}`]: async (cast: Cast) => ({ path: `${path}/${v7()}`, by: cast.admin, body: await valuesIn(cast) }) }),
+    [`delete${one}`]: async (cast) => ({ path: `${path}/${await made(cast, path, await valuesIn(cast))}`, by: cast.admin }),
+    [`restore${one}`]: async (cast) => ({ path: `${path}/${await deletedIn(cast)}/restore`, by: cast.admin }),
+  };
+}
+
+function userValues(): Promise<object> {
+  const name = unique('shopper').replace(' ', '');
+  return Promise.resolve({ email: `${name}@example.com`, username: name, password: PASSWORD, firstName: 'Test', lastName: 'Person' });
+}
+
+const order = async ({ shop, admin, buyer }: Cast, paymentMethod = 'external') => {
+  const items = [{ productId: await makeProduct(shop, admin), quantity: 2 }];
+  return made({ shop, admin: buyer, buyer }, '/v1/orders', { items, paymentMethod });
+};
+
+const transition = (verb: string, before: readonly string[], who: 'admin' | 'buyer' = 'admin'): Prepare => {
+  return async (cast) => {
+    const id = await order(cast);
+    for (const step of before) await cast.shop.call('post', `/v1/orders/${id}/${step}`, { token: cast.admin.token });
+    return { path: `/v1/orders/${id}/${verb}`, by: cast[who] };
+  };
+};
+
+/** Each write that can be tried, by operation id. */
+export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
+  register: async ({ buyer }) => ({ path: '/v1/auth/register', by: buyer, body: await userValues() }),
+  patchMe: async ({ buyer }) => ({ path: '/v1/me', by: buyer, body: { firstName: unique('Ana') } }),
+  patchMyProfile: async ({ buyer }) => ({ path: '/v1/me/profile', by: buyer, body: { displayName: unique('Ana') } }),
+  ...verbs('/v1/users', 'User', userValues, { firstName: 'Ana' }, false),
+  patchUserProfile: async ({ admin, buyer }) => ({
+    path: `/v1/users/${buyer.id}/profile`,
+    by: admin,
+    body: { displayName: unique('Ben') },
+  }),
+  assignRole: async (cast) => ({
+    path: `/v1/users/${await made(cast, '/v1/users', await userValues())}/roles`,
+    by: cast.admin,
+    body: { role: 'support' },
+  }),
+  revokeRole: async (cast) => ({ path: `/v1/users/${await made(cast, '/v1/users', await userValues())}/roles/customer`, by: cast.admin }),
+  ...verbs('/v1/roles', 'Role', async () => ({ name: unique('packer').replace(' ', '-') }), { description: 'Packs.' }, false),
+  setRolePermissions: async (cast) => ({
+    path: `/v1/roles/${await made(cast, '/v1/roles', { name: unique('shipper').replace(' ', '-') })}/permissions`,
+    by: cast.admin,
+    body: { permissions: ['orders:read', 'orders:ship'] },
+  }),
+  ...verbs('/v1/categories', 'Category', async () => ({ name: unique('Drinks') }), { description: 'Cold.' }),
+  moveCategory: async (cast) => {
+    const parentId = await made(cast, '/v1/categories', { name: unique('Parent') });
+    return {
+      path: `/v1/categories/${await made(cast, '/v1/categories', { name: unique('Child') })}/move`,
+      by: cast.admin,
+      body: { parentId },
+    };
+  },
+  ...verbs('/v1/products', 'Product', async () => ({ name: unique('Chai'), sku: unique('TEA'), price: '18.00' }), { price: '19.00' }),
+  ...verbs('/v1/tags', 'Tag', async () => ({ name: unique('Organic') }), { name: 'Another' }),
+  ...verbs(
+    '/v1/images',
+    'Image',
+    async ({ shop, admin }) => ({ productId: await makeProduct(shop, admin), url: 'https://cdn.example/a.webp' }),
+    {
+      altText: 'A box',
+    },
+  ),
+  tagProduct: async (cast) => {
+    const tagId = await made(cast, '/v1/tags', { name: unique('Fresh') });
+    return { path: `/v1/products/${await makeProduct(cast.shop, cast.admin)}/tags/${tagId}`, by: cast.admin };
+  },
+  untagProduct: async (cast) => {
+    const tagId = await made(cast, '/v1/tags', { name: unique('Stale') });
+    const path = `/v1/products/${await makeProduct(cast.shop, cast.admin)}/tags/${tagId}`;
+    await cast.shop.call('put', path, { token: cast.admin.token });
+    return { path, by: cast.admin };
+  },
+  creditBalance: async ({ admin, buyer }) => ({
+    path: `/v1/users/${buyer.id}/balance/entries`,
+    by: admin,
+    body: { amount: '100.00', kind: 'credit' },
+  }),
+  placeOrder: async ({ shop, admin, buyer }) => ({
+    path: '/v1/orders',
+    by: buyer,
+    body: { items: [{ productId: await makeProduct(shop, admin), quantity: 2 }], paymentMethod: 'external' },
+  }),
+  payOrder: transition('pay', []),
+  shipOrder: transition('ship', ['pay']),
+  completeOrder: transition('complete', ['pay', 'ship']),
+  cancelOrder: transition('cancel', ['pay'], 'buyer'),
+  refundOrder: async (cast) => ({ ...(await transition('refunds', ['pay'])(cast)), body: { amount: '5.00', reason: 'Broken' } }),
+  adjustStock: async ({ shop, admin }) => ({
+    path: '/v1/stock-movements',
+    by: admin,
+    body: { productId: await makeProduct(shop, admin), delta: 5, reason: 'restock' },
+  }),
+  setStock: async ({ shop, admin }) => ({
+    path: `/v1/products/${await makeProduct(shop, admin)}/stock`,
+    by: admin,
+    body: { quantity: 24, expected: 10, reason: 'adjustment' },
+  }),
+  ...verbs(
+    '/v1/webhooks',
+    'Webhook',
+    async () => ({ url: 'https://receiver.example/hooks', eventTypes: ['orders.*'] }),
+    { description: 'Ours' },
+    false,
+  ),
+  rotateWebhookSecret: async (cast) => {
+    const id = await made(cast, '/v1/webhooks', { url: 'https://receiver.example/hooks', eventTypes: ['orders.*'] });
+    return { path: `/v1/webhooks/${id}/rotate-secret`, by: cast.admin, body: {} };
+  },
+};
