@@ -14,7 +14,7 @@ import { registerModels } from './models';
 import { ABOUT } from './openapi/about';
 import { docsRouter } from './openapi/docs-router';
 import { notFound } from './problems/common-problems';
-import { allRouters, constraintProblems } from './routes';
+import { allRouters, constraintProblems, eventCatalogue } from './routes';
 
 /** What the process, or a test, provides. */
 export type AppResources = Pick<AppDependencies, 'env' | 'sequelize' | 'logger' | 'state'>;
@@ -22,7 +22,13 @@ export type AppResources = Pick<AppDependencies, 'env' | 'sequelize' | 'logger' 
 /** Builds the Express app on a connected database; it never listens. */
 export function buildApp(resources: AppResources): Express {
   registerModels(resources.sequelize);
-  const dependencies: AppDependencies = { ...resources, authenticate, constraintProblems, limits: rateLimits(resources.env) };
+  const dependencies: AppDependencies = {
+    ...resources,
+    authenticate,
+    constraintProblems,
+    eventTypesOf: (change) => eventCatalogue.typesOf(change),
+    limits: rateLimits(resources.env),
+  };
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);

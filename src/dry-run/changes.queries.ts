@@ -4,11 +4,13 @@ import { queryAll } from '../database/sql/statement';
 /** The most changes that a preview lists: as many as a bulk of 1,000 operations makes, ten rows each. */
 export const MAX_CHANGES = 10_000;
 
+export type Action = 'CREATE' | 'UPDATE' | 'DELETE' | 'RESTORE' | 'PURGE';
+
 /** A change that a unit of work has made, from its row in the audit log. */
 export interface Change {
   readonly table_name: string;
   readonly record_id: string;
-  readonly action: string;
+  readonly action: Action;
   /** The changed columns before and after, as JSON text, so that a number keeps its digits. */
   readonly old_values: string | null;
   readonly new_values: string | null;

@@ -15,6 +15,7 @@ export function previewSchema() {
       isComplete: flag().description(`Whether these are all changes; false where there are more than ${MAX_CHANGES}.`),
       stock: list(stockMoveSchema(), 0, MAX_CHANGES).description('Each stock that would have moved, from the first change to the last.'),
       balance: list(balanceMoveSchema(), 0, MAX_CHANGES).description('Each balance that would have moved, likewise.'),
+      events: list(eventSchema(), 0, 10 * MAX_CHANGES).description('Each event that the feed would have announced.'),
     }).description('What a dry run would have changed. Nothing was changed.'),
   );
 }
@@ -26,6 +27,13 @@ function changeSchema() {
     action: oneOf('CREATE', 'UPDATE', 'DELETE', 'RESTORE', 'PURGE').description('DELETE is a soft delete.'),
     oldValues: nullable(jsonObject(1_000_000)).description('The changed columns before the change; secret ones without their value.'),
     newValues: nullable(jsonObject(1_000_000)).description('The changed columns after the change; secret ones without their value.'),
+  });
+}
+
+function eventSchema() {
+  return object({
+    type: text(1, 121, { pattern: /^[a-z-]{1,60}[.][a-z_]{1,60}$/, rule: 'be a type of event' }).example('orders.placed'),
+    objectId: uuid().description('The id of the object.'),
   });
 }
 

@@ -1,14 +1,28 @@
 import { Decimal } from 'decimal.js';
-import { type Change, MAX_CHANGES } from './changes.queries';
+import { type Action, type Change, MAX_CHANGES } from './changes.queries';
 
-/** The text of a preview as a member of a JSON object: `"preview":{...}`, as `previewSchema` describes it. */
-export function previewMember(changes: readonly Change[]): string {
+type Columns = Readonly<Record<string, unknown>>;
+
+/** A change, as far as its events derive from it. */
+export interface RecordedChange {
+  readonly tableName: string;
+  readonly action: Action;
+  readonly oldValues: Columns | null;
+  readonly newValues: Columns | null;
+}
+
+/** Returns the types of the events that a change makes. */
+export type EventTypesOf = (change: RecordedChange) => readonly { readonly type: string }[];
+
+/** Returns a preview as a member of a JSON object: `"preview":{...}`, as `previewSchema` describes it. */
+export function previewMember(changes: readonly Change[], eventTypesOf: EventTypesOf): string {
   const listed = changes.slice(0, MAX_CHANGES);
   const parts = [
     `"changes":[${listed.map(changeText).join(',')}]`,
     `"isComplete":${changes.length === listed.length}`,
     `"stock":${JSON.stringify(stockMoves(listed))}`,
     `"balance":${JSON.stringify(balanceMoves(listed))}`,
+    `"events":${JSON.stringify(listed.flatMap((change) => events(change, eventTypesOf)))}`,
   ];
   return `"preview":{${parts.join(',')}}`;
 }
@@ -16,6 +30,15 @@ export function previewMember(changes: readonly Change[]): string {
 /* The values are JSON as PostgreSQL writes it. */
 function changeText({ table_name, record_id, action, old_values, new_values }: Change): string {
   return `{"tableName":"${table_name}","recordId":"${record_id}","action":"${action}","oldValues":${old_values},"newValues":${new_values}}`;
+}
+
+function events({ table_name, record_id, action, old_values, new_values }: Change, eventTypesOf: EventTypesOf): object[] {
+  const change = { tableName: table_name, action, oldValues: parsed(old_values), newValues: parsed(new_values) };
+  return eventTypesOf(change).map(({ type }) => ({ type, objectId: record_id }));
+}
+
+function parsed(values: string | null): Columns | null {
+  return values === null ? null : (JSON.parse(values) as Columns);
 }
 
 function stockMoves(changes: readonly Change[]): object[] {

@@ -18,6 +18,9 @@ export interface Change {
   readonly occurredAt: string;
 }
 
+/** What decides of which types the events of a change are. */
+export type ComparedChange = Pick<Change, 'tableName' | 'action' | 'oldValues' | 'newValues'>;
+
 /** Something that happened in the shop, as its consumers are told. */
 export interface DomainEvent {
   /** Unique, and the same in every reading: the id of the audit entry, a hyphen and the last part of the type. */

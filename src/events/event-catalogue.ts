@@ -1,4 +1,4 @@
-import type { Action, Change, DomainEvent, FieldChange } from './domain-event';
+import type { Action, Change, ComparedChange, DomainEvent, FieldChange } from './domain-event';
 import { type EventRule, matches } from './event-rule';
 import type { EventField, EventSource } from './event-source';
 
@@ -32,10 +32,15 @@ export class EventCatalogue {
     this.types = sources.flatMap(typesOf);
   }
 
+  /** Returns the types of the events of a change, in the order of the catalogue, as `eventsOf` does. */
+  typesOf(change: ComparedChange): readonly EventType[] {
+    this.#byTable ??= new Map(this.sources.map((source) => [source.table(), typesOf(source)]));
+    return (this.#byTable.get(change.tableName) ?? []).filter(({ rule }) => matches(rule, change));
+  }
+
   /** Returns the events of a change, in the order of the catalogue; none for a table without a source. The models must be registered. */
   eventsOf(change: Change): DomainEvent[] {
-    this.#byTable ??= new Map(this.sources.map((source) => [source.table(), typesOf(source)]));
-    const types = (this.#byTable.get(change.tableName) ?? []).filter(({ rule }) => matches(rule, change));
+    const types = this.typesOf(change);
     const [first] = types;
     if (!first) return [];
     const { recordId, changeSetId, occurredAt, actor } = change;

@@ -1,5 +1,5 @@
 import { type Condition, column } from '../database/sql/binder';
-import type { Action, Change } from './domain-event';
+import type { Action, ComparedChange } from './domain-event';
 
 type Scalar = string | number | boolean | null;
 
@@ -31,7 +31,7 @@ export function changesFrom(name: string, value: Scalar, description: string): E
 }
 
 /** Returns whether a change is an event by the rule. */
-export function matches({ actions, test }: EventRule, { action, oldValues, newValues }: Change): boolean {
+export function matches({ actions, test }: EventRule, { action, oldValues, newValues }: ComparedChange): boolean {
   if (!actions.includes(action)) return false;
   if (!test) return true;
   const values = test.side === 'old' ? oldValues : newValues;

@@ -2,6 +2,7 @@ import type { Sequelize } from 'sequelize';
 import type { Logger } from 'winston';
 import type { Env } from '../../config/env';
 import type { Actor, Ctx } from '../context/context';
+import type { EventTypesOf } from '../dry-run/preview';
 import type { ProblemType } from '../problems/problem';
 import type { RateLimits } from './rate-limit';
 
@@ -15,6 +16,8 @@ export interface AppDependencies {
   readonly limits: RateLimits;
   /** Returns the actor of an access token; throws `unauthenticated` (401). */
   authenticate(ctx: Ctx, token: string): Actor | Promise<Actor>;
+  /** The events of a change, for the preview of a dry run. */
+  readonly eventTypesOf: EventTypesOf;
   /** The problems of broken constraints, by the constraint's name; other constraints give a general problem. */
   readonly constraintProblems: Readonly<Record<string, ProblemType>>;
 }

@@ -17,7 +17,7 @@ import { requestContext } from './request-context';
 
 /** Returns the handler of an endpoint's requests, as its declaration says; passes every problem on to the error handler. */
 export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint): RequestHandler {
-  const { limits } = dependencies;
+  const { limits, eventTypesOf } = dependencies;
   const readInput = inputReader(dependencies.env, endpoint);
   // One line per step. Nothing else touches the response, and the error handler makes a problem document of whatever is thrown.
   return async (req, res) => {
@@ -32,7 +32,7 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint)
     const input = { ...(await readInput(req, res)), mediaType };
     if (endpoint.cost) await limits.costly(res, endpoint.cost(input.query));
     const isDry = asksForDryRun(req, endpoint, input.query);
-    const reply = isDry ? await runDry(ctx, (dry) => run(dry, endpoint, input)) : await run(ctx, endpoint, input);
+    const reply = isDry ? await runDry(ctx, eventTypesOf, (dry) => run(dry, endpoint, input)) : await run(ctx, endpoint, input);
     await send(req, res, reply);
   };
 }

@@ -13,6 +13,9 @@ test('previews the stock and the balance that an order would move, and moves nei
   expect([status, tried.total, tried.status]).toEqual([201, '37.50', 'paid']);
   expect(tried.preview.stock).toEqual([{ productId: product, before: 10, after: 7, delta: -3 }]);
   expect(tried.preview.balance).toEqual([{ userId: buyer.id, before: '50.00', after: '12.50', delta: '-37.50', currency: 'USD' }]);
+  expect(tried.preview.events.map(({ type }: { type: string }) => type)).toEqual(
+    expect.arrayContaining(['orders.created', 'orders.placed', 'orders.paid', 'products.updated']),
+  );
   expect(await stockOf(shop, product)).toEqual({ stock: 10, ledger: 10 });
   expect((await shop.call('get', `/v1/orders/${tried.id}`, { token: buyer.token })).status).toBe(404);
 });
