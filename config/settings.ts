@@ -148,6 +148,10 @@ export const SETTINGS = {
     schema: limitOrOff(1_000),
     description: 'The pieces that the unpaid orders of one account may hold at a time; off for no limit.',
   },
+  REQUIRE_IDEMPOTENCY_KEY: {
+    schema: Joi.boolean().default(false),
+    description: 'true refuses orders, payments and refunds without an Idempotency-Key (428).',
+  },
   DB_POOL_MAX: { schema: integer(1, 500, 10), description: 'The largest number of database connections of the process.' },
   DB_POOL_ACQUIRE_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a request waits for a connection, in milliseconds.' },
   JOBS: { schema: onOff, description: 'off leaves the jobs to processes of their own, which `npm run worker` starts.' },

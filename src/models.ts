@@ -5,6 +5,7 @@ import { registerAuditLog } from './audit/audit-log.model';
 import { registerAuditPersonal } from './audit/audit-personal.model';
 import { associateCatalogue, auditedCatalogue, registerCatalogue } from './catalogue';
 import { refuseEmptyWhere } from './database/base-model';
+import { registerIdempotencyKey } from './idempotency/idempotency-key.model';
 import { associateSales, auditedSales, registerSales } from './sales';
 import { auditedWebhooks, registerWebhooks } from './webhooks/models';
 
@@ -16,6 +17,7 @@ export function registerModels(sequelize: Sequelize): void {
   registerWebhooks(sequelize);
   registerAuditLog(sequelize);
   registerAuditPersonal(sequelize);
+  registerIdempotencyKey(sequelize);
   associateAccounts();
   associateCatalogue();
   associateSales();

@@ -1,6 +1,7 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import type { Logger } from 'winston';
 import type { Env } from '../../config/env';
+import type { RequestKey } from './request-key';
 
 /** Who acts. A user's permissions are `resource:action` pairs; `*` matches any. */
 export type Actor =
@@ -24,6 +25,8 @@ export interface Ctx {
   readonly dryRun: boolean;
   /** Looks at what a unit of work of a dry run has done, before it is rolled back. */
   readonly beforeRollback?: (tx: TxContext) => Promise<void>;
+  /** The Idempotency-Key of a write that came with one. */
+  readonly requestKey?: RequestKey;
   /** Returns a signal that fires when the client hangs up before its response; a context without a client has none. */
   readonly hangUpSignal?: () => AbortSignal;
 }

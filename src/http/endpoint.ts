@@ -62,15 +62,25 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
    * would change something that no transaction takes back.
    */
   readonly dryRun?: 'supported' | 'refused';
+  /**
+   * Returns what identifies a client that is not signed in, such as the email of a log-in: the owner of its idempotency keys. Required of a
+   * write that anybody may call.
+   */
+  readonly anonymousClient?: (input: Input<P, Q, B>) => string;
+  /** Whether the reply holds secrets, such as tokens: an idempotent one is kept encrypted. */
+  readonly repliesWithSecret?: boolean;
+  /** Whether REQUIRE_IDEMPOTENCY_KEY applies: a request that moves goods or money. */
+  readonly requiresIdempotencyKey?: boolean;
   /** The points that a request takes from the general limit; 1 where nothing is said. */
   readonly cost?: (query: ParsedShape<Q>) => number;
 }
 
 /**
  * Whether `run` is one unit of work: `managed` commits it before the response is sent and may repeat it; `none` is for a read of one
- * statement, and for a write that opens its own units of work (a log-in hashes for long, and must not hold a transaction open).
+ * statement, and for a write that opens its own units of work (a log-in hashes for long, and must not hold a transaction open), the one
+ * that makes the reply by `replyOnce`; `statement` is for a write of one statement, which itself finds and records an idempotent reply.
  */
-export type TransactionMode = 'managed' | 'none';
+export type TransactionMode = 'managed' | 'none' | 'statement';
 
 /** An endpoint of any types, as the router, the OpenAPI document and the tests use it. */
 export interface Endpoint extends Declaration<Shape, Shape, Schema> {
@@ -100,7 +110,7 @@ export function endpoint<P extends Shape = None, Q extends Shape = None, B exten
   },
 ): Endpoint;
 export function endpoint<P extends Shape = None, Q extends Shape = None, B extends Schema = NoBody>(
-  declaration: Runnable<Ctx, P, Q, B> & { readonly transaction: 'none' },
+  declaration: Runnable<Ctx, P, Q, B> & { readonly transaction: 'none' | 'statement' },
 ): Endpoint;
 export function endpoint(declaration: object): Endpoint {
   return declaration as Endpoint;

@@ -1,14 +1,15 @@
 import type { RequestHandler } from 'express';
 import type { Ctx } from '../context/context';
 import { requirePermission } from '../context/permission';
-import { unitOfWork } from '../database/transaction/unit-of-work';
 import type { Schema, Shape } from '../schema/schema';
 import type { AppDependencies } from './app-dependencies';
 import { asksForDryRun, requireDryRunSupport } from './dry-run/dry-run-request';
 import { runDry } from './dry-run/run-dry';
 import type { Endpoint, Input } from './endpoint';
+import { onceByKey } from './idempotency/once-by-key';
+import { replyOnce } from './idempotency/reply-once';
+import { idempotencyKeyReader } from './input/idempotency-key';
 import { inputReader } from './input/input-reader';
-import { requireImplemented } from './input/require-implemented';
 import { setCacheControl } from './output/cache-control';
 import type { Reply } from './output/reply';
 import { requireAcceptable } from './output/require-acceptable';
@@ -18,7 +19,9 @@ import { requestContext } from './request-context';
 /** Returns the handler of an endpoint's requests, as its declaration says; passes every problem on to the error handler. */
 export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint): RequestHandler {
   const { limits, eventTypesOf } = dependencies;
+  const readKey = idempotencyKeyReader(dependencies.env, endpoint);
   const readInput = inputReader(dependencies.env, endpoint);
+  const runOnce = onceByKey(dependencies, endpoint);
   // One line per step. Nothing else touches the response, and the error handler makes a problem document of whatever is thrown.
   return async (req, res) => {
     if (endpoint.rateLimit === 'strict') await limits.strict(res, 1);
@@ -27,21 +30,23 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint)
     const ctx = await requestContext(dependencies, endpoint, req, res);
     requirePermission(ctx, endpoint.access);
     const mediaType = requireAcceptable(req, endpoint);
-    requireImplemented(req);
     requireDryRunSupport(req, endpoint);
-    const input = { ...(await readInput(req, res)), mediaType };
+    const key = readKey(req);
+    const { bytes, ...given } = await readInput(req, res);
+    const input = { ...given, mediaType };
     if (endpoint.cost) await limits.costly(res, endpoint.cost(input.query));
-    const isDry = asksForDryRun(req, endpoint, input.query);
-    const reply = isDry ? await runDry(ctx, eventTypesOf, (dry) => run(dry, endpoint, input)) : await run(ctx, endpoint, input);
+    const runIn = (own: Ctx) => run(own, endpoint, input);
+    const runReal = () => (key === null ? runIn(ctx) : runOnce(ctx, key, req, { input, bytes }, runIn));
+    const reply = asksForDryRun(req, endpoint, input.query) ? await runDry(ctx, eventTypesOf, runIn) : await runReal();
     await send(req, res, reply);
   };
 }
 
 /* A managed endpoint is committed when its unit of work returns, so the response never precedes the commit. */
 async function run(ctx: Ctx, endpoint: Endpoint, input: Input<Shape, Shape, Schema>): Promise<Reply> {
-  if (endpoint.transaction === 'none') return endpoint.run(ctx, input);
+  if (endpoint.transaction !== 'managed') return endpoint.run(ctx, input);
   const rows = endpoint.rows ? await endpoint.rows(ctx, input) : rowOfPath(input);
-  return unitOfWork(ctx, (tx) => endpoint.run(tx, input), { rows });
+  return replyOnce(ctx, (tx) => endpoint.run(tx, input), { rows });
 }
 
 function rowOfPath({ params }: Input<Shape, Shape, Schema>): readonly string[] {

@@ -1,6 +1,7 @@
 import { isOpen } from '../context/permission';
 import { supportsDryRun } from '../http/dry-run/dry-run-request';
 import type { Endpoint } from '../http/endpoint';
+import { idempotencyKeyRequired, idempotencyKeyReused, requestInProgress } from '../idempotency/problems';
 import * as kinds from '../problems/common-problems';
 import type { ProblemType } from '../problems/problem';
 
@@ -18,7 +19,8 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
   if (Object.values(endpoint.responses).some(({ schema, mediaTypes }) => schema ?? mediaTypes)) possible.push(kinds.notAcceptable);
   if (conditionalHeaders.includes('If-Match') || (conditionalHeaders.includes('If-None-Match') && endpoint.method === 'put'))
     possible.push(kinds.preconditionFailed);
-  if (endpoint.method !== 'get') possible.push(kinds.notImplemented);
+  if (endpoint.method !== 'get') possible.push(kinds.notImplemented, requestInProgress, idempotencyKeyReused);
+  if (endpoint.requiresIdempotencyKey) possible.push(idempotencyKeyRequired);
   possible.push(...problems, kinds.rateLimited, kinds.headersTooLarge, kinds.internalError, kinds.unavailable, kinds.busy);
   if (endpoint.method !== 'get') possible.push(kinds.outcomeUnknown);
   const byStatus = new Map<number, ProblemType[]>();

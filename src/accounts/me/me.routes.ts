@@ -1,6 +1,6 @@
 import { actorId } from '../../context/permission';
 import { endpoint } from '../../http/endpoint';
-import { noContent, ok } from '../../http/output/reply';
+import { ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
 import { objectSchema, patchSchema } from '../../resource/definition/schemas';
@@ -73,10 +73,7 @@ export const meRouter = apiRouter({
       example: { currentPassword: 'correct horse battery', newPassword: 'battery horse correct' },
       responses: { 204: { description: 'Changed.' } },
       problems: [wrongPassword, tooManyAttempts],
-      run: async (ctx, { body }) => {
-        await changeMyPassword(ctx, body.currentPassword, body.newPassword);
-        return noContent();
-      },
+      run: (ctx, { body }) => changeMyPassword(ctx, body.currentPassword, body.newPassword),
     }),
   ],
 });

@@ -26,7 +26,7 @@ export function changeMyProfile(tx: TxContext, patch: Values, conditions: Condit
 }
 
 /** Changes one's own password and ends every session; throws `wrong_password` (409). */
-export function changeMyPassword(ctx: Ctx, current: string, next: string): Promise<void> {
+export function changeMyPassword(ctx: Ctx, current: string, next: string): Promise<Reply> {
   return changePassword(ctx, myId(ctx), current, next);
 }
 

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context/context';
-import { unitOfWork } from '../../database/transaction/unit-of-work';
+import { replyOnce } from '../../http/idempotency/reply-once';
+import { noContent, type Reply } from '../../http/output/reply';
 import { invalidBody } from '../../problems/common-problems';
 import { countPasswordChange, hashForAttempt, recordFailure, settleAttempt } from '../attempts/password-attempt';
 import { wrongPassword } from '../problems';
@@ -9,10 +10,10 @@ import { isGuessable } from './guessable-password';
 import { hashPassword, isPassword } from './password-hash';
 
 /**
- * Changes a password and ends every session of the user; throws `wrong_password` (409), `too_many_attempts` (429), and `invalid_body` (422)
+ * Changes a password and ends every session of the user, with an empty reply; throws `wrong_password` (409), `too_many_attempts` (429), and `invalid_body` (422)
  * where the new one is the email or the username.
  */
-export async function changePassword(ctx: Ctx, userId: string, current: string, next: string): Promise<void> {
+export async function changePassword(ctx: Ctx, userId: string, current: string, next: string): Promise<Reply> {
   const user = await User.findByPk(userId, { attributes: ['passwordHash', 'email', 'username'] });
   if (user) requireOtherThanNames(next, user);
   const attempt = await countPasswordChange(ctx, userId);
@@ -24,7 +25,7 @@ export async function changePassword(ctx: Ctx, userId: string, current: string, 
     await recordFailure(ctx, 'password change', attempt, userId);
     throw wrongPassword.because('currentPassword is not the password of this account.');
   }
-  await unitOfWork(
+  return replyOnce(
     ctx,
     async (tx) => {
       const [changed] = await User.update(
@@ -34,6 +35,7 @@ export async function changePassword(ctx: Ctx, userId: string, current: string, 
       if (changed === 0) throw wrongPassword.because('Another request has just changed the password.');
       await endSessions(tx, userId);
       await settleAttempt(tx, attempt);
+      return noContent();
     },
     { rows: [userId, attempt.account] },
   );

@@ -1,6 +1,4 @@
 import { endpoint } from '../../http/endpoint';
-import { etagHeader } from '../../http/output/conditional';
-import { created, noContent, ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
@@ -50,10 +48,8 @@ export const authRouter = apiRouter({
         201: { description: 'The new user.', schema: () => objectSchema(users), headers: ['Location', 'ETag'] },
       },
       problems: [valueTaken],
-      run: async (ctx, { body }) => {
-        const user = await registerCustomer(ctx, body);
-        return created(`${users.prefix}/${user.id}`, user.text, etagHeader(user.tag));
-      },
+      anonymousClient: ({ body }) => body.email.toLowerCase(),
+      run: (ctx, { body }) => registerCustomer(ctx, body),
     }),
     endpoint({
       transaction: 'none',
@@ -70,7 +66,9 @@ export const authRouter = apiRouter({
       example: { email: 'ana@example.com', password: 'correct horse battery' },
       responses: tokenResponses,
       problems: [invalidCredentials, tooManyAttempts],
-      run: async (ctx, { body }) => ok(await logIn(ctx, body.email, body.password)),
+      anonymousClient: ({ body }) => body.email.toLowerCase(),
+      repliesWithSecret: true,
+      run: (ctx, { body }) => logIn(ctx, body.email, body.password),
     }),
     endpoint({
       transaction: 'none',
@@ -87,7 +85,9 @@ export const authRouter = apiRouter({
       example: { refreshToken: 'mzB0Yc2Qw3o1v5rT8uX4aLkPq7nE6sJd9fGhZiKyVtU' },
       responses: tokenResponses,
       problems: [invalidRefreshToken],
-      run: async (ctx, { body }) => ok(await refresh(ctx, body.refreshToken)),
+      anonymousClient: ({ body }) => body.refreshToken,
+      repliesWithSecret: true,
+      run: (ctx, { body }) => refresh(ctx, body.refreshToken),
     }),
     endpoint({
       transaction: 'none',
@@ -101,10 +101,8 @@ export const authRouter = apiRouter({
       body: object({ refreshToken }),
       example: { refreshToken: 'mzB0Yc2Qw3o1v5rT8uX4aLkPq7nE6sJd9fGhZiKyVtU' },
       responses: { 204: { description: 'The session has ended.' } },
-      run: async (ctx, { body }) => {
-        await logOut(ctx, body.refreshToken);
-        return noContent();
-      },
+      anonymousClient: ({ body }) => body.refreshToken,
+      run: (ctx, { body }) => logOut(ctx, body.refreshToken),
     }),
   ],
 });

@@ -1,6 +1,4 @@
 import { type Endpoint, endpoint } from '../../http/endpoint';
-import { etagHeader } from '../../http/output/conditional';
-import { created } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { valueTaken } from '../../problems/common-problems';
 import { objectSchema, patchSchema } from '../../resource/definition/schemas';
@@ -37,10 +35,7 @@ export const userRouter = apiRouter({
       example: { email: 'ana@example.com', username: 'ana', password: 'correct horse battery', firstName: 'Ana', lastName: 'Trujillo' },
       responses: { 201: { description: 'The new user.', schema: () => objectSchema(users), headers: ['Location', 'ETag'] } },
       problems: [valueTaken],
-      run: async (ctx, { body }) => {
-        const user = await registerCustomer(ctx, body);
-        return created(`${users.prefix}/${user.id}`, user.text, etagHeader(user.tag));
-      },
+      run: (ctx, { body }) => registerCustomer(ctx, body),
     }),
     endpoint({
       transaction: 'none',

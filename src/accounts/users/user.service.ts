@@ -1,6 +1,8 @@
 import type { Ctx, TxContext } from '../../context/context';
-import { unitOfWork } from '../../database/transaction/unit-of-work';
-import { type Found, readObject } from '../../resource/read/read-one';
+import { replyOnce } from '../../http/idempotency/reply-once';
+import { etagHeader } from '../../http/output/conditional';
+import { created, type Reply } from '../../http/output/reply';
+import { readObject } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
 import { hashPassword } from '../passwords/password-hash';
 import { createUser } from './creation/create-user';
@@ -14,13 +16,14 @@ export { changePassword } from '../passwords/change-password';
 /** Manages users. */
 export const userService = new ResourceService(users, userHooks);
 
-/** Registers a customer with a profile and returns the user; throws `value_taken` (409). */
-export async function registerCustomer(ctx: Ctx, { password, ...values }: NewUser): Promise<Found & { readonly id: string }> {
+/** Registers a customer with a profile and replies with the user; throws `value_taken` (409). */
+export async function registerCustomer(ctx: Ctx, { password, ...values }: NewUser): Promise<Reply> {
   const passwordHash = await hashPassword(ctx, password);
-  return unitOfWork(ctx, async (tx) => {
+  return replyOnce(ctx, async (tx) => {
     const { id } = await createUser(tx, values, passwordHash, 'customer');
     // Nobody is signed in yet, so the new user is read as the system.
-    return { id, ...(await readObject({ ...tx, actor: { kind: 'system', name: 'register' } }, users, id)) };
+    const { text, tag } = await readObject({ ...tx, actor: { kind: 'system', name: 'register' } }, users, id);
+    return created(`${users.prefix}/${id}`, text, etagHeader(tag));
   });
 }
 

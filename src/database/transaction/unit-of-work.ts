@@ -3,13 +3,15 @@ import type { Client } from 'pg';
 import type { Transaction } from 'sequelize';
 import { v7 } from 'uuid';
 import type { Ctx, TxContext } from '../../context/context';
+import { inOneWrite } from '../batching/in-one-write';
 import { acquireInTime } from '../pool/acquire-in-time';
 import { type Deadline, deadlineOf } from '../pool/deadline';
 import { inShare } from '../pool/pool-shares';
 import { rowQueueOf } from '../pool/row-queue';
 import { databaseFault } from '../sql/database-error';
+import { queryOn, type Statement } from '../sql/statement';
 import { actorVariables } from './actor-variables';
-import type { Isolation, Opening, OpeningOptions, SessionVariables } from './begin';
+import { type Isolation, type Opening, type OpeningOptions, rowsOfOpening, type SessionVariables } from './begin';
 import { commitOn, OutcomeUnknownError } from './commit';
 
 const RETRIED_SQLSTATES = new Set(['40001', '40P01']);
@@ -22,7 +24,17 @@ export function isUnitOfWork(transaction: Transaction | null | undefined): boole
   return transaction != null && unitsOfWork.has(transaction);
 }
 
-export interface UnitOfWorkOptions {
+/** What lets a unit of work take effect once, whoever repeats it. */
+export interface Once<T> {
+  /** A query that claims the work, sent with BEGIN; it must wait for nothing. */
+  readonly claim: string;
+  /** Returns the result where the work is done already, null where it is to be done; what it throws ends the unit. */
+  resultOf(rows: readonly object[]): T | null;
+  /** Returns the statement that records the result, sent with COMMIT; where another unit has recorded one, this one is repeated. */
+  record(result: T): Statement | null;
+}
+
+export interface UnitOfWorkOptions<T = unknown> {
   /** READ COMMITTED by default. */
   readonly isolation?: Isolation;
   /** Further session variables for triggers, such as `app.stock_reason`. */
@@ -31,6 +43,7 @@ export interface UnitOfWorkOptions {
   readonly rows?: readonly string[];
   /** The share of the pool; `write` by default, `job` in the background. */
   readonly share?: 'write' | 'session';
+  readonly once?: Once<T>;
 }
 
 /**
@@ -40,16 +53,19 @@ export interface UnitOfWorkOptions {
  * `OutcomeUnknownError`, and repeats nothing, where the answer to COMMIT was lost; the effects run then, too. Throws `busy` (503) where
  * it waits too long for its rows or for a connection. In a dry run it is rolled back instead, and no effect runs.
  */
-export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
+export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T>, options: UnitOfWorkOptions<T> = {}): Promise<T> {
   const { sequelize } = ctx;
   const deadline = deadlineOf(sequelize);
-  const opened = () => attempt(ctx, { opening: openingOf(ctx, options) }, deadline, work);
+  const opened = () => attempt(ctx, options, deadline, work);
   const once = () => inShare(sequelize, options.share ?? (ctx.isBackground ? 'job' : 'write'), { deadline }, opened);
   return rowQueueOf(sequelize).run(options.rows ?? [], deadline, () => retried(once));
 }
 
 /** Returns how a unit of work of this context begins: with its actor, and a change set of its own. */
-export function openingOf(ctx: Ctx, { isolation = 'READ COMMITTED', variables }: UnitOfWorkOptions): Opening {
+export function openingOf(
+  ctx: Ctx,
+  { isolation = 'READ COMMITTED', variables }: Pick<UnitOfWorkOptions, 'isolation' | 'variables'>,
+): Opening {
   return { isolation, variables: { 'app.change_set_id': v7(), ...actorVariables(ctx), ...variables } };
 }
 
@@ -71,17 +87,26 @@ export function retried<T>(unit: () => Promise<T>): Promise<T> {
   });
 }
 
-async function attempt<T>(ctx: Ctx, opening: OpeningOptions, deadline: Deadline, work: (tx: TxContext) => Promise<T>): Promise<T> {
+async function attempt<T>(ctx: Ctx, options: UnitOfWorkOptions<T>, deadline: Deadline, work: (tx: TxContext) => Promise<T>): Promise<T> {
+  const { once } = options;
   const effects: (() => void)[] = [];
+  const opening: OpeningOptions = { opening: { ...openingOf(ctx, options), query: once?.claim } };
   const begin = () => ctx.sequelize.transaction(opening);
   const transaction = await acquireInTime({ deadline }, begin, (late) => void rollBack(late as unknown as StartedTransaction));
   unitsOfWork.add(transaction);
   const started = transaction as unknown as StartedTransaction;
   let result: T;
+  let last: Statement | null;
   try {
+    const earlier = once?.resultOf(rowsOfOpening(transaction)) ?? null;
+    if (earlier !== null) {
+      await rollBack(started);
+      return earlier;
+    }
     const tx: TxContext = { ...ctx, transaction, afterCommit: (effect) => effects.push(effect) };
     result = await work(tx);
     if (ctx.dryRun) await ctx.beforeRollback?.(tx);
+    last = once?.record(result) ?? null;
   } catch (error) {
     await rollBack(started);
     throw error;
@@ -91,7 +116,7 @@ async function attempt<T>(ctx: Ctx, opening: OpeningOptions, deadline: Deadline,
     return result;
   }
   try {
-    await commit(started);
+    await commit(started, last);
   } catch (error) {
     if (error instanceof OutcomeUnknownError) for (const effect of effects) effect();
     throw error;
@@ -111,15 +136,28 @@ interface StartedTransaction {
   cleanup(): void;
 }
 
-async function commit(transaction: StartedTransaction): Promise<void> {
+async function commit(transaction: StartedTransaction, last: Statement | null): Promise<void> {
   const { connection } = transaction;
   transaction.finished = 'commit';
+  let failure: Promise<unknown> = Promise.resolve(null);
   try {
-    const { command } = await commitOn(connection, () => connection.query('COMMIT'));
-    if (command === 'ROLLBACK') throw new Error('A unit of work went on after a failed statement, so PostgreSQL rolled it back.');
+    const { command } = await commitOn(connection, () =>
+      inOneWrite(connection, () => {
+        if (last) failure = queryOn(connection, last).then(() => null, lostRace);
+        return connection.query('COMMIT');
+      }),
+    );
+    if (command !== 'ROLLBACK') return;
+    throw (await failure) ?? new Error('A unit of work went on after a failed statement, so PostgreSQL rolled it back.');
   } finally {
     transaction.cleanup();
   }
+}
+
+/* A twin has recorded its result since this unit made its claim. */
+function lostRace(error: unknown): unknown {
+  if (databaseFault(error)?.sqlstate === '23505') repeatUnit(error);
+  return error;
 }
 
 /* Where the session cannot roll back, its end does. */

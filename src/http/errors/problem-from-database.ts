@@ -21,7 +21,7 @@ export function problemFromDatabase(error: unknown, method: string, known: AppDe
   if (error instanceof OutcomeUnknownError) {
     return outcomeUnknown.because(
       'The connection to the database broke during the commit, so it is unknown whether this took effect. ' +
-        'Look up whether it did before you repeat it.',
+        'Send it again with the same Idempotency-Key if it had one; otherwise look up whether it did before you repeat it.',
       { cause: error },
     );
   }

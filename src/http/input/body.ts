@@ -21,7 +21,7 @@ export function bodyReader(mediaTypes: readonly string[], makeBounds: () => Body
     refuseOtherMediaTypes(req, mediaTypes);
     bounds ??= makeBounds();
     const bytes = await readBodyBytes(req, res, bounds.bytes);
-    return bytes === null ? { value: undefined, violations: [] } : parseJson(bytes, bounds.values);
+    return bytes === null ? { value: undefined, violations: [], bytes: null } : parseJson(bytes, bounds.values);
   };
 }
 

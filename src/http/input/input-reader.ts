@@ -10,8 +10,14 @@ import type { JsonBody } from './json/parse-json';
 import { parameterProblem, parseBody, parseParameters } from './parse';
 import { type ParsedQuery, QueryCache } from './query-cache';
 
+/** What a request says beyond its headers. */
+export interface RequestInput extends Omit<Input<Shape, Shape, Schema>, 'mediaType'> {
+  /** The decompressed bytes of its body; null where it has none. */
+  readonly bytes: Buffer | null;
+}
+
 /** Reads the input of a request: path, query, body and conditional headers. */
-export type InputReader = (req: Request, res: Response) => Promise<Omit<Input<Shape, Shape, Schema>, 'mediaType'>>;
+export type InputReader = (req: Request, res: Response) => Promise<RequestInput>;
 
 /**
  * Returns the input reader of an endpoint. It throws `invalid_parameters` (400), `malformed_json` (400), `body_too_large` (413),
@@ -20,7 +26,10 @@ export type InputReader = (req: Request, res: Response) => Promise<Omit<Input<Sh
 export function inputReader({ BODY_LIMIT_BYTES }: Env, endpoint: Endpoint): InputReader {
   const readBody = bodyReaderOf(endpoint, BODY_LIMIT_BYTES);
   const readQuery = queryReaderOf(endpoint);
-  return async (req, res) => parseInput(endpoint, readQuery, req, await readBody?.(req, res));
+  return async (req, res) => {
+    const json = await readBody?.(req, res);
+    return { ...parseInput(endpoint, readQuery, req, json), bytes: json?.bytes ?? null };
+  };
 }
 
 function bodyReaderOf({ body, method }: Endpoint, maxBytes: number): BodyReader | null {

@@ -4,8 +4,28 @@ import type { Env } from '../../../config/env';
 
 const MAX_AGE_S = 600;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const SENT = ['Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'Prefer', 'X-Reason', 'X-Request-Id', 'traceparent'];
-const READ = ['ETag', 'Link', 'Location', 'Preference-Applied', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'X-Request-Id'];
+const SENT = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'If-Match',
+  'If-None-Match',
+  'Prefer',
+  'X-Reason',
+  'X-Request-Id',
+  'traceparent',
+];
+const READ = [
+  'ETag',
+  'Idempotency-Replayed',
+  'Link',
+  'Location',
+  'Preference-Applied',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'X-Request-Id',
+];
 
 /** Lets pages of the origins of CORS_ORIGINS call the API (Fetch standard, CORS protocol); none without the setting. No cookie is involved. */
 export function crossOrigin({ CORS_ORIGINS }: Env): RequestHandler {

@@ -14,7 +14,7 @@ export class JsonText {
 /** What an endpoint returns; it is sent once its work is committed. */
 export interface Reply {
   readonly status: number;
-  /** Any JSON value, text that is JSON already, or a stream of it; absent for an empty body. */
+  /** Any JSON value, text that is JSON already, its bytes, or a stream of it; absent for an empty body. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -31,6 +31,10 @@ const HEADERS = {
     },
   },
   'Retry-After': { description: 'When to try again, in seconds; absent where the outcome is unknown.', schema: SECONDS },
+  'Idempotency-Replayed': {
+    description: 'Present where the first response to the Idempotency-Key is sent again; nothing was done this time.',
+    schema: { type: 'string', const: 'true', examples: ['true'] },
+  },
   'WWW-Authenticate': {
     description: 'How to sign in (RFC 6750).',
     schema: { type: 'string', maxLength: 100, pattern: '^Bearer( error="invalid_token")?$', examples: ['Bearer'] },

@@ -18,6 +18,11 @@ export function send(req: Request, res: Response, reply: Reply): void | Promise<
     res.writeHead(reply.status).end();
     return;
   }
+  if (reply.body instanceof Buffer) {
+    res.setHeader('Content-Length', reply.body.length);
+    res.writeHead(reply.status).end(reply.body);
+    return;
+  }
   if (reply.body instanceof TextStream) return sendStream(req, res, reply.status, reply.body);
   const { text, bytes } = reply.body instanceof JsonText ? reply.body : new JsonText(JSON.stringify(reply.body));
   sendText(req, res, reply.status, text, JSON_CONTENT_TYPE, bytes);

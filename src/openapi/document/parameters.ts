@@ -1,18 +1,19 @@
 import { queryShape, supportsDryRun } from '../../http/dry-run/dry-run-request';
 import type { Endpoint } from '../../http/endpoint';
 import { MAX_REASON } from '../../http/input/header-text';
+import { MAX_KEY, MIN_KEY } from '../../http/input/idempotency-key';
 import type { Components, Json } from '../../schema/components';
 import { jsonSchema } from '../../schema/json-schema';
 import type { Shape } from '../../schema/schema';
 
-/** Returns the parameters of an operation: of its path and its query, its conditional headers, the reason of a write, and how to try it. */
+/** Returns the parameters of an operation: of its path and its query, its conditional headers, the reason and the key of a write, and how to try it. */
 export function parameters(endpoint: Endpoint, components: Components): Json[] {
   const { method, params, conditionalHeaders = [] } = endpoint;
   return [
     ...ofShape(params, 'path', components),
     ...ofShape(queryShape(endpoint), 'query', components),
     ...conditionalHeaders.map(conditionalHeader),
-    ...(method === 'get' ? [] : [REASON]),
+    ...(method === 'get' ? [] : [REASON, IDEMPOTENCY_KEY]),
     ...(supportsDryRun(endpoint) ? [PREFER] : []),
   ];
 }
@@ -31,6 +32,21 @@ const PREFER: Json = {
   required: false,
   description: '"dry-run" tries the write: the response says what it would do, and nothing is changed (RFC 7240).',
   schema: { type: 'string', maxLength: 1_000, pattern: '^[\\t -~]*$', examples: ['dry-run'] },
+};
+
+const IDEMPOTENCY_KEY: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Any text that this client uses for this request alone, such as a random UUID. Repeated with it, the request takes effect once, and the first response is sent again, for 48 hours.',
+  schema: {
+    type: 'string',
+    minLength: MIN_KEY,
+    maxLength: MAX_KEY,
+    pattern: '^[!-~]+$',
+    examples: ['0199f3c0-5a10-7c3e-9d55-6a2f5f0c1b2d'],
+  },
 };
 
 function ofShape(shape: Shape | undefined, place: 'path' | 'query', components: Components): Json[] {

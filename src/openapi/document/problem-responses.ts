@@ -6,7 +6,10 @@ import { problemsOf } from '../problems-of';
 
 const OWN_HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],
+  409: ['Retry-After', 'Idempotency-Replayed'],
+  412: ['Idempotency-Replayed'],
   415: ['Accept-Post'],
+  422: ['Idempotency-Replayed'],
   429: ['Retry-After'],
   503: ['Retry-After'],
 };

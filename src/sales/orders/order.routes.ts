@@ -49,6 +49,7 @@ export const orderRouter = apiRouter({
       responses: {
         201: { description: 'The order with its items.', schema: () => objectSchema(orders), headers: ['Location', 'ETag'] },
       },
+      requiresIdempotencyKey: true,
       problems: [forbidden, tooManyUnpaidOrders, insufficientStock, insufficientBalance, totalMismatch, productUnavailable],
       run: async (ctx, { body }) => {
         const placed = await placeOrder(ctx, body);
@@ -58,6 +59,7 @@ export const orderRouter = apiRouter({
     transition('pay', 'orders:pay', 'Mark an order as paid outside the shop', payOrder, {
       description: 'Nobody marks their own orders as paid: that takes a second person.',
       problems: [secondPersonRequired],
+      requiresIdempotencyKey: true,
     }),
     transition('ship', 'orders:ship', 'Mark an order as shipped', shipOrder),
     transition('complete', 'orders:complete', 'Complete an order', completeOrder),
@@ -88,7 +90,7 @@ function transition(
   access: Permission,
   summary: string,
   move: Transition,
-  { problems = [], ...described }: Partial<Pick<Endpoint, 'description' | 'problems'>> = {},
+  { problems = [], ...described }: Partial<Pick<Endpoint, 'description' | 'problems' | 'requiresIdempotencyKey'>> = {},
 ): Endpoint {
   return endpoint({
     ...described,

@@ -45,6 +45,7 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     }),
     example: { amount: '18.00', reason: 'Arrived broken.' },
     conditionalHeaders: ['If-Match'],
+    requiresIdempotencyKey: true,
     responses: { 201: { description: 'The refund.', schema: () => objectSchema(refunds), headers: ['Location', 'ETag'] } },
     problems: [secondPersonRequired, notRefundable, refundExceedsTotal, restockExceedsSold, balanceLimitExceeded],
     rows: (ctx, { params: { id }, body }) => rowsOfRefund(ctx, id, body.restock ?? []),

@@ -44,7 +44,7 @@ test('never invites to try again what may be done, whatever broke during the com
   for (const cause of [raised('57P01'), raised('40001'), new Error('Connection terminated')]) {
     expect(told(new OutcomeUnknownError(cause))).toEqual({ status: 503, code: 'outcome_unknown', retryAfter: undefined });
   }
-  expect(problemFromDatabase(new OutcomeUnknownError(null), 'POST', {})?.detail).toContain('Look up whether it did before you repeat it');
+  expect(problemFromDatabase(new OutcomeUnknownError(null), 'POST', {})?.detail).toContain('look up whether it did before you repeat it');
 });
 
 test('leaves other errors to others', () => expect(problemFromDatabase(new Error('of another kind'), 'GET', {})).toBeNull());

@@ -49,12 +49,6 @@ test.each([
   expect((await send('/v1/tags', headers)).body).toMatchObject({ status: 400, code: 'malformed_request' });
 });
 
-test('does not do a write with an Idempotency-Key, which is not supported yet', async () => {
-  const call = { token: manager.token, body: { name: 'Twice' }, headers: { 'Idempotency-Key': 'a-key-of-twenty-signs' } };
-  expect((await shop.call('post', '/v1/tags', call)).body).toMatchObject({ status: 501, code: 'not_implemented' });
-  expect(await shop.query(`SELECT FROM tags WHERE name = 'Twice'`)).toEqual([]);
-});
-
 test('reads with an Idempotency-Key or a preference as without', async () => {
   const headers = { 'Idempotency-Key': 'a-key-of-twenty-signs', Prefer: 'dry-run' };
   expect((await shop.call('get', '/v1/tags', { headers })).status).toBe(200);

@@ -7,6 +7,8 @@ import { scanJson } from './scan-json';
 export interface JsonBody {
   readonly value: unknown;
   readonly violations: readonly Violation[];
+  /** What it was parsed from; null where there was no body. */
+  readonly bytes: Buffer | null;
 }
 
 /**
@@ -20,7 +22,7 @@ export function parseJson(bytes: Buffer, maxValues: number): JsonBody {
   const text = withoutByteOrderMark(bytes.toString('utf8'));
   try {
     const violations = scanJson(text, maxValues);
-    return { value: JSON.parse(text), violations };
+    return { value: JSON.parse(text), violations, bytes };
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw malformedJson.because('The body must be one JSON value.', { cause: error });

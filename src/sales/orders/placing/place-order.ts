@@ -2,6 +2,7 @@ import type { Ctx } from '../../../context/context';
 import { actorId } from '../../../context/permission';
 import { BatchedCommand } from '../../../database/batching/batched-command';
 import { JsonText } from '../../../http/output/reply';
+import { notImplemented } from '../../../problems/common-problems';
 import type { Found } from '../../../resource/read/read-one';
 import { type NewOrder, newOrder, type OrderRequest, type UnpaidLimits } from './new-order';
 import { type Outcome, placeOrders } from './place-orders.statement';
@@ -15,6 +16,7 @@ const placing = new BatchedCommand<NewOrder, Outcome>(placeOrders);
  * `insufficient_balance` (409).
  */
 export async function placeOrder(ctx: Ctx, request: OrderRequest): Promise<Found & { readonly id: string }> {
+  if (ctx.requestKey) throw notImplemented.because('Orders do not support Idempotency-Key yet. Nothing was done; leave the header out.');
   const order = newOrder(buyerIn(ctx), request, unpaidLimitsOf(ctx, request));
   const outcome = await placing.run(ctx, order);
   const { body, tag } = outcome;

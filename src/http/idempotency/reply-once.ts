@@ -1,0 +1,31 @@
+import type { Ctx, TxContext } from '../../context/context';
+import type { RequestKey } from '../../context/request-key';
+import { type Once, type UnitOfWorkOptions, unitOfWork } from '../../database/transaction/unit-of-work';
+import { type ClaimRow, claimSql, recordReply, replyFound } from '../../idempotency/stored-reply';
+import type { Reply } from '../output/reply';
+import { keptReply, replayed } from './kept-reply';
+
+/**
+ * Runs the unit of work that makes the reply to a request, and records the reply with it where the request has an Idempotency-Key; where
+ * the reply is recorded already, returns that and does nothing. A null is committed and not recorded. Throws `idempotency_key_reused`
+ * (422), `request_in_progress` (409), and what the unit of work does.
+ */
+export function replyOnce<T extends Reply | null>(
+  ctx: Ctx,
+  work: (tx: TxContext) => Promise<T>,
+  options: Omit<UnitOfWorkOptions, 'once'> = {},
+): Promise<T | Reply> {
+  const { requestKey: key } = ctx;
+  return unitOfWork<T | Reply>(ctx, work, key ? { ...options, once: onceFor<T>(key) } : options);
+}
+
+function onceFor<T extends Reply | null>(key: RequestKey): Once<T | Reply> {
+  return {
+    claim: claimSql(key),
+    resultOf: ([row]) => {
+      const found = replyFound(key, row as ClaimRow);
+      return found && replayed(found);
+    },
+    record: (reply) => reply && recordReply(key, keptReply(reply)),
+  };
+}
