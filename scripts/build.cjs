@@ -1,15 +1,15 @@
-// `npm run build`: bundles the server into dist/server.js in 0.2 s (docs/adr/0007). `npm start` runs it first, so that the running
+// `npm run build`: bundles the server and the worker into dist/ in 0.2 s (docs/adr/0007). `npm start` runs it first, so that the running
 // code is never older than its sources. Plain JavaScript, because it runs before anything has compiled TypeScript.
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { buildSync } = require('esbuild');
 
 const PROJECT_FOLDER = dirname(__dirname);
-const FILE = join(PROJECT_FOLDER, 'dist', 'server.js');
+const DIST = join(PROJECT_FOLDER, 'dist');
 
 const { outputFiles } = buildSync({
-  entryPoints: [join(PROJECT_FOLDER, 'src', 'server.ts')],
-  outfile: FILE,
+  entryPoints: ['server', 'worker'].map((name) => join(PROJECT_FOLDER, 'src', `${name}.ts`)),
+  outdir: DIST,
   write: false,
   bundle: true,
   packages: 'external',
@@ -20,25 +20,25 @@ const { outputFiles } = buildSync({
   sourcemap: 'inline',
   sourcesContent: false,
 });
-save(outputFiles[0].contents);
+for (const { path, contents } of outputFiles) save(path, contents);
 
 /* An unchanged bundle is not written, so one user may build and another start. Renaming replaces the file as a whole, so two builds at once are safe. */
-function save(contents) {
-  if (existingBundle()?.equals(contents)) return;
-  const draft = `${FILE}.${process.pid}`;
+function save(file, contents) {
+  if (existingBundle(file)?.equals(contents)) return;
+  const draft = `${file}.${process.pid}`;
   try {
-    mkdirSync(dirname(FILE), { recursive: true });
+    mkdirSync(DIST, { recursive: true });
     writeFileSync(draft, contents);
-    renameSync(draft, FILE);
+    renameSync(draft, file);
   } catch (error) {
-    console.error(`Cannot write ${FILE}: ${error.message}. Run "npm run build" as the owner of the folder.`);
+    console.error(`Cannot write ${file}: ${error.message}. Run "npm run build" as the owner of the folder.`);
     process.exitCode = 1;
   }
 }
 
-function existingBundle() {
+function existingBundle(file) {
   try {
-    return readFileSync(FILE);
+    return readFileSync(file);
   } catch (error) {
     if (error.code === 'ENOENT') return null;
     throw error;

@@ -8,7 +8,7 @@ import { type FetchedJob, runJob } from './run-job';
 import { forgetWakers, onWake } from './wake-workers';
 
 /** How often a process looks for jobs whose run took too long, or whose process was killed. */
-const EXPIRE_EVERY_MS = 5_000;
+const EXPIRE_EVERY_MS = 3_000;
 const POLL_SECONDS = 2;
 const LOG_EVERY_MS = 60_000;
 

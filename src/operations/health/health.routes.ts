@@ -45,7 +45,7 @@ export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
         path: '/',
         operationId: 'readHealth',
         summary: 'Read the state of the process and its database',
-        description: 'Everybody reads the status; versions, pool and migrations take the permission health:read.',
+        description: 'Everybody reads the status; versions, pool, migrations and jobs take the permission health:read.',
         access: 'public',
         rateLimit: 'with-token',
         responses: { 200: { description: 'The state of both.', schema: healthSchema } },

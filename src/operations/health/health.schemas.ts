@@ -30,4 +30,13 @@ export const healthSchema = () =>
         unknown: list(migration, 0, 10_000).description('Those of the database that this version does not know.').example([]),
       }),
     ),
+    jobs: optional(
+      object({
+        waiting: count.description('Those that were not run yet.'),
+        active: count,
+        failed: count.description('Those that failed, and will be run again.'),
+        dead: count.description('Those that failed for the last time; they are kept for 30 days.'),
+        oldestSeconds: integer(0, Number.MAX_SAFE_INTEGER).description('How long the oldest job that is due has waited.').example(0),
+      }),
+    ),
   });

@@ -2,6 +2,7 @@ import { VERSION } from '../../../config/project';
 import type { Ctx } from '../../context/context';
 import { holds } from '../../context/permission';
 import { isDiskFull } from '../../database/disk-space';
+import { type JobCounts, readJobCounts } from '../../jobs';
 import { unavailable } from '../../problems/common-problems';
 import { type DatabaseState, type MigrationState, type PoolUsage, poolUsage, readDatabaseState } from './health.queries';
 
@@ -13,10 +14,12 @@ export interface Health {
   readonly database?: Omit<DatabaseState, 'migrations'> & { readonly isDiskFull: boolean };
   readonly pool?: PoolUsage;
   readonly migrations?: MigrationState;
+  /** Over all processes. */
+  readonly jobs?: JobCounts;
 }
 
 /**
- * Returns the state of the process and its database, with versions and numbers for holders of `health:read`, as they help an attacker;
+ * Returns the state of the process, its database and the jobs, with versions and numbers for holders of `health:read`, as they help an attacker;
  * throws `unavailable` (503) without a database.
  */
 export async function readHealth(ctx: Ctx): Promise<Health> {
@@ -29,6 +32,7 @@ export async function readHealth(ctx: Ctx): Promise<Health> {
     database: { ...database, isDiskFull: await isDiskFull(ctx.sequelize) },
     pool: poolUsage(ctx),
     migrations,
+    jobs: await readJobCounts(ctx),
   };
 }
 

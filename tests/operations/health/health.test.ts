@@ -20,7 +20,7 @@ test('is ready until the process stops, and stays alive meanwhile', async () => 
   expect((await shop.call('get', '/health/live')).status).toBe(200);
 });
 
-test.each(['admin', 'auditor'] as const)('shows versions, pool and migrations to the %s', async (role) => {
+test.each(['admin', 'auditor'] as const)('shows versions, pool, migrations and jobs to the %s', async (role) => {
   const { token } = await signUp(shop, role);
   const { body } = await shop.call('get', '/health', { token });
   expect(body).toMatchObject({
@@ -28,6 +28,7 @@ test.each(['admin', 'auditor'] as const)('shows versions, pool and migrations to
     database: { version: expect.stringMatching(/^\d+/), latencyMs: expect.any(Number), isWritable: true, isDiskFull: false },
     pool: { max: 10 },
     migrations: { isUpToDate: true, pending: [], unknown: [] },
+    jobs: { waiting: 0, active: 0, failed: 0, dead: 0, oldestSeconds: 0 },
   });
   expect(body.migrations.applied).toBeGreaterThan(7);
 });

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { Sequelize } from 'sequelize';
+import { loadEnv } from '../../../config/env';
+import { systemContext } from '../../../src/context/system-context';
+import { connect } from '../../../src/database/connection';
+import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
+import { startEmbeddedServer } from '../../../src/embedded-postgres';
+import { prepareQueues, type Queue, send } from '../../../src/jobs';
+import { createLogger } from '../../../src/logging/logger';
+import { migrate } from '../../../src/migrator/migrate';
+import { ProjectProcess } from '../../startup/support/project-process';
+import { chain, faultQueues, minutely, RUNS, slowOfFive, slowOfThirty } from './fault-queues';
+
+const SETTINGS = { NODE_ENV: 'test', LOG_LEVEL: 'warn', JWT_SECRET: 'nOr/SuuisSsEJk0n1/ij4fUUmcLk0rWNvgqsk+e/Z9KN69ZI' };
+const CHAINS = 10;
+const SLICES = 99;
+const KILLS = 20;
+
+/** Runs `npm run test:jobs`: two processes that run jobs, killed at random, and what each job left behind. */
+async function run(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'storekeeper-jobs-'));
+  const server = await startEmbeddedServer({ dataDir: folder, log: () => undefined });
+  const client = new Client({ connectionString: server.url });
+  const env = loadEnv({ ...SETTINGS, DATABASE_URL: server.url });
+  const sequelize = connect(env);
+  const workers: ProjectProcess[] = [];
+  const start = async () => {
+    const worker = new ProjectProcess({ ...SETTINGS, DATABASE_URL: server.url }, [
+      '--require',
+      'tsx/cjs',
+      'tests/faults/jobs/job-process.ts',
+    ]);
+    workers.push(worker);
+    await worker.until('runs jobs');
+    return worker;
+  };
+  try {
+    await migrate(server.url, { log: () => undefined, waitMs: 60_000 });
+    await prepareQueues(server.url, faultQueues, { log: () => undefined, waitMs: 60_000 });
+    await client.connect();
+    await client.query(RUNS);
+    const pair = await Promise.all([start(), start()]);
+    const startedAt = Date.now();
+    for (const queue of [slowOfFive, slowOfThirty]) await retake(queue, { client, sequelize, env, pair, start });
+    await killedChains({ client, sequelize, env, pair, start });
+    await stopped({ client, sequelize, env, pair, start });
+    await delay(Math.max(0, 130_000 - (Date.now() - startedAt)));
+    await onceAMinute(client);
+  } finally {
+    for (const worker of workers) if (worker.child.exitCode === null) worker.child.kill('SIGKILL');
+    await client.end();
+    await sequelize.close();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Ground {
+  readonly client: Client;
+  readonly sequelize: Sequelize;
+  readonly env: ReturnType<typeof loadEnv>;
+  /** The processes that run. */
+  readonly pair: ProjectProcess[];
+  start(): Promise<ProjectProcess>;
+}
+
+const sendFrom = <T extends object>({ env, sequelize }: Ground, queue: Queue<T>, data: T) =>
+  unitOfWork(systemContext({ env, log: createLogger(env), sequelize }, 'faults', 'A run of faults'), (tx) => send(tx, queue, data));
+
+async function retake(queue: Queue<{ ms: number }>, ground: Ground): Promise<void> {
+  const { client } = ground;
+  await sendFrom(ground, queue, { ms: 2_000 });
+  const begun = async () =>
+    (await client.query<{ pid: number }>(`SELECT pid FROM job_runs WHERE kind = $1`, [`${queue.name} begins`])).rows;
+  const first = await until(async () => (await begun())[0]);
+  const index = ground.pair.findIndex(({ child }) => child.pid === first.pid);
+  ground.pair[index]?.child.kill('SIGKILL');
+  const killedAt = performance.now();
+  await until(async () => (await begun())[1]);
+  print(`${queue.name}: retaken ${((performance.now() - killedAt) / 1_000).toFixed(1)} s after kill -9`);
+  ground.pair[index] = await ground.start();
+}
+
+async function killedChains(ground: Ground): Promise<void> {
+  const { client, pair } = ground;
+  const startedAt = performance.now();
+  for (let n = 1; n <= CHAINS; n += 1) await sendFrom(ground, chain, { n: n * 100 + SLICES });
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    await delay(200 + Math.random() * 600);
+    if (kill === KILLS / 2)
+      await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = current_user');
+    const index = kill % 2;
+    await pair[index]?.stop('SIGKILL');
+    pair[index] = await ground.start();
+  }
+  await until(
+    async () => (await client.query(`SELECT 1 FROM job_runs WHERE kind = 'chain' AND n % 100 = 0`)).rowCount === CHAINS || undefined,
+    120_000,
+  );
+  const { rows } = await client.query<{ runs: number; different: number; retries: number }>(
+    `SELECT count(*)::int AS runs, count(DISTINCT n)::int AS different,
+       (SELECT sum(retry_count)::int FROM pgboss.job WHERE name = 'chain-of-slices') AS retries FROM job_runs WHERE kind = 'chain'`,
+  );
+  const expected = CHAINS * (SLICES + 1);
+  print(
+    `${expected} slices of ${CHAINS} chains through ${KILLS} kill -9 and all sessions ended once: ${JSON.stringify(rows[0])}, in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`,
+  );
+  if (rows[0]?.runs !== expected || rows[0].different !== expected) fail('a slice had no effect, or more than one');
+}
+
+async function stopped(ground: Ground): Promise<void> {
+  const { client, pair } = ground;
+  await client.query(`DELETE FROM job_runs WHERE kind LIKE 'slow%'`);
+  await sendFrom(ground, slowOfThirty, { ms: 1_500 });
+  const first = await until(async () => (await client.query<{ pid: number }>(`SELECT pid FROM job_runs WHERE kind LIKE 'slow%'`)).rows[0]);
+  const index = pair.findIndex(({ child }) => child.pid === first.pid);
+  const startedAt = performance.now();
+  const ended = await pair[index]?.stop('SIGTERM');
+  const { rowCount } = await client.query(`SELECT 1 FROM job_runs WHERE kind = 'slow-of-thirty ends'`);
+  print(
+    `SIGTERM during a job of 1.5 s: exit code ${ended?.code} after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s, the job ${rowCount === 1 ? 'had ended' : 'had NOT ended'}`,
+  );
+  if (rowCount !== 1 || ended?.code !== 0) fail('the job in flight was not finished');
+  pair[index] = await ground.start();
+}
+
+async function onceAMinute(client: Client): Promise<void> {
+  const { rows } = await client.query<{ jobs: number; minutes: number; runs: number }>(
+    `SELECT count(*)::int AS jobs, count(DISTINCT date_trunc('minute', created_on))::int AS minutes,
+       (SELECT count(*)::int FROM job_runs WHERE kind = 'minute') AS runs FROM pgboss.job WHERE name = '${minutely.name}'`,
+  );
+  print(`A schedule of every minute, two processes: ${JSON.stringify(rows[0])}`);
+  if (rows[0]?.runs !== rows[0]?.jobs) fail('a scheduled job ran twice, or not at all');
+}
+
+async function until<T>(find: () => Promise<T | undefined>, withinMs = 60_000): Promise<T> {
+  const end = performance.now() + withinMs;
+  for (;;) {
+    const found = await find();
+    if (found !== undefined) return found;
+    if (performance.now() > end) throw new Error(`It did not happen within ${withinMs} ms.`);
+    await delay(50);
+  }
+}
+
+function fail(breach: string): void {
+  print(`BREACH: ${breach}`);
+  process.exitCode = 1;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});
