@@ -20,6 +20,7 @@ export interface Env {
   readonly RATE_LIMIT: number | 'off';
   readonly TRUST_PROXY: number;
   readonly BODY_LIMIT_BYTES: number;
+  readonly BULK_BODY_LIMIT_BYTES: number;
   /** Comma-separated. */
   readonly CORS_ORIGINS: string;
   readonly MAX_CONNECTIONS: number;

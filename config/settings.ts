@@ -110,6 +110,10 @@ export const SETTINGS = {
     schema: integer(1_024, 100_000_000, 1_048_576),
     description: 'The largest request body, decompressed, in bytes; most endpoints read less.',
   },
+  BULK_BODY_LIMIT_BYTES: {
+    schema: integer(1_024, 100_000_000, 4_194_304),
+    description: 'The largest body of a bulk request, decompressed, in bytes.',
+  },
   CORS_ORIGINS: {
     schema: Joi.string().custom(origins).default(''),
     description: 'The origins whose pages may call the API, comma-separated, or * for all; none when not set.',

@@ -1,7 +1,9 @@
+import type { Env } from '../../config/env';
 import type { Ctx, TxContext } from '../context/context';
 import type { Access } from '../context/permission';
 import type { ProblemType } from '../problems/problem';
 import type { Parsed, ParsedShape, Schema, Shape } from '../schema/schema';
+import type { BodyBounds } from './input/json/body-bounds';
 import type { Reply } from './output/reply';
 import type { HeaderName } from './output/response-headers';
 
@@ -46,6 +48,8 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** The bounds of a body that may be larger than others; those of its schema, and BODY_LIMIT_BYTES, where nothing is said. */
+  readonly bodyBounds?: (env: Env) => BodyBounds;
   /** A JSON example of the body. */
   readonly example?: unknown;
   readonly conditionalHeaders?: readonly ('If-Match' | 'If-None-Match')[];

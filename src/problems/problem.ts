@@ -12,12 +12,15 @@ interface ProblemExtras {
   readonly errors?: readonly Violation[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
+  /** Further members of the document (RFC 9457, 3.2). */
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 /** An error that a client is told about, as `application/problem+json` (RFC 9457). */
 export class Problem extends Error {
   readonly errors: readonly Violation[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
     readonly type: ProblemType,
@@ -28,6 +31,7 @@ export class Problem extends Error {
     this.name = 'Problem';
     this.errors = extras.errors ?? [];
     this.headers = extras.headers ?? {};
+    this.members = extras.members ?? {};
   }
 }
 
@@ -50,9 +54,9 @@ export function problemType(code: string, status: number, title: string): Proble
   return type;
 }
 
-/** Returns the JSON of a problem document: the members of RFC 9457, and `code`, `requestId`, `errors`. */
+/** Returns the JSON of a problem document: the members of RFC 9457, `code`, `requestId`, `errors`, and those of its kind. */
 export function problemDocument(problem: Problem, instance: string, requestId: string): Record<string, unknown> {
-  const { type, detail, errors } = problem;
+  const { type, detail, errors, members } = problem;
   return {
     type: `/docs/problems#${type.code}`,
     title: type.title,
@@ -62,5 +66,6 @@ export function problemDocument(problem: Problem, instance: string, requestId: s
     code: type.code,
     requestId,
     ...(errors.length > 0 && { errors }),
+    ...members,
   };
 }

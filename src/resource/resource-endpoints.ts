@@ -2,6 +2,7 @@ import { type Endpoint, endpoint, type ResponseDeclaration } from '../http/endpo
 import type { HeaderName } from '../http/output/response-headers';
 import { idTaken, inUse, notDeleted, parentDeleted, valueTaken } from '../problems/common-problems';
 import { flag, optional, type Shape, uuid } from '../schema/schema';
+import { bulkEndpoints } from './bulk/endpoint/bulk-endpoints';
 import { isVersioned } from './definition/columns';
 import type { Resource, Values, Verb } from './definition/resource';
 import { creationSchema, keyShape, objectSchema, patchSchema } from './definition/schemas';
@@ -15,7 +16,7 @@ type Maker = (service: ResourceService) => Endpoint;
 
 /** Returns the endpoints of a resource: its files, whose paths an id could be taken for, then one per verb, in the order of the API documentation. */
 export function resourceEndpoints(service: ResourceService): Endpoint[] {
-  return [...transferEndpoints(service), ...service.resource.verbs.map((verb) => makers[verb](service))];
+  return [...transferEndpoints(service), ...bulkEndpoints(service), ...service.resource.verbs.map((verb) => makers[verb](service))];
 }
 
 const makers: Readonly<Record<Verb, Maker>> = {

@@ -19,6 +19,7 @@ const MESSAGES: Joi.ValidationOptions = {
     'password.characters': '{{#label}} must not contain control characters, or characters that Unicode does not have',
     'password.guessable': '{{#label}} is too easy to guess: it is common, a pattern, or the name of the account, or little more',
     'string.format': '{{#label}} must {{#rule}}',
+    'operation.repeated': '{{#label}} is the object of operation {{#other}}, too: merge operations {{#other}} and {{#at}}',
     'any.invalid': '{{#label}} must not be {{#value}}',
     'number.infinity': '{{#label}} is too {if(#value < 0, "small", "large")} a number',
     'number.unsafe': '{{#label}} is too {if(#value < 0, "small", "large")} a number',
@@ -68,6 +69,7 @@ const CODES: Readonly<Record<string, string>> = {
   'array.min': 'too_few',
   'array.max': 'too_many',
   'array.unique': 'duplicate',
+  'operation.repeated': 'duplicate',
   'object.min': 'too_few',
   'object.bytes': 'too_large',
 };

@@ -13,7 +13,9 @@ export const editPermissionTable = {
     const { model, resource } = names;
     const readers = isPublic ? "'everybody'" : "['manager', 'auditor']";
     const reads = [`list${capitalised(resource)}`, `read${model}`].map((id) => `  ${id}: ${readers},`);
-    const writes = ['create', 'patch', 'put', 'delete', 'restore'].map((verb) => `  ${verb}${model}: ['manager'],`);
+    const single = ['create', 'patch', 'put', 'delete', 'restore'].map((verb) => `${verb}${model}`);
+    const many = ['bulk', 'updateMatching'].map((verb) => `${verb}${capitalised(resource)}`);
+    const writes = [...single, ...many].map((id) => `  ${id}: ['manager'],`);
     return `${text.slice(0, -END.length)}\n${[...reads, ...writes].join('\n')}${END}`;
   },
 };

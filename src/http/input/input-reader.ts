@@ -23,8 +23,8 @@ export type InputReader = (req: Request, res: Response) => Promise<RequestInput>
  * Returns the input reader of an endpoint. It throws `invalid_parameters` (400), `malformed_json` (400), `body_too_large` (413),
  * `unsupported_media_type` (415), `invalid_body` (422).
  */
-export function inputReader({ BODY_LIMIT_BYTES }: Env, endpoint: Endpoint): InputReader {
-  const readBody = bodyReaderOf(endpoint, BODY_LIMIT_BYTES);
+export function inputReader(env: Env, endpoint: Endpoint): InputReader {
+  const readBody = bodyReaderOf(endpoint, env);
   const readQuery = queryReaderOf(endpoint);
   return async (req, res) => {
     const json = await readBody?.(req, res);
@@ -32,9 +32,10 @@ export function inputReader({ BODY_LIMIT_BYTES }: Env, endpoint: Endpoint): Inpu
   };
 }
 
-function bodyReaderOf({ body, method }: Endpoint, maxBytes: number): BodyReader | null {
+function bodyReaderOf({ body, method, bodyBounds: ownBounds }: Endpoint, env: Env): BodyReader | null {
   if (!body) return null;
-  return bodyReader(method === 'patch' ? [MERGE_PATCH_TYPE, JSON_TYPE] : [JSON_TYPE], () => bodyBounds(body, maxBytes));
+  const makeBounds = () => ownBounds?.(env) ?? bodyBounds(body, env.BODY_LIMIT_BYTES);
+  return bodyReader(method === 'patch' ? [MERGE_PATCH_TYPE, JSON_TYPE] : [JSON_TYPE], makeBounds);
 }
 
 type QueryReader = (req: Request, violations: Violation[]) => ParsedQuery | null;

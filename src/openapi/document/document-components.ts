@@ -35,6 +35,20 @@ const PROBLEM = {
         },
       },
     },
+    operations: {
+      type: 'array',
+      maxItems: 1_000,
+      description: 'Of a bulk request: every operation that is refused.',
+      items: {
+        type: 'object',
+        required: ['index', 'problem'],
+        properties: {
+          index: { type: 'integer', format: 'int32', minimum: 0, maximum: 999, description: 'The index of the operation, from 0.' },
+          id: { type: 'string', format: 'uuid', minLength: 36, maxLength: 36, description: 'The object, where the request names one.' },
+          problem: { $ref: '#/components/schemas/Problem' },
+        },
+      },
+    },
   },
 };
 

@@ -8,7 +8,7 @@ import type { PendingWrite } from '../pending-write';
 import { assignSlugs, isNumbered } from './assign-slugs';
 import { slugOf } from './slug-of';
 
-/** More locks would fill PostgreSQL's lock table: for many names the unique index decides, and the unit of work is repeated. */
+/* More locks would fill PostgreSQL's lock table. */
 const MOST_LOCKED = 50;
 
 /**
@@ -28,8 +28,7 @@ export async function deriveSlugs(tx: TxContext, resource: Resource, writes: rea
     );
     const changing = based.filter(({ write, base }) => !keepsSlug(name, write, base));
     const bases = [...new Set(changing.map(({ base }) => base))];
-    const locks = bases.map((base) => `${tableOf(resource.model())}.${name} ${base}`);
-    if (locks.length <= MOST_LOCKED) await lockNames(tx, locks);
+    await lockNames(tx, locksOf(`${tableOf(resource.model())}.${name}`, bases));
     await assignSlugs(tx, resource, { name, max: derived.max, based: changing, given: givenSlugs(name, writes) });
   }
 }
@@ -55,6 +54,14 @@ export function isDerivedSlugTaken({ fields, model }: Resource, writes: readonly
     ([name, { derived }]) =>
       derived && fault.constraint === `${model().tableName}_${name}_key` && writes.some((write) => isMissing(name, write.given, write)),
   );
+}
+
+/*
+ * Requests with many names wait for each other. Between one of these and one with few names the unique index decides, and the later unit
+ * of work is repeated.
+ */
+function locksOf(column: string, bases: readonly string[]): string[] {
+  return bases.length > MOST_LOCKED ? [column] : bases.map((base) => `${column} ${base}`);
 }
 
 /* A creation leaves the slug out; a replacement without one has null. */

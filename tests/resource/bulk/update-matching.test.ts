@@ -1,0 +1,55 @@
+import { makeProduct } from '../../factories/products';
+import { useShop } from '../../support/use-shop';
+
+const { shop, manager } = useShop({ manager: 'manager' });
+
+const update = (body: object) => shop.call('post', '/v1/products/bulk/update', { token: manager.token, body });
+const rows = () => shop.query('SELECT * FROM products ORDER BY id');
+
+beforeAll(async () => {
+  for (const brand of ['Acme', 'Acme', 'Acme', 'Other']) await makeProduct(shop, manager, { brand, price: '5.00' });
+});
+
+test('changes every object that the list with the filter shows, and no other', async () => {
+  const { status, body } = await update({ filter: { brand: 'Acme', 'price[lt]': '6' }, limit: 3, data: { featured: true } });
+  expect([status, body.matched, body.results.length]).toEqual([200, 3, 3]);
+  expect(await shop.query('SELECT brand, featured, count(*)::int FROM products GROUP BY 1, 2 ORDER BY 1')).toEqual([
+    { brand: 'Acme', featured: true, count: 3 },
+    { brand: 'Other', featured: false, count: 1 },
+  ]);
+  const listed = await shop.call('get', '/v1/products?featured=true&sort=id');
+  expect(listed.body.data.map(({ id, version }: { id: string; version: number }) => ({ id, version, status: 200 }))).toEqual(body.results);
+});
+
+test('says how many match where they are more than the limit, and changes nothing', async () => {
+  const before = await rows();
+  const { status, body } = await update({ filter: { brand: 'Acme' }, limit: 2, data: { featured: false } });
+  expect([status, body.code]).toEqual([409, 'too_many_matches']);
+  expect(body.detail).toContain('3 products match, more than the limit of 2');
+  expect(await rows()).toEqual(before);
+});
+
+test('refuses an empty filter, an unknown one and no limit, and changes nothing', async () => {
+  const before = await rows();
+  for (const [body, pointer] of [
+    [{ filter: {}, limit: 10, data: {} }, '/filter'],
+    [{ filter: { colour: 'red' }, limit: 10, data: {} }, '/filter/colour'],
+    [{ filter: { brand: 'Acme' }, data: {} }, '/limit'],
+    [{ filter: { brand: 'Acme' }, limit: 1_001, data: {} }, '/limit'],
+    [{ filter: { brand: 'Acme' }, limit: 3, data: { stockQuantity: 1 } }, '/data/stockQuantity'],
+  ] as const) {
+    const refused = await update(body);
+    expect([refused.status, refused.body.errors]).toEqual([422, [expect.objectContaining({ pointer })]]);
+  }
+  expect(await rows()).toEqual(before);
+});
+
+test('gives a unique value to one object only: all are refused, or all others', async () => {
+  const before = await rows();
+  const body = { filter: { brand: 'Acme' }, limit: 10, data: { sku: 'SAME' } };
+  const refused = await update(body);
+  expect([refused.status, refused.body.code, refused.body.operations.length]).toEqual([422, 'operations_refused', 2]);
+  expect(await rows()).toEqual(before);
+  const { body: some } = await update({ ...body, atomic: false });
+  expect(some.results.map(({ status }: { status: number }) => status)).toEqual([200, 409, 409]);
+});
