@@ -19,7 +19,7 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
   if (Object.values(endpoint.responses).some(({ schema, mediaTypes }) => schema ?? mediaTypes)) possible.push(kinds.notAcceptable);
   if (conditionalHeaders.includes('If-Match') || (conditionalHeaders.includes('If-None-Match') && endpoint.method === 'put'))
     possible.push(kinds.preconditionFailed);
-  if (endpoint.method !== 'get') possible.push(kinds.notImplemented, requestInProgress, idempotencyKeyReused);
+  if (endpoint.method !== 'get') possible.push(requestInProgress, idempotencyKeyReused);
   if (endpoint.requiresIdempotencyKey) possible.push(idempotencyKeyRequired);
   possible.push(...problems, kinds.rateLimited, kinds.headersTooLarge, kinds.internalError, kinds.unavailable, kinds.busy);
   if (endpoint.method !== 'get') possible.push(kinds.outcomeUnknown);

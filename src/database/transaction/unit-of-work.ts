@@ -8,13 +8,15 @@ import { acquireInTime } from '../pool/acquire-in-time';
 import { type Deadline, deadlineOf } from '../pool/deadline';
 import { inShare } from '../pool/pool-shares';
 import { rowQueueOf } from '../pool/row-queue';
-import { databaseFault } from '../sql/database-error';
+import { type DatabaseFault, databaseFault } from '../sql/database-error';
 import { queryOn, type Statement } from '../sql/statement';
 import { actorVariables } from './actor-variables';
 import { type Isolation, type Opening, type OpeningOptions, rowsOfOpening, type SessionVariables } from './begin';
 import { commitOn, OutcomeUnknownError } from './commit';
 
 const RETRIED_SQLSTATES = new Set(['40001', '40P01']);
+/* A twin under the same idempotency key has recorded its reply since this unit made its claim. */
+const RECORD_OF_TWIN = 'idempotency_keys_pk';
 const MAX_ATTEMPTS = 10;
 
 const unitsOfWork = new WeakSet<Transaction>();
@@ -83,8 +85,12 @@ export function retried<T>(unit: () => Promise<T>): Promise<T> {
     startingDelay: 10,
     maxDelay: 400,
     jitter: 'full',
-    retry: (error: unknown) => lostRaces.has(error as object) || RETRIED_SQLSTATES.has(databaseFault(error)?.sqlstate ?? ''),
+    retry: (error: unknown) => lostRaces.has(error as object) || isLostRace(databaseFault(error)),
   });
+}
+
+function isLostRace(fault: DatabaseFault | null): boolean {
+  return fault !== null && (RETRIED_SQLSTATES.has(fault.sqlstate) || fault.constraint === RECORD_OF_TWIN);
 }
 
 async function attempt<T>(ctx: Ctx, options: UnitOfWorkOptions<T>, deadline: Deadline, work: (tx: TxContext) => Promise<T>): Promise<T> {
@@ -143,7 +149,11 @@ async function commit(transaction: StartedTransaction, last: Statement | null): 
   try {
     const { command } = await commitOn(connection, () =>
       inOneWrite(connection, () => {
-        if (last) failure = queryOn(connection, last).then(() => null, lostRace);
+        if (last)
+          failure = queryOn(connection, last).then(
+            () => null,
+            (error: unknown) => error,
+          );
         return connection.query('COMMIT');
       }),
     );
@@ -152,12 +162,6 @@ async function commit(transaction: StartedTransaction, last: Statement | null): 
   } finally {
     transaction.cleanup();
   }
-}
-
-/* A twin has recorded its result since this unit made its claim. */
-function lostRace(error: unknown): unknown {
-  if (databaseFault(error)?.sqlstate === '23505') repeatUnit(error);
-  return error;
 }
 
 /* Where the session cannot roll back, its end does. */

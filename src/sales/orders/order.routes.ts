@@ -1,8 +1,6 @@
 import type { TxContext } from '../../context/context';
 import type { Permission } from '../../context/permission';
 import { type Conditions, type Endpoint, endpoint } from '../../http/endpoint';
-import { etagHeader } from '../../http/output/conditional';
-import { created } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { forbidden } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
@@ -36,7 +34,7 @@ export const orderRouter = apiRouter({
   endpoints: [
     ...resourceEndpoints(orderService),
     endpoint({
-      transaction: 'none',
+      transaction: 'statement',
       method: 'post',
       path: '/',
       operationId: 'placeOrder',
@@ -51,10 +49,7 @@ export const orderRouter = apiRouter({
       },
       requiresIdempotencyKey: true,
       problems: [forbidden, tooManyUnpaidOrders, insufficientStock, insufficientBalance, totalMismatch, productUnavailable],
-      run: async (ctx, { body }) => {
-        const placed = await placeOrder(ctx, body);
-        return created(`${orders.prefix}/${placed.id}`, placed.text, etagHeader(placed.tag));
-      },
+      run: (ctx, { body }) => placeOrder(ctx, body),
     }),
     transition('pay', 'orders:pay', 'Mark an order as paid outside the shop', payOrder, {
       description: 'Nobody marks their own orders as paid: that takes a second person.',

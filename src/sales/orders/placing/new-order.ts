@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import type { RequestKey } from '../../../context/request-key';
 import type { BatchUnit } from '../../../database/batching/batch-unit';
 import type { Parsed } from '../../../schema/schema';
 import type { newOrderSchema } from '../order.schemas';
@@ -33,10 +34,12 @@ export interface NewOrder extends BatchUnit {
   readonly units: number;
   /** Null where no limit applies. */
   readonly unpaidLimits: UnpaidLimits | null;
+  /** Under which the reply is recorded; null where the request has no Idempotency-Key. */
+  readonly key: RequestKey | null;
 }
 
 /** Returns an order to place, with new ids and a number; the quantities of a product that is named twice are added up. */
-export function newOrder(userId: string, request: OrderRequest, unpaidLimits: UnpaidLimits | null = null): NewOrder {
+export function newOrder(userId: string, request: OrderRequest, unpaidLimits: UnpaidLimits | null, key: RequestKey | null): NewOrder {
   const id = v7();
   const quantities = new Map<string, number>();
   for (const { productId, quantity } of request.items) quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
@@ -55,5 +58,6 @@ export function newOrder(userId: string, request: OrderRequest, unpaidLimits: Un
     lines,
     units: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     unpaidLimits,
+    key,
   };
 }

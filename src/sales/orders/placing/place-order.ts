@@ -1,9 +1,11 @@
 import type { Ctx } from '../../../context/context';
 import { actorId } from '../../../context/permission';
 import { BatchedCommand } from '../../../database/batching/batched-command';
-import { JsonText } from '../../../http/output/reply';
-import { notImplemented } from '../../../problems/common-problems';
-import type { Found } from '../../../resource/read/read-one';
+import { replayed } from '../../../http/idempotency/kept-reply';
+import { etagHeader } from '../../../http/output/conditional';
+import { created, JsonText, type Reply } from '../../../http/output/reply';
+import { replyFound } from '../../../idempotency/stored-reply';
+import { orders } from '../order.resource';
 import { type NewOrder, newOrder, type OrderRequest, type UnpaidLimits } from './new-order';
 import { type Outcome, placeOrders } from './place-orders.statement';
 import { refusal } from './refusal';
@@ -11,17 +13,26 @@ import { refusal } from './refusal';
 const placing = new BatchedCommand<NewOrder, Outcome>(placeOrders);
 
 /**
- * Places an order of the signed-in user in one transaction: takes the stock, the current prices and, for `balance`, the money. Throws
+ * Places an order of the signed-in user in one transaction: takes the stock, the current prices and, for `balance`, the money. Under
+ * the idempotency key of an earlier order, returns the reply to that. Throws
  * `forbidden` (403), `product_unavailable` or `invalid_body` (422), `too_many_unpaid_orders`, `insufficient_stock`, `total_mismatch` or
  * `insufficient_balance` (409).
  */
-export async function placeOrder(ctx: Ctx, request: OrderRequest): Promise<Found & { readonly id: string }> {
-  if (ctx.requestKey) throw notImplemented.because('Orders do not support Idempotency-Key yet. Nothing was done; leave the header out.');
-  const order = newOrder(buyerIn(ctx), request, unpaidLimitsOf(ctx, request));
+export async function placeOrder(ctx: Ctx, request: OrderRequest): Promise<Reply> {
+  const order = newOrder(buyerIn(ctx), request, unpaidLimitsOf(ctx, request), ctx.requestKey ?? null);
   const outcome = await placing.run(ctx, order);
+  const earlier = earlierReply(order, outcome);
+  if (earlier) return earlier;
   const { body, tag } = outcome;
   if (body === null) throw refusal(order, outcome);
-  return { id: order.id, text: new JsonText(body), tag };
+  return created(`${orders.prefix}/${order.id}`, new JsonText(body), etagHeader(tag));
+}
+
+function earlierReply({ key }: NewOrder, { claim, reply_status, reply_headers, reply_body }: Outcome): Reply | null {
+  if (!key || !claim) return null;
+  const row = { state: claim, status: reply_status, headers: reply_headers, body: reply_body, is_encrypted: false };
+  const found = replyFound(key, row);
+  return found && replayed(found);
 }
 
 function unpaidLimitsOf({ env }: Ctx, { paymentMethod }: OrderRequest): UnpaidLimits | null {

@@ -1,12 +1,14 @@
 import { announcing, type BatchResult, type Locking } from '../../../database/batching/batch-unit';
 import type { Bind } from '../../../database/sql/binder';
 import type { Statement } from '../../../database/sql/statement';
+import type { ClaimRow } from '../../../idempotency/stored-reply';
 import { versionExpression } from '../../../resource/read/etag-expression';
 import { projection } from '../../../resource/read/projection';
 import { MAX_MONEY } from '../../../schema/money';
 import { orders } from '../order.resource';
 import type { NewOrder } from './new-order';
 import { LINE_COLUMNS, ORDER_COLUMNS, unnested, valuesOf } from './order-columns';
+import { claiming, recording } from './order-keys.statement';
 
 /** A product of the order, as it is under the lock. */
 export interface LockedProduct {
@@ -27,29 +29,37 @@ export interface Outcome extends BatchResult {
   readonly found: readonly LockedProduct[] | null;
   readonly unpaid: { readonly unpaid_orders: number; readonly unpaid_units: number } | null;
   readonly buyer: { readonly currency: string; readonly can_buy: boolean } | null;
+  /** What became of its key; null where it has none. */
+  readonly claim: ClaimRow['state'] | null;
+  /** The reply that is recorded under the key. */
+  readonly reply_status: number;
+  readonly reply_headers: ClaimRow['headers'];
+  readonly reply_body: Buffer | null;
 }
 
 /** Returns the statement that places orders and returns each with its items, or with what keeps it from being placed. */
 export function placeOrders(newOrders: readonly NewOrder[], locking: Locking, announcement: string): Statement {
   const debits = newOrders.some(({ request }) => request.paymentMethod === 'balance');
   const limits = newOrders.some(({ unpaidLimits }) => unpaidLimits !== null);
+  const keyed = newOrders.some(({ key }) => key !== null);
   const lines = newOrders.flatMap((order) => order.lines.map((line) => ({ ...line, orderId: order.id })));
   const values = [announcement, ...valuesOf(ORDER_COLUMNS, newOrders), ...valuesOf(LINE_COLUMNS, lines)];
-  return { text: textOf({ debits, limits, skips: locking === 'skip' }), values };
+  return { text: textOf({ debits, limits, keyed, skips: locking === 'skip' }), values };
 }
 
 const texts = new Map<string, string>();
 
-/* Which parts the statement has: some buyer pays from the balance, some order is limited, locked rows are skipped. */
+/* Which parts the statement has: some buyer pays from the balance, some order is limited, some has a key, locked rows are skipped. */
 interface Variant {
   readonly debits: boolean;
   readonly limits: boolean;
+  readonly keyed: boolean;
   readonly skips: boolean;
 }
 
-function textOf({ debits, limits, skips }: Variant): string {
-  const variant = `${debits} ${limits} ${skips}`;
-  const text = texts.get(variant) ?? textFor({ debits, limits, skips });
+function textOf({ debits, limits, keyed, skips }: Variant): string {
+  const variant = `${debits} ${limits} ${keyed} ${skips}`;
+  const text = texts.get(variant) ?? textFor({ debits, limits, keyed, skips });
   texts.set(variant, text);
   return text;
 }
@@ -58,7 +68,8 @@ function textOf({ debits, limits, skips }: Variant): string {
  * One statement for one order, or for many without a common product or paying buyer (docs/adr/0005, 0009). Its CTEs, in order:
  *
  * announced    tells the triggers whose rows are whose; everything that writes depends on it.
- * new_orders   the orders, from arrays of parameters, placed at the database's time.
+ * given        the orders, from arrays of parameters, placed at the database's time.
+ * new_orders   those that are to be placed: all, but for those whose idempotency key is not claimed (order-keys.statement.ts).
  * unpaid       locks the unpaid orders of the limited buyers, by the lock of a name, and counts them: the function sees what was committed
  *              while it waited. Before the products, because the lock of a name precedes rows. Left out where no order is limited.
  * locked       locks the products in id order, so that two orders of the same products cannot deadlock, and reads the latest rows.
@@ -71,15 +82,15 @@ function textOf({ debits, limits, skips }: Variant): string {
  * taken        takes the stock.
  * orders, order_items   write the order and its lines; named like the tables, so that the resource's projection reads the new rows.
  */
-const textFor = ({ debits, limits, skips }: Variant) => `
+const textFor = ({ debits, limits, keyed, skips }: Variant) => `
   WITH ${announcing(1)},
-  new_orders AS MATERIALIZED (SELECT n.*, date_trunc('milliseconds', clock_timestamp()) AS placed_at FROM announced, ${unnested(ORDER_COLUMNS, 2, 'n')}),
+  ${keyed ? 'given' : 'new_orders'} AS MATERIALIZED (SELECT n.*, date_trunc('milliseconds', clock_timestamp()) AS placed_at FROM announced, ${unnested(ORDER_COLUMNS, 2, 'n')}),${keyed ? claiming : ''}
   ${limits ? `unpaid AS MATERIALIZED (SELECT n.id AS order_id, u.* FROM new_orders n, unpaid_of(n.buyer, ${skips}) u WHERE n.is_limited),` : ''}
   locked AS MATERIALIZED (
     SELECT d.order_id, d.line_id, p.id, p.name, p.sku, p.price, p.currency, p.stock_quantity, d.quantity,
       p.status = 'active' AND p.deleted_at IS NULL AS is_available
     FROM products p JOIN ${unnested(LINE_COLUMNS, 2 + ORDER_COLUMNS.length, 'd')} ON d.product_id = p.id
-    ${limits ? `WHERE (SELECT count(*) FROM unpaid) >= 0${skips ? ' AND d.order_id NOT IN (SELECT order_id FROM unpaid WHERE NOT is_locked)' : ''}` : ''}
+    ${lockedOrders({ limits, keyed, skips })}
     ORDER BY p.id FOR NO KEY UPDATE OF p${skips ? ' SKIP LOCKED' : ''}
   ),
   buyers AS MATERIALIZED (
@@ -115,13 +126,37 @@ const textFor = ({ debits, limits, skips }: Variant) => `
     INSERT INTO order_items (id, order_id, product_id, product_name, sku, quantity, unit_price, subtotal)
     SELECT l.line_id, l.order_id, l.id, l.name, l.sku, l.quantity, l.price, l.quantity * l.price
     FROM locked l JOIN agreed a ON a.id = l.order_id RETURNING *
-  )
-  SELECT b.id, ${skips ? 'b.is_found AND b.found_buyer IS NOT NULL' : 'true'} AS is_decided,
-    CASE WHEN t.id IS NOT NULL THEN ${orderJson()} END AS body, ${versionExpression(orders, 't')} AS tag, b.total::text AS total, b.currencies,
+  )${keyed ? recording(orderJson(), versionExpression(orders, 't')) : ''}
+  SELECT ${keyed ? 'g' : 'b'}.id, ${isDecided({ keyed, skips })} AS is_decided,
+    ${shown(keyed)}, b.total::text AS total, b.currencies,
     CASE WHEN t.id IS NULL THEN (SELECT json_agg(l) FROM locked l WHERE l.order_id = b.id) END AS found,
     CASE WHEN t.id IS NULL THEN (SELECT row_to_json(w) FROM (SELECT currency, can_buy FROM buyers WHERE id = b.buyer) w) END AS buyer,
-    ${limits ? 'CASE WHEN t.id IS NULL THEN (SELECT row_to_json(v) FROM unpaid v WHERE v.order_id = b.id) END' : 'NULL::json'} AS unpaid
-  FROM bills b LEFT JOIN orders t ON t.id = b.id`;
+    ${limits ? 'CASE WHEN t.id IS NULL THEN (SELECT row_to_json(v) FROM unpaid v WHERE v.order_id = b.id) END' : 'NULL::json'} AS unpaid,
+    ${keyed ? 'c.state AS claim, c.status AS reply_status, c.headers AS reply_headers, c.body AS reply_body' : 'NULL AS claim'}
+  FROM ${keyed ? 'given g LEFT JOIN claims c ON c.id = g.id LEFT JOIN bills b ON b.id = g.id' : 'bills b'}
+    LEFT JOIN ${keyed ? 'replies' : 'orders'} t ON t.id = b.id`;
+
+/* The counts make the CTE run after those that they count. */
+function lockedOrders({ limits, keyed, skips }: Pick<Variant, 'limits' | 'keyed' | 'skips'>): string {
+  const conditions = [
+    ...(keyed ? ['d.order_id IN (SELECT id FROM new_orders)'] : []),
+    ...(limits ? ['(SELECT count(*) FROM unpaid) >= 0'] : []),
+    ...(limits && skips ? ['d.order_id NOT IN (SELECT order_id FROM unpaid WHERE NOT is_locked)'] : []),
+  ];
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}
+
+/* An order whose key another one has is decided by its record. */
+function isDecided({ keyed, skips }: Pick<Variant, 'keyed' | 'skips'>): string {
+  if (!skips) return 'true';
+  return `${keyed ? "coalesce(c.state <> 'claimed', false) OR " : ''}coalesce(b.is_found AND b.found_buyer IS NOT NULL, false)`;
+}
+
+/* Rendered once, where it is recorded, too. */
+function shown(keyed: boolean): string {
+  if (keyed) return 't.body, t.tag';
+  return `CASE WHEN t.id IS NOT NULL THEN ${orderJson()} END AS body, ${versionExpression(orders, 't')} AS tag`;
+}
 
 /* The count makes the CTE run after `locked`. */
 function buyerLock(debits: boolean, skips: boolean): string {

@@ -39,7 +39,8 @@ const LOGGED = `SELECT DISTINCT l.actor, l.request_id, l.user_agent, l.reason FR
 test('records each order of a shared transaction with its own actor, request, client and reason', async () => {
   const products = await Promise.all(upTo(4).map(() => makeProduct(shop, manager, { stockQuantity: ORDERS })));
   const placed = await Promise.all(upTo(ORDERS).map((n) => order(n, products[n % 4] as string)));
-  for (const [n, { id }] of placed.entries()) {
+  for (const [n, { headers }] of placed.entries()) {
+    const id = headers?.Location?.split('/').at(-1);
     const reason = n % 3 === 0 ? null : `reason ${n}`;
     expect(await shop.query(LOGGED, [id, `request ${n}`])).toEqual([
       { actor: `user:${buyerOf(n).id}`, request_id: `request ${n}`, user_agent: `client ${n}`, reason },
