@@ -25,6 +25,7 @@ export interface Env {
   readonly CORS_ORIGINS: string;
   readonly MAX_CONNECTIONS: number;
   readonly MAX_CONNECTIONS_PER_ADDRESS: number;
+  readonly MAX_EVENT_STREAMS: number;
   readonly WRITE_TIMEOUT_MS: number;
   readonly REQUEST_TIMEOUT_MS: number;
   readonly KEEP_ALIVE_TIMEOUT_MS: number;

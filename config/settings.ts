@@ -127,6 +127,10 @@ export const SETTINGS = {
     schema: integer(1, 100_000, 256),
     description: 'The open connections of one client; not applied behind a reverse proxy (TRUST_PROXY).',
   },
+  MAX_EVENT_STREAMS: {
+    schema: integer(0, 10_000, 100),
+    description: 'The clients that may listen to the events of the process at a time (GET /v1/events/stream).',
+  },
   WRITE_TIMEOUT_MS: {
     schema: milliseconds(20_000),
     description: 'How long a client may leave a response unread before its connection is closed, in milliseconds.',

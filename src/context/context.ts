@@ -29,6 +29,8 @@ export interface Ctx {
   readonly requestKey?: RequestKey;
   /** Returns a signal that fires when the client hangs up before its response; a context without a client has none. */
   readonly hangUpSignal?: () => AbortSignal;
+  /** Returns the actor as of now; throws `unauthenticated` (401) where the session has ended. A context without a session has none. */
+  readonly currentActor?: () => Actor | Promise<Actor>;
 }
 
 /** A context inside a unit of work; a function that writes takes this type, so it cannot be called outside one. */

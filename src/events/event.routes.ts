@@ -1,7 +1,7 @@
 import { endpoint } from '../http/endpoint';
 import { type ApiRouter, apiRouter } from '../http/routing/api-router';
 import { invalidCursor } from '../problems/common-problems';
-import { feedSchema, feedShape } from './event.schemas';
+import { feedSchema, feedShape, streamShape } from './event.schemas';
 import type { EventService } from './event.service';
 
 /** Returns the router of the feed of events. */
@@ -24,6 +24,21 @@ export function eventRouter(service: EventService): ApiRouter {
         responses: { 200: { description: 'The next events.', schema: () => feedSchema(service.catalogue) } },
         problems: [invalidCursor],
         run: (ctx, { query }) => service.list(ctx, query),
+      }),
+      endpoint({
+        transaction: 'none',
+        method: 'get',
+        path: '/stream',
+        operationId: 'streamEvents',
+        summary: 'Listen to events as they happen',
+        description:
+          'Server-Sent Events: the id of each is a cursor of the feed, its event the type, its data the event. From now on, unless after or Last-Event-ID says otherwise. The stream ends with the session; connect again with a new token and Last-Event-ID, and nothing is missed.',
+        access: 'events:read',
+        query: streamShape,
+        conditionalHeaders: ['Last-Event-ID'],
+        responses: { 200: { description: 'The events, and a comment every 15 seconds without one.', mediaTypes: ['text/event-stream'] } },
+        problems: [invalidCursor],
+        run: (ctx, { query, conditions }) => service.stream(ctx, query, conditions.lastEventId),
       }),
     ],
   });

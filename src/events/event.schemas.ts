@@ -16,36 +16,37 @@ const TYPES = {
 
 const cursor = () => matching(opaqueText(1, MAX_CURSOR_LENGTH), CURSOR, MAX_CURSOR_LENGTH);
 
-/** The query parameter of a read of the feed that names types. */
-export const typesParameter = optional(
+const types = optional(
   matching(opaqueText(1, 6_000), TYPES, 6_000)
     .description('Types of events, comma-separated: orders.paid, or orders.* for all of a resource; all that you may read if left out.')
     .example('orders.*'),
 );
 
+const after = (description: string) => optional(cursor().description(description).example('latest'));
+
 /** The query parameters of a page of the feed. */
 export const feedShape = {
-  after: optional(
-    cursor()
-      .description('The nextCursor of an earlier response, or latest for the end of the feed; from the first change if left out.')
-      .example('latest'),
-  ),
-  types: typesParameter,
+  after: after('The nextCursor of an earlier response, or latest for the end of the feed; from the first change if left out.'),
+  types,
   limit: optional(integer(1, MAX_EVENTS).description(`The most events; ${DEFAULT_EVENTS} by default.`).example(20)),
 };
+
+/** The query parameters of a stream of events. */
+export const streamShape = { after: after('The nextCursor of a response, or latest for events from now on, as if left out.'), types };
 
 /** The events of a page unless the client says otherwise. */
 export const DEFAULT_FEED_LIMIT = DEFAULT_EVENTS;
 
 /** Returns the schema of an event; it lists every type. */
-export function eventSchema({ types }: EventCatalogue) {
+function eventSchema(catalogue: EventCatalogue) {
+  const all = catalogue.types;
   return named(
     'Event',
     object({
       id: text(38, 100).description('Unique, and the same in every reading.').example('01890a5d-ac96-774b-bcce-b302099a8057-paid'),
       type: Joi.string()
-        .valid(...types.map(({ type }) => type))
-        .description(types.map(({ type, rule }) => `${type}: ${rule.description}`).join(' '))
+        .valid(...all.map(({ type }) => type))
+        .description(all.map(({ type, rule }) => `${type}: ${rule.description}`).join(' '))
         .example('orders.paid'),
       occurredAt: timestamp().description('When the change was made.'),
       actor: text(1, 200)

@@ -7,6 +7,9 @@ import type { BodyBounds } from './input/json/body-bounds';
 import type { Reply } from './output/reply';
 import type { HeaderName } from './output/response-headers';
 
+/** The request headers that an endpoint may declare. */
+export type ConditionalHeader = 'If-Match' | 'If-None-Match' | 'Last-Event-ID';
+
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** One response of an endpoint, with OpenAPI's names. */
@@ -20,10 +23,11 @@ export interface ResponseDeclaration {
   readonly headers?: readonly HeaderName[];
 }
 
-/** The conditional request headers (RFC 9110, 13.1) as a client sent them. */
+/** The conditional request headers (RFC 9110, 13.1) as a client sent them, and the last event that it had of a stream. */
 export interface Conditions {
   readonly ifMatch: string | undefined;
   readonly ifNoneMatch: string | undefined;
+  readonly lastEventId?: string | undefined;
 }
 
 /** The input of `run`: path, query and body as their schemas parse them. */
@@ -52,7 +56,7 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
   readonly bodyBounds?: (env: Env) => BodyBounds;
   /** A JSON example of the body. */
   readonly example?: unknown;
-  readonly conditionalHeaders?: readonly ('If-Match' | 'If-None-Match')[];
+  readonly conditionalHeaders?: readonly ConditionalHeader[];
   readonly responses: Readonly<Record<number, ResponseDeclaration>>;
   /** The problems of its own, beside those that follow from the declaration. */
   readonly problems?: readonly ProblemType[];

@@ -18,7 +18,7 @@ import { requestContext } from './request-context';
 
 /** Returns the handler of an endpoint's requests, as its declaration says; passes every problem on to the error handler. */
 export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint): RequestHandler {
-  const { limits, eventTypesOf } = dependencies;
+  const { limits, eventTypesOf, state } = dependencies;
   const readKey = idempotencyKeyReader(dependencies.env, endpoint);
   const readInput = inputReader(dependencies.env, endpoint);
   const runOnce = onceByKey(dependencies, endpoint);
@@ -38,7 +38,7 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint)
     const runIn = (own: Ctx) => run(own, endpoint, input);
     const runReal = () => (key === null ? runIn(ctx) : runOnce(ctx, key, req, { input, bytes }, runIn));
     const reply = asksForDryRun(req, endpoint, input.query) ? await runDry(ctx, eventTypesOf, runIn) : await runReal();
-    await send(req, res, reply);
+    await send(req, res, reply, state);
   };
 }
 

@@ -31,9 +31,11 @@ export async function requestContext(dependencies: AppDependencies, { access }: 
   };
   const { authorization } = req.headers;
   if (authorization === undefined || access === 'anonymous') return anonymous;
-  const actor = await dependencies.authenticate(anonymous, bearerToken(authorization));
+  const token = bearerToken(authorization);
+  const currentActor = () => dependencies.authenticate(anonymous, token);
+  const actor = await currentActor();
   res.locals.actor = actor;
-  return { ...anonymous, actor };
+  return { ...anonymous, actor, currentActor };
 }
 
 function bearerToken(authorization: string): string {

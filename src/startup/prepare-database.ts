@@ -4,6 +4,7 @@ import { hasBuiltInRoles, User } from '../accounts';
 import { makeAuditPartitions } from '../audit/audit-partitions.queries';
 import { Category, Product } from '../catalogue';
 import type { SystemResources } from '../context/system-context';
+import { continueFeed } from '../events/continue-feed.queries';
 import { prepareQueues } from '../jobs';
 import type { LockWait } from '../migrator/lock/migration-lock';
 import { migrate } from '../migrator/migrate';
@@ -13,6 +14,9 @@ import { type PreparedAdministrator, prepareAdministrator } from './prepare-admi
 
 const BUILT_IN_ROLES: Seeder = { file: '20250101000000-load-reference-data.ts', progress: 'Loading the built-in roles' };
 const DEMO_SHOP: Seeder = { file: '20250101000100-load-northwind.ts', progress: 'Loading the demo shop (Northwind)' };
+
+const RESTORED =
+  'The database was restored from another one: the feed of events continues after its last event. Consumers that had read further than the backup are refused with invalid_cursor (docs/adr/0022).';
 
 /**
  * Runs what the database lacks before the app can use it: migrations, queues, audit partitions, built-in roles, the demo shop (in an empty
@@ -31,6 +35,7 @@ export async function prepareDatabase(
   await prepareQueues(env.DATABASE_URL, queues, wait);
   signal?.throwIfAborted();
   await makeAuditPartitions(sequelize);
+  if (await continueFeed(sequelize)) log(RESTORED);
   await seed(env.DATABASE_URL, () => missingSeeders(env), wait);
   signal?.throwIfAborted();
   return prepareAdministrator(resources);

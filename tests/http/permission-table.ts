@@ -110,4 +110,5 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   updateMatchingWebhooks: [],
   rotateWebhookSecret: [],
   listEvents: ['manager', 'auditor'],
+  streamEvents: ['manager', 'auditor'],
 };

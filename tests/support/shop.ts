@@ -1,4 +1,4 @@
-import { Agent, type Server } from 'node:http';
+import { Agent, type IncomingMessage, type Server } from 'node:http';
 import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import { loadEnv } from '../../config/env';
@@ -90,7 +90,22 @@ async function send(
   { token, body, headers = {} }: Call,
 ): Promise<Response> {
   const call = request(server)[method](path).agent(connections);
+  if (path.startsWith('/v1/events/stream')) call.buffer(true).parse(firstPart);
   for (const [name, value] of Object.entries(headers)) call.set(name, value);
   if (token !== undefined) call.set('Authorization', `Bearer ${token}`);
   return body === undefined ? call : call.set('Content-Type', headers['Content-Type'] ?? 'application/json').send(body as object);
+}
+
+/* A stream of events goes on for ever: its first part is its body, and the client leaves. Any other response is a problem. */
+function firstPart(given: Response, done: (error: Error | null, body: unknown) => void): void {
+  const response = given as unknown as IncomingMessage;
+  const parts: Buffer[] = [];
+  response.on('data', (part: Buffer) => {
+    parts.push(part);
+    if (response.headers['content-type'] !== 'text/event-stream') return;
+    given.text = part.toString();
+    done(null, given.text);
+    response.destroy();
+  });
+  response.on('end', () => done(null, JSON.parse(Buffer.concat(parts).toString() || 'null')));
 }

@@ -54,7 +54,12 @@ function parseInput(endpoint: Endpoint, readQuery: QueryReader, req: Request, js
   const query = readQuery(req, violations);
   if (query === null || violations.length > 0) throw parameterProblem(violations);
   const body = endpoint.body && json ? parseBody(endpoint.body, json) : undefined;
-  const conditions = { ifMatch: req.headers['if-match'], ifNoneMatch: req.headers['if-none-match'] };
+  const { headers } = req;
+  const conditions = {
+    ifMatch: headers['if-match'],
+    ifNoneMatch: headers['if-none-match'],
+    lastEventId: headers['last-event-id'] as string | undefined,
+  };
   return Object.freeze({ params, query, body, conditions });
 }
 

@@ -22,6 +22,11 @@ export function compressResponses(): RequestHandler {
   return (req, res, next) => (req.headers['accept-encoding'] === undefined ? next() : compress(req, res, next));
 }
 
-/* The library's list of types lacks the lines of JSON that an export sends. */
+/* A live response lasts for as long as its client listens, and its parts must not wait in a buffer. The library's list of types lacks the lines of JSON that an export sends. */
 const isCompressible: compression.CompressionFilter = (req, res) =>
-  compression.filter(req, res) || String(res.getHeader('Content-Type')).startsWith('application/x-ndjson');
+  isCompressibleType(String(res.getHeader('Content-Type'))) ?? compression.filter(req, res);
+
+function isCompressibleType(type: string): boolean | undefined {
+  if (type.startsWith('text/event-stream')) return false;
+  return type.startsWith('application/x-ndjson') || undefined;
+}

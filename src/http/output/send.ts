@@ -2,11 +2,12 @@ import type { Request, Response } from 'express';
 import { isNotModified } from './conditional';
 import { JSON_CONTENT_TYPE } from './content-types';
 import { JsonText, type Reply } from './reply';
+import { LiveStream, sendLiveStream } from './streaming/live-stream';
 import { sendStream } from './streaming/send-stream';
 import { TextStream } from './streaming/text-stream';
 
-/** Sends the response of a request, at once or as a stream; a read whose ETag the client has becomes a 304 without a body. */
-export function send(req: Request, res: Response, reply: Reply): void | Promise<void> {
+/** Sends the response of a request, at once or as a stream, a live one until the process drains; a read whose ETag the client has becomes a 304 without a body. */
+export function send(req: Request, res: Response, reply: Reply, state: { readonly draining: boolean }): void | Promise<void> {
   for (const [name, value] of Object.entries(reply.headers ?? {})) res.setHeader(name, value);
   const tag = reply.headers?.ETag;
   const isRead = req.method === 'GET' || req.method === 'HEAD';
@@ -23,6 +24,7 @@ export function send(req: Request, res: Response, reply: Reply): void | Promise<
     res.writeHead(reply.status).end(reply.body);
     return;
   }
+  if (reply.body instanceof LiveStream) return sendLiveStream(req, res, reply.body, state);
   if (reply.body instanceof TextStream) return sendStream(req, res, reply.status, reply.body);
   const { text, bytes } = reply.body instanceof JsonText ? reply.body : new JsonText(JSON.stringify(reply.body));
   sendText(req, res, reply.status, text, JSON_CONTENT_TYPE, bytes);

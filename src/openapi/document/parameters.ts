@@ -1,5 +1,5 @@
 import { queryShape, supportsDryRun } from '../../http/dry-run/dry-run-request';
-import type { Endpoint } from '../../http/endpoint';
+import type { ConditionalHeader, Endpoint } from '../../http/endpoint';
 import { MAX_REASON } from '../../http/input/header-text';
 import { MAX_KEY, MIN_KEY } from '../../http/input/idempotency-key';
 import type { Components, Json } from '../../schema/components';
@@ -70,7 +70,16 @@ const ENTITY_TAGS = {
   examples: ['"01890a5dac96774bbcceb302099a8057.1890a5dac96.1"'],
 };
 
-function conditionalHeader(name: 'If-Match' | 'If-None-Match'): Json {
+const LAST_EVENT_ID: Json = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  required: false,
+  description: 'The id of the last event that the client has; browsers send it when they connect again. It goes before "after".',
+  schema: { type: 'string', maxLength: 300, pattern: '^[\\w-]*$', examples: ['latest'] },
+};
+
+function conditionalHeader(name: ConditionalHeader): Json {
+  if (name === 'Last-Event-ID') return LAST_EVENT_ID;
   return {
     name,
     in: 'header',
