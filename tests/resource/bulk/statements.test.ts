@@ -13,15 +13,14 @@ const CREATIONS: Readonly<Record<string, () => object>> = {
 const PATCH = { name: 'Changed' };
 
 async function statementsOf(resource: string, operations: readonly object[]): Promise<{ count: number; ids: string[] }> {
-  // Who calls is remembered for some seconds only, and is looked up anew before each request.
-  await shop.call('get', '/v1/me', { token: admin.token });
   let ids: string[] = [];
   const statements = await recordStatements(async () => {
     const { status, body } = await shop.call('post', `/v1/${resource}/bulk`, { token: admin.token, body: { operations } });
     expect([status, body.code]).toEqual([200, undefined]);
     ids = body.results.map(({ id }: { id: string }) => id);
   });
-  return { count: statements.length, ids };
+  // Who calls is remembered for some seconds only: the look-up is not the request's own statement.
+  return { count: statements.filter((text) => !text.includes('user_roles')).length, ids };
 }
 
 test.each(Object.keys(CREATIONS))('writes 1, 10 and 1,000 %s by the same number of statements', async (resource) => {

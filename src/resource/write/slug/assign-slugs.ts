@@ -53,11 +53,17 @@ function requestsOf(counts: ReadonlyMap<string, number>, reserved: ReadonlySet<s
     turns.set(base, turn);
     alike.set(beginning(base), turn + 1);
   }
-  const numbered = [...reserved].filter((slug) => NUMBERED.test(slug));
-  return [...counts].map(([base, count]) => {
-    const barred = numbered.filter((slug) => slug.startsWith(beginning(base))).length;
-    return { base, wanted: count + barred, first: 2 + (turns.get(base) ?? 0), step: alike.get(beginning(base)) ?? 1 };
-  });
+  const barred = new Map<string, number>();
+  for (const slug of reserved) {
+    const stem = slug.replace(NUMBERED, '');
+    if (stem !== slug) barred.set(beginning(stem), (barred.get(beginning(stem)) ?? 0) + 1);
+  }
+  return [...counts].map(([base, count]) => ({
+    base,
+    wanted: count + (barred.get(beginning(base)) ?? 0),
+    first: 2 + (turns.get(base) ?? 0),
+    step: alike.get(beginning(base)) ?? 1,
+  }));
 }
 
 function candidates(base: string, { isFree, numbered }: FreeSlugs, given: ReadonlySet<string>, reserved: ReadonlySet<string>): string[] {
