@@ -5,6 +5,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export interface Cut {
   readonly side: 'client' | 'server';
   readonly message: number;
+  /** What happens at that moment, before the connection is cut. */
+  readonly onCut?: () => void;
 }
 
 interface Line {
@@ -95,6 +97,7 @@ export class ProtocolProxy {
       for (let length = lengthOf(rest); rest.length >= length; length = lengthOf(rest)) {
         this.#seen += 1;
         if (this.#seen === this.#cut.message) {
+          this.#cut.onCut?.();
           this.#cut = null;
           this.#end(line);
           return;
