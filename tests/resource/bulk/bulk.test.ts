@@ -117,3 +117,15 @@ test('names both operations on one object', async () => {
     },
   ]);
 });
+
+test('tries a request by a dry run, and does it once by its key', async () => {
+  const before = await rows();
+  const body = { operations: [create('ONCE-1'), create('ONCE-2')] };
+  const send = (headers: Record<string, string>) => shop.call('post', '/v1/products/bulk', { token: manager.token, body, headers });
+  const tried = await send({ Prefer: 'dry-run' });
+  expect([tried.status, await rows()]).toEqual([200, before]);
+  const key = { 'Idempotency-Key': 'bulk-key-0123456789' };
+  const [first, second] = [await send(key), await send(key)];
+  expect([first.status, second.body]).toEqual([200, first.body]);
+  expect(await rows()).toHaveLength(before.length + 2);
+});
