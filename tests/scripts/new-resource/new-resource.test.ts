@@ -33,7 +33,7 @@ afterAll(() => copy.remove());
 
 test('lists the files that it wrote and changed', () => {
   const paths = [...told.matchAll(/^ {2}(wrote|changed) +(.+)$/gm)].map(([, verb, path]) => `${verb} ${path?.replace(/\d{14}/, '')}`);
-  expect(paths.slice(0, 12)).toEqual([
+  expect(paths.slice(0, 13)).toEqual([
     'wrote src/catalogue/relics/relic.model.ts',
     'wrote src/catalogue/relics/relic.schemas.ts',
     'wrote src/catalogue/relics/relic.resource.ts',
@@ -43,6 +43,7 @@ test('lists the files that it wrote and changed', () => {
     'wrote tests/catalogue/relics/relics.test.ts',
     'changed src/catalogue/models.ts',
     'changed src/catalogue/routes.ts',
+    'changed src/catalogue/event-sources.ts',
     'changed src/accounts/roles/built-in-roles.ts',
     'changed tests/http/permission-table.ts',
     'changed README.md',
@@ -54,7 +55,7 @@ test('docs/new-resource.md shows the same files and lines', () => {
     [...withRelics].map(([path, text]) => [asBrands(path).replace(/\d{14}(?=-create-brands)/, 'YYYYMMDDHHMMSS'), asBrands(text)]),
   );
   const blocks = [...copy.read('docs/new-resource.md').matchAll(/^`([^`\n]+)`\n\n```(ts|diff)\n(.*?\n)```$/gms)];
-  expect(blocks).toHaveLength(10);
+  expect(blocks).toHaveLength(11);
   for (const [, path = '', language, shown = ''] of blocks) {
     const lines = language === 'ts' ? [shown] : shown.split(/^\+/m);
     for (const line of lines) expect([path, written.get(path)]).toEqual([path, expect.stringContaining(line)]);
