@@ -6,6 +6,7 @@ import { registerAuditPersonal } from './audit/audit-personal.model';
 import { associateCatalogue, auditedCatalogue, registerCatalogue } from './catalogue';
 import { refuseEmptyWhere } from './database/base-model';
 import { registerIdempotencyKey } from './idempotency/idempotency-key.model';
+import { registerImports } from './resource/transfer/imports/models';
 import { associateSales, auditedSales, registerSales } from './sales';
 import { auditedWebhooks, registerWebhooks } from './webhooks/models';
 
@@ -15,6 +16,7 @@ export function registerModels(sequelize: Sequelize): void {
   registerCatalogue(sequelize);
   registerSales(sequelize);
   registerWebhooks(sequelize);
+  registerImports(sequelize);
   registerAuditLog(sequelize);
   registerAuditPersonal(sequelize);
   registerIdempotencyKey(sequelize);

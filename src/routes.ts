@@ -5,6 +5,7 @@ import { eventRouter } from './events/event.routes';
 import { EventService } from './events/event.service';
 import { EventCatalogue } from './events/event-catalogue';
 import type { ApiRouter } from './http/routing/api-router';
+import { importRouter } from './imports/import.routes';
 import { healthRouter } from './operations';
 import type { ProblemType } from './problems/problem';
 import { eventSourceOf } from './resource/definition/event-source';
@@ -22,6 +23,7 @@ export const apiRouters: readonly ApiRouter[] = [
   ...salesRouters,
   auditLogRouter,
   eventRouter(new EventService(eventCatalogue)),
+  importRouter,
   webhookRouter,
 ];
 

@@ -4,6 +4,7 @@ import type { Access } from '../context/permission';
 import type { ProblemType } from '../problems/problem';
 import type { Parsed, ParsedShape, Schema, Shape } from '../schema/schema';
 import type { BodyBounds } from './input/json/body-bounds';
+import type { Upload } from './input/upload';
 import type { Reply } from './output/reply';
 import type { HeaderName } from './output/response-headers';
 
@@ -38,6 +39,8 @@ export interface Input<P extends Shape, Q extends Shape, B extends Schema> {
   readonly conditions: Conditions;
   /** Of the types that the endpoint responds with, the one that the client prefers; the first where it accepts any. */
   readonly mediaType: string;
+  /** The body of an endpoint that declares `uploads`. */
+  readonly upload?: Upload;
 }
 
 interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
@@ -54,6 +57,8 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
   readonly body?: B;
   /** The bounds of a body that may be larger than others; those of its schema, and BODY_LIMIT_BYTES, where nothing is said. */
   readonly bodyBounds?: (env: Env) => BodyBounds;
+  /** The media types of a body that is a file; `run` reads it from `Input.upload`, and sees to its idempotency and dry run. */
+  readonly uploads?: readonly string[];
   /** A JSON example of the body. */
   readonly example?: unknown;
   readonly conditionalHeaders?: readonly ConditionalHeader[];

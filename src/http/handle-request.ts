@@ -36,7 +36,8 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint)
     const input = { ...given, mediaType };
     if (endpoint.cost) await limits.costly(res, endpoint.cost(input.query));
     const runIn = (own: Ctx) => run(own, endpoint, input);
-    const runReal = () => (key === null ? runIn(ctx) : runOnce(ctx, key, req, { input, bytes }, runIn));
+    // The key of an upload belongs to its own progress: its bytes are not read yet.
+    const runReal = () => (key === null || endpoint.uploads ? runIn(ctx) : runOnce(ctx, key, req, { input, bytes }, runIn));
     const reply = asksForDryRun(req, endpoint, input.query) ? await runDry(ctx, eventTypesOf, runIn) : await runReal();
     await send(req, res, reply, state);
   };

@@ -14,6 +14,7 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
   if (endpoint.method !== 'get' && !supportsDryRun(endpoint)) possible.push(kinds.dryRunRefused);
   if (query?.cursor) possible.push(kinds.invalidCursor, kinds.pageTooDeep);
   if (body) possible.push(kinds.malformedJson, kinds.bodyTooLarge, kinds.unsupportedMediaType, kinds.invalidBody);
+  if (endpoint.uploads) possible.push(kinds.unsupportedMediaType);
   if (!isOpen(access) || query?.deleted || query?.force) possible.push(kinds.forbidden);
   if (params) possible.push(kinds.notFound);
   if (Object.values(endpoint.responses).some(({ schema, mediaTypes }) => schema ?? mediaTypes)) possible.push(kinds.notAcceptable);

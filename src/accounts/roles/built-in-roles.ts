@@ -15,7 +15,8 @@ export type KnownPermission =
   | 'roles:assign'
   | 'audit-logs:read'
   | 'events:read'
-  | 'health:read';
+  | 'health:read'
+  | 'imports:read';
 
 /** A permission, or a wildcard over resources, actions or both. */
 export type Grant = KnownPermission | '*:*' | '*:read' | `${EditedResource | 'balance' | 'stock'}:*`;

@@ -41,6 +41,8 @@ export interface UnitOfWorkOptions<T = unknown> {
   readonly isolation?: Isolation;
   /** Further session variables for triggers, such as `app.stock_reason`. */
   readonly variables?: SessionVariables;
+  /** The change set that it belongs to, where several units are one change, as in an import; one of its own by default. */
+  readonly changeSetId?: string;
   /** The ids of rows that it will lock, as far as they are known: others of this process wait for them without a connection. */
   readonly rows?: readonly string[];
   /** The share of the pool; `write` by default, `job` in the background. */
@@ -66,9 +68,9 @@ export async function unitOfWork<T>(ctx: Ctx, work: (tx: TxContext) => Promise<T
 /** Returns how a unit of work of this context begins: with its actor, and a change set of its own. */
 export function openingOf(
   ctx: Ctx,
-  { isolation = 'READ COMMITTED', variables }: Pick<UnitOfWorkOptions, 'isolation' | 'variables'>,
+  { isolation = 'READ COMMITTED', variables, changeSetId = v7() }: Pick<UnitOfWorkOptions, 'isolation' | 'variables' | 'changeSetId'>,
 ): Opening {
-  return { isolation, variables: { 'app.change_set_id': v7(), ...actorVariables(ctx), ...variables } };
+  return { isolation, variables: { 'app.change_set_id': changeSetId, ...actorVariables(ctx), ...variables } };
 }
 
 const lostRaces = new WeakSet<object>();

@@ -22,7 +22,8 @@ function tooLarge(maxBytes: number) {
   return bodyTooLarge.because(`The body must be at most ${maxBytes} bytes, decompressed.`);
 }
 
-function decompressorOf({ headers }: Request): Transform | null {
+/** Returns what decompresses a request's body, null where it is not compressed; throws `unsupported_media_type` (415) for other encodings. */
+export function decompressorOf({ headers }: Request): Transform | null {
   switch (headers['content-encoding']?.toLowerCase() ?? 'identity') {
     case 'identity':
       return null;

@@ -18,23 +18,24 @@ export type BodyReader = (req: Request, res: Response) => Promise<JsonBody>;
 export function bodyReader(mediaTypes: readonly string[], makeBounds: () => BodyBounds): BodyReader {
   let bounds: BodyBounds | undefined;
   return async (req, res) => {
-    refuseOtherMediaTypes(req, mediaTypes);
+    mediaTypeOf(req, mediaTypes);
     bounds ??= makeBounds();
     const bytes = await readBodyBytes(req, res, bounds.bytes);
     return bytes === null ? { value: undefined, violations: [], bytes: null } : parseJson(bytes, bounds.values);
   };
 }
 
-function refuseOtherMediaTypes(req: Request, mediaTypes: readonly string[]): void {
+/** Returns the media type of a request's body, null where it has neither; throws `unsupported_media_type` (415) for other types. */
+export function mediaTypeOf(req: Request, mediaTypes: readonly string[]): string | null {
   const given = req.headers['content-type'];
-  if (given === undefined && !announcesBody(req)) return;
+  if (given === undefined && !announcesBody(req)) return null;
   const [mediaType = '', ...parameters] = (given ?? '')
     .toLowerCase()
     .split(';')
     .map((part) => part.trim());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
-  if (mediaTypes.includes(mediaType) && isUtf8) return;
+  if (mediaTypes.includes(mediaType) && isUtf8) return mediaType;
   throw unsupportedMediaType.because(`Send the body as ${mediaTypes.join(' or ')}, in UTF-8.`, {
     headers: { 'Accept-Post': mediaTypes.join(', ') },
   });

@@ -9,6 +9,7 @@ import { bodyBounds } from './json/body-bounds';
 import type { JsonBody } from './json/parse-json';
 import { parameterProblem, parseBody, parseParameters } from './parse';
 import { type ParsedQuery, QueryCache } from './query-cache';
+import { uploadReader } from './upload';
 
 /** What a request says beyond its headers. */
 export interface RequestInput extends Omit<Input<Shape, Shape, Schema>, 'mediaType'> {
@@ -26,9 +27,11 @@ export type InputReader = (req: Request, res: Response) => Promise<RequestInput>
 export function inputReader(env: Env, endpoint: Endpoint): InputReader {
   const readBody = bodyReaderOf(endpoint, env);
   const readQuery = queryReaderOf(endpoint);
+  const openUpload = endpoint.uploads && uploadReader(endpoint.uploads);
   return async (req, res) => {
     const json = await readBody?.(req, res);
-    return { ...parseInput(endpoint, readQuery, req, json), bytes: json?.bytes ?? null };
+    const input = { ...parseInput(endpoint, readQuery, req, json), bytes: json?.bytes ?? null };
+    return openUpload ? { ...input, upload: openUpload(req, res) } : input;
   };
 }
 

@@ -15,7 +15,7 @@ import { problemResponses } from './problem-responses';
 
 /** Returns one operation of the document, from its declaration; adds what operations share to `components`. */
 export function operation(table: ApiRouter, endpoint: Endpoint, components: Components): Json {
-  const { operationId, summary, description, access, body } = endpoint;
+  const { operationId, summary, description, access, body, uploads } = endpoint;
   return {
     operationId,
     tags: [table.tag],
@@ -24,6 +24,7 @@ export function operation(table: ApiRouter, endpoint: Endpoint, components: Comp
     security: securityOf(access),
     parameters: parameters(endpoint, components),
     ...(body && { requestBody: requestBody(endpoint, body, components) }),
+    ...(uploads && { requestBody: { required: true, description: 'The file, compressed or not.', content: textContent(uploads) } }),
     responses: { ...successes(endpoint, components), ...problemResponses(endpoint, components) },
   };
 }

@@ -24,6 +24,17 @@ export function patchSchema({ fields, one }: Resource): Schema<Record<string, un
   return named(`${componentName(one)}Patch`, namingDoors(fields, Joi.object(shape).required()));
 }
 
+/** Returns the schema of what a row of a file says of an object: any of the fields that a client may ever set. */
+export function rowSchema({ fields }: Resource): Schema<Record<string, unknown>> {
+  return Joi.object(
+    shapeOf(
+      fields,
+      ({ write }) => write !== 'never',
+      (field) => inCurrency(valueSchema(field), field),
+    ),
+  );
+}
+
 /** Returns the schema of an object in a response; `fields` leaves members out, `include` adds related objects. */
 export function objectSchema(resource: Resource): Joi.ObjectSchema {
   const members = shapeOf(resource.fields, () => true, memberSchema);

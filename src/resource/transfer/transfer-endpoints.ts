@@ -1,16 +1,26 @@
 import { type Endpoint, endpoint } from '../../http/endpoint';
-import { componentName } from '../definition/schemas';
+import type { Upload } from '../../http/input/upload';
+import { opaqueText, optional } from '../../schema/schema';
+import type { Resource } from '../definition/resource';
+import { componentName, objectSchema } from '../definition/schemas';
 import type { ManagedResource } from '../write/write-hooks';
+import { importableColumns } from './columns';
 import { type ExportQuery, exportObjects } from './export/export-objects';
 import { exportShape } from './export/export-shape';
 import { MEDIA_TYPES } from './file/formats';
+import { imports } from './imports/import.resource';
+import { importFile } from './imports/import-file';
+import { fileTooLarge, invalidFile } from './problems';
+import { registerTransferred } from './transferred-resources';
 
 /* As an exact total: it reads every row. */
 const EXPORT_COST = 100;
 
 /** Returns the endpoints of a resource's files; none where it declares no transfer. */
-export function transferEndpoints({ resource }: ManagedResource): Endpoint[] {
+export function transferEndpoints(managed: ManagedResource): Endpoint[] {
+  const { resource } = managed;
   if (!resource.transfer) return [];
+  registerTransferred(managed);
   const words = resource.name.replaceAll('-', ' ');
   return [
     endpoint({
@@ -19,7 +29,7 @@ export function transferEndpoints({ resource }: ManagedResource): Endpoint[] {
       path: '/export',
       operationId: `export${componentName(resource.name)}`,
       summary: `Export ${words}`,
-      description: `Every object that the filters match, as one consistent snapshot, in CSV (RFC 4180, with a header) or as lines of JSON. An import of the file sets exactly the same values. In CSV nothing between two commas is null, "" an empty text, and a text that a spreadsheet would run as a formula begins with an apostrophe, which an import removes.`,
+      description: `Every object that the filters match, as one consistent snapshot, in CSV (RFC 4180, with a header) or as lines of JSON. An import of the file sets exactly the same values. In CSV an empty cell is null. A text that is empty, or that a spreadsheet would run as a formula, begins with an apostrophe, which an import removes.`,
       access: `${resource.name}:read`,
       query: exportShape(resource),
       cost: () => EXPORT_COST,
@@ -28,5 +38,39 @@ export function transferEndpoints({ resource }: ManagedResource): Endpoint[] {
       },
       run: async (ctx, { query, mediaType }) => exportObjects(ctx, resource, query as ExportQuery, mediaType),
     }),
+    endpoint({
+      transaction: 'none',
+      method: 'post',
+      path: '/import',
+      operationId: `import${componentName(resource.name)}`,
+      summary: `Import ${words}`,
+      description: `Changes the objects whose ${resource.transfer.key} is in the file, and creates the others. A column that is left out stays as it is; so does what an empty cell of CSV cannot be. Rows that break a rule are left out, and listed. All that is written is one change set.`,
+      access: `${resource.name}:write`,
+      query: importShape(resource),
+      uploads: Object.values(MEDIA_TYPES),
+      responses: {
+        200: { description: 'What was done.', schema: () => objectSchema(imports) },
+        202: {
+          description: 'The import, which goes on: a large one, or `Prefer: respond-async`.',
+          schema: () => objectSchema(imports),
+          headers: ['Location'],
+        },
+      },
+      problems: [invalidFile, fileTooLarge, ...(resource.problems ?? [])],
+      run: (ctx, { query, upload }) => importFile(ctx, managed, query.map, upload as Upload),
+    }),
   ];
+}
+
+function importShape(resource: Resource) {
+  const columns = importableColumns(resource).map(({ name }) => name);
+  return {
+    map: optional(
+      opaqueText(1, 4_000)
+        .description(
+          `Renames columns: name in the file, colon, column, separated by commas; with nothing after the colon the column is ignored. Names compare without case, spaces, hyphens and underscores. Columns: ${columns.join(', ')}.`,
+        )
+        .example(`Number:${columns[0]},Remark:`),
+    ),
+  };
 }

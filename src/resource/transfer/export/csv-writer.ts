@@ -1,11 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Column } from '../columns';
-import { escapeFormula } from '../file/formula';
+import { cellOfText } from '../file/text-cell';
 
-/*
- * RFC 4180. An empty text is "", null is nothing between the commas, as COPY of PostgreSQL writes and an import reads it.
- */
-const OPTIONS = { record_delimiter: 'windows', quoted_match: /^$/ } as const;
+/* RFC 4180. */
+const OPTIONS = { record_delimiter: 'windows' } as const;
 
 /** Returns the header of a CSV file. */
 export function csvHeader(columns: readonly Column[]): string {
@@ -24,15 +22,19 @@ export function csvRows(columns: readonly Column[], rows: readonly (readonly unk
 type Writer = (cell: unknown) => string | null;
 
 function writerOf(column: Column): Writer {
-  if (column.of === 'links') return (cell) => escapeFormula((cell as readonly string[]).join(',')) || null;
-  if (column.of === 'reference') return (cell) => escapeFormula(String(cell));
+  if (column.of === 'links') return (cell) => linksOf(cell as readonly string[]);
+  if (column.of === 'reference') return (cell) => cellOfText(String(cell));
   switch (column.field.kind) {
     case 'json':
       return (cell) => JSON.stringify(cell);
     case 'text':
     case 'enum':
-      return (cell) => escapeFormula(String(cell));
+      return (cell) => cellOfText(String(cell));
     default:
       return String;
   }
+}
+
+function linksOf(keys: readonly string[]): string | null {
+  return keys.length === 0 ? null : cellOfText(keys.join(','));
 }

@@ -28,7 +28,7 @@ export function exportStatement(
   const { conditions, sort } = rowsOfList(ctx, resource, query);
   const keys = sortKeys(resource, sort, query.q);
   const { bind, values } = new Binder();
-  const cells = columns.map((each) => ({ name: each.name, value: cell(ctx, resource, each, bind) }));
+  const cells = columns.map((each) => ({ name: each.name, value: cell(ctx, resource, each, 't', bind) }));
   const body =
     as === 'array'
       ? `json_build_array(${cells.map(({ value }) => value).join(', ')})`
@@ -37,19 +37,20 @@ export function exportStatement(
   return { text: `SELECT ${body}::text AS body FROM ${rows}`, values };
 }
 
-function cell(ctx: Ctx, resource: Resource, each: Column, bind: Bind): string {
+/** Returns the expression of a column's JSON value in the row that `alias` names. */
+export function cell(ctx: Ctx, resource: Resource, each: Column, alias: string, bind: Bind): string {
   const model = resource.model();
   switch (each.of) {
     case 'field':
-      return jsonValue('t', columnOf(model, each.name), each.field);
+      return jsonValue(alias, columnOf(model, each.name), each.field);
     case 'reference': {
       const { field, by, resource: related } = each.reference;
       const other = related().model();
-      return `(SELECT ${column('r', columnOf(other, by))} FROM ${tableOf(other)} r WHERE r.id = ${column('t', columnOf(model, field))})`;
+      return `(SELECT ${column('r', columnOf(other, by))} FROM ${tableOf(other)} r WHERE r.id = ${column(alias, columnOf(model, field))})`;
     }
     case 'links': {
-      const { resource: related, alias, source } = relatedRows(ctx, resource, each.link.include, 't', bind);
-      const key = column(alias, columnOf(related.model(), each.link.by));
+      const { resource: related, alias: other, source } = relatedRows(ctx, resource, each.link.include, alias, bind);
+      const key = column(other, columnOf(related.model(), each.link.by));
       return `ARRAY(SELECT ${key} ${source} ORDER BY ${key})`;
     }
   }

@@ -1,0 +1,7 @@
+import { ResourceService } from '../resource/resource.service';
+import { imports } from '../resource/transfer/imports/import.resource';
+
+export { exportRefusedRows } from './refused-rows';
+
+/** Reads imports; the endpoint `import` of each resource begins them. */
+export const importService = new ResourceService(imports);

@@ -1,0 +1,109 @@
+import { invalidParameters } from '../../../problems/common-problems';
+import type { Violation } from '../../../problems/problem';
+import { splitChoices } from '../../../schema/choices';
+import type { Resource } from '../../definition/resource';
+import { type Column, importableColumns, transferOf } from '../columns';
+import { invalidFile } from '../problems';
+
+/** Beside each refused row, in the file that can be mended and sent again. */
+export const PROBLEM_COLUMN = '_problem';
+
+/** Which column of a resource a name in a file stands for; null for one that is ignored, undefined for an unknown one. */
+export type ColumnFinder = (name: string) => Column | null | undefined;
+
+/**
+ * Returns what finds the columns of a file: names compare without case, spaces, hyphens and underscores. `mapping` is a list of
+ * `name in the file:column`, separated by commas; with nothing after the colon the name is ignored. Throws `invalid_parameters` (400).
+ */
+export function columnFinder(resource: Resource, mapping: string | undefined): ColumnFinder {
+  const columns = new Map(importableColumns(resource).map((column) => [folded(column.name), column]));
+  const mapped = new Map<string, Column | null>(mappingOf(mapping).map(([name, to]) => [folded(name), targetOf(columns, to)]));
+  const ignored = folded(PROBLEM_COLUMN);
+  return (name) => {
+    const key = folded(name);
+    const target = mapped.get(key);
+    return key === ignored ? null : target === undefined ? columns.get(key) : target;
+  };
+}
+
+/**
+ * Returns the columns of a header, null for each that is ignored. Throws `invalid_file` (422) with every column that is unknown, given
+ * twice, or missing.
+ */
+export function columnsOfHeader(resource: Resource, names: readonly string[], find: ColumnFinder): readonly (Column | null)[] {
+  const errors: Violation[] = [];
+  const found = names.map((name) => {
+    const column = find(name);
+    if (column === undefined) errors.push(unknownColumn(resource, name));
+    return column ?? null;
+  });
+  errors.push(...duplicates(found));
+  if (!found.some((column) => column?.name === transferOf(resource).key)) errors.push(missingKey(resource));
+  if (errors.length === 0) return found;
+  throw invalidFile.because(
+    `${errors
+      .map(({ message }) => message)
+      .join('; ')
+      .slice(0, 1_000)}. Nothing was imported.`,
+    { errors: errors.slice(0, 100) },
+  );
+}
+
+/** Returns the violation of a name that is no column. */
+export function unknownColumn(resource: Resource, name: string): Violation {
+  const field = resource.fields[name];
+  const reason = field ? `is set by the shop${field.changedBy ? ` (change it with ${field.changedBy})` : ''}` : 'is unknown';
+  const allowed = importableColumns(resource).map((column) => column.name);
+  return {
+    pointer: `/${name.slice(0, 100)}`,
+    code: 'unknown_column',
+    message: `The column "${name.slice(0, 100)}" ${reason}; allowed: ${allowed.join(', ')}. To ignore it, add map=${name.slice(0, 100)}:`,
+  };
+}
+
+/** Returns the violations of the columns that are given twice, under one name or as an id and a key. */
+export function duplicates(columns: readonly (Column | null)[]): Violation[] {
+  const seen = new Map<string, string>();
+  return columns.flatMap((column) => {
+    if (!column) return [];
+    const sets = column.of === 'reference' ? column.reference.field : column.name;
+    const first = seen.get(sets);
+    seen.set(sets, column.name);
+    if (first === undefined) return [];
+    const message =
+      first === column.name ? `The column "${first}" is given twice` : `The columns "${first}" and "${column.name}" set the same`;
+    return [{ pointer: `/${column.name}`, code: 'duplicate_column', message }];
+  });
+}
+
+function missingKey(resource: Resource): Violation {
+  const { key } = transferOf(resource);
+  const message = `The column "${key}" is missing, which tells the ${resource.name} apart`;
+  return { pointer: `/${key}`, code: 'missing_column', message };
+}
+
+/* A spreadsheet's "Stock Quantity" and a database's stock_quantity are stockQuantity. */
+function folded(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '');
+}
+
+function mappingOf(text: string | undefined): [string, string][] {
+  if (text === undefined) return [];
+  const pairs = splitChoices(text)?.map((pair) => [pair.slice(0, pair.lastIndexOf(':')), pair.slice(pair.lastIndexOf(':') + 1)]);
+  if (!pairs?.every(([name]) => name)) throw invalidMap('map must be "name in the file:column", separated by commas');
+  return pairs as [string, string][];
+}
+
+function targetOf(columns: ReadonlyMap<string, Column>, to: string): Column | null {
+  if (to === '') return null;
+  const column = columns.get(folded(to));
+  if (column) return column;
+  throw invalidMap(`map cannot lead to "${to.slice(0, 100)}"; allowed: ${[...columns.values()].map(({ name }) => name).join(', ')}`);
+}
+
+function invalidMap(message: string) {
+  return invalidParameters.because(message, { errors: [{ pointer: 'map', code: 'wrong_format', message }] });
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Ctx } from '../../../context/context';
+import type { Upload } from '../../../http/input/upload';
+import type { Reply } from '../../../http/output/reply';
+import type { ManagedResource } from '../../write/write-hooks';
+import { type Format, formatOf } from '../file/formats';
+import { columnFinder } from '../file/header';
+import { requireUtf8 } from '../file/require-utf8';
+import { fileTooLarge, invalidFile } from '../problems';
+import { rowParser } from '../rows/row-parser';
+import { batchesOf, readerOf } from './file-rows';
+import { importLater } from './import-later';
+import { importNow } from './import-now';
+import { newImport } from './new-import';
+import { importOfKey, repeatImport } from './repeat-import';
+
+/** What is imported while the client waits, in one unit of work. */
+const MAX_BYTES_AT_ONCE = 2_097_152;
+const MAX_ROWS_AT_ONCE = 2_000;
+
+/**
+ * Imports the file of a request. A small one is imported at once and answered with its report (200); of a larger one, and where the client
+ * prefers so, the file is kept and a job imports it (202). Throws `invalid_parameters` (400) for the mapping, `invalid_file` (422) for a
+ * file without rows, in another encoding, or with wrong columns.
+ */
+export async function importFile(ctx: Ctx, managed: ManagedResource, mapping: string | undefined, upload: Upload): Promise<Reply> {
+  const { resource } = managed;
+  const format = formatOf(upload.mediaType) as Format;
+  const find = columnFinder(resource, mapping);
+  const parts = requireUtf8(upload.parts());
+  const key = ctx.dryRun ? null : upload.idempotencyKey;
+  const known = await importOfKey(ctx, key);
+  if (known) return repeatImport(ctx, known, parts);
+  const beginning = await readBeginning(parts);
+  const { value: batch } = await batchesOf(streamOf(beginning.parts), readerOf(format), Number.MAX_SAFE_INTEGER).next();
+  const rows = batch?.rows ?? [];
+  const header = format === 'csv' ? ((rows[0]?.raw ?? []) as readonly string[]) : [];
+  if (!batch || (rows.length === 0 && !batch.fault)) throw emptyFile();
+  const parse = rowParser(resource, format, header, find);
+  const given = newImport(ctx, resource.name, format, mapping, header, key);
+  const isSmall = beginning.isWhole && rows.length <= MAX_ROWS_AT_ONCE;
+  if (ctx.dryRun && !isSmall) throw tooLargeToTry();
+  if (!isSmall || (upload.prefersAsync && !ctx.dryRun)) return importLater(ctx, given, joined(beginning.parts, parts));
+  const body = format === 'csv' ? rows.slice(1) : rows;
+  const fileSha256 = beginning.parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
+  return importNow(ctx, managed, { ...given, fileSha256 }, { batch: { ...batch, rows: body }, bytes: beginning.bytes, parse });
+}
+
+interface Beginning {
+  readonly parts: readonly Buffer[];
+  readonly bytes: number;
+  readonly isWhole: boolean;
+}
+
+async function readBeginning(parts: AsyncGenerator<Buffer>): Promise<Beginning> {
+  const read: Buffer[] = [];
+  let bytes = 0;
+  while (bytes <= MAX_BYTES_AT_ONCE) {
+    const { value, done } = await parts.next();
+    if (done) return { parts: read, bytes, isWhole: true };
+    read.push(value);
+    bytes += value.length;
+  }
+  return { parts: read, bytes, isWhole: false };
+}
+
+async function* streamOf(parts: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* parts;
+}
+
+async function* joined(beginning: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield* beginning;
+  yield* rest;
+}
+
+function tooLargeToTry() {
+  return fileTooLarge.because(`A dry run takes at most ${MAX_ROWS_AT_ONCE} rows and ${MAX_BYTES_AT_ONCE} bytes. Try a part of the file.`);
+}
+
+function emptyFile() {
+  return invalidFile.because('The file is empty. Send a header and rows, or lines of JSON.', {
+    errors: [{ pointer: '', code: 'empty_file', message: 'The file is empty' }],
+  });
+}

@@ -1,0 +1,48 @@
+import type { Ctx } from '../../../context/context';
+import { unitOfWork } from '../../../database/transaction/unit-of-work';
+import { ok, type Reply } from '../../../http/output/reply';
+import { readObject } from '../../read/read-one';
+import type { ManagedResource } from '../../write/write-hooks';
+import type { ImportRow } from '../rows/import-row';
+import { importRows } from '../rows/import-rows';
+import type { RowParser } from '../rows/row-parser';
+import type { FileBatch } from './file-rows';
+import { Import } from './import.model';
+import { imports } from './import.resource';
+import { KeptRow } from './kept-row.model';
+import type { NewImport } from './new-import';
+import { problemLine, tallyOf } from './tally';
+
+/** Imports a whole file in one unit of work, and returns the reply with its report (200). */
+export async function importNow(ctx: Ctx, managed: ManagedResource, given: NewImport, file: WholeFile): Promise<Reply> {
+  return unitOfWork(
+    ctx,
+    async (tx) => {
+      const { transaction } = tx;
+      const rows = file.batch.rows.map(file.parse);
+      await importRows(tx, managed, rows, { isText: given.format === 'csv', mayDefer: false });
+      const { errorCount, ...tally } = tallyOf(rows, file.batch.fault);
+      const end = { status: 'done', fileBytes: file.bytes, readBytes: file.bytes, isRead: true, finishedAt: new Date() } as const;
+      const record = await Import.create({ ...given, ...end, ...tally, moreErrors: errorCount - tally.errors.length }, { transaction });
+      await KeptRow.bulkCreate(
+        rows.filter(({ outcome }) => outcome === 'failed').map((row) => keptRow(record.id, row)),
+        { transaction },
+      );
+      return ok((await readObject(tx, imports, record.id)).text);
+    },
+    { changeSetId: given.changeSetId },
+  );
+}
+
+/** A file that is read already. */
+export interface WholeFile {
+  readonly batch: FileBatch;
+  readonly bytes: number;
+  readonly parse: RowParser;
+}
+
+/** Returns a refused or deferred row as it is kept. */
+export function keptRow(importId: string, row: ImportRow) {
+  const { line, raw } = row.source;
+  return { importId, line, raw, waitsFor: row.waitsFor, status: row.outcome as 'failed' | 'deferred', problem: problemLine(row) };
+}

@@ -1,0 +1,39 @@
+import { Op } from 'sequelize';
+import { defineQueue } from '../../../jobs';
+import { object } from '../../../schema/schema';
+import { Import } from './import.model';
+import { ImportChunk } from './import-chunk.model';
+import { KeptRow } from './kept-row.model';
+
+const DAY_MS = 86_400_000;
+/* A file that never arrived whole is no use to anybody; one that is imported is kept for questions about it. */
+const UPLOAD_DAYS = 1;
+const FILE_DAYS = 3;
+const ROWS_DAYS = 30;
+
+/** Deletes the files of imports three days after their end, refused rows after thirty, and uploads that broke off after one. */
+export const importRetentionQueue = defineQueue({
+  name: 'import-retention',
+  reason: 'The files of imports are kept for some days',
+  data: object({}),
+  schedule: '23 * * * *',
+  transaction: 'managed',
+  work: async ({ transaction }) => {
+    const before = (days: number) => ({ [Op.lt]: new Date(Date.now() - days * DAY_MS) });
+    await Import.destroy({ where: { status: 'uploading', createdAt: before(UPLOAD_DAYS) }, transaction });
+    await ImportChunk.destroy({ where: { importId: await endedIds(before(FILE_DAYS)) }, transaction });
+    await KeptRow.destroy({ where: { importId: await endedIds(before(ROWS_DAYS)) }, transaction });
+  },
+});
+
+const MAX_IMPORTS = 1_000;
+
+async function endedIds(finishedAt: object): Promise<string[]> {
+  const ended = await Import.findAll({
+    where: { status: ['done', 'failed'], finishedAt },
+    attributes: ['id'],
+    order: [['finishedAt', 'DESC']],
+    limit: MAX_IMPORTS,
+  });
+  return ended.map(({ id }) => id);
+}

@@ -1,0 +1,128 @@
+import type { Ctx, TxContext } from '../../../context/context';
+import { unitOfWork } from '../../../database/transaction/unit-of-work';
+import { send } from '../../../jobs';
+import { columnFinder } from '../file/header';
+import { importRows } from '../rows/import-rows';
+import { type RowParser, rowParser } from '../rows/row-parser';
+import { transferredResource } from '../transferred-resources';
+import { advanceImport } from './advance-import.statement';
+import { fileFrom } from './file-chunks';
+import { batchesOf, type FileBatch, readerOf } from './file-rows';
+import { Import } from './import.model';
+import { importQueue } from './import.queue';
+import { importContext } from './import-context';
+import { keptRow } from './import-now';
+import { importWaiting } from './import-waiting';
+import { KeptRow } from './kept-row.model';
+import { tallyOf } from './tally';
+
+const BATCH_ROWS = 1_000;
+/* Well within what a job may take, so that another process never takes one that is alive. */
+const SLICE_MS = 10_000;
+
+/**
+ * Imports the next rows of a file for some seconds. Each batch commits with the position behind it, so that it is imported once whatever
+ * is killed; the last one sends the job of the next slice.
+ */
+export async function runSlice(ctx: Ctx, importId: string, signal: AbortSignal): Promise<void> {
+  const record = await Import.findByPk(importId);
+  if (record?.status !== 'running') return;
+  const slice = new Slice(importContext(ctx, record), record, signal);
+  if (record.isRead || (await slice.readFile())) await slice.importWaiting();
+}
+
+class Slice {
+  readonly #until = performance.now() + SLICE_MS;
+  readonly #parse: RowParser;
+  readonly #managed;
+  #readBytes: number;
+  #nextLine: number;
+
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly record: Import,
+    private readonly signal: AbortSignal,
+  ) {
+    const { resource, format, header, mapping } = record;
+    this.#managed = transferredResource(resource);
+    this.#parse = rowParser(this.#managed.resource, format, header, columnFinder(this.#managed.resource, mapping ?? undefined));
+    this.#readBytes = Number(record.readBytes);
+    this.#nextLine = Number(record.nextLine);
+  }
+
+  /** Imports the file from where it stands; returns whether that was all of it. */
+  async readFile(): Promise<boolean> {
+    const { id, format } = this.record;
+    const reader = readerOf(format, { offset: this.#readBytes, line: this.#nextLine });
+    const batches = batchesOf(fileFrom(id, this.#readBytes), reader, BATCH_ROWS);
+    let hasHeader = format === 'csv' && this.#readBytes === 0;
+    let { value: batch } = await batches.next();
+    while (batch) {
+      // While PostgreSQL writes one batch, the next one is read.
+      const next = batch.isLast ? undefined : batches.next();
+      next?.catch(() => undefined);
+      const goesOn = !this.#isOver();
+      await this.#import(hasHeader ? { ...batch, rows: batch.rows.slice(1) } : batch, goesOn);
+      hasHeader = false;
+      if (batch.isLast) return goesOn;
+      if (!goesOn) return false;
+      batch = (await next)?.value;
+    }
+    return true;
+  }
+
+  /** Imports the rows that waited for others, as far as these have come. */
+  async importWaiting(): Promise<void> {
+    const { id, changeSetId, format } = this.record;
+    let isDone = false;
+    while (!isDone) {
+      const goesOn = !this.#isOver();
+      isDone = await unitOfWork(
+        this.ctx,
+        async (tx) => {
+          await this.#claim(tx);
+          const rest = await importWaiting(tx, this.#managed, this.record, this.#parse, format === 'csv');
+          if (rest > 0 && !goesOn) await send(tx, importQueue, { importId: id });
+          return rest === 0 || !goesOn;
+        },
+        { changeSetId },
+      );
+    }
+  }
+
+  async #import({ rows: read, isLast, fault }: FileBatch, goesOn: boolean): Promise<void> {
+    const { id, changeSetId, format } = this.record;
+    const last = read.at(-1);
+    const readBytes = isLast ? Number(this.record.fileBytes) : (last?.end ?? this.#readBytes);
+    const nextLine = last?.nextLine ?? this.#nextLine;
+    await unitOfWork(
+      this.ctx,
+      async (tx) => {
+        await this.#claim(tx);
+        const rows = read.map(this.#parse);
+        await importRows(tx, this.#managed, rows, { isText: format === 'csv', mayDefer: true });
+        const kept = rows.filter(({ outcome }) => outcome === 'failed' || outcome === 'deferred');
+        await KeptRow.bulkCreate(
+          kept.map((row) => keptRow(id, row)),
+          { transaction: tx.transaction },
+        );
+        await advanceImport(tx, id, { readBytes, nextLine, isRead: isLast, released: 0 }, tallyOf(rows, fault));
+        if (!goesOn) await send(tx, importQueue, { importId: id });
+      },
+      { changeSetId },
+    );
+    this.#readBytes = readBytes;
+    this.#nextLine = nextLine;
+  }
+
+  /* Two processes may have the same job, where one was thought dead. */
+  async #claim({ transaction }: TxContext): Promise<void> {
+    const current = await Import.findByPk(this.record.id, { lock: transaction.LOCK.UPDATE, transaction });
+    if (current?.status === 'running' && Number(current.readBytes) === this.#readBytes) return;
+    throw new Error('Another process goes on with this import.');
+  }
+
+  #isOver(): boolean {
+    return this.signal.aborted || performance.now() > this.#until;
+  }
+}

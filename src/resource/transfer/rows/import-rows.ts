@@ -1,0 +1,106 @@
+import { v7 } from 'uuid';
+import type { TxContext } from '../../../context/context';
+import { takeAdvisoryLock } from '../../../database/locks';
+import { queryAll } from '../../../database/sql/statement';
+import type { ManagedResource } from '../../write/write-hooks';
+import { importableColumns, transferOf } from '../columns';
+import { changedRow } from './changed-row';
+import { type ImportRow, keyOf } from './import-row';
+import { type MatchedRow, matchStatement } from './match-rows.statement';
+import { resolveLinks, resolveReferences } from './resolve-keys';
+import { RowValidator } from './validate-row';
+import { writeCreations, writeUpdates } from './write-rows';
+
+/** How an import reads its rows. */
+export interface ImportOptions {
+  /** Whether values arrive as text, as in CSV. */
+  readonly isText: boolean;
+  /** Whether a row may wait for one behind it that it refers to. */
+  readonly mayDefer: boolean;
+}
+
+/**
+ * Imports rows in their order: changes the objects of their keys, creates those that there are none of, and gives each row its outcome. What
+ * is refused is left out. The number of statements does not grow with the rows, unless keys repeat: of rows with the same key the last one
+ * wins, as if each had come alone.
+ */
+export async function importRows(
+  tx: TxContext,
+  managed: ManagedResource,
+  rows: readonly ImportRow[],
+  options: ImportOptions,
+): Promise<void> {
+  const { lockFirst } = managed.hooks;
+  if (lockFirst) await takeAdvisoryLock(tx, lockFirst);
+  for (const part of withoutRepeatedKeys(managed, rows)) await importPart(tx, managed, part, options);
+}
+
+async function importPart(tx: TxContext, managed: ManagedResource, rows: readonly ImportRow[], options: ImportOptions): Promise<void> {
+  const { resource } = managed;
+  const validator = new RowValidator(resource, options.isText);
+  for (const row of pending(rows)) validator.requireKey(row);
+  const matched = await match(tx, managed, pending(rows));
+  const ids = new Map(pending(rows).map((row) => [row, matched.get(row)?.id ?? v7()]));
+  await resolveReferences(tx, resource, pending(rows), ids, (row) => !matched.has(row), options.mayDefer);
+  const links = await resolveLinks(tx, resource, pending(rows));
+  const creations = pending(rows).filter((row) => !matched.has(row));
+  const changes = pending(rows).flatMap((row) => {
+    const current = matched.get(row);
+    return current ? [{ row, id: current.id, current: JSON.parse(current.body) as Record<string, unknown> }] : [];
+  });
+  const created = creations.map((row) => ({ row, values: { ...validator.creation(row), id: ids.get(row) } }));
+  const updated = changes.map(({ row, id, current }) => ({ row, id, ...changedRow(resource, validator.change(row), current, row, links) }));
+  await writeCreations(
+    tx,
+    managed,
+    created.filter(({ row }) => !row.outcome),
+    links,
+  );
+  await writeUpdates(
+    tx,
+    managed,
+    updated.filter(({ row }) => !row.outcome),
+    links,
+  );
+}
+
+async function match(
+  tx: TxContext,
+  { resource }: ManagedResource,
+  rows: readonly ImportRow[],
+): Promise<ReadonlyMap<ImportRow, MatchedRow>> {
+  if (rows.length === 0) return new Map();
+  const names = new Set(rows.flatMap((row) => [...row.given.keys(), ...row.references.keys(), ...row.links.keys()]));
+  const columns = importableColumns(resource).filter(({ name }) => names.has(name));
+  const key = transferOf(resource).key;
+  const found = await queryAll<MatchedRow & Record<string, unknown>>(
+    tx,
+    matchStatement(
+      tx,
+      resource,
+      rows.map((row) => String(row.given.get(key))),
+      columns,
+    ),
+  );
+  return new Map(found.map((each) => [rows[each.position] as ImportRow, each]));
+}
+
+function pending(rows: readonly ImportRow[]): ImportRow[] {
+  return rows.filter(({ outcome }) => outcome === null);
+}
+
+/* Rows with the same key are written one after the other. */
+function withoutRepeatedKeys({ resource }: ManagedResource, rows: readonly ImportRow[]): ImportRow[][] {
+  const parts: ImportRow[][] = [[]];
+  let keys = new Set<string>();
+  for (const row of rows) {
+    const key = keyOf(resource, row);
+    if (keys.has(key)) {
+      parts.push([]);
+      keys = new Set();
+    }
+    keys.add(key);
+    parts.at(-1)?.push(row);
+  }
+  return parts;
+}

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import request from 'supertest';
+import { runJobs } from '../../jobs/support/run-jobs';
+import { useShop } from '../../support/use-shop';
+
+const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer' });
+
+async function send(path: string, file: string | Buffer, headers: Record<string, string> = {}) {
+  const call = request(shop.server).post(path).set('Authorization', `Bearer ${manager.token}`).set('Content-Type', 'text/csv');
+  for (const [name, value] of Object.entries(headers)) call.set(name, value);
+  return call.send(file as string);
+}
+
+const ASYNC = { Prefer: 'respond-async' };
+const report = async (id: string) => (await shop.call('get', `/v1/imports/${id}`, { token: manager.token })).body;
+const rowsLike = (count: number, prefix: string) =>
+  Array.from({ length: count }, (_, n) => `${prefix}-${n},${prefix} ${n},1.00`).join('\n');
+const countOf = async (prefix: string) =>
+  (await shop.query<{ n: number }>("SELECT count(*)::int AS n FROM products WHERE sku LIKE $1 || '-%'", [prefix]))[0]?.n;
+
+test('a file of more rows than a client waits for is imported by jobs, as one change set', async () => {
+  const { status, headers, body } = await send(
+    '/v1/products/import',
+    `sku,name,price\n${rowsLike(2_500, 'many')}\nmany-0,Again,2.00\nbad,,\n`,
+  );
+  expect([status, headers.location, body.status]).toEqual([202, `/v1/imports/${body.id}`, 'running']);
+  expect(await countOf('many')).toBe(0);
+  await runJobs(shop);
+  const done = await report(body.id);
+  expect(done).toMatchObject({ status: 'done', created: 2_500, updated: 1, unchanged: 0, failed: 1, deferred: 0 });
+  expect([done.readBytes, done.errors.map(({ line }: { line: number }) => line)]).toEqual([done.fileBytes, [2_503, 2_503]]);
+  const sets = await shop.query('SELECT DISTINCT change_set_id AS id, actor_id FROM audit_logs WHERE change_set_id = $1::uuid', [
+    body.changeSetId,
+  ]);
+  expect(sets).toEqual([{ id: body.changeSetId, actor_id: manager.id }]);
+});
+
+test('children may stand before their parents, and circles and orphans are refused', async () => {
+  const categories = gunzipSync(readFileSync(join(__dirname, 'data', 'categories.csv.gz')))
+    .toString()
+    .trim()
+    .split('\n');
+  const [header, ...rows] = categories;
+  const file = [header, ...rows.reverse(), 'A,circle-a,circle-b', 'B,circle-b,circle-a', 'Orphan,orphan,nowhere'].join('\n');
+  const { body } = await send('/v1/categories/import', file, ASYNC);
+  await runJobs(shop);
+  const done = await report(body.id);
+  expect(done).toMatchObject({ status: 'done', created: rows.length, failed: 3, deferred: 0 });
+  const [wrong] = await shop.query(
+    `SELECT count(*)::int AS n FROM categories c JOIN categories p ON p.id = c.parent_id WHERE c.path <> p.path || c.id || '/'`,
+  );
+  expect(wrong).toEqual({ n: 0 });
+}, 60_000);
+
+test('returns refused rows as a file that is imported again once it is mended', async () => {
+  const first = await send(
+    '/v1/tags/import',
+    'slug,name,Note\nmend-1,,=hidden\nmend-2,Fine,x\nmend-3\n'.replace(',Note', ',name_of_nobody'),
+    {},
+  );
+  expect(first.status).toBe(422);
+  const { body } = await send('/v1/tags/import?map=Note:', 'slug,name,Note\nmend-1,,"a, b"\nmend-2,Fine,x\nmend-3\n');
+  const refused = await shop.call('get', `/v1/imports/${body.id}/refused`, { token: manager.token });
+  expect(refused.text.split('\r\n')).toEqual([
+    'slug,name,Note,_problem',
+    'mend-1,,"a, b",name is required',
+    'mend-3,,,"The row has 1 cells, and the header 3"',
+    '',
+  ]);
+  const again = await send(
+    '/v1/tags/import?map=Note:',
+    refused.text.replaceAll('mend-1,', 'mend-1,One').replace('mend-3,', 'mend-3,Three'),
+  );
+  expect(again.body).toMatchObject({ created: 2, failed: 0 });
+  expect((await shop.call('get', `/v1/imports/${body.id}/refused`, { token: buyer.token })).status).toBe(404);
+});
+
+test('the same key and file is one import, now or by a job, and another file is refused', async () => {
+  const key = { 'Idempotency-Key': 'import-key-0123456789' };
+  const file = `sku,name,price\n${rowsLike(3, 'keyed')}\n`;
+  const first = await send('/v1/products/import', file, key);
+  const replayed = await send('/v1/products/import', file, key);
+  expect([replayed.status, replayed.body, replayed.headers['idempotency-replayed']]).toEqual([200, first.body, 'true']);
+  expect((await send('/v1/products/import', `${file}x,y,1\n`, key)).body).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+  const later = { ...ASYNC, 'Idempotency-Key': 'import-key-later-0123' };
+  const begun = await send('/v1/products/import', `sku,name,price\n${rowsLike(5, 'later')}\n`, later);
+  const twin = await send('/v1/products/import', `sku,name,price\n${rowsLike(5, 'later')}\n`, later);
+  expect([begun.status, twin.status, twin.body.id]).toEqual([202, 202, begun.body.id]);
+  await runJobs(shop);
+  expect([await report(begun.body.id), await countOf('later')]).toMatchObject([{ status: 'done', created: 5 }, 5]);
+});
+
+test('continues behind the last batch that was committed, whatever failed in between', async () => {
+  const { body } = await send('/v1/products/import', `sku,name,price\n${rowsLike(3_000, 'torn')}\n`);
+  await shop.query(`CREATE FUNCTION break_import() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''broken''; END'`);
+  await shop.query(
+    `CREATE TRIGGER break_import BEFORE INSERT ON products FOR EACH ROW WHEN (NEW.sku = 'torn-1500') EXECUTE FUNCTION break_import()`,
+  );
+  await runJobs(shop);
+  const torn = await report(body.id);
+  expect([torn.status, torn.created, await countOf('torn')]).toEqual(['running', 999, 999]);
+  await shop.query('DROP FUNCTION break_import CASCADE');
+  await shop.query("UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'");
+  await runJobs(shop);
+  expect([await report(body.id), await countOf('torn')]).toMatchObject([{ status: 'done', created: 3_000, failed: 0 }, 3_000]);
+});
