@@ -6,7 +6,7 @@ import { registerAuditPersonal } from './audit/audit-personal.model';
 import { associateCatalogue, auditedCatalogue, registerCatalogue } from './catalogue';
 import { refuseEmptyWhere } from './database/base-model';
 import { registerIdempotencyKey } from './idempotency/idempotency-key.model';
-import { registerImports } from './resource/transfer/imports/models';
+import { registerImports } from './resource/transfer/imports/records/register-imports';
 import { associateSales, auditedSales, registerSales } from './sales';
 import { auditedWebhooks, registerWebhooks } from './webhooks/models';
 

@@ -3,7 +3,7 @@ import { apiRouter } from '../http/routing/api-router';
 import { forbidden } from '../problems/common-problems';
 import { resourceEndpoints } from '../resource/resource-endpoints';
 import { MEDIA_TYPES } from '../resource/transfer/file/formats';
-import { imports } from '../resource/transfer/imports/import.resource';
+import { imports } from '../resource/transfer/imports/records/import.resource';
 import { uuid } from '../schema/schema';
 import { exportRefusedRows, importService } from './import.service';
 

@@ -1,5 +1,5 @@
 import { ResourceService } from '../resource/resource.service';
-import { imports } from '../resource/transfer/imports/import.resource';
+import { imports } from '../resource/transfer/imports/records/import.resource';
 
 export { exportRefusedRows } from './refused-rows';
 

@@ -8,8 +8,8 @@ import { readObject } from '../resource/read/read-one';
 import { MEDIA_TYPES } from '../resource/transfer/file/formats';
 import { PROBLEM_COLUMN } from '../resource/transfer/file/header';
 import { cellOfText } from '../resource/transfer/file/text-cell';
-import { Import } from '../resource/transfer/imports/import.model';
-import { imports } from '../resource/transfer/imports/import.resource';
+import { Import } from '../resource/transfer/imports/records/import.model';
+import { imports } from '../resource/transfer/imports/records/import.resource';
 
 interface RefusedRow extends Record<string, unknown> {
   readonly raw: string | readonly string[];

@@ -24,7 +24,7 @@ export function patchSchema({ fields, one }: Resource): Schema<Record<string, un
   return named(`${componentName(one)}Patch`, namingDoors(fields, Joi.object(shape).required()));
 }
 
-/** Returns the schema of what a row of a file says of an object: any of the fields that a client may ever set. */
+/** Returns the schema of what a row of a file says of an object, by the fields that a client may ever set. */
 export function rowSchema({ fields }: Resource): Schema<Record<string, unknown>> {
   return Joi.object(
     shapeOf(

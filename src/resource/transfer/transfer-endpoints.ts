@@ -8,8 +8,8 @@ import { importableColumns } from './columns';
 import { type ExportQuery, exportObjects } from './export/export-objects';
 import { exportShape } from './export/export-shape';
 import { MEDIA_TYPES } from './file/formats';
-import { imports } from './imports/import.resource';
 import { importFile } from './imports/import-file';
+import { imports } from './imports/records/import.resource';
 import { fileTooLarge, invalidFile } from './problems';
 import { registerTransferred } from './transferred-resources';
 

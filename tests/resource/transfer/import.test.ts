@@ -193,7 +193,11 @@ test('keeps the report, which others do not see', async () => {
 test('a dry run reports what the import would do, and leaves nothing', async () => {
   const before = await shop.query('SELECT (SELECT count(*) FROM products) AS products, (SELECT count(*) FROM imports) AS imports');
   const { status, body } = await send('/v1/products/import?dryRun=true', 'sku,name,price\ndry-1,Dry,1.00\ndry-2,,1.00\n');
-  expect([status, counts(body), body.errors]).toMatchObject([200, { created: 1, failed: 1 }, [{ line: 3, field: 'name', code: 'required' }]]);
+  expect([status, counts(body), body.errors]).toMatchObject([
+    200,
+    { created: 1, failed: 1 },
+    [{ line: 3, field: 'name', code: 'required' }],
+  ]);
   expect(await shop.query('SELECT (SELECT count(*) FROM products) AS products, (SELECT count(*) FROM imports) AS imports')).toEqual(before);
   const rows = Array.from({ length: 2_100 }, (_, n) => `dry-${n},Dry,1.00`);
   const large = await send('/v1/products/import?dryRun=true', `sku,name,price\n${rows.join('\n')}\n`);

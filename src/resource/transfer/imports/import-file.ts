@@ -8,11 +8,12 @@ import { columnFinder } from '../file/header';
 import { requireUtf8 } from '../file/require-utf8';
 import { fileTooLarge, invalidFile } from '../problems';
 import { rowParser } from '../rows/row-parser';
-import { batchesOf, readerOf } from './file-rows';
 import { importLater } from './import-later';
 import { importNow } from './import-now';
-import { newImport } from './new-import';
+import { newImport } from './records/new-import';
 import { importOfKey, repeatImport } from './repeat-import';
+import { batchesOf } from './source/batches-of';
+import { readerOf } from './source/reader-of';
 
 /** What is imported while the client waits, in one unit of work. */
 const MAX_BYTES_AT_ONCE = 2_097_152;

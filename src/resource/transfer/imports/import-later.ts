@@ -5,11 +5,11 @@ import type { Reply } from '../../../http/output/reply';
 import { send } from '../../../jobs';
 import { readObject } from '../../read/read-one';
 import { fileTooLarge } from '../problems';
-import { chunksOf, keepChunk } from './file-chunks';
-import { Import } from './import.model';
-import { importQueue } from './import.queue';
-import { imports } from './import.resource';
-import type { NewImport } from './new-import';
+import { importQueue } from './jobs/import.queue';
+import { Import } from './records/import.model';
+import { imports } from './records/import.resource';
+import type { NewImport } from './records/new-import';
+import { chunksOf, keepChunk } from './source/file-chunks';
 
 /** The largest file, decompressed: about ten million rows. */
 const MAX_FILE_BYTES = 2_147_483_648;

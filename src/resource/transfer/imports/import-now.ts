@@ -3,15 +3,15 @@ import { unitOfWork } from '../../../database/transaction/unit-of-work';
 import { ok, type Reply } from '../../../http/output/reply';
 import { readObject } from '../../read/read-one';
 import type { ManagedResource } from '../../write/write-hooks';
-import type { ImportRow } from '../rows/import-row';
 import { importRows } from '../rows/import-rows';
 import type { RowParser } from '../rows/row-parser';
-import type { FileBatch } from './file-rows';
-import { Import } from './import.model';
-import { imports } from './import.resource';
-import { KeptRow } from './kept-row.model';
-import type { NewImport } from './new-import';
-import { problemLine, tallyOf } from './tally';
+import { Import } from './records/import.model';
+import { imports } from './records/import.resource';
+import { keptRow } from './records/kept-row';
+import { KeptRow } from './records/kept-row.model';
+import type { NewImport } from './records/new-import';
+import { tallyOf } from './records/tally';
+import type { FileBatch } from './source/batches-of';
 
 /** Imports a whole file in one unit of work, and returns the reply with its report (200). */
 export async function importNow(ctx: Ctx, managed: ManagedResource, given: NewImport, file: WholeFile): Promise<Reply> {
@@ -39,10 +39,4 @@ export interface WholeFile {
   readonly batch: FileBatch;
   readonly bytes: number;
   readonly parse: RowParser;
-}
-
-/** Returns a refused or deferred row as it is kept. */
-export function keptRow(importId: string, row: ImportRow) {
-  const { line, raw } = row.source;
-  return { importId, line, raw, waitsFor: row.waitsFor, status: row.outcome as 'failed' | 'deferred', problem: problemLine(row) };
 }

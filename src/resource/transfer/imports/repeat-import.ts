@@ -6,9 +6,9 @@ import type { Reply } from '../../../http/output/reply';
 import { idempotencyKeyReused } from '../../../idempotency/problems';
 import { send } from '../../../jobs';
 import { readObject } from '../../read/read-one';
-import { Import } from './import.model';
-import { importQueue } from './import.queue';
-import { imports } from './import.resource';
+import { importQueue } from './jobs/import.queue';
+import { Import } from './records/import.model';
+import { imports } from './records/import.resource';
 
 /**
  * Returns the import that the actor began with an idempotency key, null for none. One whose file never arrived whole is forgotten, because

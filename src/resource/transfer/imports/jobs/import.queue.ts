@@ -1,8 +1,8 @@
-import type { Ctx } from '../../../context/context';
-import { unitOfWork } from '../../../database/transaction/unit-of-work';
-import { defineQueue } from '../../../jobs';
-import { object, uuid } from '../../../schema/schema';
-import { Import } from './import.model';
+import type { Ctx } from '../../../../context/context';
+import { unitOfWork } from '../../../../database/transaction/unit-of-work';
+import { defineQueue } from '../../../../jobs';
+import { object, uuid } from '../../../../schema/schema';
+import { Import } from '../records/import.model';
 import { runSlice } from './run-slice';
 
 const RETRY_LIMIT = 20;

@@ -1,8 +1,8 @@
 import type { CreationAttributes } from 'sequelize';
 import { v7 } from 'uuid';
-import type { Ctx } from '../../../context/context';
-import { actorId } from '../../../context/permission';
-import type { Format } from '../file/formats';
+import type { Ctx } from '../../../../context/context';
+import { actorId } from '../../../../context/permission';
+import type { Format } from '../../file/formats';
 import type { Import } from './import.model';
 
 /** The values of an import that begins, but its status. */

@@ -1,7 +1,4 @@
-import { CsvReader } from '../file/csv-reader';
-import type { FileFault, FilePosition, FileReader, FileRow } from '../file/file-row';
-import type { Format } from '../file/formats';
-import { NdjsonReader } from '../file/ndjson-reader';
+import type { FileFault, FileReader, FileRow } from '../../file/file-row';
 
 /** Some rows of a file that follow each other. */
 export interface FileBatch {
@@ -10,11 +7,6 @@ export interface FileBatch {
   readonly isLast: boolean;
   /** Why not, where the file has not ended. */
   readonly fault: FileFault | null;
-}
-
-/** Returns the reader of a format from a position on. */
-export function readerOf(format: Format, from?: FilePosition): FileReader {
-  return format === 'csv' ? new CsvReader(from) : new NdjsonReader(from);
 }
 
 /** Returns the rows of a file's parts, `size` at a time; the last batch may be empty. */

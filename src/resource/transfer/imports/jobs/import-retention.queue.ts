@@ -1,9 +1,9 @@
 import { Op } from 'sequelize';
-import { defineQueue } from '../../../jobs';
-import { object } from '../../../schema/schema';
-import { Import } from './import.model';
-import { ImportChunk } from './import-chunk.model';
-import { KeptRow } from './kept-row.model';
+import { defineQueue } from '../../../../jobs';
+import { object } from '../../../../schema/schema';
+import { Import } from '../records/import.model';
+import { ImportChunk } from '../records/import-chunk.model';
+import { KeptRow } from '../records/kept-row.model';
 
 const DAY_MS = 86_400_000;
 /* A file that never arrived whole is no use to anybody; one that is imported is kept for questions about it. */

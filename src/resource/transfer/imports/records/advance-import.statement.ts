@@ -1,5 +1,5 @@
-import type { TxContext } from '../../../context/context';
-import { queryAll } from '../../../database/sql/statement';
+import type { TxContext } from '../../../../context/context';
+import { queryAll } from '../../../../database/sql/statement';
 import { MAX_ERRORS } from './import.resource';
 import type { Tally } from './tally';
 

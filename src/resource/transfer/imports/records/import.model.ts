@@ -1,6 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
-import { BaseModel, idColumn } from '../../../database/base-model';
-import type { Format } from '../file/formats';
+import { BaseModel, idColumn } from '../../../../database/base-model';
+import type { Format } from '../../file/formats';
 
 export type ImportStatus = 'uploading' | 'running' | 'done' | 'failed';
 

@@ -1,5 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
-import { BaseModel, idColumn } from '../../../database/base-model';
+import { BaseModel, idColumn } from '../../../../database/base-model';
 
 /** A part of the file of an import, compressed with gzip by itself. */
 export class ImportChunk extends BaseModel<InferAttributes<ImportChunk>, InferCreationAttributes<ImportChunk>> {

@@ -1,5 +1,5 @@
-import type { FileFault } from '../file/file-row';
-import type { ImportRow, Outcome } from '../rows/import-row';
+import type { FileFault } from '../../file/file-row';
+import type { ImportRow, Outcome } from '../../rows/import-row';
 import type { ImportError } from './import.model';
 import { MAX_ERRORS } from './import.resource';
 

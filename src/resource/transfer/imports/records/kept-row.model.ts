@@ -1,5 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
-import { BaseModel, idColumn } from '../../../database/base-model';
+import { BaseModel, idColumn } from '../../../../database/base-model';
 
 /** A row of an import that waits for one behind it, or that was refused. */
 export class KeptRow extends BaseModel<InferAttributes<KeptRow>, InferCreationAttributes<KeptRow>> {

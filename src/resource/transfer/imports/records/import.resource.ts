@@ -1,9 +1,9 @@
-import type { Ctx } from '../../../context/context';
-import { actorId, holds } from '../../../context/permission';
-import { type Condition, equals } from '../../../database/sql/binder';
-import { integer, list, object, text } from '../../../schema/schema';
-import { field } from '../../definition/field';
-import { defineResource } from '../../definition/resource';
+import type { Ctx } from '../../../../context/context';
+import { actorId, holds } from '../../../../context/permission';
+import { type Condition, equals } from '../../../../database/sql/binder';
+import { integer, list, object, text } from '../../../../schema/schema';
+import { field } from '../../../definition/field';
+import { defineResource } from '../../../definition/resource';
 import { Import } from './import.model';
 
 /** The most errors that a report lists; the file of refused rows has all. */

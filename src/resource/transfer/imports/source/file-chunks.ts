@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 import { Op } from 'sequelize';
-import type { TxContext } from '../../../context/context';
-import { ImportChunk } from './import-chunk.model';
+import type { TxContext } from '../../../../context/context';
+import { ImportChunk } from '../records/import-chunk.model';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);

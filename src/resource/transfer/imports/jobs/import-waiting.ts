@@ -1,15 +1,15 @@
-import type { TxContext } from '../../../context/context';
-import { column } from '../../../database/sql/binder';
-import { queryAll } from '../../../database/sql/statement';
-import { columnOf, tableOf } from '../../definition/columns';
-import type { ManagedResource } from '../../write/write-hooks';
-import { transferOf } from '../columns';
-import type { ImportRow } from '../rows/import-row';
-import { importRows } from '../rows/import-rows';
-import type { RowParser } from '../rows/row-parser';
-import { advanceImport } from './advance-import.statement';
-import type { Import } from './import.model';
-import { problemLine, tallyOf } from './tally';
+import type { TxContext } from '../../../../context/context';
+import { column } from '../../../../database/sql/binder';
+import { queryAll } from '../../../../database/sql/statement';
+import { columnOf, tableOf } from '../../../definition/columns';
+import type { ManagedResource } from '../../../write/write-hooks';
+import { transferOf } from '../../columns';
+import type { ImportRow } from '../../rows/import-row';
+import { importRows } from '../../rows/import-rows';
+import type { RowParser } from '../../rows/row-parser';
+import { advanceImport } from '../records/advance-import.statement';
+import type { Import } from '../records/import.model';
+import { problemLine, tallyOf } from '../records/tally';
 
 const BATCH_ROWS = 1_000;
 

@@ -1,20 +1,21 @@
-import type { Ctx, TxContext } from '../../../context/context';
-import { unitOfWork } from '../../../database/transaction/unit-of-work';
-import { send } from '../../../jobs';
-import { columnFinder } from '../file/header';
-import { importRows } from '../rows/import-rows';
-import { type RowParser, rowParser } from '../rows/row-parser';
-import { transferredResource } from '../transferred-resources';
-import { advanceImport } from './advance-import.statement';
-import { fileFrom } from './file-chunks';
-import { batchesOf, type FileBatch, readerOf } from './file-rows';
-import { Import } from './import.model';
+import type { Ctx, TxContext } from '../../../../context/context';
+import { unitOfWork } from '../../../../database/transaction/unit-of-work';
+import { send } from '../../../../jobs';
+import { columnFinder } from '../../file/header';
+import { importRows } from '../../rows/import-rows';
+import { type RowParser, rowParser } from '../../rows/row-parser';
+import { transferredResource } from '../../transferred-resources';
+import { advanceImport } from '../records/advance-import.statement';
+import { Import } from '../records/import.model';
+import { keptRow } from '../records/kept-row';
+import { KeptRow } from '../records/kept-row.model';
+import { tallyOf } from '../records/tally';
+import { batchesOf, type FileBatch } from '../source/batches-of';
+import { fileFrom } from '../source/file-chunks';
+import { readerOf } from '../source/reader-of';
 import { importQueue } from './import.queue';
 import { importContext } from './import-context';
-import { keptRow } from './import-now';
 import { importWaiting } from './import-waiting';
-import { KeptRow } from './kept-row.model';
-import { tallyOf } from './tally';
 
 const BATCH_ROWS = 1_000;
 /* Well within what a job may take, so that another process never takes one that is alive. */
