@@ -19,15 +19,15 @@ test('has a case per write that can be tried, and a write per case', () => {
 });
 
 test.each(writes)('%s, when tried, leaves no trace and answers what the real request then does', async (id, { method }) => {
-  const { path, by, body } = (await EVERY_WRITE[id]?.(cast)) ?? { path: '', by: cast.admin };
+  const { path, by, body, headers } = (await EVERY_WRITE[id]?.(cast)) ?? { path: '', by: cast.admin };
   const call = { token: by.token, ...(body !== undefined && { body }) };
 
   const before = await snapshotOf(shop);
-  const dry = await shop.call(method, path, { ...call, headers: { Prefer: 'dry-run' } });
+  const dry = await shop.call(method, path, { ...call, headers: { ...headers, Prefer: 'dry-run' } });
   expect(await snapshotOf(shop)).toEqual(before);
 
   const requestId = `real ${id}`.replace(' ', '-');
-  const real = await shop.call(method, path, { ...call, headers: { 'X-Request-Id': requestId } });
+  const real = await shop.call(method, path, { ...call, headers: { ...headers, 'X-Request-Id': requestId } });
   expect([id, [200, 201, 204].includes(real.status)]).toEqual([id, true]);
   expect(dry.headers['preference-applied']).toBe('dry-run');
   expect(real.headers['preference-applied']).toBeUndefined();

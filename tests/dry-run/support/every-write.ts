@@ -15,6 +15,7 @@ export interface Write {
   readonly path: string;
   readonly by: Person;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Makes what a write needs, and returns the write. */
@@ -74,9 +75,26 @@ const transition = (verb: string, before: readonly string[], who: 'admin' | 'buy
   };
 };
 
+/* A file of two lines, of which the second is refused. */
+const imported = (path: string, header: string, row: () => string): Prepare => {
+  return async ({ admin }) => ({
+    path: `${path}/import`,
+    by: admin,
+    body: `${header}\n${row()}\n${header.replace(/[^,]/g, '')}\n`,
+    headers: { 'Content-Type': 'text/csv' },
+  });
+};
+
 /** Each write that can be tried, by operation id. */
 export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
   register: async ({ buyer }) => ({ path: '/v1/auth/register', by: buyer, body: await userValues() }),
+  importProducts: imported('/v1/products', 'sku,name,price', () => `${unique('TEA')},Chai,18.00`),
+  importCategories: imported('/v1/categories', 'slug,name', () => `${unique('drinks').replace(' ', '-')},Drinks`),
+  importTags: imported('/v1/tags', 'slug,name', () => `${unique('tag').replace(' ', '-')},Tag`),
+  importUsers: imported('/v1/users', 'email,username,firstName,lastName', () => {
+    const name = unique('listed').replace(' ', '');
+    return `${name}@example.com,${name},Test,Person`;
+  }),
   patchMe: async ({ buyer }) => ({ path: '/v1/me', by: buyer, body: { firstName: unique('Ana') } }),
   patchMyProfile: async ({ buyer }) => ({ path: '/v1/me/profile', by: buyer, body: { displayName: unique('Ana') } }),
   ...verbs('/v1/users', 'User', userValues, { firstName: 'Ana' }, false),
