@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
-import type { LoadOptions, LoadRequest, LoadResult } from './load';
+import { KEY_PLACE, type LoadOptions, type LoadRequest, type LoadResult } from './load';
 
 /* A process of its own: `drive-autocannon.ts <file>` sends the load that the file describes, and sends the result to its parent. */
 
@@ -8,7 +9,11 @@ const REQUESTS_A_CONNECTION = 500;
 const { url, requests, connections, seconds } = JSON.parse(readFileSync(String(process.argv[2]), 'utf8')) as LoadOptions;
 
 const some = () =>
-  Array.from({ length: REQUESTS_A_CONNECTION }, () => requests[Math.floor(Math.random() * requests.length)] as LoadRequest);
+  Array.from({ length: REQUESTS_A_CONNECTION }, () => {
+    const request = requests[Math.floor(Math.random() * requests.length)] as LoadRequest;
+    const setupRequest = (given: autocannon.Request) => ({ ...given, headers: { ...given.headers, 'Idempotency-Key': randomUUID() } });
+    return request.headers['Idempotency-Key'] === KEY_PLACE ? { ...request, setupRequest } : request;
+  });
 
 autocannon({
   url,

@@ -1,5 +1,7 @@
 -- Sends the requests of a file (each behind its length) in an order of chance; prints the result as one line of JSON.
 local requests = {}
+local place = 'idempotency-key-00000000000000000000'
+local run, sent = '', 0
 
 function init(args)
   local file = assert(io.open(args[1], 'rb'))
@@ -11,10 +13,15 @@ function init(args)
   end
   file:close()
   math.randomseed(os.time())
+  run = string.format('idempotency-key-%010d', os.time())
 end
 
 function request()
-  return requests[math.random(#requests)]
+  local text = requests[math.random(#requests)]
+  local from, to = text:find(place, 1, true)
+  if not from then return text end
+  sent = sent + 1
+  return text:sub(1, from - 1) .. run .. string.format('%010d', sent) .. text:sub(to + 1)
 end
 
 function done(summary, latency)

@@ -1,5 +1,5 @@
 import { CUSTOMERS, idOf, momentOf } from '../database/numbers';
-import type { LoadRequest } from './load';
+import { KEY_PLACE, type LoadRequest } from './load';
 
 /** What the load uses of the shop. */
 export interface Ground {
@@ -105,6 +105,12 @@ export const JOBS: Readonly<Record<string, Job>> = {
   order: {
     title: 'order of three lines',
     storekeeper: (ground) => order('/v1/orders', signedIn(ground), ground),
+    plain: (ground) => order('/orders', {}, ground, idOf('user', upTo(CUSTOMERS))),
+    writes: true,
+  },
+  keyedOrder: {
+    title: 'order of three lines, each with a new Idempotency-Key; the others have none',
+    storekeeper: (ground) => order('/v1/orders', { ...signedIn(ground), 'Idempotency-Key': KEY_PLACE }, ground),
     plain: (ground) => order('/orders', {}, ground, idOf('user', upTo(CUSTOMERS))),
     writes: true,
   },

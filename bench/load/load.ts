@@ -12,6 +12,9 @@ export interface LoadRequest {
   readonly body?: string;
 }
 
+/** What the driver replaces by a new key, of the same length, each time that it sends the request. */
+export const KEY_PLACE = 'idempotency-key-00000000000000000000';
+
 /** The parameters of a load. */
 export interface LoadOptions {
   readonly url: string;
