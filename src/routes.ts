@@ -8,13 +8,13 @@ import type { ApiRouter } from './http/routing/api-router';
 import { importRouter } from './imports/import.routes';
 import { healthRouter } from './operations';
 import type { ProblemType } from './problems/problem';
-import { eventSourceOf } from './resource/definition/event-source';
 import { salesConstraints, salesEvents, salesRouters } from './sales';
-import { webhooks } from './webhooks/webhook.resource';
+import { webhookEvents } from './webhooks/event-sources';
 import { webhookRouter } from './webhooks/webhook.routes';
+import { webhookService } from './webhooks/webhook.service';
 
 /** Every type of event that the shop announces. */
-export const eventCatalogue = new EventCatalogue([...accountsEvents, ...catalogueEvents, ...salesEvents, eventSourceOf(webhooks)]);
+export const eventCatalogue = new EventCatalogue([...accountsEvents, ...catalogueEvents, ...salesEvents, ...webhookEvents]);
 
 /** Every router below `/v1`, in the order of the docs. */
 export const apiRouters: readonly ApiRouter[] = [
@@ -24,7 +24,7 @@ export const apiRouters: readonly ApiRouter[] = [
   auditLogRouter,
   eventRouter(new EventService(eventCatalogue)),
   importRouter,
-  webhookRouter,
+  webhookRouter(webhookService(eventCatalogue)),
 ];
 
 /** Returns every router there is, health first; `state` is shared with the process, which drains before it stops. */

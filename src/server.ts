@@ -2,13 +2,12 @@ import { buildApp } from './app';
 import { closePool, connect } from './database/connection';
 import { drain } from './http/server/drain';
 import { addressOf, listen, requireFreeAddress } from './http/server/listen';
-import { startWorker } from './jobs';
 import { createLogger } from './logging/logger';
-import { queues } from './queues';
 import { administratorNotice, greeting } from './startup/greeting';
 import { openSettings } from './startup/open-settings';
 import { prepareDatabase } from './startup/prepare-database';
 import { type RunningProcess, runProcess } from './startup/run-process';
+import { startWorkers } from './startup/start-workers';
 
 runProcess('Storekeeper', 'requests', startShop);
 
@@ -28,7 +27,7 @@ async function startShop({ given, shutdown, state, print, fail }: RunningProcess
   const server = await listen(app, env, logger);
   state.isOpen = true;
   if (env.JOBS === 'on') {
-    const worker = startWorker({ env, log: logger, sequelize }, queues);
+    const worker = startWorkers({ env, log: logger, sequelize });
     shutdown.add((withinMs) => worker.stop(withinMs));
   }
   shutdown.add(async (withinMs) => {

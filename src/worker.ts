@@ -1,11 +1,10 @@
 import { closePool, connect } from './database/connection';
-import { startWorker } from './jobs';
 import { createLogger } from './logging/logger';
 import { requireMigrated } from './migrator/pending-migrations';
 import { registerModels } from './models';
-import { queues } from './queues';
 import { openSettings } from './startup/open-settings';
 import { type RunningProcess, runProcess } from './startup/run-process';
+import { startWorkers } from './startup/start-workers';
 
 runProcess('The worker', 'jobs', startJobs);
 
@@ -20,10 +19,10 @@ async function startJobs({ given, shutdown, state, print, fail }: RunningProcess
   const sequelize = connect(env);
   shutdown.add((withinMs) => closePool(sequelize, withinMs));
   registerModels(sequelize);
-  const worker = startWorker({ env, log, sequelize }, queues);
+  const worker = startWorkers({ env, log, sequelize });
   shutdown.add((withinMs) => worker.stop(withinMs));
   await worker.started;
   shutdown.signal.throwIfAborted();
   state.isOpen = true;
-  print(`The worker runs jobs (${process.uptime().toFixed(1)} s)`);
+  print(`The worker runs jobs and sends webhooks (${process.uptime().toFixed(1)} s)`);
 }

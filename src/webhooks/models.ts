@@ -1,4 +1,7 @@
 import type { Sequelize } from 'sequelize';
+import { registerWebhookAttempt } from './deliveries/webhook-attempt.model';
+import { registerWebhookDelivery } from './deliveries/webhook-delivery.model';
+import { registerWebhookCursor } from './feed/webhook-cursor.model';
 import { registerWebhook, Webhook } from './webhook.model';
 
 /** The audited models of webhooks. */
@@ -6,5 +9,5 @@ export const auditedWebhooks = [Webhook] as const;
 
 /** Registers the models of webhooks. */
 export function registerWebhooks(sequelize: Sequelize): void {
-  registerWebhook(sequelize);
+  for (const register of [registerWebhook, registerWebhookCursor, registerWebhookDelivery, registerWebhookAttempt]) register(sequelize);
 }

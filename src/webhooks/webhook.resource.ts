@@ -1,3 +1,4 @@
+import { changesTo } from '../events/event-rule';
 import { defineResource } from '../resource/definition/resource';
 import { Webhook } from './webhook.model';
 import { webhookFields } from './webhook.schemas';
@@ -11,6 +12,7 @@ export const webhooks = defineResource({
   description: 'URLs that events are sent to, signed as Standard Webhooks, at least once, and in order for each object.',
   model: () => Webhook,
   fields: webhookFields,
+  events: { paused: changesTo('status', 'paused', 'A webhook was paused; pausedReason says why.') },
   verbs: ['list', 'read', 'patch', 'delete', 'restore'],
   example: { url: 'https://shop.example/hooks', eventTypes: ['orders.*'] },
 });

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { TxContext } from '../context/context';
+import type { EventCatalogue } from '../events/event-catalogue';
 import { JsonText, type Reply } from '../http/output/reply';
 import type { Values } from '../resource/definition/resource';
 import { ResourceService } from '../resource/resource.service';
@@ -10,14 +11,16 @@ import { webhooks } from './webhook.resource';
 
 export { rotateSecret } from './signing/rotate-secret';
 
-/** Manages webhooks. */
-export const webhookService = new ResourceService(webhooks, webhookHooks);
+/** Returns what manages webhooks of these events. */
+export function webhookService(catalogue: EventCatalogue): ResourceService {
+  return new ResourceService(webhooks, webhookHooks(catalogue));
+}
 
 /** Creates a webhook, and returns the reply with it and its secret, which no later response shows; throws `invalid_body` (422). */
-export async function createWebhook(tx: TxContext, values: Values): Promise<Reply> {
+export async function createWebhook(tx: TxContext, service: ResourceService, values: Values): Promise<Reply> {
   const id = v7();
   const secret = newSecret();
-  const reply = await webhookService.create(tx, { ...values, id, secret: sealSecret(tx.env, secret, id) });
+  const reply = await service.create(tx, { ...values, id, secret: sealSecret(tx.env, secret, id) });
   return { ...reply, body: withSecret(reply.body as JsonText, secret) };
 }
 

@@ -118,4 +118,8 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   rotateWebhookSecret: [],
   listEvents: ['manager', 'auditor'],
   streamEvents: ['manager', 'auditor'],
+  testWebhook: [],
+  listWebhookDeliveries: ['auditor'],
+  listWebhookAttempts: ['auditor'],
+  redeliverWebhookDelivery: [],
 };

@@ -72,10 +72,13 @@ test('stores an international name in ASCII', async () => {
   expect((await make({ ...HOOK, url: 'https://bücher.example/ä' })).body.url).toBe('https://xn--bcher-kva.example/%C3%A4');
 });
 
-test('refuses event types that are no pattern, none at all, and unknown fields', async () => {
+test('refuses event types that are no pattern, name no event, none at all, and unknown fields', async () => {
   const before = await countOf();
-  for (const eventTypes of [[], ['orders'], ['*.paid'], ['orders.*', 'Orders.paid']])
+  for (const eventTypes of [[], ['orders'], ['*.paid'], ['orders.*', 'Orders.paid'], ['orders.eaten'], ['dragons.*']])
     expect((await make({ ...HOOK, eventTypes })).body).toMatchObject({ status: 422, code: 'invalid_body' });
+  const unknown = (await make({ ...HOOK, eventTypes: ['orders.*', 'orders.eaten'] })).body;
+  expect(unknown.errors).toMatchObject([{ pointer: '/eventTypes/1', code: 'unknown_type' }]);
+  expect(unknown.detail).toContain('orders.paid');
   expect((await make({ ...HOOK, secret: 'mine' })).body).toMatchObject({ status: 422, errors: [{ pointer: '/secret' }] });
   expect(await countOf()).toBe(before);
 });

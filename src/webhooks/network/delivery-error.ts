@@ -9,6 +9,7 @@ export const FAILURE_CODES = [
   'redirected',
   'status',
   'secret_unreadable',
+  'event_gone',
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -21,12 +21,14 @@ export interface Answer {
 /** How long each part of a request may take, in milliseconds, and how much of an answer is read, in bytes. */
 export const POST_LIMITS = { connectMs: 5_000, headersMs: 10_000, wholeMs: 15_000, bodyBytes: 65_536, headerBytes: 16_384 } as const;
 
+export type PostLimits = Readonly<Record<keyof typeof POST_LIMITS, number>>;
+
 /**
  * Posts to the address itself, under the name of the URL, on a connection of its own: neither a second look-up nor a kept connection can
  * lead elsewhere, and no redirect is followed. Returns the answer once it has ended, or as much of it has been read as is allowed. Throws
  * `connection_failed`, `tls_failed` or `timed_out`.
  */
-export function post({ url, address, headers, body }: Post): Promise<Answer> {
+export function post({ url, address, headers, body }: Post, limits: PostLimits = POST_LIMITS): Promise<Answer> {
   const host = hostOf(url);
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   const request = send({
@@ -36,32 +38,35 @@ export function post({ url, address, headers, body }: Post): Promise<Answer> {
     path: `${url.pathname}${url.search}`,
     headers: { ...headers, Host: url.host, 'Content-Length': Buffer.byteLength(body) },
     agent: false,
-    maxHeaderSize: POST_LIMITS.headerBytes,
+    maxHeaderSize: limits.headerBytes,
     ...(isIP(host) === 0 && { servername: host }),
   });
-  const answer = answered(request, url.protocol === 'https:' ? 'secureConnect' : 'connect');
+  const answer = answered(request, url.protocol === 'https:' ? 'secureConnect' : 'connect', limits);
   request.end(body);
   return answer;
 }
 
-function answered(request: ClientRequest, connected: string): Promise<Answer> {
+function answered(request: ClientRequest, connected: string, limits: PostLimits): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const timers = [
-      abortAfter(request, POST_LIMITS.connectMs, 'The receiver accepted no connection'),
-      abortAfter(request, POST_LIMITS.headersMs, 'The receiver sent no answer'),
-      abortAfter(request, POST_LIMITS.wholeMs, 'The answer did not end'),
+      abortAfter(request, limits.connectMs, 'The receiver accepted no connection'),
+      abortAfter(request, limits.headersMs, 'The receiver sent no answer'),
+      abortAfter(request, limits.wholeMs, 'The answer did not end'),
     ] as const;
     const [connecting, answering] = timers;
     request.once('socket', (socket) => socket.once(connected, () => clearTimeout(connecting)));
-    request.once('error', (error) => reject(failureOf(error)));
+    // The status decides, whatever the body does: a receiver that answers 200 and then stalls has the delivery.
+    let answer: Answer | undefined;
+    const end = (failure: DeliveryError) => (answer ? resolve(answer) : reject(failure));
+    request.once('error', (error) => end(failureOf(error)));
     request.once('response', (response) => {
       clearTimeout(answering);
-      const answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] };
-      drop(response, () => resolve(answer));
+      answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] };
+      drop(response, limits.bodyBytes);
     });
     request.once('close', () => {
       for (const timer of timers) clearTimeout(timer);
-      reject(new DeliveryError('connection_failed', 'The receiver closed the connection without an answer.'));
+      end(new DeliveryError('connection_failed', 'The receiver closed the connection without an answer.'));
     });
   });
 }
@@ -70,15 +75,13 @@ function abortAfter(request: ClientRequest, ms: number, what: string): NodeJS.Ti
   return setTimeout(() => request.destroy(new DeliveryError('timed_out', `${what} within ${ms / 1_000} seconds.`)), ms);
 }
 
-/* The status decides, whatever the body does: a receiver that answers 200 and then stalls has the delivery. */
-function drop(response: IncomingMessage, done: () => void): void {
+function drop(response: IncomingMessage, maxBytes: number): void {
   let bytes = 0;
+  response.on('error', () => undefined);
   response.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > POST_LIMITS.bodyBytes) response.destroy();
+    if (bytes > maxBytes) response.destroy();
   });
-  response.once('error', done);
-  response.once('close', done);
 }
 
 function failureOf(error: Error): DeliveryError {

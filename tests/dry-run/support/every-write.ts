@@ -21,6 +21,7 @@ export interface Write {
 /** Makes what a write needs, and returns the write. */
 type Prepare = (cast: Cast) => Promise<Write>;
 
+const WEBHOOK = { url: 'https://receiver.example/hooks', eventTypes: ['orders.*'] };
 const PASSWORD = 'a horse of another colour';
 
 const made = async ({ shop, admin }: Cast, path: string, body: unknown): Promise<string> => {
@@ -177,7 +178,14 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
     false,
   ),
   rotateWebhookSecret: async (cast) => {
-    const id = await made(cast, '/v1/webhooks', { url: 'https://receiver.example/hooks', eventTypes: ['orders.*'] });
+    const id = await made(cast, '/v1/webhooks', WEBHOOK);
     return { path: `/v1/webhooks/${id}/rotate-secret`, by: cast.admin, body: {} };
+  },
+  testWebhook: async (cast) => ({ path: `/v1/webhooks/${await made(cast, '/v1/webhooks', WEBHOOK)}/test`, by: cast.admin }),
+  redeliverWebhookDelivery: async (cast) => {
+    const id = await made(cast, '/v1/webhooks', WEBHOOK);
+    const { body } = await cast.shop.call('post', `/v1/webhooks/${id}/test`, { token: cast.admin.token });
+    await cast.shop.query(`UPDATE webhook_deliveries SET status = 'delivered', finished_at = now() WHERE id = $1::uuid`, [body.id]);
+    return { path: `/v1/webhooks/${id}/deliveries/${body.id}/redeliver`, by: cast.admin };
   },
 };

@@ -17,6 +17,9 @@ export const NOT_AUDITED = {
   audit_personal: 'belongs to an entry of the audit log; an erasure empties it',
   stock_movements: 'a ledger',
   balance_entries: 'a ledger',
+  webhook_cursors: 'moves with the feed',
+  webhook_deliveries: 'carries what the audit log has',
+  webhook_attempts: 'records what was sent',
 } as const;
 
 interface Trigger {

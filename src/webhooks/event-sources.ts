@@ -1,0 +1,6 @@
+import type { EventSource } from '../events/event-source';
+import { eventSourceOf } from '../resource/definition/event-source';
+import { webhooks } from './webhook.resource';
+
+/** The events of webhooks. */
+export const webhookEvents: readonly EventSource[] = [eventSourceOf(webhooks)];
