@@ -58,7 +58,8 @@ async function compete(
 ): Promise<void> {
   const unpaid = { MAX_UNPAID_ORDERS_PER_ACCOUNT: 'off', MAX_UNPAID_UNITS_PER_ACCOUNT: 'off' };
   const noLimits = { RATE_LIMIT: '10000000', MAX_CONNECTIONS_PER_ADDRESS: '2000', ...unpaid };
-  const env = { DATABASE_URL: database.url, JWT_SECRET: SECRET, DEMO_DATA: 'false', ...noLimits, ADMIN_PASSWORD: SECRET };
+  const urls = { DATABASE_URL: database.applicationUrl, MIGRATION_DATABASE_URL: database.url };
+  const env = { ...urls, JWT_SECRET: SECRET, DEMO_DATA: 'false', ...noLimits, ADMIN_PASSWORD: SECRET };
   const startMs = await startTime(env, folder);
   for (const letter of settings.contenders.filter((name): name is Letter => name in CONTENDERS)) {
     contenders.push(await startContender(letter, env, join(folder, `${letter}.log`)));

@@ -65,9 +65,21 @@ export const SETTINGS = {
   HOST: { schema: Joi.string().hostname().default('127.0.0.1'), description: 'The address to listen on.' },
   DATABASE_URL: {
     schema: Joi.string().custom(databaseUrl).default(''),
-    description: 'PostgreSQL 14 or newer; without it, an embedded PostgreSQL 18 starts.',
-    example: 'postgres://storekeeper:password@localhost:5432/storekeeper',
+    description:
+      'PostgreSQL 14 or newer; without it, an embedded PostgreSQL 18 starts. The login of the API, which owns nothing (docs/adr/0014).',
+    example: 'postgres://storekeeper_app:password@localhost:5432/storekeeper',
     inProduction: 'the URL of a PostgreSQL server, such as postgres://user:password@host:5432/storekeeper',
+  },
+  MIGRATION_DATABASE_URL: {
+    schema: Joi.string().custom(databaseUrl).default(''),
+    description:
+      'The same database by the login of its owner, who migrates; without it, DATABASE_URL is the owner’s, and the API takes another role on each connection.',
+    example: 'postgres://storekeeper:password@localhost:5432/storekeeper',
+  },
+  DATABASE_ROLE: {
+    schema: Joi.string().max(63).default(''),
+    description: 'The role that the API takes where DATABASE_URL is the owner’s; made at the start where it is missing.',
+    defaultText: 'the owner’s name and `_app`',
   },
   DATA_DIR: {
     schema: Joi.string().min(1).default('.data'),

@@ -14,7 +14,7 @@ async function startJobs({ given, shutdown, state, print, fail }: RunningProcess
     throw new Error('The worker needs DATABASE_URL. Without it the shop starts its own PostgreSQL, and runs the jobs in its own process.');
   const { env, stopDatabase } = await openSettings(given, { log: print, onLost: fail, signal: shutdown.signal });
   shutdown.add(stopDatabase);
-  await requireMigrated(env.DATABASE_URL);
+  await requireMigrated(env.MIGRATION_DATABASE_URL);
   const log = createLogger(env);
   const sequelize = connect(env);
   shutdown.add((withinMs) => closePool(sequelize, withinMs));

@@ -4,7 +4,7 @@ import { POOL_SIZE } from './requests';
 
 /* The tables of the schema `plain` as ordinary models. */
 
-export const sequelize = new Sequelize(String(process.env.DATABASE_URL), {
+export const sequelize = new Sequelize(String(process.env.MIGRATION_DATABASE_URL), {
   dialect: 'postgres',
   logging: false,
   pool: { max: POOL_SIZE },

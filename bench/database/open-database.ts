@@ -11,7 +11,10 @@ import { copyToPlain } from './plain';
 
 /** The database of a run: a PostgreSQL of its own, filled for Storekeeper and, in the schema `plain`, for the others. */
 export interface BenchDatabase {
+  /** As the owner, whom the hand-written contenders and pgbench are. */
   readonly url: string;
+  /** As the role that Storekeeper works as. */
+  readonly applicationUrl: string;
   readonly superuserUrl: string;
   readonly version: string;
   readonly dataDir: string;
@@ -53,7 +56,8 @@ async function filled(server: EmbeddedServer, dataDir: string, products: number,
   const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
   await client.end();
   const settle = () => runAlone(superuserUrl, ['VACUUM (ANALYZE)', 'CHECKPOINT']);
-  return { url: server.url, superuserUrl, version: rows[0]?.server_version ?? '', dataDir, settle, close: () => server.remove() };
+  const { url, applicationUrl } = server;
+  return { url, applicationUrl, superuserUrl, version: rows[0]?.server_version ?? '', dataDir, settle, close: () => server.remove() };
 }
 
 async function runAlone(url: string, statements: readonly string[]): Promise<void> {

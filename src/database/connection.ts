@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Sequelize } from 'sequelize';
 import type { Env } from '../../config/env';
+import { takingRole } from './database-access';
 import { sequelizeOptions } from './database-url';
 import { type BoundedConnections, boundedConnections } from './pool/bounded-driver';
 import { sendVariablesWithBegin } from './transaction/begin';
@@ -12,20 +13,13 @@ const MAX_CONNECT_MS = 5_000;
 const connectionsOf = new WeakMap<Sequelize, BoundedConnections>();
 
 /**
- * Opens the connection pool of the shop's database, with timeouts on every connection, on both sides of the wire. Statements are not
- * logged, because they hold customers' values.
+ * Opens the connection pool of the shop's database, with timeouts on every connection, on both sides of the wire, and the role of the
+ * application. Statements are not logged, because they hold customers' values.
  */
 export function connect(env: Env): Sequelize {
   const connections = boundedConnections({ pipeline: env.BATCHING === 'on' });
   const sequelize = new Sequelize({
-    ...sequelizeOptions(env.DATABASE_URL, {
-      application_name: 'storekeeper',
-      statement_timeout: env.STATEMENT_TIMEOUT_MS,
-      query_timeout: env.STATEMENT_TIMEOUT_MS + CLIENT_MARGIN_MS,
-      connectionTimeoutMillis: Math.min(env.DB_POOL_ACQUIRE_TIMEOUT_MS, MAX_CONNECT_MS),
-      lock_timeout: env.LOCK_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: env.IDLE_IN_TRANSACTION_TIMEOUT_MS,
-    }),
+    ...sequelizeOptions(env.DATABASE_URL, driverOptions(env), ({ options }) => takingRole(env.DATABASE_ROLE, options)),
     dialectModule: connections.driver,
     logging: false,
     // Times of creation and change are the database's: columns have defaults, triggers keep them.
@@ -57,4 +51,15 @@ export async function closePool(sequelize: Sequelize, withinMs: number): Promise
   closing.catch(() => undefined);
   connectionsOf.get(sequelize)?.destroyAll();
   return false;
+}
+
+function driverOptions(env: Env): object {
+  return {
+    application_name: 'storekeeper',
+    statement_timeout: env.STATEMENT_TIMEOUT_MS,
+    query_timeout: env.STATEMENT_TIMEOUT_MS + CLIENT_MARGIN_MS,
+    connectionTimeoutMillis: Math.min(env.DB_POOL_ACQUIRE_TIMEOUT_MS, MAX_CONNECT_MS),
+    lock_timeout: env.LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: env.IDLE_IN_TRANSACTION_TIMEOUT_MS,
+  };
 }

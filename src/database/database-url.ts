@@ -28,8 +28,12 @@ export function databaseAddress(url: string): DatabaseAddress {
   };
 }
 
-/** Returns Sequelize's options for a DATABASE_URL; options of the URL replace the given ones of the driver. */
-export function sequelizeOptions(url: string, dialectOptions: object): Options {
+/** Returns Sequelize's options for a DATABASE_URL; options of the URL replace the given ones of the driver, and `last` replaces either. */
+export function sequelizeOptions(
+  url: string,
+  dialectOptions: object,
+  last: (options: DatabaseAddress['options']) => object = () => ({}),
+): Options {
   const { user, host, port, password, database, options } = databaseAddress(url);
   return {
     dialect: 'postgres',
@@ -38,6 +42,6 @@ export function sequelizeOptions(url: string, dialectOptions: object): Options {
     ...(user !== undefined && { username: user }),
     ...(password !== undefined && { password }),
     ...(database !== undefined && { database }),
-    dialectOptions: { ...dialectOptions, ...options },
+    dialectOptions: { ...dialectOptions, ...options, ...last(options) },
   };
 }

@@ -31,3 +31,13 @@ export async function openClient(url: string, name = 'storekeeper'): Promise<Cli
 export async function closeClient(client: Client): Promise<void> {
   await Promise.race([client.end(), delay(CLOSE_MS, undefined, { ref: false })]);
 }
+
+/** Runs work on one connection outside the pool, and closes it. */
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>, name?: string): Promise<T> {
+  const client = await openClient(url, name);
+  try {
+    return await work(client);
+  } finally {
+    await closeClient(client);
+  }
+}

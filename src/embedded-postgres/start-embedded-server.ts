@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { forgetPostgresVariables } from '../../config/env';
-import { makeDataDir, savedRecord } from './cluster/cluster-record';
+import { type CompleteRecord, makeDataDir, savedRecord } from './cluster/cluster-record';
 import { folderError } from './cluster/folder-error';
-import { urlOf } from './cluster/provision';
+import { applicationUrlOf, ownerUrlOf, superuserUrlOf } from './cluster/provision';
 import { FolderInUse, type FolderLock, type FolderUse, lockFolder } from './process/folder-lock';
 import type { PostgresSettings } from './process/server-settings';
 import { SupervisedPostgres } from './supervised-postgres';
@@ -34,8 +34,10 @@ export interface EmbeddedServerOptions {
 
 /** A running embedded server. */
 export interface EmbeddedServer {
-  /** The database `storekeeper`, as the role `storekeeper`. */
+  /** The database `storekeeper`, as the role `storekeeper`, which owns it. */
   url: string;
+  /** The same database, as the role `storekeeper_app`, which owns nothing. */
+  applicationUrl: string;
   /** The database `postgres`, as the superuser `postgres`. */
   superuserUrl: string;
   /** Stops PostgreSQL within the given milliseconds (30 s), unless another process started it; may be called more than once. */
@@ -71,8 +73,7 @@ async function ownServer(dataDir: string, lock: FolderLock, options: EmbeddedSer
     const record = await postgres.start();
     lock.announceReady();
     return {
-      url: urlOf(record, 'storekeeper'),
-      superuserUrl: urlOf(record, 'postgres'),
+      ...urlsOf(record),
       stop,
       remove: async () => {
         await stop();
@@ -109,10 +110,16 @@ async function lockOrShare(dataDir: string, { purpose = 'server', log, signal, w
 function sharedServer(dataDir: string): EmbeddedServer {
   const record = savedRecord(dataDir);
   if (!record) throw new Error(`${dataDir} is in use, but has no database.`);
+  const { applicationPassword } = record;
+  if (applicationPassword === undefined)
+    throw new Error(`An earlier version of Storekeeper runs on ${dataDir}. Stop it, and start this version first.`);
   return {
-    url: urlOf(record, 'storekeeper'),
-    superuserUrl: urlOf(record, 'postgres'),
+    ...urlsOf({ ...record, applicationPassword }),
     stop: () => Promise.resolve(),
     remove: () => Promise.reject(new Error(`${dataDir} cannot be removed: another process uses it.`)),
   };
+}
+
+function urlsOf(record: CompleteRecord): Pick<EmbeddedServer, 'url' | 'applicationUrl' | 'superuserUrl'> {
+  return { url: ownerUrlOf(record), applicationUrl: applicationUrlOf(record), superuserUrl: superuserUrlOf(record) };
 }

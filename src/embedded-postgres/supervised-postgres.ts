@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type Binaries, findBinaries } from './binaries/find-binaries';
-import { type ClusterRecord, clusterFolder, clusterRecord, saveRecord } from './cluster/cluster-record';
+import { type CompleteRecord, clusterFolder, clusterRecord, saveRecord } from './cluster/cluster-record';
 import { createCluster } from './cluster/create-cluster';
 import { provision } from './cluster/provision';
 import { freePort } from './process/free-port';
@@ -40,8 +40,8 @@ export class SupervisedPostgres {
     readonly options: SupervisionOptions,
   ) {}
 
-  /** Starts PostgreSQL, with its cluster, role and database created where they are missing, and returns the record of its cluster. */
-  async start(): Promise<ClusterRecord> {
+  /** Starts PostgreSQL, with its cluster, roles and database created where they are missing, and returns the record of its cluster. */
+  async start(): Promise<CompleteRecord> {
     const { log, signal } = this.options;
     process.once('exit', this.#onExit);
     const interrupt = () => this.#interrupted.abort(signal?.reason);
@@ -62,7 +62,7 @@ export class SupervisedPostgres {
     process.removeListener('exit', this.#onExit);
   }
 
-  async #start(log: (line: string) => void, signal: AbortSignal | undefined): Promise<ClusterRecord> {
+  async #start(log: (line: string) => void, signal: AbortSignal | undefined): Promise<CompleteRecord> {
     const saved = clusterRecord(this.dataDir);
     const cluster = clusterFolder(saved.home);
     const user = runAs(cluster);
@@ -76,7 +76,7 @@ export class SupervisedPostgres {
     return record;
   }
 
-  async #launchOnFreePort(binaries: Binaries, saved: ClusterRecord, user: RunAs | undefined): Promise<ClusterRecord> {
+  async #launchOnFreePort(binaries: Binaries, saved: CompleteRecord, user: RunAs | undefined): Promise<CompleteRecord> {
     for (let attempt = 1; ; attempt += 1) {
       const record = { ...saved, port: await freePort(saved.port) };
       saveRecord(this.dataDir, record);
@@ -90,7 +90,7 @@ export class SupervisedPostgres {
     }
   }
 
-  async #launch(binaries: Binaries, record: ClusterRecord, user: RunAs | undefined): Promise<void> {
+  async #launch(binaries: Binaries, record: CompleteRecord, user: RunAs | undefined): Promise<void> {
     const { fast = false, settings = {} } = this.options;
     const start: PostmasterStart = {
       program: binaries.postgres,
@@ -112,7 +112,7 @@ export class SupervisedPostgres {
     });
   }
 
-  async #restart(binaries: Binaries, record: ClusterRecord, user: RunAs | undefined): Promise<void> {
+  async #restart(binaries: Binaries, record: CompleteRecord, user: RunAs | undefined): Promise<void> {
     for (;;) {
       const now = Date.now();
       this.#restarts.push(now);

@@ -1,5 +1,4 @@
 /** Jobs: work that the shop does later, or at set times, kept in its own database. */
-export { grantQueues } from './grant-queues';
 export { type JobCounts, readJobCounts } from './job-counts.queries';
 export { prepareQueues } from './prepare-queues';
 export { defineQueue, type Job, type Queue } from './queue';

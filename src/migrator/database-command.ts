@@ -1,5 +1,5 @@
 import { databaseAddress } from '../database/database-url';
-import { closeClient, openClient } from '../database/open-client';
+import { closeClient, openClient, withClient } from '../database/open-client';
 import { explainError } from '../logging/explain-error';
 import { surviveClosedOutput } from '../process/closed-output';
 import { onStopSignal } from '../process/stop-signals';
@@ -8,6 +8,7 @@ import { SequelizeCliError, sequelizeCli } from './cli/sequelize-cli';
 import { type MigrationLock, withMigrationLock } from './lock/migration-lock';
 import { type OpenDatabase, openDatabase } from './open-database';
 import { pendingMigrations, requireMigrated } from './pending-migrations';
+import { admitApplication } from './roles/admit-application';
 
 /** The steps that sequelize-cli runs for each `npm run db:*`. */
 const COMMANDS: Record<string, readonly string[]> = {
@@ -20,6 +21,8 @@ const COMMANDS: Record<string, readonly string[]> = {
   'seed:undo': ['db:seed:undo:all'],
   reset: ['db:migrate:undo:all', 'db:migrate', 'db:seed:all'],
 };
+
+const MAKES_TABLES = ['migrate', 'reset'];
 
 /**
  * Runs `npm run db:<command>`; passes further arguments to sequelize-cli, and throws what made it fail. When the signal is aborted, the
@@ -43,11 +46,18 @@ export async function databaseCommand([name = '', ...args]: readonly string[], s
     await runUnderLock(database, signal, async (lock) => {
       for (const step of steps) await sequelizeCli(database.url, [step, ...further], printOutcome, lock);
     });
+    if (MAKES_TABLES.includes(name)) await admit(database, signal);
     print(`${[`db:${name}`, ...further].join(' ')}: done`);
     if (name === 'reset') print('The next start of the shop creates the first administrator.');
   } finally {
     await database.stop();
   }
+}
+
+/* So that the API and `npm run admin:reset` may use what a command made. */
+function admit({ url, access, settings }: OpenDatabase, signal: AbortSignal): Promise<void> {
+  const wait = { log: print, waitMs: settings.MIGRATION_WAIT_MS, signal };
+  return withClient(url, (owner) => admitApplication(owner, access, wait));
 }
 
 function runUnderLock({ url, settings }: OpenDatabase, signal: AbortSignal, work: (lock: MigrationLock) => Promise<void>): Promise<void> {

@@ -1,10 +1,12 @@
 import { loadEnv, loadEnvFile } from '../../config/env';
 import { resetAdministrator } from '../accounts';
 import { connect } from '../database/connection';
+import { withClient } from '../database/open-client';
 import { explainError } from '../logging/explain-error';
 import { createLogger } from '../logging/logger';
 import { openDatabase } from '../migrator/open-database';
 import { requireMigrated } from '../migrator/pending-migrations';
+import { admitApplication } from '../migrator/roles/admit-application';
 import { registerModels } from '../models';
 import { surviveClosedOutput } from '../process/closed-output';
 import { onStopSignal } from '../process/stop-signals';
@@ -15,17 +17,22 @@ async function resetCommand(email: string | undefined): Promise<void> {
   loadEnvFile();
   const env = loadEnv();
   const database = await openDatabase();
-  const sequelize = connect({ ...env, DATABASE_URL: database.url });
+  const sequelize = connect({ ...env, ...database.access });
   try {
     await requireMigrated(database.url);
+    await withClient(database.url, (owner) => admitApplication(owner, database.access, { log: print, waitMs: env.MIGRATION_WAIT_MS }));
     registerModels(sequelize);
     const { isNew, password } = await resetAdministrator({ env, log: createLogger(env), sequelize }, email);
     const done = isNew ? 'Created the administrator' : 'Reset the administrator';
-    process.stdout.write(`${done} ${email} with the password ${password}\n(shown only now; the shop stores a hash).\n`);
+    print(`${done} ${email} with the password ${password}\n(shown only now; the shop stores a hash).`);
   } finally {
     await sequelize.close();
     await database.stop();
   }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 surviveClosedOutput();

@@ -29,3 +29,11 @@ export function administratorNotice({ outcome, email, generatedPassword, passwor
     return `Created the administrator ${email}. The password is in ${passwordFile}, which only its owner can read: sign in, change it, and delete the file.`;
   return `\nCreated the administrator ${email} with the password ${generatedPassword}\n(shown only now; the shop stores a hash).`;
 }
+
+/** Returns the line about the role that the API takes where it logs in as the owner of the tables. */
+export function roleNotice(role: string): string {
+  return (
+    `The API works as the role ${role}, which cannot change the audit log; DATABASE_URL holds its owner's password, with which one can. ` +
+    'A login of its own guards the log (README, "Two logins").'
+  );
+}

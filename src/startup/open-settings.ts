@@ -1,5 +1,6 @@
 import { type Env, EnvError } from '../../config/env';
 import { isGuessable } from '../accounts';
+import { type DatabaseAccess, databaseAccess } from '../database/database-access';
 import { type EmbeddedServer, type EmbeddedServerOptions, startEmbeddedServer } from '../embedded-postgres';
 import { savedTokenSecret } from './saved-token-secret';
 
@@ -10,7 +11,8 @@ export interface OpenSettings {
 }
 
 /**
- * Completes the settings of a development shop: a token secret kept in DATA_DIR, and an embedded database. Calls `onLost` when that
+ * Completes the settings of a development shop: a token secret kept in DATA_DIR, and an embedded database; and the logins of the
+ * database (docs/adr/0014). Calls `onLost` when that
  * database has ended and cannot be restarted; throws `EnvError` where production has an ADMIN_PASSWORD that is easy to guess.
  */
 export async function openSettings(
@@ -19,13 +21,15 @@ export async function openSettings(
 ): Promise<OpenSettings> {
   requireUnguessablePassword(given);
   const JWT_SECRET = given.JWT_SECRET || savedTokenSecret(given.DATA_DIR);
-  if (given.DATABASE_URL) return { env: Object.freeze({ ...given, JWT_SECRET }), stopDatabase: () => Promise.resolve() };
+  if (given.DATABASE_URL || given.MIGRATION_DATABASE_URL)
+    return { env: Object.freeze({ ...given, JWT_SECRET, ...databaseAccess(given) }), stopDatabase: () => Promise.resolve() };
   const server: EmbeddedServer = await startEmbeddedServer({
     dataDir: given.DATA_DIR,
     waitMs: given.MIGRATION_WAIT_MS,
     ...options,
   });
-  return { env: Object.freeze({ ...given, JWT_SECRET, DATABASE_URL: server.url }), stopDatabase: server.stop };
+  const access: DatabaseAccess = { DATABASE_URL: server.applicationUrl, MIGRATION_DATABASE_URL: server.url, DATABASE_ROLE: '' };
+  return { env: Object.freeze({ ...given, JWT_SECRET, ...access }), stopDatabase: server.stop };
 }
 
 /* The rule for everybody's passwords; before the database, so that a refused start has changed nothing. */

@@ -26,7 +26,7 @@ test('records who changed which values, in which request and why', async () => {
 
 test('records a change by psql under the database role, and adds it to the ledger', async () => {
   const id = await makeProduct(shop, admin, { stockQuantity: 5 });
-  const psql = new Client({ connectionString: shop.env.DATABASE_URL });
+  const psql = new Client({ connectionString: shop.env.MIGRATION_DATABASE_URL });
   await psql.connect();
   await psql.query('UPDATE products SET stock_quantity = 8 WHERE id = $1', [id]);
   await psql.end();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
-import { startEmbeddedServer } from '../../src/embedded-postgres';
+import { type EmbeddedServer, startEmbeddedServer } from '../../src/embedded-postgres';
 import type { Targets } from './faults';
 import { Journal } from './journal';
 import { GROUND_SETTINGS, prepareGround } from './prepare-ground';
@@ -25,7 +25,7 @@ async function run(seconds: number, clients: number, signal: AbortSignal): Promi
     closing.unshift(() => database.stop());
     const proxy = await TcpProxy.listen(Number(new URL(database.url).port));
     closing.unshift(() => proxy.close());
-    const settings = settingsOf(database.url, proxy.port);
+    const settings = settingsOf(database, proxy.port);
     const shops: ShopProcess[] = [];
     closing.unshift(() => Promise.all(shops.map((shop) => shop.end('SIGKILL'))));
     for (const name of ['one', 'two']) shops.push(await ShopProcess.start(settings, join(folder, `${name}.log`)));
@@ -45,8 +45,8 @@ async function run(seconds: number, clients: number, signal: AbortSignal): Promi
   }
 }
 
-function settingsOf(databaseUrl: string, proxyPort: number): NodeJS.ProcessEnv {
-  const url = Object.assign(new URL(databaseUrl), { port: String(proxyPort) }).href;
+function settingsOf({ applicationUrl, url }: EmbeddedServer, proxyPort: number): NodeJS.ProcessEnv {
+  const behindProxy = (direct: string) => Object.assign(new URL(direct), { port: String(proxyPort) }).href;
   const waits = {
     STATEMENT_TIMEOUT_MS: '4000',
     LOCK_TIMEOUT_MS: '2500',
@@ -57,7 +57,8 @@ function settingsOf(databaseUrl: string, proxyPort: number): NodeJS.ProcessEnv {
   const limits = { RATE_LIMIT: 'off', MAX_UNPAID_ORDERS_PER_ACCOUNT: 'off', MAX_UNPAID_UNITS_PER_ACCOUNT: 'off' };
   return {
     NODE_ENV: 'test',
-    DATABASE_URL: url,
+    DATABASE_URL: behindProxy(applicationUrl),
+    MIGRATION_DATABASE_URL: behindProxy(url),
     JWT_SECRET: SECRET,
     DEMO_DATA: 'false',
     LOG_LEVEL: 'silent',

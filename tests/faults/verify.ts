@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { Entry, Journal } from './journal';
 
-const OPEN_TRANSACTIONS = "SELECT pid FROM pg_stat_activity WHERE usename = 'storekeeper' AND state LIKE 'idle in transaction%'";
+const OPEN_TRANSACTIONS = "SELECT pid FROM pg_stat_activity WHERE usename = 'storekeeper_app' AND state LIKE 'idle in transaction%'";
 
 /** PostgreSQL ends the transaction of a client that fell silent after this. */
 export const IDLE_IN_TRANSACTION_MS = 4_000;

@@ -33,7 +33,7 @@ const tags = async () => (await shop.query<{ name: string }>(`SELECT name FROM t
 const jobs = () =>
   shop.query<{ state: string; output: unknown }>(`SELECT state::text, output FROM pgboss.job WHERE name = 'add-a-tag' ORDER BY created_on`);
 
-beforeAll(() => prepareQueues(shop.env.DATABASE_URL, [...queues, tagging], { log: () => undefined, waitMs: 10_000 }));
+beforeAll(() => prepareQueues(shop.env.MIGRATION_DATABASE_URL, [...queues, tagging], { log: () => undefined, waitMs: 10_000 }));
 beforeEach(async () => {
   failures.clear();
   await shop.query('DELETE FROM tags');

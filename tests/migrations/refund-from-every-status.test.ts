@@ -10,10 +10,10 @@ const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer'
 const MIGRATIONS = [changeChecks, closeOrders, validateChecks];
 
 async function migrate(): Promise<void> {
-  for (const { up } of MIGRATIONS) await up(shop.sequelize.getQueryInterface());
+  for (const { up } of MIGRATIONS) await up(shop.owner.getQueryInterface());
 }
 async function undo(): Promise<void> {
-  for (const { down } of MIGRATIONS.toReversed()) await down(shop.sequelize.getQueryInterface());
+  for (const { down } of MIGRATIONS.toReversed()) await down(shop.owner.getQueryInterface());
 }
 
 const statuses = async () =>
@@ -49,14 +49,14 @@ test('closes wholly refunded orders and checks the rest while another order is b
   const items = [{ productId: await makeProduct(shop, manager), quantity: 1 }];
   const { id } = (await shop.call('post', '/v1/orders', { token: buyer.token, body: { items, paymentMethod: 'external' } })).body;
   await undo();
-  await changeChecks.up(shop.sequelize.getQueryInterface());
-  const writer = new Client({ connectionString: shop.env.DATABASE_URL });
+  await changeChecks.up(shop.owner.getQueryInterface());
+  const writer = new Client({ connectionString: shop.env.MIGRATION_DATABASE_URL });
   await writer.connect();
   try {
     await writer.query('BEGIN');
     await writer.query("UPDATE orders SET note = 'in hand' WHERE id = $1::uuid", [id]);
     await writer.query('LOCK TABLE refunds IN ROW EXCLUSIVE MODE');
-    for (const { up } of [closeOrders, validateChecks]) await up(shop.sequelize.getQueryInterface());
+    for (const { up } of [closeOrders, validateChecks]) await up(shop.owner.getQueryInterface());
     await writer.query('COMMIT');
   } finally {
     await writer.end();

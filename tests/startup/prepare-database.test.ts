@@ -5,7 +5,7 @@ import { connect } from '../../src/database/connection';
 import { createLogger } from '../../src/logging/logger';
 import { registerModels } from '../../src/models';
 import { prepareDatabase } from '../../src/startup/prepare-database';
-import { onServer, urlOf } from '../support/server';
+import { applicationUrlOf, onServer, urlOf } from '../support/server';
 
 jest.setTimeout(90_000);
 
@@ -27,7 +27,13 @@ beforeEach(() => {
 });
 
 function environment(settings: Record<string, string> = {}) {
-  return loadEnv({ NODE_ENV: 'test', DATABASE_URL: urlOf(name), ADMIN_PASSWORD: 'a-password-for-tests', ...settings });
+  return loadEnv({
+    NODE_ENV: 'test',
+    DATABASE_URL: applicationUrlOf(name),
+    MIGRATION_DATABASE_URL: urlOf(name),
+    ADMIN_PASSWORD: 'a-password-for-tests',
+    ...settings,
+  });
 }
 
 function start(settings?: Record<string, string>) {

@@ -10,7 +10,7 @@ interface Ahead {
 
 /** Runs work behind the lock of another transaction, which commits once the work waits or has ended. */
 export async function behindLock<T>(shop: Shop, { sql, values, meanwhile }: Ahead, work: () => Promise<T>): Promise<T> {
-  const ahead = new Client({ connectionString: shop.env.DATABASE_URL });
+  const ahead = new Client({ connectionString: shop.env.MIGRATION_DATABASE_URL });
   await ahead.connect();
   try {
     await ahead.query('BEGIN');

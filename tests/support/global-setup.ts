@@ -7,7 +7,8 @@ import { type EmbeddedServer, startEmbeddedServer } from '../../src/embedded-pos
 import { prepareQueues } from '../../src/jobs';
 import { sequelizeCli } from '../../src/migrator/cli/sequelize-cli';
 import { queues } from '../../src/queues';
-import { onServer, TEMPLATE, urlOf } from './server';
+import { admit } from './database';
+import { APPLICATION, OWNER, onServer, TEMPLATE, urlOf } from './server';
 
 declare global {
   var testServer: Pick<EmbeddedServer, 'remove'> | undefined;
@@ -27,12 +28,17 @@ export default async function globalSetup(): Promise<void> {
   const sequelize = new Sequelize(urlOf(TEMPLATE), { dialect: 'postgres', logging: false });
   await loadReferenceData(sequelize);
   await sequelize.close();
+  await admit(TEMPLATE);
 }
 
 async function makeTemplate(client: { query(sql: string): Promise<unknown> }): Promise<void> {
-  await client.query(
-    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'shop_test') THEN CREATE ROLE shop_test LOGIN PASSWORD 'shop_test'; END IF; END $$",
-  );
+  for (const role of [OWNER, APPLICATION]) {
+    await client.query(
+      `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} LOGIN PASSWORD '${role}'; END IF; END $$`,
+    );
+  }
+  // For shops whose only URL is the owner's; and a test at psql sees what the API's sessions wait for.
+  await client.query(`GRANT ${APPLICATION}, pg_read_all_stats TO ${OWNER}`);
   await client.query(`DROP DATABASE IF EXISTS ${TEMPLATE}`);
-  await client.query(`CREATE DATABASE ${TEMPLATE} OWNER shop_test`);
+  await client.query(`CREATE DATABASE ${TEMPLATE} OWNER ${OWNER}`);
 }

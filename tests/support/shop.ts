@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, type Server } from 'node:http';
 import type { Express } from 'express';
+import type { Sequelize } from 'sequelize';
 import request, { type Response } from 'supertest';
 import { loadEnv } from '../../config/env';
 import { buildApp } from '../../src/app';
@@ -9,6 +10,7 @@ import { listen } from '../../src/http/server/listen';
 import { createLogger } from '../../src/logging/logger';
 import { Contract, type OpenApi } from './contract';
 import { createTestDatabase } from './database';
+import { urlOf } from './server';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -29,6 +31,9 @@ export interface Shop extends SystemResources {
   call(method: Method, path: string, call?: Call): Promise<Response>;
   /** Returns whether the OpenAPI document has the operation. */
   isDocumented(method: Method, path: string): boolean;
+  /** The pool of the owner of the tables, as psql of an administrator of the database; the API's own is `sequelize`. */
+  readonly owner: Sequelize;
+  /** Runs a statement as the owner of the tables. */
   query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
@@ -38,7 +43,8 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
   const database = await createTestDatabase();
   const env = loadEnv({
     NODE_ENV: 'test',
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.applicationUrl,
+    MIGRATION_DATABASE_URL: ownerUrlBeside(settings.DATABASE_URL) ?? database.url,
     JWT_SECRET: 'nOr/SuuisSsEJk0n1/ij4fUUmcLk0rWNvgqsk+e/Z9KN69ZI',
     LOG_LEVEL: 'silent',
     RATE_LIMIT: 'off',
@@ -49,6 +55,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     ...settings,
   });
   const sequelize = connect(env);
+  const owner = connect({ ...env, DATABASE_URL: env.MIGRATION_DATABASE_URL });
   const state = { draining: false };
   const log = createLogger(env);
   const app = buildApp({ env, sequelize, logger: log, state });
@@ -61,6 +68,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     env,
     log,
     sequelize,
+    owner,
     state,
     call: async (method, path, call = {}) => {
       const response = await send(server, connections, method, path, call);
@@ -69,17 +77,22 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     },
     isDocumented: (method, path) => contract.has(method, path),
     query: async <Row>(sql: string, values: readonly unknown[] = []) => {
-      const [rows] = await sequelize.query(sql, { bind: [...values] });
+      const [rows] = await owner.query(sql, { bind: [...values] });
       return rows as Row[];
     },
     close: async () => {
       connections.destroy();
       server.closeAllConnections();
       server.close();
-      await sequelize.close();
+      await Promise.all([sequelize.close(), owner.close()]);
       await database.drop();
     },
   };
+}
+
+/* Where a shop shares the database of another: by the owner's login, and past any proxy. */
+function ownerUrlBeside(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : urlOf(new URL(url).pathname.slice(1));
 }
 
 async function send(

@@ -18,8 +18,8 @@ export function useLockHolder(shop: Shop): LockHolder {
   /* Apart from the holder: within a transaction, pg_stat_activity does not change. */
   let observer: Client;
   beforeEach(async () => {
-    holder = new Client({ connectionString: shop.env.DATABASE_URL });
-    observer = new Client({ connectionString: shop.env.DATABASE_URL });
+    holder = new Client({ connectionString: shop.env.MIGRATION_DATABASE_URL });
+    observer = new Client({ connectionString: shop.env.MIGRATION_DATABASE_URL });
     await Promise.all([holder.connect(), observer.connect()]);
   });
   afterEach(() => Promise.all([holder.end(), observer.end()]));

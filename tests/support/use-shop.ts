@@ -18,6 +18,8 @@ export function useShop<Name extends string = never>(
   const people = new Map(Object.entries<RoleName>(roles ?? {}).map(([name, role]) => [name, { role, person: {} }]));
   beforeAll(async () => {
     Object.assign(shop, await startShop(settings));
+    // What the driver asks on the first connection of a pool is no statement of a test.
+    await shop.sequelize.authenticate();
     for (const { role, person } of people.values()) Object.assign(person, await signUp(shop, role));
   });
   afterAll(() => shop.close());

@@ -11,10 +11,12 @@ export interface ClusterRecord {
   /** The parent of the cluster's folder `postgres`: DATA_DIR, or a folder in `/var/lib/storekeeper`. */
   home: string;
   port: number;
-  /** Of the role `postgres`, which only creates the shop's role and database. */
+  /** Of the role `postgres`, which only creates the shop's roles and database. */
   superuserPassword: string;
-  /** Of the role `storekeeper`. */
+  /** Of the role `storekeeper`, which owns the database. */
   password: string;
+  /** Of the role `storekeeper_app`, which owns nothing; an earlier version kept none. */
+  applicationPassword?: string;
 }
 
 const RECORD = Joi.object({
@@ -22,6 +24,7 @@ const RECORD = Joi.object({
   port: Joi.number().port().required(),
   superuserPassword: Joi.string().required(),
   password: Joi.string().required(),
+  applicationPassword: Joi.string(),
 })
   .required()
   .prefs({ convert: false, errors: { wrap: { label: false } } });
@@ -56,10 +59,16 @@ function makeFolder(path: string, mode: number): void {
 
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** Returns DATA_DIR's record, or creates one with new passwords and a home that PostgreSQL's user can reach. */
-export function clusterRecord(dataDir: string): ClusterRecord {
+/** A record with every password. */
+export type CompleteRecord = Required<ClusterRecord>;
+
+/**
+ * Returns DATA_DIR's record, or creates one with new passwords and a home that PostgreSQL's user can reach. One of an earlier version
+ * gets the password that it lacks, which `saveRecord` then writes.
+ */
+export function clusterRecord(dataDir: string): CompleteRecord {
   const found = savedRecord(dataDir);
-  if (found) return reachableRecord(found, dataDir);
+  if (found) return { applicationPassword: secret(), ...reachableRecord(found, dataDir) };
   if (existsSync(clusterFolder(dataDir))) {
     throw new Error(
       `${dataDir} has a database, but ${recordFile(dataDir)} with its passwords is missing. Restore it, or use another DATA_DIR.`,
@@ -70,6 +79,7 @@ export function clusterRecord(dataDir: string): ClusterRecord {
     port: 0,
     superuserPassword: secret(),
     password: secret(),
+    applicationPassword: secret(),
   };
   saveRecord(dataDir, record);
   return record;
@@ -123,7 +133,7 @@ function parseRecord(text: string, file: string): ClusterRecord {
     throw new Error(`${file} is not valid JSON. ${remedy}`);
   }
   const { error } = RECORD.validate(found);
-  // The message names the member, never its value: two of them are passwords.
+  // The message names the member, never its value: three of them are passwords.
   if (error) throw new Error(`${file} is damaged: ${error.details[0]?.path.join('.') || 'it'} is missing or invalid. ${remedy}`);
   return found as ClusterRecord;
 }

@@ -31,7 +31,8 @@ export async function sequelizeCli(
   const program = join(dirname(require.resolve('sequelize-cli/package.json')), 'lib', 'sequelize');
   const child = spawn(process.execPath, [program, ...args], {
     cwd: PROJECT_FOLDER,
-    env: { ...process.env, DATABASE_URL: url, ...(lock && { [LOCK_HOLDER]: lock.name }) },
+    // The owner's is the only one here: sequelize-cli creates, migrates and seeds.
+    env: { ...process.env, DATABASE_URL: url, MIGRATION_DATABASE_URL: '', ...(lock && { [LOCK_HOLDER]: lock.name }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: string[] = [];

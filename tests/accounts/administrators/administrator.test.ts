@@ -16,7 +16,10 @@ afterEach(() => shop.close());
 
 const logInWith = (email: string, password: string) => shop.call('post', '/v1/auth/login', { body: { email, password } });
 const command = (...args: string[]) =>
-  runNode(['--require', 'tsx/cjs', 'src/startup/admin-command.ts', ...args], { DATABASE_URL: shop.env.DATABASE_URL });
+  runNode(['--require', 'tsx/cjs', 'src/startup/admin-command.ts', ...args], {
+    DATABASE_URL: shop.env.DATABASE_URL,
+    MIGRATION_DATABASE_URL: shop.env.MIGRATION_DATABASE_URL,
+  });
 
 async function permissionsOf(email: string, password: string): Promise<unknown> {
   const { body } = await logInWith(email, password);

@@ -52,7 +52,7 @@ test.each(RAISED)(
 
 test('places the companions of an order whose waiting group was cancelled, and the order itself once it may go on', async () => {
   const products = await Promise.all(Array.from({ length: ORDERS }, () => makeProduct(shop, manager, { stockQuantity: 1 })));
-  const holder = new Client({ connectionString: shop.env.DATABASE_URL });
+  const holder = new Client({ connectionString: shop.env.MIGRATION_DATABASE_URL });
   await holder.connect();
   await holder.query('SELECT pg_advisory_lock($1)', [WAITS]);
   const orders = placeAll(products, 'wait');

@@ -5,6 +5,7 @@ import { deadlineOf } from '../../../src/database/pool/deadline';
 import type { Statement } from '../../../src/database/sql/statement';
 import { behindLock } from '../../support/behind-lock';
 import { recordStatements } from '../../support/query-recorder';
+import { APPLICATION } from '../../support/server';
 import { useShop } from '../../support/use-shop';
 
 interface Mark extends BatchUnit {
@@ -27,6 +28,7 @@ beforeAll(async () => {
   await shop.query(
     'CREATE TABLE marks (n int NOT NULL, tx xid8 NOT NULL DEFAULT pg_current_xact_id(), UNIQUE (n) DEFERRABLE INITIALLY DEFERRED)',
   );
+  await shop.query(`GRANT SELECT, INSERT, UPDATE ON shelf, marks TO ${APPLICATION}`);
   await shop.query(`CREATE FUNCTION do_deed(deed text) RETURNS boolean LANGUAGE plpgsql AS '
     BEGIN
       IF deed = ''fail'' THEN RAISE division_by_zero; END IF;

@@ -1,11 +1,15 @@
 import type { Client } from 'pg';
 import { runInOneTransaction } from '../../../src/database/batching/run-in-one-transaction';
 import { withConnection } from '../../../src/database/sql/statement';
+import { APPLICATION } from '../../support/server';
 import { useShop } from '../../support/use-shop';
 
 const { shop } = useShop();
 
-beforeAll(() => shop.query('CREATE TABLE marks (n int PRIMARY KEY)'));
+beforeAll(async () => {
+  await shop.query('CREATE TABLE marks (n int PRIMARY KEY)');
+  await shop.query(`GRANT SELECT, INSERT ON marks TO ${APPLICATION}`);
+});
 beforeEach(() => shop.query('TRUNCATE marks'));
 
 const mark = (n: number) => ({ text: 'INSERT INTO marks VALUES ($1::int) RETURNING n', values: [n] });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { QueryTypes } from 'sequelize';
 import type { Response } from 'supertest';
 import { logIn, PASSWORD, type Person, signUp } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
@@ -175,7 +176,7 @@ interface Outcome {
 /** Makes the write with one cut; returns null once there was no such message to cut at. */
 async function writeWithCut(prepare: () => Promise<Attempt>, cut: Cut): Promise<readonly Outcome[] | null> {
   const attempt = await prepare();
-  const [backend] = await cuttable.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const [backend] = await cuttable.sequelize.query<{ pid: number }>('SELECT pg_backend_pid() AS pid', { type: QueryTypes.SELECT });
   proxy.cutAt(cut);
   const responses = await attempt.responses();
   if (!proxy.pass()) {

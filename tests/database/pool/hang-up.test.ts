@@ -15,7 +15,7 @@ function ask(path: string): ClientRequest {
 const SLOW = ['q=chai', 'name[contains]=chai', 'total=exact&status=active', 'status=active', 'page=2'];
 
 test.each(SLOW)('stops the statement of %s when its client hangs up', async (query) => {
-  const holder = new Client({ connectionString: shop.env.DATABASE_URL });
+  const holder = new Client({ connectionString: shop.env.MIGRATION_DATABASE_URL });
   await holder.connect();
   try {
     await holder.query('BEGIN');

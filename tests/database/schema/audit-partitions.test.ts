@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { OWNER } from '../../support/server';
 import { Connection } from './support/query';
 
 let database: TestDatabase;
@@ -80,9 +81,9 @@ describe('the partitions of the audit log', () => {
     expect(await partitions()).toContain(partitionOf(4));
   });
 
-  test('have the indexes, the defaults and the privileges of their parent', async () => {
+  test('have the indexes and the defaults of their parent, and the privileges of its owner alone', async () => {
     const [parent, ...made] = await query<{ name: string; shape: string }>(
-      `SELECT relname AS name, concat_ws(' ', relacl::text,
+      `SELECT relname AS name, concat_ws(' ', array(SELECT item::text FROM unnest(relacl) AS item WHERE item::text LIKE '${OWNER}=%'),
        (SELECT string_agg(pg_get_expr(adbin, adrelid), ',' ORDER BY adnum) FROM pg_attrdef WHERE adrelid = c.oid),
        (SELECT string_agg(indkey::text || coalesce(pg_get_expr(indpred, indrelid), ''), ',' ORDER BY indkey::text) FROM pg_index WHERE indrelid = c.oid)) AS shape
      FROM pg_class c WHERE relname ~ '^audit_logs' AND relkind IN ('r', 'p') ORDER BY relname`,

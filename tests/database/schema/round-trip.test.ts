@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { Sequelize } from 'sequelize';
 import { loadNorthwind } from '../../../seeders/northwind/load-northwind';
 import { sequelizeCli } from '../../../src/migrator/cli/sequelize-cli';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { admit, createTestDatabase, type TestDatabase } from '../../support/database';
 import { dumpSchema } from './support/dump';
 
 let database: TestDatabase;
@@ -32,6 +32,7 @@ test('migrates down to an empty schema and up again to the same one, with the de
   expect(await dumpSchema(database.url)).toEqual([expect.stringMatching(/^extension plpgsql /)]);
   expect(await query('SELECT name FROM "SequelizeMeta"')).toEqual([]);
   await cli('db:migrate');
+  await admit(database.name);
   expect(await dumpSchema(database.url)).toEqual(before);
 });
 

@@ -37,13 +37,13 @@ test('triggers make version 7 UUIDs of the current time, by PostgreSQL’s own f
 });
 
 test('the function for older servers makes version 7 UUIDs of the current time', async () => {
-  await shop.sequelize.query(forOlderServers);
+  await shop.owner.query(forOlderServers);
   expect(await shop.query(`SELECT FROM pg_proc WHERE proname = 'uuid_v7' AND prosrc ~ 'gen_random_uuid'`)).toHaveLength(1);
   await requireIds();
 });
 
 test('the function for older servers tells changes within a millisecond apart, in their order', async () => {
-  await shop.sequelize.query(forOlderServers);
+  await shop.owner.query(forOlderServers);
   const [row] = await shop.query<{ made: number; ordered: boolean }>(
     `SELECT count(DISTINCT left(id::text, 18))::int AS made, array_agg(left(id::text, 18)) = array_agg(left(id::text, 18) ORDER BY id) AS ordered
      FROM (SELECT uuid_v7() AS id FROM generate_series(1, 1000)) ids`,

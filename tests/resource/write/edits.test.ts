@@ -60,8 +60,8 @@ test('lets one of two editors with the same version win', async () => {
 
 test('takes the last change of a row that is older than this rule for an edit', async () => {
   const id = await makeProduct(shop, admin, { name: 'Old' });
-  await shop.sequelize.transaction(async (transaction) => {
-    const run = (sql: string) => shop.sequelize.query(sql, { transaction });
+  await shop.owner.transaction(async (transaction) => {
+    const run = (sql: string) => shop.owner.query(sql, { transaction });
     await run('ALTER TABLE products DISABLE TRIGGER products_stamp');
     await run(`UPDATE products SET edited_version = NULL, version = 8 WHERE id = '${id}'`);
     await run('ALTER TABLE products ENABLE TRIGGER products_stamp');

@@ -61,12 +61,13 @@ test('keeps every acknowledged order after a kill -9 under load, with matching s
 
 /** Starts the shop as a process of its own, on the same database. */
 function startProcess(): Promise<{ child: ChildProcess; url: string }> {
-  const { DATABASE_URL, JWT_SECRET } = shop.env;
+  const { DATABASE_URL, MIGRATION_DATABASE_URL, JWT_SECRET } = shop.env;
   const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'src/server.ts'], {
     cwd: PROJECT_FOLDER,
     env: {
       PATH: process.env.PATH,
       DATABASE_URL,
+      MIGRATION_DATABASE_URL,
       JWT_SECRET,
       PORT: '0',
       DEMO_DATA: 'false',

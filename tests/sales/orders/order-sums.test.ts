@@ -12,7 +12,7 @@ afterAll(() => psql.end());
 const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer' });
 
 beforeAll(async () => {
-  psql = new Client({ connectionString: shop.env.DATABASE_URL });
+  psql = new Client({ connectionString: shop.env.MIGRATION_DATABASE_URL });
   await psql.connect();
 });
 

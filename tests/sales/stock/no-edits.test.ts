@@ -29,8 +29,8 @@ async function oldProduct(): Promise<string> {
 }
 
 async function backdate(table: 'products' | 'users', id: string): Promise<void> {
-  await shop.sequelize.transaction(async (transaction) => {
-    const run = (sql: string) => shop.sequelize.query(sql, { transaction });
+  await shop.owner.transaction(async (transaction) => {
+    const run = (sql: string) => shop.owner.query(sql, { transaction });
     await run(`ALTER TABLE ${table} DISABLE TRIGGER ${table}_stamp`);
     await run(`UPDATE ${table} SET updated_at = '2020-01-01T00:00:00Z' WHERE id = '${id}'`);
     await run(`ALTER TABLE ${table} ENABLE TRIGGER ${table}_stamp`);
@@ -118,7 +118,7 @@ test.each([
   ['products', 'stock_quantity = stock_quantity - 1'],
   ['users', 'balance = balance - 1'],
 ] as const)('a sale updates no index of %s', async (table, sale) => {
-  const psql = new Client({ connectionString: shop.env.DATABASE_URL });
+  const psql = new Client({ connectionString: shop.env.MIGRATION_DATABASE_URL });
   await psql.connect();
   try {
     // VACUUM makes room on the page, so that only an index on a written column prevents the update in place.
