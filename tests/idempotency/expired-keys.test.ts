@@ -8,7 +8,7 @@ import { useShop } from '../support/use-shop';
 const { shop } = useShop();
 
 test('forgets the keys that have expired, a thousand per job, and no others', async () => {
-  await prepareQueues(shop.env.DATABASE_URL, [expiredKeys], { log: () => undefined, waitMs: 10_000 });
+  await prepareQueues(shop.env.MIGRATION_DATABASE_URL, [expiredKeys], { log: () => undefined, waitMs: 10_000 });
   const insert = (count: number, expiresIn: string) =>
     shop.query(
       `INSERT INTO idempotency_keys (id, request_hash, status, headers, expires_at)
