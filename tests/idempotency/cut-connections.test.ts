@@ -46,7 +46,7 @@ test.each(Object.entries(WRITES).flatMap(([what, send]) => (['client', 'server']
   async (what, side, send) => {
     for (let message = 1; ; message += 1) {
       const mark = `${what} ${side} ${message}`.replaceAll(' ', '-');
-      await cuttable.query('SELECT 1');
+      await cuttable.sequelize.query('SELECT 1');
       proxy.cutAt({ side, message });
       const first = await send(cuttable, mark);
       const happened = proxy.pass();

@@ -42,6 +42,8 @@ export async function provision(record: CompleteRecord, dataDir: string): Promis
     for (const { role, password } of logins) {
       if (!rows[0]?.roles.includes(role)) await client.query(`CREATE ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
     }
+    // The owner may work as the application, too, where its URL is the only one that a shop is given.
+    if (!rows[0]?.roles.includes(APPLICATION)) await client.query(`GRANT ${APPLICATION} TO ${SHOP}`);
     if (!rows[0]?.database) await client.query(`CREATE DATABASE ${SHOP} OWNER ${SHOP}`);
     for (const { role, password, url } of logins) {
       if (!(await canLogIn(url))) await client.query(`ALTER ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
