@@ -30,6 +30,8 @@ export interface Env {
   readonly MAX_CONNECTIONS: number;
   readonly MAX_CONNECTIONS_PER_ADDRESS: number;
   readonly MAX_EVENT_STREAMS: number;
+  readonly MAX_EVENT_LOOP_LAG_MS: number | 'off';
+  readonly MAX_REQUESTS_IN_WORK: number | 'off';
   readonly WRITE_TIMEOUT_MS: number;
   readonly REQUEST_TIMEOUT_MS: number;
   readonly KEEP_ALIVE_TIMEOUT_MS: number;

@@ -143,6 +143,16 @@ export const SETTINGS = {
     schema: integer(0, 10_000, 100),
     description: 'The clients that may listen to the events of the process at a time (GET /v1/events/stream).',
   },
+  MAX_EVENT_LOOP_LAG_MS: {
+    schema: limitOrOff(250),
+    description:
+      'How late the event loop may be, in milliseconds, before requests are refused with a 503; off for no limit. Health checks are always answered.',
+  },
+  MAX_REQUESTS_IN_WORK: {
+    schema: limitOrOff(256),
+    description:
+      'How many reads, and how many writes, may be in work at once, those that wait for the database included, before further ones are refused with a 503; off for no limit.',
+  },
   WRITE_TIMEOUT_MS: {
     schema: milliseconds(20_000),
     description: 'How long a client may leave a response unread before its connection is closed, in milliseconds.',

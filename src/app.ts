@@ -7,6 +7,8 @@ import { requireValidHeaders } from './http/input/require-valid-headers';
 import { compressResponses } from './http/output/compress-responses';
 import { crossOrigin } from './http/output/cross-origin';
 import { securityHeaders } from './http/output/security-headers';
+import { Overload } from './http/overload/overload';
+import { refuseWhenOverloaded } from './http/overload/refuse-when-overloaded';
 import { generalLimit, rateLimits } from './http/rate-limit';
 import { requestLog } from './http/request-log';
 import { dispatchByPrefix } from './http/routing/dispatch-by-prefix';
@@ -22,12 +24,14 @@ export type AppResources = Pick<AppDependencies, 'env' | 'sequelize' | 'logger' 
 /** Builds the Express app on a connected database; it never listens. */
 export function buildApp(resources: AppResources): Express {
   registerModels(resources.sequelize);
+  const overload = new Overload(resources.env, resources.sequelize, resources.logger);
   const dependencies: AppDependencies = {
     ...resources,
     authenticate,
     constraintProblems,
     eventTypesOf: (change) => eventCatalogue.typesOf(change),
     limits: rateLimits(resources.env),
+    overload,
   };
   const app = express();
   app.disable('x-powered-by');
@@ -35,7 +39,7 @@ export function buildApp(resources: AppResources): Express {
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
   app.set('trust proxy', resources.env.TRUST_PROXY);
-  const routers = allRouters(resources.state);
+  const routers = allRouters(resources.state, overload);
   app.use(securityHeaders(), requestLog(dependencies), crossOrigin(resources.env), requireWellFormed);
   app.use(
     dispatchByPrefix(
@@ -43,7 +47,7 @@ export function buildApp(resources: AppResources): Express {
       routers.filter(({ isUnlimited }) => isUnlimited),
     ),
   );
-  app.use(generalLimit(dependencies.limits), compressResponses());
+  app.use(refuseWhenOverloaded(overload), generalLimit(dependencies.limits), compressResponses());
   app.use(
     dispatchByPrefix(
       dependencies,

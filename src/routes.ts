@@ -28,8 +28,8 @@ export const apiRouters: readonly ApiRouter[] = [
 ];
 
 /** Returns every router there is, health first; `state` is shared with the process, which drains before it stops. */
-export function allRouters(state: { readonly draining: boolean }): readonly ApiRouter[] {
-  return [healthRouter(state), ...apiRouters];
+export function allRouters(state: { readonly draining: boolean }, overload?: { readonly isPresent: boolean }): readonly ApiRouter[] {
+  return [healthRouter(state, overload), ...apiRouters];
 }
 
 /** The problems of broken constraints, by the constraint's name. */

@@ -4,6 +4,7 @@ import type { Env } from '../../config/env';
 import type { Actor, Ctx } from '../context/context';
 import type { EventTypesOf } from '../dry-run/preview';
 import type { ProblemType } from '../problems/problem';
+import type { Overload } from './overload/overload';
 import type { RateLimits } from './rate-limit';
 
 /** What the app is built from; the process, or a test, provides it. */
@@ -14,6 +15,7 @@ export interface AppDependencies {
   /** Shared with the process: readiness fails as soon as it drains. */
   readonly state: { draining: boolean };
   readonly limits: RateLimits;
+  readonly overload: Overload;
   /** Returns the actor of an access token; throws `unauthenticated` (401). */
   authenticate(ctx: Ctx, token: string): Actor | Promise<Actor>;
   /** The events of a change, for the preview of a dry run. */

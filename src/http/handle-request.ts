@@ -17,8 +17,11 @@ import { send } from './output/send';
 import { requestContext } from './request-context';
 
 /** Returns the handler of an endpoint's requests, as its declaration says; passes every problem on to the error handler. */
-export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint): RequestHandler {
-  const { limits, eventTypesOf, state } = dependencies;
+export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint, isUnlimited = false): RequestHandler {
+  const { limits, eventTypesOf, overload, state } = dependencies;
+  // An upload lasts as long as its client likes; a password's hash waits in a queue with a bound of its own (accounts/passwords/hash-turn.ts).
+  const isCounted = !isUnlimited && !endpoint.uploads && endpoint.rateLimit !== 'strict';
+  const kind = endpoint.method === 'get' ? 'read' : 'write';
   const readKey = idempotencyKeyReader(dependencies.env, endpoint);
   const readInput = inputReader(dependencies.env, endpoint);
   const runOnce = onceByKey(dependencies, endpoint);
@@ -38,7 +41,8 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint)
     const runIn = (own: Ctx) => run(own, endpoint, input);
     // The key of an upload belongs to its own progress: its bytes are not read yet.
     const runReal = () => (key === null || endpoint.uploads ? runIn(ctx) : runOnce(ctx, key, req, { input, bytes }, runIn));
-    const reply = asksForDryRun(req, endpoint, input.query) ? await runDry(ctx, eventTypesOf, runIn) : await runReal();
+    const work = () => (asksForDryRun(req, endpoint, input.query) ? runDry(ctx, eventTypesOf, runIn) : runReal());
+    const reply = isCounted ? await overload.run(kind, work) : await work();
     await send(req, res, reply, state);
   };
 }

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { overloaded } from '../problems/common-problems';
 import type { AppDependencies } from './app-dependencies';
 import { assignClientAddress, clientAddressOf } from './client-address';
 import { REVALIDATED } from './output/cache-control';
@@ -13,6 +14,8 @@ export function requestLog({ logger }: AppDependencies): RequestHandler {
     res.setHeader('Cache-Control', REVALIDATED);
     res.setHeader('Vary', 'Authorization, Accept-Encoding');
     res.once('close', () => {
+      // A line for each would make the overload worse; its beginning and end are logged.
+      if (res.locals.problemCode === overloaded.code) return;
       logger.info('request', {
         requestId: requestIdOf(res),
         method: req.method,

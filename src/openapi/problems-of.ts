@@ -22,7 +22,15 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
     possible.push(kinds.preconditionFailed);
   if (endpoint.method !== 'get') possible.push(requestInProgress, idempotencyKeyReused);
   if (endpoint.requiresIdempotencyKey) possible.push(idempotencyKeyRequired);
-  possible.push(...problems, kinds.rateLimited, kinds.headersTooLarge, kinds.internalError, kinds.unavailable, kinds.busy);
+  possible.push(
+    ...problems,
+    kinds.rateLimited,
+    kinds.headersTooLarge,
+    kinds.internalError,
+    kinds.unavailable,
+    kinds.busy,
+    kinds.overloaded,
+  );
   if (endpoint.method !== 'get') possible.push(kinds.outcomeUnknown);
   const byStatus = new Map<number, ProblemType[]>();
   for (const kind of new Set(possible)) byStatus.set(kind.status, [...(byStatus.get(kind.status) ?? []), kind]);

@@ -28,5 +28,6 @@ export const rateLimited = problemType('rate_limited', 429, 'Too many requests')
 export const headersTooLarge = problemType('headers_too_large', 431, 'Headers too large');
 export const internalError = problemType('internal_error', 500, 'Internal error');
 export const unavailable = problemType('unavailable', 503, 'Service unavailable');
+export const overloaded = problemType('overloaded', 503, 'Overloaded');
 export const busy = problemType('busy', 503, 'Conflicting requests');
 export const outcomeUnknown = problemType('outcome_unknown', 503, 'Outcome unknown');

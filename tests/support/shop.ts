@@ -48,6 +48,8 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     JWT_SECRET: 'nOr/SuuisSsEJk0n1/ij4fUUmcLk0rWNvgqsk+e/Z9KN69ZI',
     LOG_LEVEL: 'silent',
     RATE_LIMIT: 'off',
+    MAX_EVENT_LOOP_LAG_MS: 'off',
+    MAX_REQUESTS_IN_WORK: 'off',
     JOBS: 'off',
     MAX_UNPAID_ORDERS_PER_ACCOUNT: 'off',
     MAX_UNPAID_UNITS_PER_ACCOUNT: 'off',

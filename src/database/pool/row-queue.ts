@@ -33,6 +33,11 @@ export class RowQueue {
   #expiry: NodeJS.Timeout | undefined;
   #expiresAt = Number.POSITIVE_INFINITY;
 
+  /** Returns how many claims wait for rows that others hold or wait for, and not for the room of their batch. */
+  countBehindRows(): number {
+    return this.#waiting.filter(({ batch }) => batch === null || batch.room > 0).length;
+  }
+
   /** Runs work that holds the rows. */
   async run<T>(rows: readonly string[], deadline: Deadline, work: () => Promise<T>): Promise<T> {
     if (rows.length === 0) return work();

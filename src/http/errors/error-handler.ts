@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { noteDiskError } from '../../database/disk-space';
+import { overloaded } from '../../problems/common-problems';
 import type { AppDependencies } from '../app-dependencies';
 import { sendText } from '../output/send';
 import { requestIdOf } from '../request-id';
@@ -12,8 +13,8 @@ export function errorHandler({ logger, sequelize, constraintProblems }: AppDepen
     const requestId = requestIdOf(res);
     res.locals.problemCode = problem.type.code;
     noteDiskError(sequelize, problem.cause ?? error);
-    // Where the client is gone, or asked for what is not there yet, the line of the request says so.
-    if (problem.type.status >= 500 && problem.type.status !== 501 && !res.closed)
+    // Where the client is gone, or asked for what is not there yet, the line of the request says so; an overload is logged once.
+    if (problem.type.status >= 500 && problem.type.status !== 501 && problem.type !== overloaded && !res.closed)
       logger.error('request failed', { requestId, code: problem.type.code, error: problem.cause ?? error });
     if (res.headersSent) {
       res.destroy();

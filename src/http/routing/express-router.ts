@@ -9,7 +9,7 @@ import type { RouteTable } from './api-router';
 export function expressRouter(dependencies: AppDependencies, table: RouteTable): Router {
   const router = Router({ caseSensitive: true });
   for (const endpoint of table.endpoints) {
-    router[endpoint.method](fullPath(table, endpoint.path), handleRequest(dependencies, endpoint));
+    router[endpoint.method](fullPath(table, endpoint.path), handleRequest(dependencies, endpoint, table.isUnlimited));
   }
   for (const [path, methods] of methodsByPath(table.endpoints)) router.all(fullPath(table, path), otherMethods(methods));
   return router;

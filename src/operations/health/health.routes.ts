@@ -6,8 +6,9 @@ import { readHealth, requireReady } from './health.service';
 
 const NO_STORE = { 'Cache-Control': 'no-store' };
 
-/** Returns the router of the health endpoints; the process sets `state.draining` before it stops. */
-export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
+/** Returns the router of the health endpoints; the process sets `state.draining` before it stops, and `overload` says whether it refuses requests. */
+export function healthRouter(state: { readonly draining: boolean }, overload = { isPresent: false }): ApiRouter {
+  const probe = () => ok({ status: 'ok', isOverloaded: overload.isPresent });
   return apiRouter({
     prefix: '/health',
     tag: 'Health',
@@ -23,7 +24,7 @@ export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
         description: 'Never queries the database.',
         access: 'anonymous',
         responses: { 200: { description: 'The process is alive.', schema: probeSchema } },
-        run: async () => ok({ status: 'ok' }),
+        run: async () => probe(),
       }),
       endpoint({
         transaction: 'none',
@@ -36,7 +37,7 @@ export function healthRouter(state: { readonly draining: boolean }): ApiRouter {
         responses: { 200: { description: 'The process can serve requests.', schema: probeSchema } },
         run: async (ctx) => {
           await requireReady(ctx, state);
-          return ok({ status: 'ok' });
+          return probe();
         },
       }),
       endpoint({

@@ -5,7 +5,11 @@ const count = integer(0, 1_000_000);
 const migration = text(1, 200).example('20261127000100-create-functions.ts');
 
 /** Returns the schema of a probe that passes. */
-export const probeSchema = () => object({ status });
+export const probeSchema = () =>
+  object({
+    status,
+    isOverloaded: flag().description('Whether requests are refused at present, because there are more than can be served.'),
+  });
 
 /** Returns the schema of the state of the process and its database; everybody gets the status, holders of health:read the rest. */
 export const healthSchema = () =>

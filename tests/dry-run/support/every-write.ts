@@ -36,7 +36,7 @@ const unique = (word: string) => {
   return `${word} ${count}`;
 };
 
-/* The five verbs that resources share, for a resource with these values. */
+/* The verbs that resources share, for a resource with these values. */
 function verbs(
   path: string,
   one: string,
@@ -44,6 +44,8 @@ function verbs(
   change: object,
   hasPut = true,
 ): Record<string, Prepare> {
+  const name = path.replace('/v1/', '');
+  const many = name.charAt(0).toUpperCase() + name.slice(1);
   const deletedIn = async (cast: Cast) => {
     const id = await made(cast, path, await valuesIn(cast));
     await cast.shop.call('delete', `${path}/${id}`, { token: cast.admin.token });
@@ -55,6 +57,24 @@ function verbs(
     ...(hasPut && { [`put${one}`]: async (cast: Cast) => ({ path: `${path}/${v7()}`, by: cast.admin, body: await valuesIn(cast) }) }),
     [`delete${one}`]: async (cast) => ({ path: `${path}/${await made(cast, path, await valuesIn(cast))}`, by: cast.admin }),
     [`restore${one}`]: async (cast) => ({ path: `${path}/${await deletedIn(cast)}/restore`, by: cast.admin }),
+    [`bulk${many}`]: async (cast) => ({
+      path: `${path}/bulk`,
+      by: cast.admin,
+      body: {
+        operations: [
+          { op: 'update', id: await made(cast, path, await valuesIn(cast)), data: change },
+          { op: 'delete', id: await made(cast, path, await valuesIn(cast)) },
+          { op: 'restore', id: await deletedIn(cast) },
+          { op: 'delete', id: v7() },
+        ],
+        atomic: false,
+      },
+    }),
+    [`updateMatching${many}`]: async (cast) => ({
+      path: `${path}/bulk/update`,
+      by: cast.admin,
+      body: { filter: { id: await made(cast, path, await valuesIn(cast)) }, limit: 1, data: change },
+    }),
   };
 }
 

@@ -1,0 +1,54 @@
+import { rowQueueOf } from '../../../src/database/pool/row-queue';
+import { makeProduct } from '../../factories/products';
+import { codesOf, times, useLockHolder } from '../../support/use-lock-holder';
+import { useShop } from '../../support/use-shop';
+
+const { shop, manager } = useShop({ manager: 'manager' }, { MAX_REQUESTS_IN_WORK: '4' });
+const { hold, letGo } = useLockHolder(shop);
+
+const rename = (id: string) => shop.call('patch', `/v1/products/${id}`, { token: manager.token, body: { brand: 'Busy' } });
+const isOverloaded = async () => (await shop.call('get', '/health/live')).body.isOverloaded === true;
+
+/* One after the other, within the limit. */
+async function makeProducts(count: number): Promise<string[]> {
+  const made: string[] = [];
+  while (made.length < count) made.push(await makeProduct(shop, manager));
+  return made;
+}
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+test('refuses writes at once while too many are in work, serves reads, and finishes what had begun', async () => {
+  const [other = '', ...busy] = await makeProducts(5);
+  await hold('SELECT FROM products WHERE id = ANY ($1::uuid[]) FOR UPDATE', [busy]);
+  const begun = Promise.all(busy.map(rename));
+  while (!(await isOverloaded())) await nextTurn();
+
+  const refused = await rename(other);
+  expect([refused.status, refused.body.code]).toEqual([503, 'overloaded']);
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+  expect(await shop.query(`SELECT FROM products WHERE id = $1::uuid AND brand = 'Busy'`, [other])).toEqual([]);
+  expect((await shop.call('get', `/v1/products/${other}`)).status).toBe(200);
+  expect((await shop.call('get', '/health/ready')).body).toEqual({ status: 'ok', isOverloaded: true });
+
+  await letGo();
+  expect(codesOf(await begun)).toEqual(['200']);
+  expect((await rename(other)).status).toBe(200);
+  expect(await isOverloaded()).toBe(false);
+});
+
+test('does not refuse writes because many wait for one row', async () => {
+  const [hot, other] = [await makeProduct(shop, manager), await makeProduct(shop, manager)];
+  await hold('SELECT FROM products WHERE id = $1::uuid FOR UPDATE', [hot]);
+  const waiting = Promise.all(times(8, () => rename(hot)));
+  while (rowQueueOf(shop.sequelize).countBehindRows() < 7) await nextTurn();
+  expect((await rename(other)).status).toBe(200);
+  await letGo();
+  expect(codesOf(await waiting)).toEqual(['200']);
+});
+
+test('works on no more than the limit of what arrives at once', async () => {
+  const ids = await makeProducts(3);
+  const responses = await Promise.all(times(40, (n) => shop.call('get', `/v1/products/${ids[n % 3]}`)));
+  expect(codesOf(responses)).toEqual(['200', '503 overloaded']);
+});
