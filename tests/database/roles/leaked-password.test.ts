@@ -41,11 +41,18 @@ async function filled({ sql }: Way): Promise<string> {
   return sql.replace('{database}', String(row?.database)).replace('{partition}', String(row?.partition)).replace('{owner}', OWNER);
 }
 
-const WAYS = [...REWRITING, ...SWITCHING_OFF, ...RISING];
+describe.each([
+  ['rewrites the books', REWRITING],
+  ['switches their guards off', SWITCHING_OFF],
+  ['makes more of itself', RISING],
+])('who %s', (_what, ways) => {
+  test.each(ways)('is refused: $does', async (way) => {
+    await expect(thief.query(await filled(way))).rejects.toMatchObject({ severity: 'ERROR', code: way.refused ?? '42501' });
+  });
 
-test.each(WAYS)('who $does is refused, and the books are as they were', async (way) => {
-  await expect(thief.query(await filled(way))).rejects.toMatchObject({ severity: 'ERROR', code: way.refused ?? '42501' });
-  expect(await books()).toEqual(before);
+  test('leaves the books and their guards as they were', async () => {
+    expect(await books()).toEqual(before);
+  });
 });
 
 test('what PostgreSQL only warns of changes nothing either', async () => {
