@@ -132,6 +132,9 @@ test('pauses a webhook that has failed for too long, and goes on where it stood 
   await passTime(shop);
   await sendAll(shop);
   expect(seen()).toEqual([]);
+  await shop.query(`UPDATE webhook_deliveries SET due_at = now() + interval '1 hour', retry_count = 2 WHERE webhook_id = $1::uuid`, [
+    hook.id,
+  ]);
   expect((await hooks.patch(hook.id, { status: 'active' })).status).toBe(200);
   await sendAll(shop);
   expect(seen()).toEqual([
