@@ -1,5 +1,8 @@
 import { isOpen } from '../../src/context/permission';
+import type { Endpoint } from '../../src/http/endpoint';
 import { allRouters } from '../../src/routes';
+import { emptyComponents } from '../../src/schema/components';
+import { jsonSchema } from '../../src/schema/json-schema';
 import { logIn, PASSWORD, signUp } from '../factories/people';
 import { startShop } from '../support/shop';
 import { useShop } from '../support/use-shop';
@@ -78,6 +81,19 @@ test('does nothing where tokens can no longer be decrypted', async () => {
   } finally {
     await other.close();
   }
+});
+
+test('encrypts what is kept of every reply that shows a secret', () => {
+  const shows = ({ responses }: Endpoint) =>
+    Object.values(responses).some(({ schema }) => {
+      const components = emptyComponents();
+      const shown = schema ? jsonSchema(schema(), 'output', components) : {};
+      return /"(secret|accessToken|refreshToken)":/.test(JSON.stringify([shown, ...components.schemas.values()]));
+    });
+  const writes = allRouters({ draining: false }).flatMap(({ endpoints }) => endpoints.filter(({ method }) => method !== 'get'));
+  const showing = writes.filter(shows);
+  expect(showing.length).toBeGreaterThanOrEqual(4);
+  expect(showing.filter(({ repliesWithSecret }) => !repliesWithSecret).map(({ operationId }) => operationId)).toEqual([]);
 });
 
 test('knows whose the keys are for every write that anybody may call', () => {
