@@ -8,6 +8,7 @@ import { acceptedOf, type NewWrite } from '../write/pending-write';
 import { createRows } from '../write/rows/create-rows';
 import type { ManagedResource } from '../write/write-hooks';
 import { type BulkResult, resultsOf } from './bulk-result';
+import { insertRows } from './write/insert-rows.statement';
 import { writeOrSplit } from './write/write-or-split';
 
 /**
@@ -24,12 +25,7 @@ export async function createMany(tx: TxContext, managed: ManagedResource, items:
     writes.filter((_write, at) => items[at]?.id !== undefined),
   );
   await createRows(tx, managed, acceptedOf(writes), (accepted) =>
-    writeOrSplit(tx, resource, accepted, async (part) => {
-      await resource.model().bulkCreate(
-        part.map(({ values }) => ({ ...values })),
-        { validate: true, returning: ['id'], transaction: tx.transaction },
-      );
-    }),
+    writeOrSplit(tx, resource, accepted, (part) => insertRows(tx, resource.model(), part)),
   );
   return resultsOf(tx, resource, writes);
 }

@@ -24,8 +24,9 @@ export class RowValidator {
       row.refuse({ pointer: `/${this.#key}`, code: 'required', message: `${this.#key} is required` });
       return;
     }
-    const { [this.#key]: key } = this.#validate(row, this.#schemas.change, { [this.#key]: given });
-    row.given.set(this.#key, key);
+    const { value, violations } = validate(this.#schemas.key, given, this.#isText ? FROM_TEXT : STRICT, () => `/${this.#key}`);
+    if (violations.length > 0) row.refuse(...violations);
+    row.given.set(this.#key, value);
   }
 
   /** Returns the values of a new object, with its defaults. */
@@ -46,6 +47,8 @@ export class RowValidator {
 }
 
 interface Schemas {
+  /** Of the key alone. */
+  readonly key: Schema<unknown>;
   readonly creation: Schema<Record<string, unknown>>;
   readonly change: Schema<Record<string, unknown>>;
 }
@@ -53,7 +56,14 @@ interface Schemas {
 const known = new WeakMap<Resource, Schemas>();
 
 function schemasOf(resource: Resource): Schemas {
-  const schemas = known.get(resource) ?? { creation: creationSchema(resource), change: rowSchema(resource) };
+  const { key } = transferOf(resource);
+  const schemas = known.get(resource) ?? { key: keySchema(resource, key), creation: creationSchema(resource), change: rowSchema(resource) };
   known.set(resource, schemas);
   return schemas;
+}
+
+function keySchema({ fields }: Resource, key: string): Schema<unknown> {
+  const field = fields[key];
+  if (!field) throw new Error(`The key ${key} is no field.`);
+  return field.schema.label(key);
 }
