@@ -19,10 +19,11 @@ export async function admitApplication(owner: Client, access: DatabaseAccess, wa
   const role = applicationRole(access);
   if (access.DATABASE_ROLE) await makeRole(owner, role);
   else await requireSameDatabase(owner, access);
-  if ((await missingStatements(owner, role)).length > 0) {
-    await withMigrationLock(access.MIGRATION_DATABASE_URL, wait, () => runMissing(owner, role));
-  }
-  const excess = await excessStatements(owner, role);
+  const isComplete = (await missingStatements(owner, role)).length === 0;
+  if (!isComplete) await withMigrationLock(access.MIGRATION_DATABASE_URL, wait, () => runMissing(owner, role));
+  // A superuser holds every privilege, so what makes it one comes first.
+  const superusers = await statementsOf(owner, SUPERUSERS_STATEMENTS, [role]);
+  const excess = superusers.length > 0 || isComplete ? superusers : await missingStatements(owner, role);
   if (excess.length === 0) return;
   if (!access.DATABASE_ROLE) throw new Error(excessOf(role, excess));
   wait.log(excessOf(role, excess));
@@ -38,12 +39,6 @@ async function runMissing(client: Client, role: string): Promise<void> {
       if (!(error instanceof Error && 'code' in error && error.code === INSUFFICIENT_PRIVILEGE)) throw error;
     }
   }
-}
-
-/* A superuser holds every privilege, so what makes it one comes first. */
-async function excessStatements(client: Client, role: string): Promise<string[]> {
-  const statements = await statementsOf(client, SUPERUSERS_STATEMENTS, [role]);
-  return statements.length > 0 ? statements : missingStatements(client, role);
 }
 
 function missingStatements(client: Client, role: string): Promise<string[]> {
