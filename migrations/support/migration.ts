@@ -54,18 +54,28 @@ export function appendOnly(table: string): string {
 interface Triggers {
   /** Columns that are recorded as changed, never with their value. */
   readonly secrets?: readonly string[];
+  /** Columns that tell of a person: the log keeps a digest, audit_personal the value. */
+  readonly personal?: readonly string[];
   /** The column that a ledger keeps. */
   readonly counter?: string;
 }
 
 /** Returns the call that attaches a table's stamp and audit triggers, with its columns as they are now. */
-export function attachTriggers(table: string, { secrets = [], counter }: Triggers = {}): string {
-  return `SELECT attach_triggers('${table}', '{${secrets.join(',')}}', ${counter === undefined ? 'NULL' : `'${counter}'`});`;
+export function attachTriggers(table: string, { secrets = [], personal = [], counter }: Triggers = {}): string {
+  const given = [`'${table}'`, arrayOf(secrets), counter === undefined ? 'NULL' : `'${counter}'`];
+  // Earlier migrations call the function as it was then.
+  if (personal.length > 0) given.push(arrayOf(personal));
+  return `SELECT attach_triggers(${given.join(', ')});`;
+}
+
+function arrayOf(names: readonly string[]): string {
+  return `'{${names.join(',')}}'`;
 }
 
 /** Returns the SQL that detaches them; a column that a trigger names can be dropped only then. */
 export function detachTriggers(table: string): string {
   const triggers = ['audit_delete', 'audit_update', 'audit_insert', 'version', 'stamp'];
   const drops = triggers.map((name) => `DROP TRIGGER IF EXISTS ${table}_${name} ON ${table};`);
-  return [...drops, `DROP FUNCTION IF EXISTS record_${table}_update();`].join('\n  ');
+  const functions = ['insert', 'update'].map((verb) => `DROP FUNCTION IF EXISTS record_${table}_${verb}();`);
+  return [...drops, ...functions].join('\n  ');
 }

@@ -20,10 +20,10 @@ export function dropFunctions(files: readonly string[]): string {
 /** Returns the SQL that gives a function back the text that it has in an earlier file. */
 export function formerFunction(file: string, name: string): string {
   const text = read(file);
-  const start = text.indexOf(`CREATE FUNCTION ${name}(`);
-  const end = text.indexOf('\n$$;', start);
-  if (start < 0 || end < 0) throw new Error(`${file}.sql has no function ${name}.`);
-  return `CREATE OR REPLACE ${text.slice(start + 'CREATE '.length, end)}\n$$;`;
+  const start = new RegExp(`CREATE (?:OR REPLACE )?(?=FUNCTION ${name}\\()`).exec(text);
+  const end = start ? text.indexOf('\n$$;', start.index) : -1;
+  if (!start || end < 0) throw new Error(`${file}.sql has no function ${name}.`);
+  return `CREATE OR REPLACE ${text.slice(start.index + start[0].length, end)}\n$$;`;
 }
 
 /* The names are unique, so that a file may move to another folder. */

@@ -1,6 +1,7 @@
-import { equals } from '../database/sql/binder';
+import { holds } from '../context/permission';
+import { column, equals } from '../database/sql/binder';
 import { field } from '../resource/definition/field';
-import { defineResource, type VirtualFilter } from '../resource/definition/resource';
+import { defineResource, type Expression, type VirtualFilter } from '../resource/definition/resource';
 import { AuditLog } from './audit-log.model';
 
 /* Users are filtered by actorId. An index over all actors would slow down every write of the log, so it covers the others only. */
@@ -13,6 +14,20 @@ const otherActor: VirtualFilter = {
   }),
   condition: (actor) => equals('actor', actor, 'text'),
 };
+
+const PERSONAL =
+  'Personal values are shown to holders of audit-logs:reveal, until they are erased; to others as sha256:, a digest. Secret ones are never shown.';
+
+/* The log has digests; audit_personal has the values. */
+function revealed(side: 'old' | 'new'): Expression {
+  return (ctx, alias) => {
+    const values = column(alias, `${side}_values`);
+    if (!holds(ctx.actor, 'audit-logs:reveal')) return values;
+    const entry = `p.audit_log_occurred_at = ${column(alias, 'occurred_at')} AND p.audit_log_id = ${column(alias, 'id')}`;
+    const kept = `SELECT p.${side}_values FROM audit_personal p WHERE ${entry}`;
+    return `${values} || coalesce((${kept}), '{}')`;
+  };
+}
 
 /** The audit log: every change, with its actor, time and reason. */
 export const auditLogs = defineResource({
@@ -36,8 +51,8 @@ export const auditLogs = defineResource({
       filter: true,
       description: 'The kind of change; DELETE is a soft delete.',
     }),
-    oldValues: field.json({ maxBytes: 1_000_000, nullable: true, description: 'The changed columns before the change.' }),
-    newValues: field.json({ maxBytes: 1_000_000, nullable: true, description: 'The changed columns after the change.' }),
+    oldValues: field.json({ maxBytes: 1_000_000, nullable: true, description: `The changed columns before the change. ${PERSONAL}` }),
+    newValues: field.json({ maxBytes: 1_000_000, nullable: true, description: `The changed columns after the change. ${PERSONAL}` }),
     actorId: field.uuid({ nullable: true, filter: true, description: 'The user who made the change; null for other actors.' }),
     actor: field.text({
       max: 200,
@@ -50,6 +65,7 @@ export const auditLogs = defineResource({
     reason: field.text({ max: 500, nullable: true, description: 'The X-Reason header of the request.' }),
     occurredAt: field.timestamp({ filter: true, sort: true, description: 'When the change was made.' }),
   },
+  expressions: { oldValues: revealed('old'), newValues: revealed('new') },
   filters: { actor: otherActor },
   defaultSort: '-occurredAt',
   verbs: ['list', 'read'],

@@ -1,17 +1,18 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
 import { BaseModel, idColumn } from '../database/base-model';
+import { personal, secret } from '../database/column-privacy';
 
-/** A personal value of an entry of the audit log, apart from it so that an erasure can delete it. */
+/** The personal values of an entry of the audit log, apart from it so that an erasure can delete them. */
 export class AuditPersonal extends BaseModel<InferAttributes<AuditPersonal>, InferCreationAttributes<AuditPersonal>> {
   declare id: string;
   declare auditLogOccurredAt: Date;
   declare auditLogId: string;
-  /** The person whose value it is. */
+  /** The person whose values they are. */
   declare userId: string | null;
-  declare columnName: string;
-  declare oldValue: unknown;
-  declare newValue: unknown;
-  /** The salt of the digests that the audit log keeps of both values. */
+  /** The personal values before and after the change, by column. */
+  declare oldValues: Readonly<Record<string, unknown>> | null;
+  declare newValues: Readonly<Record<string, unknown>> | null;
+  /** The salt of the digests that the audit log keeps of the values. */
   declare salt: string;
   declare createdAt: CreationOptional<Date>;
 }
@@ -24,10 +25,9 @@ export function registerAuditPersonal(sequelize: Sequelize): void {
       auditLogOccurredAt: { type: DataTypes.DATE, allowNull: false },
       auditLogId: { type: DataTypes.UUID, allowNull: false },
       userId: { type: DataTypes.UUID, allowNull: true },
-      columnName: { type: DataTypes.TEXT, allowNull: false },
-      oldValue: { type: DataTypes.JSONB, allowNull: true },
-      newValue: { type: DataTypes.JSONB, allowNull: true },
-      salt: { type: DataTypes.TEXT, allowNull: false },
+      oldValues: personal({ type: DataTypes.JSONB, allowNull: true }),
+      newValues: personal({ type: DataTypes.JSONB, allowNull: true }),
+      salt: secret({ type: DataTypes.TEXT, allowNull: false }),
       createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
     },
     { sequelize, tableName: 'audit_personal', modelName: 'AuditPersonal', timestamps: false },

@@ -25,8 +25,12 @@ function changeSchema() {
     tableName: text(1, 63, { pattern: /^[a-z_]+$/, rule: 'be the name of a table' }).example('products'),
     recordId: uuid().description('The id of the row.'),
     action: oneOf('CREATE', 'UPDATE', 'DELETE', 'RESTORE', 'PURGE').description('DELETE is a soft delete.'),
-    oldValues: nullable(jsonObject(1_000_000)).description('The changed columns before the change; secret ones without their value.'),
-    newValues: nullable(jsonObject(1_000_000)).description('The changed columns after the change; secret ones without their value.'),
+    oldValues: nullable(jsonObject(1_000_000)).description(
+      'The changed columns before the change; personal ones as a digest, secret ones without their value.',
+    ),
+    newValues: nullable(jsonObject(1_000_000)).description(
+      'The changed columns after the change; personal ones as a digest, secret ones without their value.',
+    ),
   });
 }
 

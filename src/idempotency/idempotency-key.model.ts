@@ -1,5 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, literal, type Sequelize } from 'sequelize';
 import { BaseModel } from '../database/base-model';
+import { personal, secret } from '../database/column-privacy';
 
 /**
  * Declares the table of the replies to requests with an Idempotency-Key; `stored-reply.ts` reads and writes it in SQL, and the tests hold
@@ -26,10 +27,10 @@ export function registerIdempotencyKey(sequelize: Sequelize): void {
     {
       id: { type: DataTypes.UUID, primaryKey: true, allowNull: false },
       userId: { type: DataTypes.UUID, allowNull: true },
-      requestHash: { type: DataTypes.BLOB, allowNull: false },
+      requestHash: secret({ type: DataTypes.BLOB, allowNull: false }),
       status: { type: DataTypes.SMALLINT, allowNull: false },
       headers: { type: DataTypes.JSONB, allowNull: false },
-      body: { type: DataTypes.BLOB, allowNull: true },
+      body: personal({ type: DataTypes.BLOB, allowNull: true }),
       isEncrypted: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
       createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
       expiresAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal("clock_timestamp() + interval '48 hours'") },

@@ -8,7 +8,7 @@ const LINE = Symbol.for('message');
 type Entry = Readonly<Record<string, unknown>>;
 
 /** Creates the logger of the process: JSON lines in production, readable lines elsewhere, both without secrets. */
-export function createLogger({ LOG_LEVEL, NODE_ENV }: Env): Logger {
+export function createLogger({ LOG_LEVEL, NODE_ENV }: Env, output: Pick<NodeJS.WritableStream, 'write'> = process.stdout): Logger {
   const write = NODE_ENV === 'production' ? JSON.stringify : readable;
   const line = format((info) => {
     // Set apart from the rest: the redacted copy of an error has no level.
@@ -19,7 +19,7 @@ export function createLogger({ LOG_LEVEL, NODE_ENV }: Env): Logger {
     level: LOG_LEVEL === 'silent' ? 'error' : LOG_LEVEL,
     silent: LOG_LEVEL === 'silent',
     format: line(),
-    transports: [new LogOutput(process.stdout)],
+    transports: [new LogOutput(output)],
   });
 }
 

@@ -14,7 +14,30 @@ export function redact(value: unknown, depth = 0): unknown {
   );
 }
 
-/* Only these members: the driver's errors also carry the values of the statement. */
-function redactError({ name, message, stack, cause }: Error, depth: number): object {
-  return { name, message, stack, ...(cause !== undefined && depth < MAX_DEPTH && { cause: redact(cause, depth + 1) }) };
+/*
+ * Only these members: the driver's errors also carry the values of the statement. The message of PostgreSQL quotes values, and so does
+ * Sequelize's, which repeats it.
+ */
+function redactError(error: Error, depth: number): object {
+  const { name, stack, cause } = error;
+  const fault = databaseFault(error);
+  const message = fault ?? error.message;
+  const frames = fault === null ? stack : [`${name}: ${fault}`, ...(stack?.match(/^ +at .*$/gm) ?? [])].join('\n');
+  return { name, message, stack: frames, ...(cause !== undefined && depth < MAX_DEPTH && { cause: redact(cause, depth + 1) }) };
+}
+
+interface DriverError {
+  readonly original?: unknown;
+  readonly severity?: unknown;
+  readonly code?: unknown;
+  readonly constraint?: unknown;
+}
+
+/* What PostgreSQL says without values: https://www.postgresql.org/docs/current/protocol-error-fields.html */
+function databaseFault(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null;
+  const { original, severity, code, constraint } = error as DriverError;
+  if (original) return databaseFault(original);
+  if (typeof severity !== 'string' || typeof code !== 'string') return null;
+  return `SQLSTATE ${code}${typeof constraint === 'string' ? ` (${constraint})` : ''}`;
 }

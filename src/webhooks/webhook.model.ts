@@ -1,5 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
 import { BaseModel, idColumn, stampColumns } from '../database/base-model';
+import { secret } from '../database/column-privacy';
 
 /** A webhook: a URL that the events of its types are sent to. */
 export class Webhook extends BaseModel<InferAttributes<Webhook>, InferCreationAttributes<Webhook>> {
@@ -34,8 +35,8 @@ export function registerWebhook(sequelize: Sequelize): void {
       status: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'active' },
       pausedReason: { type: DataTypes.TEXT, allowNull: true },
       pausedAt: { type: DataTypes.DATE, allowNull: true },
-      secret: { type: DataTypes.TEXT, allowNull: false },
-      previousSecret: { type: DataTypes.TEXT, allowNull: true },
+      secret: secret({ type: DataTypes.TEXT, allowNull: false }),
+      previousSecret: secret({ type: DataTypes.TEXT, allowNull: true }),
       overlapEndsAt: { type: DataTypes.DATE, allowNull: true },
       ...stampColumns,
       createdAt: DataTypes.DATE,

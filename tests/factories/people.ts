@@ -1,4 +1,5 @@
 import type { RoleName } from '../../src/accounts/roles/built-in-roles';
+import { plant } from '../support/privacy/planted-values';
 import type { Shop } from '../support/shop';
 
 /** A user who is signed in. */
@@ -9,14 +10,14 @@ export interface Person {
   readonly refreshToken: string;
 }
 
-export const PASSWORD = 'correct horse battery';
+export const PASSWORD = plant('correct horse battery');
 
 let people = 0;
 
 /** Registers a customer, gives them the role and signs them in. */
 export async function signUp(shop: Shop, role: RoleName = 'customer'): Promise<Person> {
   people += 1;
-  const email = `person${people}@example.com`;
+  const email = plant(`person${people}@example.com`);
   const registered = await shop.call('post', '/v1/auth/register', {
     body: { email, username: `person${people}`, password: PASSWORD, firstName: 'Test', lastName: 'Person' },
   });
@@ -33,5 +34,5 @@ export async function signUp(shop: Shop, role: RoleName = 'customer'): Promise<P
 /** Logs in with the password of every person, and returns the tokens. */
 export async function logIn(shop: Shop, email: string): Promise<{ token: string; refreshToken: string }> {
   const { body } = await shop.call('post', '/v1/auth/login', { body: { email, password: PASSWORD } });
-  return { token: String(body.accessToken), refreshToken: String(body.refreshToken) };
+  return { token: plant(String(body.accessToken)), refreshToken: plant(String(body.refreshToken)) };
 }

@@ -10,6 +10,8 @@ import { listen } from '../../src/http/server/listen';
 import { createLogger } from '../../src/logging/logger';
 import { Contract, type OpenApi } from './contract';
 import { createTestDatabase } from './database';
+import { LogBook } from './privacy/log-book';
+import { requireCleanAudit } from './privacy/private-places';
 import { urlOf } from './server';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -46,7 +48,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     DATABASE_URL: database.applicationUrl,
     MIGRATION_DATABASE_URL: ownerUrlBeside(settings.DATABASE_URL) ?? database.url,
     JWT_SECRET: 'nOr/SuuisSsEJk0n1/ij4fUUmcLk0rWNvgqsk+e/Z9KN69ZI',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'debug',
     RATE_LIMIT: 'off',
     MAX_EVENT_LOOP_LAG_MS: 'off',
     MAX_REQUESTS_IN_WORK: 'off',
@@ -59,10 +61,16 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
   const sequelize = connect(env);
   const owner = connect({ ...env, DATABASE_URL: env.MIGRATION_DATABASE_URL });
   const state = { draining: false };
-  const log = createLogger(env);
+  const book = new LogBook();
+  // A test that reads the log says its level, and finds it on stdout.
+  const log = createLogger(env, settings.LOG_LEVEL === undefined ? book : process.stdout);
   const app = buildApp({ env, sequelize, logger: log, state });
   const server = await listen(app, env, log);
   const connections = new Agent({ keepAlive: true });
+  const query = async <Row>(sql: string, values: readonly unknown[] = []) => {
+    const [rows] = await owner.query(sql, { bind: [...values] });
+    return rows as Row[];
+  };
   const contract = new Contract((await request(app).get('/openapi.json')).body as OpenApi);
   return {
     app,
@@ -78,16 +86,15 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
       return response;
     },
     isDocumented: (method, path) => contract.has(method, path),
-    query: async <Row>(sql: string, values: readonly unknown[] = []) => {
-      const [rows] = await owner.query(sql, { bind: [...values] });
-      return rows as Row[];
-    },
+    query,
     close: async () => {
       connections.destroy();
       server.closeAllConnections();
       server.close();
+      await requireCleanAudit({ query });
       await Promise.all([sequelize.close(), owner.close()]);
       await database.drop();
+      book.requireClean();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
 import { BaseModel, idColumn } from '../../database/base-model';
+import { secret } from '../../database/column-privacy';
 
 /**
  * Declares the table of where attempts on an account's password come from, a row per address, session or (an empty key) all unknown
@@ -26,8 +27,8 @@ export function registerLoginSource(sequelize: Sequelize): void {
   LoginSource.init(
     {
       id: idColumn(),
-      accountKey: { type: DataTypes.TEXT, allowNull: false },
-      sourceKey: { type: DataTypes.TEXT, allowNull: false },
+      accountKey: secret({ type: DataTypes.TEXT, allowNull: false }),
+      sourceKey: secret({ type: DataTypes.TEXT, allowNull: false }),
       failures: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
       freeAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
       knownUntil: { type: DataTypes.DATE, allowNull: true },

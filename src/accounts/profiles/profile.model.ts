@@ -8,6 +8,7 @@ import {
   type Sequelize,
 } from 'sequelize';
 import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
+import { personal } from '../../database/column-privacy';
 import { User } from '../users/user.model';
 
 /** The personal details of a user; created with the user. */
@@ -39,12 +40,12 @@ export function registerProfile(sequelize: Sequelize): void {
     {
       id: idColumn(),
       userId: { type: DataTypes.UUID, allowNull: false },
-      displayName: { type: DataTypes.TEXT, allowNull: true },
-      bio: { type: DataTypes.TEXT, allowNull: true },
-      avatarUrl: { type: DataTypes.TEXT, allowNull: true },
-      phone: { type: DataTypes.TEXT, allowNull: true },
-      birthDate: { type: DataTypes.DATEONLY, allowNull: true },
-      address: { type: DataTypes.JSONB, allowNull: true },
+      displayName: personal({ type: DataTypes.TEXT, allowNull: true }),
+      bio: personal({ type: DataTypes.TEXT, allowNull: true }),
+      avatarUrl: personal({ type: DataTypes.TEXT, allowNull: true }),
+      phone: personal({ type: DataTypes.TEXT, allowNull: true }),
+      birthDate: personal({ type: DataTypes.DATEONLY, allowNull: true }),
+      address: personal({ type: DataTypes.JSONB, allowNull: true }),
       ...stampColumns,
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,

@@ -13,7 +13,7 @@ export type KnownPermission =
   | `balance:${'read' | 'credit'}`
   | `stock:${'read' | 'write'}`
   | 'roles:assign'
-  | 'audit-logs:read'
+  | `audit-logs:${'read' | 'reveal'}`
   | 'events:read'
   | 'health:read'
   | 'imports:read';

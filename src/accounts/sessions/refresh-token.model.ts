@@ -11,6 +11,7 @@ import {
   type Sequelize,
 } from 'sequelize';
 import { BaseModel, idColumn } from '../../database/base-model';
+import { secret } from '../../database/column-privacy';
 import { User } from '../users/user.model';
 
 /** A refresh token; the tokens of one session share a family. */
@@ -40,7 +41,7 @@ export function registerRefreshToken(sequelize: Sequelize): void {
     {
       id: idColumn(),
       userId: { type: DataTypes.UUID, allowNull: false },
-      tokenHash: { type: DataTypes.TEXT, allowNull: false },
+      tokenHash: secret({ type: DataTypes.TEXT, allowNull: false }),
       familyId: { type: DataTypes.UUID, allowNull: false },
       expiresAt: { type: DataTypes.DATE, allowNull: false },
       replacedBy: { type: DataTypes.UUID, allowNull: true },

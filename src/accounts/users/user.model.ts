@@ -12,6 +12,7 @@ import {
   where,
 } from 'sequelize';
 import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
+import { personal, secret } from '../../database/column-privacy';
 import { Profile } from '../profiles/profile.model';
 import { Role } from '../roles/role.model';
 import { RefreshToken } from '../sessions/refresh-token.model';
@@ -54,11 +55,11 @@ export function registerUser(sequelize: Sequelize): void {
   User.init(
     {
       id: idColumn(),
-      email: { type: DataTypes.TEXT, allowNull: false },
-      username: { type: DataTypes.TEXT, allowNull: false },
-      passwordHash: { type: DataTypes.TEXT, allowNull: true },
-      firstName: { type: DataTypes.TEXT, allowNull: false },
-      lastName: { type: DataTypes.TEXT, allowNull: false },
+      email: personal({ type: DataTypes.TEXT, allowNull: false }),
+      username: personal({ type: DataTypes.TEXT, allowNull: false }),
+      passwordHash: secret({ type: DataTypes.TEXT, allowNull: true }),
+      firstName: personal({ type: DataTypes.TEXT, allowNull: false }),
+      lastName: personal({ type: DataTypes.TEXT, allowNull: false }),
       isActive: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
       emailVerified: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
       lastLoginAt: { type: DataTypes.DATE, allowNull: true },

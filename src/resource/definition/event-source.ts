@@ -1,5 +1,6 @@
 import type { Model, ModelStatic } from 'sequelize';
 import type { Permission } from '../../context/permission';
+import { privateColumns } from '../../database/column-privacy';
 import type { EventField, EventSource } from '../../events/event-source';
 import { columnOf } from './columns';
 import type { Field, Fields } from './field';
@@ -29,23 +30,24 @@ export function eventSourceOfRows({ type, permission, model, fields }: OwnedRows
     table: () => String(model().tableName),
     isSoftDeleted: 'deletedAt' in fields,
     fields: () => {
-      shown ??= new Map(Object.entries(fields).map(([name, field]) => [columnOf(model(), name), eventField(name, field)]));
+      shown ??= shownFields(model(), fields);
       return shown;
     },
   };
 }
 
-function eventField(name: string, field: Field): EventField {
-  const isHidden = isTrue(field, 'personal') || isTrue(field, 'secret');
-  return { name, isHidden, render: (value) => rendered(field, value) };
+function shownFields(model: ModelStatic<Model>, fields: Fields): ReadonlyMap<string, EventField> {
+  const hidden = privateColumns(model);
+  return new Map(
+    Object.entries(fields).map(([name, field]) => {
+      const column = columnOf(model, name);
+      return [column, { name, isHidden: hidden.has(column), render: (value) => rendered(field, value) }];
+    }),
+  );
 }
 
 /* The log has numbers where the API writes decimal text, and times as PostgreSQL writes them. */
 function rendered({ kind }: Field, value: unknown): unknown {
   if (kind === 'money') return Number(value).toFixed(2);
   return kind === 'timestamp' ? new Date(String(value)).toISOString() : value;
-}
-
-function isTrue(field: Field, flag: string): boolean {
-  return flag in field && field[flag as keyof Field] === true;
 }

@@ -66,6 +66,8 @@ export interface ResourceDeclaration {
   readonly description: string;
   readonly model: () => ModelStatic<Model>;
   readonly fields: Fields;
+  /** The SQL of fields whose value depends on the actor, in the place of their column. */
+  readonly expressions?: Readonly<Record<string, Expression>>;
   readonly includes?: Readonly<Record<string, Include>>;
   readonly defaultSort?: string;
   /** The conditions on every read and write by this actor; they depend on the actor only. */
@@ -86,6 +88,9 @@ export interface ResourceDeclaration {
   /** An example of a creation's body. */
   readonly example?: Values;
 }
+
+/** Returns the SQL of a field's value, for the rows of a table alias; it depends on the actor only. */
+export type Expression = (ctx: Pick<Ctx, 'actor'>, alias: string) => string;
 
 /** A filter that is not a field: the schema of its value, and its condition. */
 export interface VirtualFilter {

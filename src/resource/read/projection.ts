@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context/context';
 import { type Bind, column } from '../../database/sql/binder';
 import { columnOf, jsonValue } from '../definition/columns';
+import type { Field } from '../definition/field';
 import type { Include, Resource } from '../definition/resource';
 import type { Representation } from '../query/representation';
 import { relatedRows } from './related-rows';
@@ -11,21 +12,23 @@ import { relatedRows } from './related-rows';
  */
 export function projection(ctx: Pick<Ctx, 'actor'>, resource: Resource, representation: Representation, alias: string, bind: Bind): string {
   const members = [
-    ...fieldMembers(resource, representation.fields, alias),
+    ...fieldMembers(ctx, resource, representation.fields, alias),
     ...representation.include.map((name) => `${included(ctx, resource, name, alias, bind)} AS "${name}"`),
   ];
   return `(SELECT row_to_json(o) FROM (SELECT ${members.join(', ')}) o)::text`;
 }
 
-function fieldMembers({ fields, model }: Resource, chosen: readonly string[] | null, alias: string): string[] {
+function fieldMembers(ctx: Pick<Ctx, 'actor'>, resource: Resource, chosen: readonly string[] | null, alias: string): string[] {
+  const { fields, model, expressions } = resource;
+  const valueFor = (name: string, field: Field) => expressions?.[name]?.(ctx, alias) ?? jsonValue(alias, columnOf(model(), name), field);
   return Object.entries(fields)
     .filter(([name]) => chosen === null || chosen.includes(name))
-    .map(([name, field]) => `${jsonValue(alias, columnOf(model(), name), field)} AS "${name}"`);
+    .map(([name, field]) => `${valueFor(name, field)} AS "${name}"`);
 }
 
 function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, bind: Bind): string {
   const { include, resource, alias, source } = relatedRows(ctx, parent, name, parentAlias, bind);
-  const rows = `SELECT ${fieldMembers(resource, null, alias).join(', ')} ${source}`;
+  const rows = `SELECT ${fieldMembers(ctx, resource, null, alias).join(', ')} ${source}`;
   if (!include.many) return `(SELECT row_to_json(o) FROM (${rows}) o)`;
   // An aggregate takes the rows of a sorted sub-query in their order: https://www.postgresql.org/docs/current/functions-aggregate.html
   return `(SELECT coalesce(json_agg(o), '[]'::json) FROM (${rows} ORDER BY ${order(include, resource, alias)}) o)`;

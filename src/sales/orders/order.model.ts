@@ -9,6 +9,7 @@ import {
 } from 'sequelize';
 import { User } from '../../accounts';
 import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
+import { personal } from '../../database/column-privacy';
 import { Refund } from '../refunds/refund.model';
 import { OrderItem } from './order-item.model';
 import type { OrderStatus } from './transitions/order.states';
@@ -64,13 +65,13 @@ export function registerOrder(sequelize: Sequelize): void {
       tax: moneyColumn({ defaultValue: '0.00' }),
       total: moneyColumn(),
       currency: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'USD' },
-      shippingAddress: { type: DataTypes.JSONB, allowNull: true },
+      shippingAddress: personal({ type: DataTypes.JSONB, allowNull: true }),
       placedAt: { type: DataTypes.DATE, allowNull: false },
       paidAt: { type: DataTypes.DATE, allowNull: true },
       shippedAt: { type: DataTypes.DATE, allowNull: true },
       completedAt: { type: DataTypes.DATE, allowNull: true },
       cancelledAt: { type: DataTypes.DATE, allowNull: true },
-      note: { type: DataTypes.TEXT, allowNull: true },
+      note: personal({ type: DataTypes.TEXT, allowNull: true }),
       ...stampColumns,
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,

@@ -1,6 +1,7 @@
 import { Sequelize } from 'sequelize';
 import { auditedAccounts } from '../../../src/accounts';
 import { auditedCatalogue } from '../../../src/catalogue';
+import { type Privacy, privateColumns } from '../../../src/database/column-privacy';
 import { registerModels } from '../../../src/models';
 import { auditedSales } from '../../../src/sales';
 import { auditedWebhooks } from '../../../src/webhooks/models';
@@ -9,7 +10,7 @@ import { catalogueBreaches, guardBreaches, modelBreaches } from './support/breac
 import { catalogueRules } from './support/catalogue-rules';
 import { disagreements } from './support/model-agreement';
 import { Connection } from './support/query';
-import { missingGuards } from './support/trigger-rules';
+import { missingGuards, undeclaredSecrets } from './support/trigger-rules';
 
 let database: TestDatabase;
 let connection: Connection;
@@ -42,11 +43,22 @@ describe.each(Object.keys(catalogueRules) as (keyof typeof catalogueRules)[])('%
   });
 });
 
+const privacyOf = (table: string) => {
+  const model = Object.values(sequelize.models).find(({ tableName }) => tableName === table);
+  return model ? privateColumns(model) : new Map<string, Privacy>();
+};
+
+test('every column that is named like a secret is declared as one', async () => {
+  const declare = () => undeclaredSecrets(connection.query, privacyOf);
+  expect(await declare()).toEqual([]);
+  expect(await connection.after('ALTER TABLE tags ADD COLUMN code_hash text', declare)).toEqual(['tags.code_hash']);
+});
+
 describe('every table is guarded by its triggers, or says why not', () => {
-  test('holds', async () => expect(await missingGuards(connection.query, audited())).toEqual([]));
+  test('holds', async () => expect(await missingGuards(connection.query, audited(), privacyOf)).toEqual([]));
 
   test.each(Object.entries(guardBreaches))('is broken by %s', async (change, reported) => {
-    expect(await connection.after(change, () => missingGuards(connection.query, audited()))).toEqual([reported]);
+    expect(await connection.after(change, () => missingGuards(connection.query, audited(), privacyOf))).toEqual([reported]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Privacy } from '../../../../src/database/column-privacy';
 import type { Query } from './query';
 
 /* Bits of pg_trigger.tgtype; AFTER and FOR EACH STATEMENT have none. */
@@ -33,17 +34,20 @@ interface Trigger {
 
 interface Table {
   readonly name: string;
-  readonly secrets: string;
   /** The columns that an update compares: all but the id, generated columns and what only triggers set. */
   readonly columns: readonly string[];
 }
 
-/** Returns the missing guards: an audit trigger per verb on every audited table, and a refusing one on append-only tables. */
-export async function missingGuards(query: Query, audited: readonly string[]): Promise<string[]> {
+/** The columns of a table that its model declares as personal or secret. */
+export type PrivacyOf = (table: string) => ReadonlyMap<string, Privacy>;
+
+/**
+ * Returns the missing guards: an audit trigger per verb on every audited table, with the personal and secret columns of its model, and a
+ * refusing one on append-only tables.
+ */
+export async function missingGuards(query: Query, audited: readonly string[], privacyOf: PrivacyOf): Promise<string[]> {
   const tables = await query<Table>(
-    `SELECT relname AS name, coalesce((SELECT string_agg(attname, ',' ORDER BY attname) FROM pg_attribute
-       WHERE attrelid = c.oid AND attname ~ '(password|secret|token|_hash$)' AND NOT attisdropped), '') AS secrets,
-       ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+    `SELECT relname AS name, ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
          AND attname NOT IN ('id', 'updated_at', 'edited_version')) AS columns
      FROM pg_class c WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta'`,
   );
@@ -65,10 +69,13 @@ export async function missingGuards(query: Query, audited: readonly string[]): P
     return isKept && isRecorded && has({ table: name, function: 'guard_ledger_delete', type: BEFORE_ROW_DELETE });
   };
   return tables.flatMap((table) => {
-    const { name, secrets } = table;
+    const { name } = table;
     if (audited.includes(name)) {
+      const privacy = privacyOf(name);
       return Object.entries(AFTER_STATEMENT)
-        .filter(([, type]) => !has({ table: name, type, args: `${name}\\000{${secrets}}\\000` }, (trigger) => recordsAll(trigger, table)))
+        .filter(
+          ([, type]) => !has({ table: name, type }, (trigger) => recordsAll(trigger, table, privacy) && spares(trigger, name, privacy)),
+        )
         .map(([verb]) => `${name} is not audited on ${verb}`);
     }
     const reason = (NOT_AUDITED as Readonly<Record<string, string>>)[name];
@@ -77,12 +84,40 @@ export async function missingGuards(query: Query, audited: readonly string[]): P
   });
 }
 
-/* `record_changes` records whole rows; the function that `attach_triggers` writes for a table has to compare each column. */
-function recordsAll({ function: name, type, source }: Trigger, table: Table): boolean {
-  if (name === 'record_changes') return true;
-  return (
-    name === `record_${table.name}_update` &&
-    type === AFTER_STATEMENT.update &&
-    table.columns.every((column) => source.includes(`"${column}":`))
+/* `record_changes` records whole rows; the function that `attach_triggers` writes for a table with a ledger has to compare each column. */
+function recordsAll({ function: name, type, source }: Trigger, table: Table, privacy: ReadonlyMap<string, Privacy>): boolean {
+  const isPersonal = [...privacy.values()].includes('personal');
+  if (name === 'record_changes') return !isPersonal;
+  if (name === 'record_personal_purge') return isPersonal && type === AFTER_STATEMENT.delete;
+  if (name === `record_${table.name}_insert`) return isPersonal && type === AFTER_STATEMENT.insert && source.includes('audit_personal');
+  if (name !== `record_${table.name}_update` || type !== AFTER_STATEMENT.update) return false;
+  if (isPersonal && !source.includes('audit_personal')) return false;
+  if (!/INSERT INTO (stock_movements|balance_entries)/.test(source)) return true;
+  return table.columns.every((column) =>
+    source.includes(privacy.get(column) === 'personal' ? `n.${column} IS DISTINCT FROM o.${column}` : `"${column}":`),
   );
+}
+
+/* Whether the arguments name the model's secret and personal columns, and no others, and whose they are. */
+function spares({ args }: Trigger, table: string, privacy: ReadonlyMap<string, Privacy>): boolean {
+  const [name, secrets = '{}', personal = '{}', person] = args.split('\\000');
+  const isExactly = (list: string, wanted: Privacy) =>
+    list.slice(1, -1).split(',').filter(Boolean).sort().join() ===
+    [...privacy]
+      .filter(([, given]) => given === wanted)
+      .map(([column]) => column)
+      .sort()
+      .join();
+  const isTheirs = personal === '{}' || personal === '' || person === (table === 'users' ? 'id' : 'user_id');
+  return name === table && isExactly(secrets, 'secret') && isExactly(personal, 'personal') && isTheirs;
+}
+
+/** Returns the columns whose name says that they hold a secret, and whose model does not. */
+export async function undeclaredSecrets(query: Query, privacyOf: PrivacyOf): Promise<string[]> {
+  const columns = await query<{ table: string; column: string }>(
+    `SELECT relname AS table, attname AS column FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+     WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace AND attnum > 0 AND NOT attisdropped
+       AND attname ~ '(password|secret|token|_hash$|^salt$)'`,
+  );
+  return columns.filter(({ table, column }) => !privacyOf(table).has(column)).map(({ table, column }) => `${table}.${column}`);
 }
