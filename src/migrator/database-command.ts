@@ -1,11 +1,8 @@
 import { databaseAddress } from '../database/database-url';
 import { closeClient, openClient, withClient } from '../database/open-client';
-import { explainError } from '../logging/explain-error';
-import { surviveClosedOutput } from '../process/closed-output';
-import { onStopSignal } from '../process/stop-signals';
 import { requireConfirmation, withoutConfirmation } from './cli/require-confirmation';
-import { SequelizeCliError, sequelizeCli } from './cli/sequelize-cli';
-import { type MigrationLock, withMigrationLock } from './lock/migration-lock';
+import { sequelizeCli } from './cli/sequelize-cli';
+import { type LockWait, type MigrationLock, withMigrationLock } from './lock/migration-lock';
 import { type OpenDatabase, openDatabase } from './open-database';
 import { pendingMigrations, requireMigrated } from './pending-migrations';
 import { admitApplication } from './roles/admit-application';
@@ -24,11 +21,18 @@ const COMMANDS: Record<string, readonly string[]> = {
 
 const MAKES_TABLES = ['migrate', 'reset'];
 
+/** What a command does beside migrations, where it makes tables; as the owner. */
+export type MakeFurther = (url: string, wait: LockWait) => Promise<void>;
+
 /**
  * Runs `npm run db:<command>`; passes further arguments to sequelize-cli, and throws what made it fail. When the signal is aborted, the
  * running step ends and is rolled back.
  */
-export async function databaseCommand([name = '', ...args]: readonly string[], signal: AbortSignal): Promise<void> {
+export async function databaseCommand(
+  [name = '', ...args]: readonly string[],
+  signal: AbortSignal,
+  makeFurther: MakeFurther,
+): Promise<void> {
   const steps = COMMANDS[name];
   if (!steps)
     throw new Error(
@@ -46,7 +50,10 @@ export async function databaseCommand([name = '', ...args]: readonly string[], s
     await runUnderLock(database, signal, async (lock) => {
       for (const step of steps) await sequelizeCli(database.url, [step, ...further], printOutcome, lock);
     });
-    if (MAKES_TABLES.includes(name)) await admit(database, signal);
+    if (MAKES_TABLES.includes(name)) {
+      await makeFurther(database.url, waitOf(database, signal));
+      await admit(database, signal);
+    }
     print(`${[`db:${name}`, ...further].join(' ')}: done`);
     if (name === 'reset') print('The next start of the shop creates the first administrator.');
   } finally {
@@ -55,13 +62,16 @@ export async function databaseCommand([name = '', ...args]: readonly string[], s
 }
 
 /* So that the API and `npm run admin:reset` may use what a command made. */
-function admit({ url, access, settings }: OpenDatabase, signal: AbortSignal): Promise<void> {
-  const wait = { log: print, waitMs: settings.MIGRATION_WAIT_MS, signal };
-  return withClient(url, (owner) => admitApplication(owner, access, wait));
+function admit(database: OpenDatabase, signal: AbortSignal): Promise<void> {
+  return withClient(database.url, (owner) => admitApplication(owner, database.access, waitOf(database, signal)));
 }
 
-function runUnderLock({ url, settings }: OpenDatabase, signal: AbortSignal, work: (lock: MigrationLock) => Promise<void>): Promise<void> {
-  return withMigrationLock(url, { log: print, waitMs: settings.MIGRATION_WAIT_MS, signal }, work);
+function runUnderLock(database: OpenDatabase, signal: AbortSignal, work: (lock: MigrationLock) => Promise<void>): Promise<void> {
+  return withMigrationLock(database.url, waitOf(database, signal), work);
+}
+
+function waitOf({ settings }: OpenDatabase, signal: AbortSignal): LockWait {
+  return { log: print, waitMs: settings.MIGRATION_WAIT_MS, signal };
 }
 
 /* Migrations of a folder of their own are not compared with this version's. */
@@ -98,14 +108,4 @@ function printOutcome(line: string): void {
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-if (require.main === module) {
-  surviveClosedOutput();
-  const stop = new AbortController();
-  onStopSignal((signal) => stop.abort(new Error(`${signal}: stopped; the step that was running was rolled back.`)));
-  databaseCommand(process.argv.slice(2), stop.signal).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof SequelizeCliError ? error.summary : explainError(error)}\n`);
-    process.exitCode = 1;
-  });
 }
