@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ShopProcess } from '../../tests/faults/shop-process';
+import { cpuSeconds } from './cpu-seconds';
 import { MemoryCurve } from './memory-curve';
 import { writeProducts } from './products-file';
 
@@ -22,6 +23,7 @@ const { values: given } = parseArgs({
     kills: { type: 'string', default: '0' },
     file: { type: 'string' },
     resource: { type: 'string', default: 'products' },
+    map: { type: 'string', default: '' },
   },
 });
 
@@ -61,18 +63,22 @@ async function main(): Promise<void> {
 
 async function importFile(shop: ShopProcess, resource: string, path: string, isCompressed: boolean): Promise<void> {
   let memory = new MemoryCurve(shop.pid);
+  const cpuBefore = cpuSeconds(shop.pid);
   const startedAt = performance.now();
-  const response = await fetch(`${shop.url}/v1/${resource}/import`, {
-    method: 'POST',
-    headers: {
-      ...(await authorization(shop)),
-      'Content-Type': 'text/csv',
-      Prefer: 'respond-async',
-      ...(isCompressed && { 'Content-Encoding': 'gzip' }),
-    },
-    body: Readable.toWeb(createReadStream(path)) as ReadableStream,
-    duplex: 'half',
-  } as RequestInit);
+  const response = await fetch(
+    `${shop.url}/v1/${resource}/import${given.map && !isCompressed ? `?map=${encodeURIComponent(given.map)}` : ''}`,
+    {
+      method: 'POST',
+      headers: {
+        ...(await authorization(shop)),
+        'Content-Type': 'text/csv',
+        Prefer: 'respond-async',
+        ...(isCompressed && { 'Content-Encoding': 'gzip' }),
+      },
+      body: Readable.toWeb(createReadStream(path)) as ReadableStream,
+      duplex: 'half',
+    } as RequestInit,
+  );
   let report = (await response.json()) as Report;
   if (response.status !== 202) throw new Error(JSON.stringify(report));
   const uploadedS = (performance.now() - startedAt) / 1_000;
@@ -94,6 +100,8 @@ async function importFile(shop: ShopProcess, resource: string, path: string, isC
   const rows = created + updated + unchanged + failed;
   print(`import of ${resource}: ${status}, created ${created}, updated ${updated}, unchanged ${unchanged}, failed ${failed}`);
   print(`  ${seconds.toFixed(1)} s (file kept after ${uploadedS.toFixed(1)} s), ${Math.round(rows / seconds)} rows/s`);
+  const cpu = cpuSeconds(shop.pid) - cpuBefore;
+  if (given.kills === '0') print(`  CPU time of the process: ${cpu.toFixed(1)} s, ${Math.round((cpu * 1e6) / rows)} µs a row`);
   if (errors.length > 0) print(`  first error: ${JSON.stringify(errors[0])}`);
   printMemory(memory);
 }

@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import request from 'supertest';
+import { systemContext } from '../../../src/context/system-context';
+import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
+import { importRetentionQueue } from '../../../src/resource/transfer/imports/jobs/import-retention.queue';
+import { runSlice } from '../../../src/resource/transfer/imports/jobs/run-slice';
 import { runJobs } from '../../jobs/support/run-jobs';
 import { useShop } from '../../support/use-shop';
 
@@ -105,4 +109,42 @@ test('continues behind the last batch that was committed, whatever failed in bet
   await shop.query("UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'");
   await runJobs(shop);
   expect([await report(body.id), await countOf('torn')]).toMatchObject([{ status: 'done', created: 3_000, failed: 0 }, 3_000]);
+});
+
+test('two processes that have the same job import each row once', async () => {
+  const { body } = await send('/v1/products/import', `sku,name,price\n${rowsLike(2_200, 'twice')}\n`);
+  const ctx = { ...systemContext(shop, 'jobs:imports', 'test'), isBackground: true };
+  const slices = [1, 2].map(() => runSlice(ctx, body.id, new AbortController().signal));
+  const outcomes = await Promise.allSettled(slices);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect([await report(body.id), await countOf('twice')]).toMatchObject([
+    { status: 'done', created: 2_200, updated: 0, unchanged: 0 },
+    2_200,
+  ]);
+  await runJobs(shop);
+  expect(await report(body.id)).toMatchObject({ status: 'done', created: 2_200, unchanged: 0 });
+});
+
+test('deletes files and refused rows after some days, and uploads that broke off', async () => {
+  const { body } = await send('/v1/tags/import', 'slug,name\nkept-1,Kept\nkept-2,\n', ASYNC);
+  await runJobs(shop);
+  const kept = async () =>
+    (
+      await shop.query(
+        'SELECT (SELECT count(*)::int FROM import_chunks WHERE import_id = $1) AS chunks, (SELECT count(*)::int FROM import_rows WHERE import_id = $1) AS rows',
+        [body.id],
+      )
+    )[0];
+  const clean = () =>
+    unitOfWork(systemContext(shop, 'jobs:import-retention', 'test'), (tx) =>
+      importRetentionQueue.work(tx as never, { id: '', data: {}, attempt: 1, signal: new AbortController().signal }),
+    );
+  await clean();
+  expect(await kept()).toEqual({ chunks: 1, rows: 1 });
+  await shop.query("UPDATE imports SET finished_at = now() - interval '4 days' WHERE id = $1", [body.id]);
+  await clean();
+  expect(await kept()).toEqual({ chunks: 0, rows: 1 });
+  await shop.query("UPDATE imports SET finished_at = now() - interval '31 days' WHERE id = $1", [body.id]);
+  await clean();
+  expect(await kept()).toEqual({ chunks: 0, rows: 0 });
 });

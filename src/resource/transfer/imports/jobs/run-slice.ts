@@ -81,7 +81,7 @@ class Slice {
       isDone = await unitOfWork(
         this.ctx,
         async (tx) => {
-          await this.#claim(tx);
+          if (await this.#isDone(tx)) return true;
           const rest = await importWaiting(tx, this.#managed, this.record, this.#parse, format === 'csv');
           if (rest > 0 && !goesOn) await send(tx, importQueue, { importId: id });
           return rest === 0 || !goesOn;
@@ -99,7 +99,7 @@ class Slice {
     await unitOfWork(
       this.ctx,
       async (tx) => {
-        await this.#claim(tx);
+        if (await this.#isDone(tx)) return;
         const rows = read.map(this.#parse);
         await importRows(tx, this.#managed, rows, { isText: format === 'csv', mayDefer: true });
         const kept = rows.filter(({ outcome }) => outcome === 'failed' || outcome === 'deferred');
@@ -116,10 +116,11 @@ class Slice {
     this.#nextLine = nextLine;
   }
 
-  /* Two processes may have the same job, where one was thought dead. */
-  async #claim({ transaction }: TxContext): Promise<void> {
+  /* Locks the import. Two processes may have the same job, where one was thought dead: the later one throws. */
+  async #isDone({ transaction }: TxContext): Promise<boolean> {
     const current = await Import.findByPk(this.record.id, { lock: transaction.LOCK.UPDATE, transaction });
-    if (current?.status === 'running' && Number(current.readBytes) === this.#readBytes) return;
+    if (current?.status === 'done') return true;
+    if (current?.status === 'running' && Number(current.readBytes) === this.#readBytes) return false;
     throw new Error('Another process goes on with this import.');
   }
 
