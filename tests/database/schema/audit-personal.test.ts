@@ -48,16 +48,17 @@ test('keeps personal values beside the log, which has their digests', async () =
 
 test('proves an entry by the value and the salt, and gives equal values different digests', async () => {
   await connection.query(`UPDATE users SET first_name = 'B', last_name = 'B' WHERE id = '${PERSON}'`);
-  await connection.query(`UPDATE users SET first_name = 'A' WHERE id = '${PERSON}'`);
+  for (const name of ['A', 'B']) await connection.query(`UPDATE users SET first_name = '${name}' WHERE id = '${PERSON}'`);
   const broken = await connection.query(
     `SELECT FROM audit_personal p JOIN audit_logs l ON l.id = p.audit_log_id,
        LATERAL (SELECT key, value, l.old_values AS logged FROM jsonb_each(p.old_values) UNION ALL SELECT key, value, l.new_values FROM jsonb_each(p.new_values)) v
      WHERE v.logged ->> v.key <> personal_digest(v.key, v.value, p.salt)`,
   );
   expect(broken).toEqual([]);
-  const [created, both, back] = await entries();
+  const [created, both, back, again] = await entries();
   expect(back?.new?.first_name).not.toBe(created?.new?.first_name);
   expect(both?.new?.first_name).not.toBe(both?.new?.last_name);
+  expect(both?.new?.first_name).not.toBe(again?.new?.first_name);
 });
 
 test('an erasure deletes the values alone', async () => {
