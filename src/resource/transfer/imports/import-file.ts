@@ -33,13 +33,13 @@ export async function importFile(ctx: Ctx, managed: ManagedResource, mapping: st
   const known = await importOfKey(ctx, key);
   if (known) return repeatImport(ctx, known, parts);
   const beginning = await readBeginning(parts);
-  const { value: batch } = await batchesOf(streamOf(beginning.parts), readerOf(format), Number.MAX_SAFE_INTEGER).next();
+  const { value: batch } = await batchesOf(streamOf(beginning.parts), readerOf(format), MAX_ROWS_AT_ONCE + 1).next();
   const rows = batch?.rows ?? [];
   const header = format === 'csv' ? ((rows[0]?.raw ?? []) as readonly string[]) : [];
   if (!batch || (rows.length === 0 && !batch.fault)) throw emptyFile();
   const parse = rowParser(resource, format, header, find);
   const given = newImport(ctx, resource.name, format, mapping, header, key);
-  const isSmall = beginning.isWhole && rows.length <= MAX_ROWS_AT_ONCE;
+  const isSmall = beginning.isWhole && batch.isLast;
   if (ctx.dryRun && !isSmall) throw tooLargeToTry();
   if (!isSmall || (upload.prefersAsync && !ctx.dryRun)) return importLater(ctx, given, joined(beginning.parts, parts));
   const body = format === 'csv' ? rows.slice(1) : rows;

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { TxContext } from '../../../context/context';
 import { takeAdvisoryLock } from '../../../database/locks';
 import { queryAll } from '../../../database/sql/statement';
+import type { Resource } from '../../definition/resource';
 import type { ManagedResource } from '../../write/write-hooks';
 import { importableColumns, transferOf } from '../columns';
 import { changedRow } from './changed-row';
@@ -48,7 +49,9 @@ async function importPart(tx: TxContext, managed: ManagedResource, rows: readonl
     const current = matched.get(row);
     return current ? [{ row, id: current.id, current: JSON.parse(current.body) as Record<string, unknown> }] : [];
   });
-  const created = creations.map((row) => ({ row, values: { ...validator.creation(row), id: ids.get(row) } }));
+  // An id of our own is looked for among the used ones, so only rows that others may name have one.
+  const mayBeNamed = hasOwnReference(resource);
+  const created = creations.map((row) => ({ row, values: { ...validator.creation(row), ...(mayBeNamed && { id: ids.get(row) }) } }));
   const updated = changes.map(({ row, id, current }) => ({ row, id, ...changedRow(resource, validator.change(row), current, row, links) }));
   await writeCreations(
     tx,
@@ -83,6 +86,10 @@ async function match(
     ),
   );
   return new Map(found.map((each) => [rows[each.position] as ImportRow, each]));
+}
+
+function hasOwnReference(resource: Resource): boolean {
+  return Object.values(transferOf(resource).references ?? {}).some((reference) => reference.resource() === resource);
 }
 
 function pending(rows: readonly ImportRow[]): ImportRow[] {

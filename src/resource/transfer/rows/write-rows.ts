@@ -38,7 +38,9 @@ export async function writeCreations(
     creations.map(({ values }) => values),
   );
   for (const [at, { row }] of creations.entries()) settle(row, results[at] as BulkResult, 'created');
-  const written = creations.filter(({ row }) => row.outcome === 'created').map(({ row, values }) => ({ row, id: String(values.id) }));
+  const written = creations
+    .map(({ row }, at) => ({ row, id: (results[at] as BulkResult).id }))
+    .filter(({ row }) => row.outcome === 'created');
   for (const name of links.keys())
     await link(
       tx,
