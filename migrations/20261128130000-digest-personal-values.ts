@@ -12,9 +12,12 @@ const FUNCTIONS = ['personal_digest', 'record_personal_purge', 'personal_trigger
  */
 export = migration(
   `
-  -- No version of the shop has read or written these columns. squawk-ignore-file ban-drop-column, renaming-column
+  -- No version of the shop has read or written these columns.
+  -- squawk-ignore ban-drop-column
   ALTER TABLE audit_personal DROP COLUMN column_name;
+  -- squawk-ignore renaming-column
   ALTER TABLE audit_personal RENAME COLUMN old_value TO old_values;
+  -- squawk-ignore renaming-column
   ALTER TABLE audit_personal RENAME COLUMN new_value TO new_values;
   DROP FUNCTION attach_triggers(text, text[], text);
   DROP FUNCTION ledger_function(text, text[], text);
@@ -30,7 +33,9 @@ export = migration(
   ${dropFunctions(FUNCTIONS)}
   ${formerFunction('tell_edits', 'ledger_function')}
   ${formerFunction('tell_edits', 'attach_triggers')}
+  -- squawk-ignore renaming-column
   ALTER TABLE audit_personal RENAME COLUMN old_values TO old_value;
+  -- squawk-ignore renaming-column
   ALTER TABLE audit_personal RENAME COLUMN new_values TO new_value;
   ALTER TABLE audit_personal ADD COLUMN column_name text NOT NULL DEFAULT '';
   ALTER TABLE audit_personal ALTER COLUMN column_name DROP DEFAULT;
