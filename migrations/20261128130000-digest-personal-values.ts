@@ -8,7 +8,7 @@ const FUNCTIONS = ['personal_digest', 'record_personal_purge', 'personal_trigger
 /*
  * From here on the audit log keeps a digest of a personal value, and audit_personal the value (docs/adr/0015). Entries that are there keep
  * what they have: the log is append-only, and rewriting it would break what it proves. Nothing has written audit_personal until now, so its
- * columns change in one step: a row keeps all personal values of an entry. Undoing it keeps those of entries with a single one.
+ * columns change in one step: a row keeps all personal values of an entry. Undoing it keeps the rows, without a column's name.
  */
 export = migration(
   `
