@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { backOff } from 'exponential-backoff';
 import type PgBoss from 'pg-boss';
 import type { SystemResources } from '../context/system-context';
@@ -49,8 +50,11 @@ class Work {
     forgetWakers(this.#resources.sequelize);
     await this.started;
     await this.#boss?.stop({ graceful: true, timeout: withinMs, close: false });
-    // pg-boss does not wait for the statements that complete the last jobs.
-    await Promise.allSettled(this.#underWay);
+    // pg-boss does not wait for the statements that fetch, complete or put back the last jobs.
+    while (this.#underWay.size > 0) {
+      await Promise.allSettled(this.#underWay);
+      await setImmediate();
+    }
   }
 
   async #start(queues: readonly Queue[]): Promise<void> {
@@ -85,6 +89,8 @@ class Work {
     const run = async ([job]: FetchedJob[]) => {
       // A worker that had a job looks for the next one at once.
       wake();
+      // Fetched while the worker stopped: pg-boss puts it back.
+      if (job && this.#isStopping) throw new Error('The worker stops.');
       if (job) await runJob(this.#resources, boss, queue, job);
     };
     for (let n = 0; n < (queue.concurrency ?? 1); n += 1) workers.push(await boss.work(queue.name, options, run));

@@ -95,6 +95,17 @@ test('refuses data that breaks the schema of the queue, and sends nothing', asyn
   expect(await jobs()).toEqual([]);
 });
 
+test('a job that is fetched while the worker stops is put back', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const worker = startWorker(shop, [tagging]);
+    await worker.started;
+    await sendTag(round);
+    // The wake of the commit has the worker fetch right now.
+    await worker.stop(5_000);
+    expect((await jobs()).filter(({ state }) => state === 'active')).toEqual([]);
+  }
+});
+
 test('a worker runs a job as soon as it is committed, works off a backlog without a pause, and finishes what it does before it stops', async () => {
   for (let n = 0; n < 5; n += 1) await sendTag(n);
   const worker = startWorker(shop, [tagging]);
