@@ -23,7 +23,7 @@ export interface Ctx {
   readonly isBackground?: boolean;
   /** Whether its units of work do everything and then roll back. */
   readonly dryRun: boolean;
-  /** Looks at what a unit of work of a dry run has done, before it is rolled back. */
+  /** Looks at what a unit of work of a dry run has done; it sends its queries before it first waits, because the rollback follows at once. */
   readonly beforeRollback?: (tx: TxContext) => Promise<void>;
   /** The Idempotency-Key of a write that came with one. */
   readonly requestKey?: RequestKey;

@@ -1,5 +1,5 @@
 import type { Sequelize } from 'sequelize';
-import type { Ctx } from '../../context/context';
+import type { Ctx, TxContext } from '../../context/context';
 import { type Deadline, deadlineOf } from '../pool/deadline';
 import { inShare } from '../pool/pool-shares';
 import { rowQueueOf } from '../pool/row-queue';
@@ -34,10 +34,19 @@ export class BatchedCommand<U extends BatchUnit, Result extends BatchResult> {
     });
   }
 
-  /* Alone, and in a unit of work, which rolls it back: what it shares a commit with would be lost. */
-  #rehearse(ctx: Ctx, unit: U): Promise<Result> {
+  /*
+   * Alone, and in a unit of work, which rolls it back: what shares a commit with others cannot be undone by itself. Statement, look and
+   * rollback take one round trip.
+   */
+  async #rehearse(ctx: Ctx, unit: U): Promise<Result> {
     const opened = { ...unit, variables: openingOf(ctx, unit).variables };
-    return unitOfWork(ctx, (tx) => runUnitIn<U, Result>(tx, this.#statementOf, opened), opened);
+    let running: Promise<Result> | undefined;
+    const beforeRollback = async (tx: TxContext) => {
+      running = runUnitIn<U, Result>(tx, this.#statementOf, opened);
+      await Promise.all([running, ctx.beforeRollback?.(tx)]);
+    };
+    await unitOfWork({ ...ctx, beforeRollback }, async () => undefined, opened);
+    return running as unknown as Promise<Result>;
   }
 
   #runAlone(sequelize: Sequelize, unit: U, deadline: Deadline): Promise<Result> {

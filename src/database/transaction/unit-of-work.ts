@@ -113,15 +113,14 @@ async function attempt<T>(ctx: Ctx, options: UnitOfWorkOptions<T>, deadline: Dea
     }
     const tx: TxContext = { ...ctx, transaction, afterCommit: (effect) => effects.push(effect) };
     result = await work(tx);
-    if (ctx.dryRun) await ctx.beforeRollback?.(tx);
+    if (ctx.dryRun) {
+      await undo(tx, started);
+      return result;
+    }
     last = once?.record(result) ?? null;
   } catch (error) {
-    await rollBack(started);
+    if (!started.finished) await rollBack(started);
     throw error;
-  }
-  if (ctx.dryRun) {
-    await rollBack(started);
-    return result;
   }
   try {
     await commit(started, last);
@@ -164,6 +163,12 @@ async function commit(transaction: StartedTransaction, last: Statement | null): 
   } finally {
     transaction.cleanup();
   }
+}
+
+/* Both in one round trip: what is looked at is asked for before the rollback, and answered before it. */
+async function undo(tx: TxContext, transaction: StartedTransaction): Promise<void> {
+  const [looked] = await Promise.allSettled([tx.beforeRollback?.(tx), rollBack(transaction)]);
+  if (looked.status === 'rejected') throw looked.reason;
 }
 
 /* Where the session cannot roll back, its end does. */
