@@ -8,8 +8,11 @@ import { acquire, queryOn, release, type Statement, withConnection } from '../sq
  * further one is another set of caches that competes for the processors.
  */
 const MAX_CONNECTIONS = 3;
-/** Statements in flight on one connection; each waits for those before it. */
-const MAX_IN_FLIGHT = 16;
+/**
+ * Statements in flight on one connection; each waits for those before it. Beyond it another connection is taken, of those that writes, lists
+ * and readiness need: so it is what all reads that may be in work at once (MAX_REQUESTS_IN_WORK) need by default.
+ */
+const MAX_IN_FLIGHT = 100;
 /** Statements after which a connection returns to the pool, whose queue is fair. */
 const STATEMENTS_PER_LEASE = 500;
 

@@ -27,7 +27,6 @@ interface Episode {
 export class Overload {
   readonly #limit: number;
   readonly #lag: Threshold;
-  readonly #thresholds: Readonly<Record<RequestKind, Threshold>>;
   readonly #inWork: Record<RequestKind, number> = { read: 0, write: 0 };
   #episode: Episode | null = null;
 
@@ -38,7 +37,6 @@ export class Overload {
   ) {
     this.#limit = MAX_REQUESTS_IN_WORK === 'off' ? Number.POSITIVE_INFINITY : MAX_REQUESTS_IN_WORK;
     this.#lag = new Threshold(MAX_EVENT_LOOP_LAG_MS);
-    this.#thresholds = { read: new Threshold(MAX_REQUESTS_IN_WORK), write: new Threshold(MAX_REQUESTS_IN_WORK) };
   }
 
   /** Returns whether requests of some kind are refused at present. */
@@ -68,10 +66,11 @@ export class Overload {
     }
   }
 
-  /* A write that waits for a row that somebody holds costs nothing, and says nothing about the others. */
+  /* Writes that wait for a row that somebody holds do not count, as they say nothing about others; up to half of the limit, as they wait in vain. */
   #loadOf(kind: RequestKind): number {
     const count = this.#inWork[kind];
-    return kind === 'read' || count < this.#limit / 2 ? count : count - rowQueueOf(this.sequelize).countBehindRows();
+    const spared = this.#limit / 2;
+    return kind === 'read' || count < spared ? count : count - Math.min(spared, rowQueueOf(this.sequelize).countBehindRows());
   }
 
   #look(): Readonly<Record<RequestKind | 'lag', boolean>> {
@@ -79,8 +78,9 @@ export class Overload {
     const [reads, writes] = [this.#loadOf('read'), this.#loadOf('write')];
     const state = {
       lag: this.#lag.isReachedBy(lagMs),
-      read: this.#thresholds.read.isReachedBy(reads),
-      write: this.#thresholds.write.isReachedBy(writes),
+      // Without relief: each one that ends makes room for the next, so that the database never waits for work.
+      read: reads >= this.#limit,
+      write: writes >= this.#limit,
     };
     this.#record(state.lag || state.read || state.write, { lagMs: Math.round(lagMs), reads, writes });
     return state;

@@ -60,10 +60,11 @@ export async function requireFreeAddress(env: Env): Promise<void> {
   await new Promise((resolve) => probe.close(resolve));
 }
 
-function bind(server: Server, { HOST, PORT }: Env): Promise<Server> {
+/* With Node's backlog of 511, a crowd that connects at once makes the kernel drop others, health checks among them, for seconds. */
+function bind(server: Server, { HOST: host, PORT: port, MAX_CONNECTIONS: backlog }: Env): Promise<Server> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(refusal(error, HOST, PORT), { cause: error })));
-    server.listen(PORT, HOST, () => resolve(server));
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(refusal(error, host, port), { cause: error })));
+    server.listen({ port, host, backlog }, () => resolve(server));
   });
 }
 

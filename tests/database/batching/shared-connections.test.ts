@@ -28,8 +28,10 @@ test('shares three connections of a large pool, and opens no fourth until they a
   expect(new Set(answers.map(({ pid }) => pid)).size).toBe(3);
 });
 
-test('opens another connection beyond sixteen statements in flight', async () => {
-  const answers = (await Promise.all(upTo(600).map(echo))).flat();
+test('opens another connection beyond a hundred statements in flight', async () => {
+  // Slow enough that the first connection is not done before the second is open.
+  const slowEcho = (n: number) => ask(`${ECHO}, pg_sleep(0.002)`, n);
+  const answers = (await Promise.all(upTo(600).map(slowEcho))).flat();
   expect(answers.map(({ answer }) => answer)).toEqual(upTo(600));
   expect(new Set(answers.map(({ pid }) => pid)).size).toBe(2);
 });

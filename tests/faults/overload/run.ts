@@ -93,6 +93,8 @@ interface Probed {
 
 async function probing(url: string, load: () => Promise<Answers>): Promise<Probed> {
   const probe = fork(join(__dirname, 'probe-health.ts'), [url], { execArgv: ['--require', 'tsx/cjs'] });
+  // Its start would take long under the load.
+  await once(probe, 'message');
   const answers = await load();
   probe.send('stop');
   const [health] = await once(probe, 'message');
@@ -106,9 +108,10 @@ function print(title: string, { answers, health }: Probed, served: number): void
   );
 }
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' }, off: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' }, limit: { type: 'string', default: '256' } } });
+const limits = values.limit === 'off' ? { MAX_EVENT_LOOP_LAG_MS: 'off' } : {};
 
-run(Number(values.seconds), values.off ? { MAX_EVENT_LOOP_LAG_MS: 'off', MAX_REQUESTS_IN_WORK: 'off' } : {}).catch((error: unknown) => {
+run(Number(values.seconds), { ...limits, MAX_REQUESTS_IN_WORK: values.limit }).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 1;
 });
