@@ -11,6 +11,7 @@ export = migration(
     id uuid NOT NULL CONSTRAINT idempotency_keys_pk PRIMARY KEY,
     user_id uuid NULL,
     request_hash bytea NOT NULL CONSTRAINT idempotency_keys_request_hash_check CHECK (octet_length(request_hash) = 32),
+    -- squawk-ignore prefer-bigint-over-smallint -- a status has three digits, and the check bounds it
     status smallint NOT NULL CONSTRAINT idempotency_keys_status_check CHECK (status BETWEEN 200 AND 499),
     headers jsonb NOT NULL CONSTRAINT idempotency_keys_headers_check CHECK (jsonb_typeof(headers) = 'object'),
     body bytea NULL,
