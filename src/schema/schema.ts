@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import type { Format } from './format';
-import { isBlank, trimmed } from './text';
+import { isBlank, lengthInCharacters, trimmed } from './text';
 
 /*
  * Schemas are joi's, with types: one object validates, types the input of an endpoint and derives the OpenAPI document. Every string,
@@ -97,11 +97,10 @@ export function opaqueText(min: number, max: number): Joi.StringSchema<string> {
 
 const lengths = (min: number, max: number) => ({ ...(min > 0 && { minLength: min }), maxLength: max });
 
-/* In characters, as PostgreSQL and JSON Schema count them: an emoji is one, where JavaScript's length, and so joi's, is two. */
+/* joi's own rules count UTF-16 units. */
 function ofLength(min: number, max: number): Joi.CustomValidator<string> {
   return (value, helpers) => {
-    // Longer than two units a character is too long whatever it holds, and is not counted.
-    const characters = value.length > 2 * max ? value.length : [...value].length;
+    const characters = lengthInCharacters(value, max);
     if (characters < min) return helpers.error('string.min', { limit: min });
     return characters > max ? helpers.error('string.max', { limit: max }) : value;
   };

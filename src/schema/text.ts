@@ -33,3 +33,11 @@ export function trimmed(text: string): string {
 export function isBlank(text: string): boolean {
   return BLANK.test(text);
 }
+
+/**
+ * Returns the length of a text in characters, as PostgreSQL and JSON Schema count them: an emoji is one, where JavaScript's length is two.
+ * Text that cannot have as few as `max` is not counted: its length is that of JavaScript.
+ */
+export function lengthInCharacters(text: string, max: number): number {
+  return text.length > 2 * max ? text.length : [...text].length;
+}

@@ -1,5 +1,6 @@
 import type Joi from 'joi';
 import { opaqueText } from '../../schema/schema';
+import { lengthInCharacters } from '../../schema/text';
 import { isGuessable } from './guessable-password';
 import { isPreparable } from './prepared-password';
 
@@ -16,8 +17,8 @@ export const newPassword = opaqueText(MIN, MAX)
   .example('correct horse battery');
 
 function goodPassword(value: string, helpers: Joi.CustomHelpers): string | Joi.ErrorReport {
-  if (value.length < MIN || value.length > MAX) return value;
-  if ([...value].length < MIN) return helpers.error('string.min', { limit: MIN });
+  const characters = lengthInCharacters(value, MAX);
+  if (characters < MIN || characters > MAX) return value;
   if (!isPreparable(value)) return helpers.error('password.characters');
   return isGuessable(value, namesBeside(helpers)) ? helpers.error('password.guessable') : value;
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { invalidParameters } from '../../problems/common-problems';
+import { lengthInCharacters } from '../../schema/text';
 
 /** The most characters of `X-Reason`. */
 export const MAX_REASON = 500;
@@ -13,7 +14,7 @@ export function reasonOf(header: Header): string {
   const bytes = bytesOf(header);
   if (!isUtf8(bytes)) throw refused('malformed', 'X-Reason must be UTF-8');
   const text = printable(bytes.toString('utf8'));
-  if (text.length > MAX_REASON) throw refused('too_long', `X-Reason must be at most ${MAX_REASON} characters`);
+  if (lengthInCharacters(text, MAX_REASON) > MAX_REASON) throw refused('too_long', `X-Reason must be at most ${MAX_REASON} characters`);
   return text;
 }
 

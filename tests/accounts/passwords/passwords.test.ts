@@ -13,6 +13,8 @@ const register = (password: string, values: Record<string, string> = {}) => {
   return shop.call('post', '/v1/auth/register', { body });
 };
 const logIn = (email: string, password: string) => shop.call('post', '/v1/auth/login', { body: { email, password } });
+/* 128 characters, half of them emoji. */
+const LONGEST = '🐎x7#🔋K📎9🌳v🏔q🐄L🐑m'.repeat(8);
 const usersNow = async () => (await shop.query('SELECT FROM users')).length;
 
 test.each([
@@ -31,6 +33,8 @@ test.each([
   ['digits backwards', '9876543210', 'too_guessable'],
   ['a control character', 'correct\thorse battery', 'wrong_format'],
   ['a character that Unicode does not have', 'correct horse \u0378battery', 'wrong_format'],
+  ['129 characters', `${LONGEST}1`, 'too_long'],
+  ['a thousand characters', LONGEST.repeat(8), 'too_long'],
 ])('refuses %s as a password, and registers nobody', async (_, password, code) => {
   const before = await usersNow();
   const refused = await register(password);
@@ -54,7 +58,7 @@ test('refuses the email and the username as a password, also with digits, beside
   expect((await logIn(person.email, PASSWORD)).status).toBe(200);
 });
 
-test.each(['correct horse battery', 'Łódź w deszczu', 'x7#Kq9!vLm', '🐎🔋📎🌳🏔🐎🔋📎🌳🏔', 'monkey8371629405817263'])(
+test.each(['correct horse battery', 'Łódź w deszczu', 'x7#Kq9!vLm', '🐎🔋📎🌳🏔🐎🔋📎🌳🏔', 'monkey8371629405817263', LONGEST])(
   'accepts %s',
   async (password) => {
     expect(isGuessable(password)).toBe(false);
