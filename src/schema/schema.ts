@@ -117,8 +117,8 @@ function tidied(min: number, max: number, composes: boolean): Joi.CustomValidato
 }
 
 /**
- * Requires text of at most `max` characters (two units each at most) to have the format. Joi runs every rule even where the length is wrong already
- * (`abortEarly: false`), so a pattern of joi's own would run over whatever a client sends; this one never sees longer text.
+ * Requires text of at most `max` characters, two units each at most, to have the format. Joi runs every rule even where the length is
+ * wrong already (`abortEarly: false`), so a pattern of joi's own would run over whatever a client sends; this one never sees longer text.
  */
 export function matching<T extends string>(schema: Joi.StringSchema<T>, format: Format, max: number): Joi.StringSchema<T> {
   return schema
