@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { announcesBody, awaitsBody } from './body-arrival';
+import { cutOff } from './cut-off';
 
 /* One read of a socket can hold thousands of requests, each of which Node has made already. */
 const MAX_WAITING = 100;
@@ -48,7 +49,7 @@ export class Connection {
       return;
     }
     this.#waiting.push(exchange);
-    if (this.#waiting.length > MAX_WAITING) this.socket.destroy();
+    if (this.#waiting.length > MAX_WAITING) cutOff(this.socket);
     else this.socket.pause();
     if (this.#isClosing) this.closeAfterLast();
   }
@@ -73,7 +74,7 @@ export class Connection {
   endAfterResponses(last: string): void {
     this.#waiting = this.#waiting.filter(({ req }) => req.complete);
     if (this.#current?.req.complete) this.#lastWords = last;
-    else if (this.#current?.res.headersSent) this.socket.destroy();
+    else if (this.#current?.res.headersSent) cutOff(this.socket);
     else this.end(last);
   }
 
@@ -81,7 +82,7 @@ export class Connection {
   end(last: string): void {
     if (this.socket.writableEnded) return;
     this.socket.end(last);
-    const limit = setTimeout(() => this.socket.destroy(), LINGER_MS);
+    const limit = setTimeout(() => cutOff(this.socket), LINGER_MS);
     this.socket.once('close', () => clearTimeout(limit));
   }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { Socket } from 'node:net';
 import { clientNetwork } from '../client-address';
 import { Connection } from './connection';
+import { cutOff } from './cut-off';
 
 /* From this share of the most connections on, idle ones make room. */
 const CROWDED = 0.9;
@@ -72,7 +73,7 @@ export class Connections {
 
   /** Aborts every connection. */
   destroy(): void {
-    for (const socket of this.#open.keys()) socket.destroy();
+    for (const socket of this.#open.keys()) cutOff(socket);
   }
 
   #add(socket: Socket): void {
@@ -115,10 +116,4 @@ export class Connections {
     if (connection?.isBusy && socket.writableLength === 0) socket.setTimeout(socket.timeout ?? 0);
     else cutOff(socket);
   }
-}
-
-/* A response that nobody reads stays in the kernel for minutes after a plain close; a reset drops it. */
-function cutOff(socket: Socket): void {
-  if (socket.writableLength > 0) socket.resetAndDestroy();
-  socket.destroy();
 }

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { loadEnv } from '../../../config/env';
+import { Connections } from '../../../src/http/server/connections';
 import { addressOf, listen } from '../../../src/http/server/listen';
 import { createLogger } from '../../../src/logging/logger';
 import { connectionsOf, exchange, openSocket, untilConnections } from '../support/raw-client';
@@ -100,6 +101,19 @@ test('works on one request at a time of a client that pipelines and never reads,
   await untilConnections(server, 0);
   expect(begun).toBe(1);
   // The rest of the response is gone, too: nothing waits in the kernel for a client that never reads.
+  expect(await bytesLeft(deaf)).toBeLessThan(1_000_000);
+  deaf.destroy();
+});
+
+test('leaves nothing in the kernel for a client that has not read when a stop aborts every connection', async () => {
+  let isSent = false;
+  const server = await serve((_req, res) => {
+    res.end(Buffer.alloc(10_000_000));
+    isSent = true;
+  });
+  const deaf = await openSocket(server, get('/'));
+  while (!isSent) await new Promise((resolve) => setImmediate(resolve));
+  Connections.of(server).destroy();
   expect(await bytesLeft(deaf)).toBeLessThan(1_000_000);
   deaf.destroy();
 });
