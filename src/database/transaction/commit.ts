@@ -20,7 +20,7 @@ export async function commitOn<T>(connection: Client, send: () => Promise<T>): P
     if (wasNeverSent(error) || (await isUndone(connection, error))) throw error;
     // Whatever it is still waiting for would be in the way of the next work.
     void connection.end();
-    throw new OutcomeUnknownError(error);
+    throw cameTooLate(error) ? error : new OutcomeUnknownError(error);
   }
 }
 
@@ -39,6 +39,11 @@ async function isUndone(connection: Client, error: unknown): Promise<boolean> {
 
 /* transaction_resolution_unknown and statement_completion_unknown, which poolers and distributed databases raise. */
 const SAYS_UNKNOWN = new Set(['08007', '40003']);
+
+/* idle_in_transaction_session_timeout ends a session that waits for its next statement: what was sent to it meanwhile did nothing. */
+function cameTooLate(error: unknown): boolean {
+  return databaseFault(error)?.sqlstate === '25P03';
+}
 
 /* The driver refuses a statement on a connection that it knows to be broken or closed. */
 function wasNeverSent(error: unknown): boolean {
