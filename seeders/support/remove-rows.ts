@@ -7,6 +7,7 @@ import { appendOnlyTables, withWritableLedgers } from './table-guards';
 /* Tables whose rows belong to another row and go with it, as [table, column, owner], in the order of their deletion. */
 const parts = [
   ['refresh_tokens', 'user_id', 'users'],
+  ['audit_personal', 'user_id', 'users'],
   ['balance_entries', 'user_id', 'users'],
   ['stock_movements', 'product_id', 'products'],
   ['refunds', 'order_id', 'orders'],
