@@ -98,8 +98,9 @@ test('shows a change that somebody made by psql', async () => {
 
 describe('while another transaction is open', () => {
   let open: Client;
-  const begin = async (...statements: string[]) => {
-    open = new Client({ connectionString: shop.env.DATABASE_URL });
+  const begin = (...statements: string[]) => beginAt(shop.env.DATABASE_URL, ...statements);
+  const beginAt = async (connectionString: string, ...statements: string[]) => {
+    open = new Client({ connectionString });
     await open.connect();
     for (const statement of ['BEGIN', ...statements]) await open.query(statement);
   };
@@ -114,6 +115,17 @@ describe('while another transaction is open', () => {
     await open.query('COMMIT');
     const page = await read(`?after=${held.pagination.nextCursor}`);
     expect(typesOf(page)).toEqual(expect.arrayContaining(['tags.created', 'products.created']));
+    expect(page.heldSince).toBeNull();
+  });
+
+  test('holds nothing back where that one is of another database of the server', async () => {
+    const elsewhere = new URL(shop.env.MIGRATION_DATABASE_URL);
+    elsewhere.pathname = '/postgres';
+    await beginAt(elsewhere.href, 'SELECT pg_current_xact_id()');
+    const after = await latest();
+    await makeProduct(shop, admin);
+    const page = await read(`?after=${after}`);
+    expect(typesOf(page)).toContain('products.created');
     expect(page.heldSince).toBeNull();
   });
 
