@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { dryRunRefused } from '../../problems/common-problems';
 import { flag, optional, type Shape } from '../../schema/schema';
 import type { Endpoint } from '../endpoint';
+import { prefers } from '../input/preferences';
 
 /* One object: a shape is prepared once. */
 const dryRun = optional(
@@ -22,7 +23,7 @@ export function queryShape(endpoint: Endpoint): Shape {
 /** Throws `dry_run_refused` (400) for a write that cannot be tried; the preference of a read is ignored (RFC 7240, 2). */
 export function requireDryRunSupport(req: Request, endpoint: Endpoint): void {
   if (endpoint.method === 'get' || supportsDryRun(endpoint)) return;
-  if (!prefersDryRun(req) && !Object.hasOwn(req.query, 'dryRun')) return;
+  if (!prefers(req, 'dry-run') && !Object.hasOwn(req.query, 'dryRun')) return;
   throw dryRunRefused.because(
     'This cannot be tried, because trying it would reveal or change what only the real request may. ' +
       'Nothing was done; leave out "Prefer: dry-run" and "dryRun".',
@@ -31,13 +32,5 @@ export function requireDryRunSupport(req: Request, endpoint: Endpoint): void {
 
 /** Returns whether a request asks to be tried, by its header or by its query, which `queryShape` has parsed. */
 export function asksForDryRun(req: Request, endpoint: Endpoint, query: Readonly<Record<string, unknown>>): boolean {
-  return supportsDryRun(endpoint) && (query.dryRun === true || prefersDryRun(req));
-}
-
-/* RFC 7240, 2: preferences are separated by commas, a value follows "=", a parameter ";". */
-function prefersDryRun({ headers: { prefer } }: Request): boolean {
-  if (prefer === undefined) return false;
-  return String(prefer)
-    .split(',')
-    .some((preference) => preference.split(/[;=]/)[0]?.trim().toLowerCase() === 'dry-run');
+  return supportsDryRun(endpoint) && (query.dryRun === true || prefers(req, 'dry-run'));
 }

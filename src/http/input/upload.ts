@@ -4,6 +4,7 @@ import { malformedRequest } from '../../problems/common-problems';
 import { announcesBody } from '../server/body-arrival';
 import { mediaTypeOf } from './body';
 import { decompressorOf } from './body-bytes';
+import { prefers } from './preferences';
 
 /** A file that a request sends. */
 export interface Upload {
@@ -26,7 +27,7 @@ export function uploadReader(mediaTypes: readonly string[]): (req: Request, res:
     const decompressor = decompressorOf(req);
     return {
       mediaType: mediaTypeOf(req, mediaTypes) ?? byDefault,
-      prefersAsync: /(^|,)\s*respond-async\s*(,|;|$)/i.test(String(req.headers.prefer ?? '')),
+      prefersAsync: prefers(req, 'respond-async'),
       idempotencyKey: req.get('idempotency-key') ?? null,
       parts: () => {
         if (!announcesBody(req)) return nothing();

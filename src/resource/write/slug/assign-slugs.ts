@@ -11,7 +11,7 @@ interface Assignment {
   readonly given: readonly string[];
 }
 
-const NUMBERED = /-[1-9]\d*$/;
+const NUMBER = /^[1-9]\d*$/;
 /* Room for a hyphen and the digits of a number. */
 const NUMBER_LENGTH = 9;
 
@@ -37,7 +37,7 @@ export async function assignSlugs(tx: TxContext, resource: Resource, { name, max
 
 /** Returns whether a slug is a base or a numbered one of it: `chai-2` of `chai`. */
 export function isNumbered(slug: string, base: string): boolean {
-  return slug === base || (slug.startsWith(`${base}-`) && /^[1-9]\d*$/.test(slug.slice(base.length + 1)));
+  return slug === base || (slug.startsWith(`${base}-`) && NUMBER.test(slug.slice(base.length + 1)));
 }
 
 /*
@@ -55,8 +55,9 @@ function requestsOf(counts: ReadonlyMap<string, number>, reserved: ReadonlySet<s
   }
   const barred = new Map<string, number>();
   for (const slug of reserved) {
-    const stem = slug.replace(NUMBERED, '');
-    if (stem !== slug) barred.set(beginning(stem), (barred.get(beginning(stem)) ?? 0) + 1);
+    const hyphen = slug.lastIndexOf('-');
+    const stem = slug.slice(0, Math.max(hyphen, 0));
+    if (NUMBER.test(slug.slice(hyphen + 1)) && stem !== '') barred.set(beginning(stem), (barred.get(beginning(stem)) ?? 0) + 1);
   }
   return [...counts].map(([base, count]) => ({
     base,
