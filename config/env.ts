@@ -9,7 +9,7 @@ export interface Env {
   readonly HOST: string;
   /** Empty where it is not set, until the embedded server has started. */
   readonly DATABASE_URL: string;
-  /** The owner's; empty where it is not set, until the settings are completed (src/database/database-access.ts). */
+  /** The owner's; empty where it is not set, until the settings are completed (src/database/connection/database-access.ts). */
   readonly MIGRATION_DATABASE_URL: string;
   /** The role that each connection of the API takes; empty where its login is the application's. */
   readonly DATABASE_ROLE: string;

@@ -1,9 +1,9 @@
 import { accountsEvents, accountsRouters } from './accounts';
 import { auditLogRouter } from './audit/audit-log.routes';
 import { catalogueEvents, catalogueRouters } from './catalogue';
+import { EventCatalogue } from './events/definition/event-catalogue';
 import { eventRouter } from './events/event.routes';
 import { EventService } from './events/event.service';
-import { EventCatalogue } from './events/event-catalogue';
 import type { ApiRouter } from './http/routing/api-router';
 import { importRouter } from './imports/import.routes';
 import { healthRouter } from './operations';

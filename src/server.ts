@@ -1,12 +1,12 @@
 import { buildApp } from './app';
-import { closePool, connect } from './database/connection';
+import { closePool, connect } from './database/connection/connection';
 import { drain } from './http/server/drain';
 import { addressOf, listen, requireFreeAddress } from './http/server/listen';
 import { createLogger } from './logging/logger';
 import { administratorNotice, greeting } from './startup/greeting';
-import { openSettings } from './startup/open-settings';
 import { prepareDatabase } from './startup/prepare-database';
 import { type RunningProcess, runProcess } from './startup/run-process';
+import { openSettings } from './startup/settings/open-settings';
 import { startWorkers } from './startup/start-workers';
 
 runProcess('Storekeeper', 'requests', startShop);

@@ -1,9 +1,9 @@
-import { closePool, connect } from './database/connection';
+import { closePool, connect } from './database/connection/connection';
 import { createLogger } from './logging/logger';
 import { requireMigrated } from './migrator/pending-migrations';
 import { registerModels } from './models';
-import { openSettings } from './startup/open-settings';
 import { type RunningProcess, runProcess } from './startup/run-process';
+import { openSettings } from './startup/settings/open-settings';
 import { startWorkers } from './startup/start-workers';
 
 runProcess('The worker', 'jobs', startJobs);

@@ -1,4 +1,4 @@
-import { signAccessToken } from '../../src/accounts/sessions/access-token';
+import { signAccessToken } from '../../src/accounts/sessions/tokens/access-token';
 import { CUSTOMERS, idOf } from '../database/numbers';
 import { type Ground, type Held, productPath, relatedProductPath, UNCHANGED } from './jobs';
 

@@ -3,7 +3,7 @@ import { registerLoginSource } from './attempts/login-source.model';
 import { associateProfile, Profile, registerProfile } from './profiles/profile.model';
 import { associatePermission, Permission, registerPermission } from './roles/permission.model';
 import { associateRole, Role, registerRole } from './roles/role.model';
-import { associateRefreshToken, registerRefreshToken } from './sessions/refresh-token.model';
+import { associateRefreshToken, registerRefreshToken } from './sessions/tokens/refresh-token.model';
 import { associateUserRole, registerUserRole, UserRole } from './user-roles/user-role.model';
 import { associateUser, registerUser, User } from './users/user.model';
 

@@ -1,5 +1,5 @@
 import type { Queue } from '../jobs';
-import { expiredSessions } from './sessions/expired-sessions.queue';
+import { expiredSessions } from './sessions/tokens/expired-sessions.queue';
 
 /** The queues of accounts. */
 export const accountsQueues: readonly Queue[] = [expiredSessions];

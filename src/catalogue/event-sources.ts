@@ -1,4 +1,4 @@
-import type { EventSource } from '../events/event-source';
+import type { EventSource } from '../events/definition/event-source';
 import { eventSourceOf, eventSourceOfRows } from '../resource/definition/event-source';
 import { field } from '../resource/definition/field';
 import { categories } from './categories/category.resource';

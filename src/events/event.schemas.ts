@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { flag, integer, list, matching, named, nullable, object, opaqueText, optional, text, timestamp, uuid } from '../schema/schema';
-import type { EventCatalogue } from './event-catalogue';
+import type { EventCatalogue } from './definition/event-catalogue';
 import { MAX_CURSOR_LENGTH } from './feed/feed-cursor';
 
 const MAX_INTEGER = 2_147_483_647;

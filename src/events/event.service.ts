@@ -1,8 +1,8 @@
 import type { Ctx } from '../context/context';
 import { ok, type Reply } from '../http/output/reply';
 import { LiveStream } from '../http/output/streaming/live-stream';
+import type { EventCatalogue } from './definition/event-catalogue';
 import { DEFAULT_FEED_LIMIT } from './event.schemas';
-import type { EventCatalogue } from './event-catalogue';
 import { LATEST } from './feed/feed-cursor';
 import { readFeed } from './feed/read-feed';
 import { EventPoller } from './stream/event-poller';

@@ -3,10 +3,10 @@ import type { Ctx, TxContext } from '../context/context';
 import type { Access } from '../context/permission';
 import type { ProblemType } from '../problems/problem';
 import type { Parsed, ParsedShape, Schema, Shape } from '../schema/schema';
+import type { Upload } from './input/body/upload';
 import type { BodyBounds } from './input/json/body-bounds';
-import type { Upload } from './input/upload';
+import type { HeaderName } from './output/headers/response-headers';
 import type { Reply } from './output/reply';
-import type { HeaderName } from './output/response-headers';
 
 /** The request headers that an endpoint may declare. */
 export type ConditionalHeader = 'If-Match' | 'If-None-Match' | 'Last-Event-ID';
@@ -100,7 +100,7 @@ export interface Endpoint extends Declaration<Shape, Shape, Schema> {
   readonly transaction: TransactionMode;
   /**
    * Returns the ids of the rows that a managed `run` will lock, as far as they are known; without it, the `id` of the path. Others that
-   * want them wait outside the database (`database/pool/row-queue.ts`).
+   * want them wait outside the database (`database/pool/waits/row-queue.ts`).
    */
   rows?(ctx: Ctx, input: Input<Shape, Shape, Schema>): RowIds | Promise<RowIds>;
   run(ctx: Ctx, input: Input<Shape, Shape, Schema>): Promise<Reply>;

@@ -8,13 +8,13 @@ import { runDry } from './dry-run/run-dry';
 import type { Endpoint, Input } from './endpoint';
 import { onceByKey } from './idempotency/once-by-key';
 import { replyOnce } from './idempotency/reply-once';
-import { idempotencyKeyReader } from './input/idempotency-key';
+import { idempotencyKeyReader } from './input/headers/idempotency-key';
 import { inputReader } from './input/input-reader';
-import { setCacheControl } from './output/cache-control';
+import { setCacheControl } from './output/headers/cache-control';
 import type { Reply } from './output/reply';
 import { requireAcceptable } from './output/require-acceptable';
 import { send } from './output/send';
-import { requestContext } from './request-context';
+import { requestContext } from './request/request-context';
 
 /** Returns the handler of an endpoint's requests, as its declaration says; passes every problem on to the error handler. */
 export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint, isUnlimited = false): RequestHandler {

@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Env } from '../../config/env';
 import { rateLimited } from '../problems/common-problems';
-import { clientAddressOf, clientNetwork } from './client-address';
+import { clientAddressOf, clientNetwork } from './request/client-address';
 
 const WINDOW_S = 60;
 const STRICT_SHARE = 20;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import { version } from 'pg-boss/package.json';
-import { closeClient, openClient } from '../database/open-client';
+import { closeClient, openClient } from '../database/connection/open-client';
 import { type LockWait, withMigrationLock } from '../migrator/lock/migration-lock';
 import { bossOn, databaseOn, JOBS_SCHEMA } from './boss';
 import { type Queue, storedOptions } from './queue';

@@ -1,5 +1,5 @@
-import { databaseAddress } from '../database/database-url';
-import { closeClient, openClient, withClient } from '../database/open-client';
+import { databaseAddress } from '../database/connection/database-url';
+import { closeClient, openClient, withClient } from '../database/connection/open-client';
 import { requireConfirmation, withoutConfirmation } from './cli/require-confirmation';
 import { sequelizeCli } from './cli/sequelize-cli';
 import { type LockWait, type MigrationLock, withMigrationLock } from './lock/migration-lock';

@@ -1,5 +1,5 @@
 import { type Env, loadEnv, loadEnvFile } from '../../config/env';
-import { type DatabaseAccess, databaseAccess } from '../database/database-access';
+import { type DatabaseAccess, databaseAccess } from '../database/connection/database-access';
 import { startEmbeddedServer } from '../embedded-postgres';
 
 const SETTINGS = ['NODE_ENV', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DATABASE_ROLE', 'DATA_DIR', 'MIGRATION_WAIT_MS'] as const;

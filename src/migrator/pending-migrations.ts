@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../config/project';
-import { closeClient, openClient } from '../database/open-client';
+import { closeClient, openClient } from '../database/connection/open-client';
 
 const OLDEST_VERSION = 14;
 

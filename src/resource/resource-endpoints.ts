@@ -1,5 +1,5 @@
 import { type Endpoint, endpoint, type ResponseDeclaration } from '../http/endpoint';
-import type { HeaderName } from '../http/output/response-headers';
+import type { HeaderName } from '../http/output/headers/response-headers';
 import { idTaken, inUse, notDeleted, parentDeleted, valueTaken } from '../problems/common-problems';
 import { flag, optional, type Shape, uuid } from '../schema/schema';
 import { bulkEndpoints } from './bulk/endpoint/bulk-endpoints';

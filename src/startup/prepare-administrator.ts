@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ensureAdministrator, type FirstAdministrator } from '../accounts';
 import type { SystemResources } from '../context/system-context';
 import { makeDataDir } from '../embedded-postgres';
-import { saveSecret } from './saved-secret';
+import { saveSecret } from './settings/saved-secret';
 
 /** The first administrator, and where production wrote the generated password. */
 export interface PreparedAdministrator extends FirstAdministrator {

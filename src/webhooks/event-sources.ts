@@ -1,4 +1,4 @@
-import type { EventSource } from '../events/event-source';
+import type { EventSource } from '../events/definition/event-source';
 import { eventSourceOf } from '../resource/definition/event-source';
 import { webhooks } from './webhook.resource';
 

@@ -1,6 +1,6 @@
 import type { Sequelize } from 'sequelize';
-import { registerWebhookAttempt } from './deliveries/webhook-attempt.model';
-import { registerWebhookDelivery } from './deliveries/webhook-delivery.model';
+import { registerWebhookAttempt } from './deliveries/records/webhook-attempt.model';
+import { registerWebhookDelivery } from './deliveries/records/webhook-delivery.model';
 import { registerWebhookCursor } from './feed/webhook-cursor.model';
 import { registerWebhook, Webhook } from './webhook.model';
 

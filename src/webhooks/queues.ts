@@ -1,5 +1,5 @@
 import type { Queue } from '../jobs';
-import { oldDeliveries } from './deliveries/old-deliveries.queue';
+import { oldDeliveries } from './deliveries/records/old-deliveries.queue';
 
 /** The queues of webhooks. */
 export const webhookQueues: readonly Queue[] = [oldDeliveries];

@@ -1,6 +1,6 @@
 import type { TxContext } from '../context/context';
 import { databaseTime } from '../database/database-time';
-import type { EventCatalogue } from '../events/event-catalogue';
+import type { EventCatalogue } from '../events/definition/event-catalogue';
 import { invalidBody } from '../problems/common-problems';
 import type { Violation } from '../problems/problem';
 import type { Values } from '../resource/definition/resource';

@@ -1,4 +1,4 @@
-import { changesTo } from '../events/event-rule';
+import { changesTo } from '../events/definition/event-rule';
 import { defineResource } from '../resource/definition/resource';
 import { Webhook } from './webhook.model';
 import { webhookFields } from './webhook.schemas';

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import type { TxContext } from '../context/context';
-import type { EventCatalogue } from '../events/event-catalogue';
+import type { EventCatalogue } from '../events/definition/event-catalogue';
 import { JsonText, type Reply } from '../http/output/reply';
 import type { Values } from '../resource/definition/resource';
 import { ResourceService } from '../resource/resource.service';

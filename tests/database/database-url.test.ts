@@ -1,4 +1,4 @@
-import { databaseAddress, sequelizeOptions } from '../../src/database/database-url';
+import { databaseAddress, sequelizeOptions } from '../../src/database/connection/database-url';
 
 test('every part of a DATABASE_URL may be percent-encoded, also the name of the database', () => {
   const url = 'postgres://the%40shop:p%25ss%20w%2Frd@[::1]:5433/my%20shop%2F2?sslmode=disable&application_name=mine';

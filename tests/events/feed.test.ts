@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { DomainEvent } from '../../src/events/domain-event';
+import type { DomainEvent } from '../../src/events/definition/domain-event';
 import { makeProduct } from '../factories/products';
 import { useShop } from '../support/use-shop';
 

@@ -1,5 +1,5 @@
-import { withClient } from '../../src/database/open-client';
-import { continueFeed } from '../../src/events/continue-feed.queries';
+import { withClient } from '../../src/database/connection/open-client';
+import { continueFeed } from '../../src/events/feed/continue-feed.queries';
 import { eventCatalogue } from '../../src/routes';
 import { makeProduct } from '../factories/products';
 import { useShop } from '../support/use-shop';

@@ -1,4 +1,4 @@
-import { clientNetwork } from '../../src/http/client-address';
+import { clientNetwork } from '../../src/http/request/client-address';
 import { allRouters } from '../../src/routes';
 import type { Method } from '../support/shop';
 import { useShop } from '../support/use-shop';

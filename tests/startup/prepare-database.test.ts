@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { QueryTypes, type Sequelize } from 'sequelize';
 import { loadEnv } from '../../config/env';
-import { connect } from '../../src/database/connection';
+import { connect } from '../../src/database/connection/connection';
 import { createLogger } from '../../src/logging/logger';
 import { registerModels } from '../../src/models';
 import { prepareDatabase } from '../../src/startup/prepare-database';

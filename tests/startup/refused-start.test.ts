@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadEnv } from '../../config/env';
-import { openSettings } from '../../src/startup/open-settings';
+import { openSettings } from '../../src/startup/settings/open-settings';
 import { runNode } from '../support/run-node';
 
 const START = ['--require', 'tsx/cjs', 'src/server.ts'];

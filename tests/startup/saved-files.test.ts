@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { folderError } from '../../src/embedded-postgres';
 import { savedRecord } from '../../src/embedded-postgres/cluster/cluster-record';
 import { spaceAdvice } from '../../src/embedded-postgres/cluster/folder-error';
-import { savedTokenSecret } from '../../src/startup/saved-token-secret';
+import { savedTokenSecret } from '../../src/startup/settings/saved-token-secret';
 import { ProjectProcess } from './support/project-process';
 
 jest.setTimeout(60_000);

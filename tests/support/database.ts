@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { withClient } from '../../src/database/open-client';
+import { withClient } from '../../src/database/connection/open-client';
 import { admitApplication } from '../../src/migrator/roles/admit-application';
 import { applicationUrlOf, OWNER, onServer, TEMPLATE, urlOf } from './server';
 

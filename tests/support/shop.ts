@@ -5,7 +5,7 @@ import request, { type Response } from 'supertest';
 import { loadEnv } from '../../config/env';
 import { buildApp } from '../../src/app';
 import type { SystemResources } from '../../src/context/system-context';
-import { connect } from '../../src/database/connection';
+import { connect } from '../../src/database/connection/connection';
 import { listen } from '../../src/http/server/listen';
 import { createLogger } from '../../src/logging/logger';
 import { Contract, type OpenApi } from './contract';

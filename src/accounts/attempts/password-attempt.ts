@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { Ctx, TxContext } from '../../context/context';
-import { deadlineOf } from '../../database/pool/deadline';
 import { inShare } from '../../database/pool/pool-shares';
-import { rowQueueOf } from '../../database/pool/row-queue';
+import { deadlineOf } from '../../database/pool/waits/deadline';
+import { rowQueueOf } from '../../database/pool/waits/row-queue';
 import { queryAll, queryOne, type Statement } from '../../database/sql/statement';
-import { clientNetwork } from '../../http/client-address';
+import { clientNetwork } from '../../http/request/client-address';
 import { tooManyAttempts } from '../problems';
 import { cleanUp, giveBack, queue, type Reservation, reserve, settle, UNKNOWN } from './attempt.statement';
 

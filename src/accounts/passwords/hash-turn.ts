@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { Semaphore } from 'async-mutex';
 import { threadPoolSize } from '../../../config/env';
 import type { Ctx } from '../../context/context';
-import { acquireInTime, type Wait } from '../../database/pool/acquire-in-time';
-import { deadlineOf } from '../../database/pool/deadline';
-import { waitedTooLong } from '../../database/pool/waited-too-long';
+import { acquireInTime, type Wait } from '../../database/pool/waits/acquire-in-time';
+import { deadlineOf } from '../../database/pool/waits/deadline';
+import { waitedTooLong } from '../../database/pool/waits/waited-too-long';
 
 /** The hashes that run at once: one for each core, and on half of the threads, because compression and files need some, too. */
 export const MOST_HASHES = Math.max(1, Math.min(availableParallelism(), Math.floor(threadPoolSize() / 2)));

@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { Ctx } from '../../context/context';
-import type { Wait } from '../../database/pool/acquire-in-time';
+import type { Wait } from '../../database/pool/waits/acquire-in-time';
 import { hashWait, inHashTurn } from './hash-turn';
 import { preparedPassword } from './prepared-password';
 

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context/context';
 import { queryOne } from '../../database/sql/statement';
-import type { AccessClaims } from './access-token';
+import type { AccessClaims } from './tokens/access-token';
 
 interface ActorRow {
   readonly permissions: readonly string[];

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Actor, Ctx, TxContext } from '../../context/context';
-import { notSignedIn, readAccessToken } from './access-token';
 import { loadActor } from './actor.queries';
+import { notSignedIn, readAccessToken } from './tokens/access-token';
 
 /* Another process may accept a revoked session for this long; this process stops at once. */
 const MAX_AGE_MS = 5_000;

@@ -2,7 +2,7 @@ import type { TxContext } from '../../context/context';
 import { databaseTime } from '../../database/database-time';
 import { User } from '../users/user.model';
 import { forgetActors } from './authenticate';
-import { RefreshToken } from './refresh-token.model';
+import { RefreshToken } from './tokens/refresh-token.model';
 
 /** Ends every session of these users. */
 export async function endSessions(tx: TxContext, ...userIds: readonly string[]): Promise<void> {

@@ -7,8 +7,8 @@ import { countSignIn, hashForAttempt, recordFailure, settleAttempt } from '../at
 import { isPassword } from '../passwords/password-hash';
 import { invalidCredentials, invalidRefreshToken } from '../problems';
 import { User, withEmail } from '../users/user.model';
-import { issueTokens } from './issue-tokens';
-import { revokeTokens, rotateTokens, userOfToken } from './rotate-tokens';
+import { issueTokens } from './tokens/issue-tokens';
+import { revokeTokens, rotateTokens, userOfToken } from './tokens/rotate-tokens';
 
 /**
  * Signs a user in and replies with the tokens; throws `invalid_credentials` (401), alike for an unknown email, a wrong password and an

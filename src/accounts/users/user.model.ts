@@ -15,7 +15,7 @@ import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/b
 import { personal, secret } from '../../database/column-privacy';
 import { Profile } from '../profiles/profile.model';
 import { Role } from '../roles/role.model';
-import { RefreshToken } from '../sessions/refresh-token.model';
+import { RefreshToken } from '../sessions/tokens/refresh-token.model';
 import { UserRole } from '../user-roles/user-role.model';
 
 /** A person who signs in, buys, or works for the shop. */

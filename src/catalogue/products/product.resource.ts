@@ -1,4 +1,4 @@
-import { changesFrom, changesTo } from '../../events/event-rule';
+import { changesFrom, changesTo } from '../../events/definition/event-rule';
 import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
 import { images } from '../images/image.resource';

@@ -1,8 +1,8 @@
 import type { Sequelize } from 'sequelize';
 import type { Ctx, TxContext } from '../../context/context';
-import { type Deadline, deadlineOf } from '../pool/deadline';
 import { inShare } from '../pool/pool-shares';
-import { rowQueueOf } from '../pool/row-queue';
+import { type Deadline, deadlineOf } from '../pool/waits/deadline';
+import { rowQueueOf } from '../pool/waits/row-queue';
 import { openingOf, retried, unitOfWork } from '../transaction/unit-of-work';
 import type { BatchResult, BatchStatement, BatchUnit } from './batch-unit';
 import { GroupCommit } from './group-commit';

@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import type { Sequelize } from 'sequelize';
-import type { Deadline } from '../pool/deadline';
 import { inShare } from '../pool/pool-shares';
-import { type Batch, type Claim, rowQueueOf } from '../pool/row-queue';
+import type { Deadline } from '../pool/waits/deadline';
+import { type Batch, type Claim, rowQueueOf } from '../pool/waits/row-queue';
 import { withConnection } from '../sql/statement';
 import { announcementOf, type BatchResult, type BatchStatement, type BatchUnit, layersOf } from './batch-unit';
 import { runInOneTransaction } from './run-in-one-transaction';

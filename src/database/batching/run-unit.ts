@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { Sequelize } from 'sequelize';
 import type { TxContext } from '../../context/context';
-import type { Wait } from '../pool/acquire-in-time';
+import type { Wait } from '../pool/waits/acquire-in-time';
 import { queryAll, queryOn, withConnection } from '../sql/statement';
 import { commitOn } from '../transaction/commit';
 import { announcementOf, type BatchResult, type BatchStatement, type BatchUnit } from './batch-unit';

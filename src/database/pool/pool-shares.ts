@@ -1,6 +1,6 @@
 import { Semaphore } from 'async-mutex';
 import type { Sequelize } from 'sequelize';
-import { acquireInTime, type Wait } from './acquire-in-time';
+import { acquireInTime, type Wait } from './waits/acquire-in-time';
 
 /**
  * What takes a connection for long: writes, which may wait for locks; log-in, refresh and log-out, which may wait for a user's row; lists

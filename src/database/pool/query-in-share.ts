@@ -3,8 +3,8 @@ import { type Ctx, isTxContext } from '../../context/context';
 import { queryAll, queryOn, type Statement, withConnection } from '../sql/statement';
 import { cancelRunning } from './cancel-request';
 import { clientLeft } from './client-left';
-import { deadlineOf } from './deadline';
 import { inShare, type Share } from './pool-shares';
+import { deadlineOf } from './waits/deadline';
 
 /** The shares that a read may take. */
 export type ReadShare = Exclude<Share, 'write' | 'session'>;

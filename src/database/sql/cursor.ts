@@ -1,7 +1,7 @@
 import type { Client, QueryResultRow } from 'pg';
 import type { Ctx } from '../../context/context';
-import { deadlineOf } from '../pool/deadline';
 import { inShare } from '../pool/pool-shares';
+import { deadlineOf } from '../pool/waits/deadline';
 import { type Statement, withConnection } from './statement';
 
 const ROWS = 500;

@@ -1,7 +1,7 @@
 import type { Client, QueryResultRow } from 'pg';
 import type { Sequelize } from 'sequelize';
 import { type Ctx, isTxContext } from '../../context/context';
-import { acquireInTime, type Wait } from '../pool/acquire-in-time';
+import { acquireInTime, type Wait } from '../pool/waits/acquire-in-time';
 import { isEndOfSession } from './database-error';
 
 /** One parameterised SQL statement. */

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { closeClient, openClient } from '../../database/open-client';
+import { closeClient, openClient } from '../../database/connection/open-client';
 import { type ClusterRecord, type CompleteRecord, recordFile } from './cluster-record';
 
 /** The name of the role that owns the shop's database, and of the database. */

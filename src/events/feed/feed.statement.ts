@@ -1,6 +1,6 @@
 import { Binder, type Condition } from '../../database/sql/binder';
 import type { Statement } from '../../database/sql/statement';
-import type { Action, Change } from '../domain-event';
+import type { Action, Change } from '../definition/domain-event';
 import type { FeedCursor } from './feed-cursor';
 
 /** One row of the answer; a feed without a new event has one row without a change. */

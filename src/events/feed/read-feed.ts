@@ -1,10 +1,10 @@
 import type { Ctx } from '../../context/context';
 import { queryAll } from '../../database/sql/statement';
-import type { Change, DomainEvent } from '../domain-event';
-import type { EventCatalogue } from '../event-catalogue';
-import { selectTypes, type TypeSelection } from '../type-selection';
+import type { Change, DomainEvent } from '../definition/domain-event';
+import type { EventCatalogue } from '../definition/event-catalogue';
 import { END, type FeedRow, feedStatement, MAX_SCANNED_ROWS, START } from './feed.statement';
 import { type FeedCursor, LATEST, parseFeedCursor, requireCursorOfFeed, writeFeedCursor } from './feed-cursor';
+import { selectTypes, type TypeSelection } from './type-selection';
 
 /** Which part of the feed to read. */
 export interface FeedQuery {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Sequelize } from 'sequelize';
 import { busy } from '../../problems/common-problems';
 import { Problem } from '../../problems/problem';
-import type { EventCatalogue } from '../event-catalogue';
+import type { EventCatalogue } from '../definition/event-catalogue';
 import { readFeed } from '../feed/read-feed';
 import type { EventStream } from './event-stream';
 

@@ -3,7 +3,7 @@ import { noteDiskError } from '../../database/disk-space';
 import { overloaded } from '../../problems/common-problems';
 import type { AppDependencies } from '../app-dependencies';
 import { sendText } from '../output/send';
-import { requestIdOf } from '../request-id';
+import { requestIdOf } from '../request/request-id';
 import { PROBLEM_CONTENT_TYPE, problemOf, problemText } from './problem-of';
 
 /** Turns whatever is thrown into a problem document, without stack, SQL or a driver's message. */

@@ -4,12 +4,12 @@ import type { Violation } from '../../problems/problem';
 import type { Schema, Shape } from '../../schema/schema';
 import { queryShape } from '../dry-run/dry-run-request';
 import type { Endpoint, Input } from '../endpoint';
-import { type BodyReader, bodyReader, JSON_TYPE, MERGE_PATCH_TYPE } from './body';
+import { type BodyReader, bodyReader, JSON_TYPE, MERGE_PATCH_TYPE } from './body/body';
+import { uploadReader } from './body/upload';
 import { bodyBounds } from './json/body-bounds';
 import type { JsonBody } from './json/parse-json';
 import { parameterProblem, parseBody, parseParameters } from './parse';
 import { type ParsedQuery, QueryCache } from './query-cache';
-import { uploadReader } from './upload';
 
 /** What a request says beyond its headers. */
 export interface RequestInput extends Omit<Input<Shape, Shape, Schema>, 'mediaType'> {

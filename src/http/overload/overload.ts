@@ -1,7 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import type { Logger } from 'winston';
 import type { Env } from '../../../config/env';
-import { rowQueueOf } from '../../database/pool/row-queue';
+import { rowQueueOf } from '../../database/pool/waits/row-queue';
 import { overloaded } from '../../problems/common-problems';
 import type { Problem } from '../../problems/problem';
 import { eventLoopLagMs } from './event-loop-lag';

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
-import { Connections } from './connections';
+import { Connections } from './connections/connections';
 
 const SWEEP_MS = 50;
 /* A client that is busy sends its next request sooner; closing its connection under that request would look like a reset. */

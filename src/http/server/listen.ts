@@ -3,9 +3,9 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import type { Logger } from 'winston';
 import type { Env } from '../../../config/env';
-import { handleClientError } from './client-error';
-import { Connections } from './connections';
-import { maxConnections } from './max-connections';
+import { handleClientError } from './connections/client-error';
+import { Connections } from './connections/connections';
+import { maxConnections } from './connections/max-connections';
 import { expressMessages } from './message-prototypes';
 
 /**

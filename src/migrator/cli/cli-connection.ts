@@ -1,5 +1,5 @@
 import type { Options } from 'sequelize';
-import { sequelizeOptions } from '../../database/database-url';
+import { sequelizeOptions } from '../../database/connection/database-url';
 import { surviveClosedOutput } from '../../process/closed-output';
 import { onStopSignal } from '../../process/stop-signals';
 import { holdMigrationLock } from '../lock/migration-lock';

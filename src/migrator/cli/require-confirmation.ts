@@ -1,4 +1,4 @@
-import { databaseAddress } from '../../database/database-url';
+import { databaseAddress } from '../../database/connection/database-url';
 
 /* What removes data, or loads a demo shop, of sequelize-cli's commands and ours. */
 const CONFIRMED = /^(db:)?(drop|reset|migrate:undo(:\S+)?|seed(:\S+)?)$/;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { closeClient, openClient } from '../../database/open-client';
+import { closeClient, openClient } from '../../database/connection/open-client';
 import { terminateSessions, waitReport } from './lock-sessions';
 
 /** The advisory lock of schema changes and seedings (7901 is the lock inside a seeding). */

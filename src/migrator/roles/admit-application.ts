@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { applicationRole, type DatabaseAccess } from '../../database/database-access';
+import { applicationRole, type DatabaseAccess } from '../../database/connection/database-access';
 import { type LockWait, withMigrationLock } from '../lock/migration-lock';
 import { makeRole } from './make-role';
 import { MISSING_STATEMENTS, SUPERUSERS_STATEMENTS } from './privileges.statement';

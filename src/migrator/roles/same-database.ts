@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Client } from 'pg';
-import { type DatabaseAccess, destinationOf } from '../../database/database-access';
-import { closeClient, openClient } from '../../database/open-client';
+import { type DatabaseAccess, destinationOf } from '../../database/connection/database-access';
+import { closeClient, openClient } from '../../database/connection/open-client';
 
 /* Whether a session of this database holds the lock of two keys: https://www.postgresql.org/docs/current/view-pg-locks.html */
 const IS_LOCKED = `

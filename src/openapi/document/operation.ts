@@ -1,9 +1,9 @@
 import { type Access, isOpen } from '../../context/permission';
 import { supportsDryRun } from '../../http/dry-run/dry-run-request';
 import type { Endpoint, Method, ResponseDeclaration } from '../../http/endpoint';
-import { MERGE_PATCH_TYPE } from '../../http/input/body';
+import { MERGE_PATCH_TYPE } from '../../http/input/body/body';
 import { bodyBounds } from '../../http/input/json/body-bounds';
-import { headers } from '../../http/output/response-headers';
+import { headers } from '../../http/output/headers/response-headers';
 import type { ApiRouter } from '../../http/routing/api-router';
 import type { Components, Json } from '../../schema/components';
 import { jsonSchema } from '../../schema/json-schema';

@@ -1,7 +1,7 @@
 import { queryShape, supportsDryRun } from '../../http/dry-run/dry-run-request';
 import type { ConditionalHeader, Endpoint } from '../../http/endpoint';
-import { MAX_REASON } from '../../http/input/header-text';
-import { MAX_KEY, MIN_KEY } from '../../http/input/idempotency-key';
+import { MAX_REASON } from '../../http/input/headers/header-text';
+import { MAX_KEY, MIN_KEY } from '../../http/input/headers/idempotency-key';
 import type { Components, Json } from '../../schema/components';
 import { jsonSchema } from '../../schema/json-schema';
 import type { Shape } from '../../schema/schema';

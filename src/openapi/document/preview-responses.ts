@@ -1,6 +1,6 @@
 import { previewSchema } from '../../dry-run/preview.schemas';
 import type { ResponseDeclaration } from '../../http/endpoint';
-import { headers } from '../../http/output/response-headers';
+import { headers } from '../../http/output/headers/response-headers';
 import { addComponent, type Components, type Json } from '../../schema/components';
 import { jsonSchema } from '../../schema/json-schema';
 import { exampleOf } from './example';

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../http/endpoint';
-import { type HeaderName, headers } from '../../http/output/response-headers';
+import { type HeaderName, headers } from '../../http/output/headers/response-headers';
 import type { ProblemType } from '../../problems/problem';
 import { addComponent, type Components, type Json } from '../../schema/components';
 import { problemsOf } from '../problems-of';

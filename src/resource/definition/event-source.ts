@@ -1,7 +1,7 @@
 import type { Model, ModelStatic } from 'sequelize';
 import type { Permission } from '../../context/permission';
 import { privateColumns } from '../../database/column-privacy';
-import type { EventField, EventSource } from '../../events/event-source';
+import type { EventField, EventSource } from '../../events/definition/event-source';
 import { columnOf } from './columns';
 import type { Field, Fields } from './field';
 import type { Resource } from './resource';

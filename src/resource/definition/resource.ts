@@ -2,7 +2,7 @@ import type { Model, ModelStatic } from 'sequelize';
 import type { Ctx } from '../../context/context';
 import type { Access } from '../../context/permission';
 import type { Condition } from '../../database/sql/binder';
-import type { EventRule } from '../../events/event-rule';
+import type { EventRule } from '../../events/definition/event-rule';
 import type { ProblemType } from '../../problems/problem';
 import type { Field, Fields } from './field';
 

@@ -1,5 +1,5 @@
 import { type Endpoint, endpoint } from '../../http/endpoint';
-import type { Upload } from '../../http/input/upload';
+import type { Upload } from '../../http/input/body/upload';
 import { opaqueText, optional } from '../../schema/schema';
 import type { Resource } from '../definition/resource';
 import { componentName, objectSchema } from '../definition/schemas';

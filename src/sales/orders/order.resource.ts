@@ -1,5 +1,5 @@
 import { users } from '../../accounts';
-import { becomes, isCreated } from '../../events/event-rule';
+import { becomes, isCreated } from '../../events/definition/event-rule';
 import { defineResource } from '../../resource/definition/resource';
 import { refunds } from '../refunds/refund.resource';
 import { Order } from './order.model';

@@ -1,7 +1,7 @@
 import { defineResource } from '../../resource/definition/resource';
 import { attemptFields, deliveryFields } from './delivery.schemas';
-import { WebhookAttempt } from './webhook-attempt.model';
-import { WebhookDelivery } from './webhook-delivery.model';
+import { WebhookAttempt } from './records/webhook-attempt.model';
+import { WebhookDelivery } from './records/webhook-delivery.model';
 
 const shown = { prefix: '/v1/webhooks', tag: 'Webhooks', defaultSort: '-createdAt', access: { read: 'webhooks:read' } } as const;
 

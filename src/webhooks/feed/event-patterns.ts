@@ -1,4 +1,4 @@
-import type { EventCatalogue } from '../../events/event-catalogue';
+import type { EventCatalogue } from '../../events/definition/event-catalogue';
 
 /** Returns whether one of the patterns (`orders.paid`, `orders.*`, `*`) names the type. */
 export function namesType(patterns: readonly string[], type: string): boolean {

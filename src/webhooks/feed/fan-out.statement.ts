@@ -1,5 +1,5 @@
 import type { Statement } from '../../database/sql/statement';
-import type { DomainEvent } from '../../events/domain-event';
+import type { DomainEvent } from '../../events/definition/domain-event';
 
 /** A delivery to make: its place among those of the move. */
 export interface NewDelivery {

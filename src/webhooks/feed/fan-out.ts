@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context/context';
 import { queryAll } from '../../database/sql/statement';
-import type { DomainEvent } from '../../events/domain-event';
-import type { EventCatalogue } from '../../events/event-catalogue';
+import type { DomainEvent } from '../../events/definition/domain-event';
+import type { EventCatalogue } from '../../events/definition/event-catalogue';
 import { readFeed } from '../../events/feed/read-feed';
 import { knownPatterns, namesType } from './event-patterns';
 import { fanOutStatement, type NewDelivery, STANDING } from './fan-out.statement';

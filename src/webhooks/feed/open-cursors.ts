@@ -1,6 +1,6 @@
 import type { TxContext } from '../../context/context';
 import { queryAll } from '../../database/sql/statement';
-import type { EventCatalogue } from '../../events/event-catalogue';
+import type { EventCatalogue } from '../../events/definition/event-catalogue';
 import { LATEST } from '../../events/feed/feed-cursor';
 import { readFeed } from '../../events/feed/read-feed';
 

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context/context';
 import { queryAll, queryOne } from '../../database/sql/statement';
-import type { EventCatalogue } from '../../events/event-catalogue';
+import type { EventCatalogue } from '../../events/definition/event-catalogue';
 import { TEST_TYPE } from '../deliveries/send-test';
 import type { HostResolver } from '../network/resolve-host';
 import { attempt, type Outcome } from './attempt';

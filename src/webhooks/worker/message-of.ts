@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context/context';
 import { queryOne } from '../../database/sql/statement';
-import type { Change, DomainEvent } from '../../events/domain-event';
-import type { EventCatalogue } from '../../events/event-catalogue';
+import type { Change, DomainEvent } from '../../events/definition/domain-event';
+import type { EventCatalogue } from '../../events/definition/event-catalogue';
 import { TEST_TYPE } from '../deliveries/send-test';
 import type { Claimed } from './claim.statement';
 

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Ctx } from '../../context/context';
 import { type SystemResources, systemContext } from '../../context/system-context';
 import { queryAll } from '../../database/sql/statement';
-import type { EventCatalogue } from '../../events/event-catalogue';
+import type { EventCatalogue } from '../../events/definition/event-catalogue';
 import { fanOut } from '../feed/fan-out';
 import { type HostResolver, hostResolver } from '../network/resolve-host';
+import { AutoResetEvent } from './auto-reset-event';
 import { type Claimed, claimStatement } from './claim.statement';
 import { deliver } from './deliver';
-import { Pulse } from './pulse';
 
 /** How often an idle process looks for events and due deliveries, in milliseconds: what an event waits at most. */
 const POLL_MS = 1_000;
@@ -21,7 +21,7 @@ const LOG_EVERY_MS = 60_000;
 export class WebhookWorker {
   readonly #ctx: Ctx;
   readonly #inFlight = new Set<Promise<void>>();
-  readonly #pulse = new Pulse();
+  readonly #workToDo = new AutoResetEvent();
   #running: Promise<void> = Promise.resolve();
   #isStopping = false;
   #feedAt = Number.NEGATIVE_INFINITY;
@@ -43,7 +43,7 @@ export class WebhookWorker {
   /** Claims nothing more, and returns when the attempts under way have ended, or after the milliseconds; theirs are repeated elsewhere. */
   async stop(withinMs: number): Promise<void> {
     this.#isStopping = true;
-    this.#pulse.beat();
+    this.#workToDo.set();
     const ended = this.#running.then(() => Promise.allSettled(this.#inFlight));
     await Promise.race([ended, delay(withinMs, undefined, { ref: false })]);
   }
@@ -58,7 +58,7 @@ export class WebhookWorker {
   async #run(): Promise<void> {
     while (!this.#isStopping) {
       const isBusy = await this.#step().catch((error: unknown) => this.#logFault(error));
-      if (!isBusy) await this.#pulse.wait(POLL_MS);
+      if (!isBusy) await this.#workToDo.wait(POLL_MS);
     }
   }
 
@@ -90,7 +90,7 @@ export class WebhookWorker {
   #track(work: Promise<void>): void {
     const tracked = work.finally(() => {
       this.#inFlight.delete(tracked);
-      this.#pulse.beat();
+      this.#workToDo.set();
     });
     this.#inFlight.add(tracked);
   }

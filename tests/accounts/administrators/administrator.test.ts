@@ -16,7 +16,7 @@ afterEach(() => shop.close());
 
 const logInWith = (email: string, password: string) => shop.call('post', '/v1/auth/login', { body: { email, password } });
 const command = (...args: string[]) =>
-  runNode(['--require', 'tsx/cjs', 'src/startup/admin-command.ts', ...args], {
+  runNode(['--require', 'tsx/cjs', 'src/startup/commands/admin-command.ts', ...args], {
     DATABASE_URL: shop.env.DATABASE_URL,
     MIGRATION_DATABASE_URL: shop.env.MIGRATION_DATABASE_URL,
   });

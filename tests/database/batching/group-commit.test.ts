@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { announcing, type BatchResult, type BatchUnit, type Locking } from '../../../src/database/batching/batch-unit';
 import { GroupCommit } from '../../../src/database/batching/group-commit';
-import { deadlineOf } from '../../../src/database/pool/deadline';
+import { deadlineOf } from '../../../src/database/pool/waits/deadline';
 import type { Statement } from '../../../src/database/sql/statement';
 import { behindLock } from '../../support/behind-lock';
 import { recordStatements } from '../../support/query-recorder';

@@ -1,5 +1,5 @@
 import type { Response } from 'supertest';
-import { closePool } from '../../../src/database/connection';
+import { closePool } from '../../../src/database/connection/connection';
 import { makeProduct, stockOf } from '../../factories/products';
 import { ProtocolProxy } from '../../support/protocol-proxy';
 import { type Shop, startShop } from '../../support/shop';

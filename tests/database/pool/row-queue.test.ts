@@ -1,4 +1,4 @@
-import { type Batch, RowQueue } from '../../../src/database/pool/row-queue';
+import { type Batch, RowQueue } from '../../../src/database/pool/waits/row-queue';
 
 /** A batch with room for so many claims at once; `groups` are the names of the claims that it started together. */
 class Recorder implements Batch {

@@ -1,7 +1,7 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
-import { connect } from '../../../src/database/connection';
-import { applicationRole, databaseAccess, takingRole } from '../../../src/database/database-access';
-import { withClient } from '../../../src/database/open-client';
+import { connect } from '../../../src/database/connection/connection';
+import { applicationRole, databaseAccess, takingRole } from '../../../src/database/connection/database-access';
+import { withClient } from '../../../src/database/connection/open-client';
 import { pendingMigrations } from '../../../src/migrator/pending-migrations';
 import { admitApplication } from '../../../src/migrator/roles/admit-application';
 import { requireRole } from '../../../src/migrator/roles/require-role';

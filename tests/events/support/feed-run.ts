@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Ctx } from '../../../src/context/context';
-import type { DomainEvent } from '../../../src/events/domain-event';
+import type { DomainEvent } from '../../../src/events/definition/domain-event';
 import { readFeed } from '../../../src/events/feed/read-feed';
 import { eventCatalogue } from '../../../src/routes';
 

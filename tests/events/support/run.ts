@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadEnv } from '../../../config/env';
 import { systemContext } from '../../../src/context/system-context';
-import { connect } from '../../../src/database/connection';
+import { connect } from '../../../src/database/connection/connection';
 import { startEmbeddedServer } from '../../../src/embedded-postgres';
 import { createLogger } from '../../../src/logging/logger';
 import { sequelizeCli } from '../../../src/migrator/cli/sequelize-cli';

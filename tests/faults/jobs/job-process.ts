@@ -1,4 +1,4 @@
-import { closePool, connect } from '../../../src/database/connection';
+import { closePool, connect } from '../../../src/database/connection/connection';
 import { startWorker } from '../../../src/jobs';
 import { createLogger } from '../../../src/logging/logger';
 import { runProcess } from '../../../src/startup/run-process';

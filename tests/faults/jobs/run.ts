@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import type { Sequelize } from 'sequelize';
 import { loadEnv } from '../../../config/env';
 import { systemContext } from '../../../src/context/system-context';
-import { connect } from '../../../src/database/connection';
+import { connect } from '../../../src/database/connection/connection';
 import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
 import { startEmbeddedServer } from '../../../src/embedded-postgres';
 import { prepareQueues, type Queue, send } from '../../../src/jobs';

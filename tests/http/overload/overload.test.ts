@@ -1,4 +1,4 @@
-import { rowQueueOf } from '../../../src/database/pool/row-queue';
+import { rowQueueOf } from '../../../src/database/pool/waits/row-queue';
 import { Overload } from '../../../src/http/overload/overload';
 import { makeProduct } from '../../factories/products';
 import { codesOf, times, useLockHolder, whetherOver } from '../../support/use-lock-holder';

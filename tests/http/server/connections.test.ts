@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { loadEnv } from '../../../config/env';
-import { Connections } from '../../../src/http/server/connections';
+import { Connections } from '../../../src/http/server/connections/connections';
 import { addressOf, listen } from '../../../src/http/server/listen';
 import { createLogger } from '../../../src/logging/logger';
 import { connectionsOf, exchange, openSocket, untilConnections } from '../support/raw-client';

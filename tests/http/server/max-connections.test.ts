@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { PROJECT_FOLDER } from '../../../config/project';
-import { maxConnections } from '../../../src/http/server/max-connections';
+import { maxConnections } from '../../../src/http/server/connections/max-connections';
 
 test('holds MAX_CONNECTIONS connections where the process may open enough files', () => {
   expect(maxConnections({ MAX_CONNECTIONS: 5, DB_POOL_MAX: 10 })).toBe(5);

@@ -103,7 +103,7 @@ describe('in an existing shop', () => {
   });
 
   const command = (name: string) =>
-    copy.run(['--require', 'tsx/cjs', 'src/startup/database-command.ts', name], { DATABASE_URL: database.url });
+    copy.run(['--require', 'tsx/cjs', 'src/startup/commands/database-command.ts', name], { DATABASE_URL: database.url });
   const grants = async () =>
     (await client.query(`SELECT id, role_id, action FROM permissions WHERE resource IN ('relics', 'relic-lists') ORDER BY resource DESC`))
       .rows;

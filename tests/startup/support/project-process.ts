@@ -57,7 +57,7 @@ export class ProjectProcess {
 
 /** Starts `npm run db:<command>`. */
 export function databaseCommand(settings: NodeJS.ProcessEnv, ...args: string[]): ProjectProcess {
-  return new ProjectProcess(settings, ['--require', 'tsx/cjs', 'src/startup/database-command.ts', ...args]);
+  return new ProjectProcess(settings, ['--require', 'tsx/cjs', 'src/startup/commands/database-command.ts', ...args]);
 }
 
 /** Starts `npx sequelize-cli`, as a person does by hand. */

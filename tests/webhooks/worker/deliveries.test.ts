@@ -2,7 +2,7 @@ import { systemContext } from '../../../src/context/system-context';
 import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
 import { send } from '../../../src/jobs';
 import { eventCatalogue } from '../../../src/routes';
-import { oldDeliveries } from '../../../src/webhooks/deliveries/old-deliveries.queue';
+import { oldDeliveries } from '../../../src/webhooks/deliveries/records/old-deliveries.queue';
 import { WebhookWorker } from '../../../src/webhooks/worker/webhook-worker';
 import { runJobs } from '../../jobs/support/run-jobs';
 import { useShop } from '../../support/use-shop';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Ctx } from '../../../context/context';
-import type { Upload } from '../../../http/input/upload';
+import type { Upload } from '../../../http/input/body/upload';
 import type { Reply } from '../../../http/output/reply';
 import type { ManagedResource } from '../../write/write-hooks';
 import { type Format, formatOf } from '../file/formats';

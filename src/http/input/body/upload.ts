@@ -1,0 +1,61 @@
+import type { Readable } from 'node:stream';
+import type { Request, Response } from 'express';
+import { malformedRequest } from '../../../problems/common-problems';
+import { announcesBody } from '../../server/body-arrival';
+import { mediaTypeOf } from './body';
+import { decompressorOf } from './body-bytes';
+import { prefers } from './preferences';
+
+/** A file that a request sends. */
+export interface Upload {
+  readonly mediaType: string;
+  /** Whether the client asks not to wait for the work: `Prefer: respond-async` (RFC 7240, 4.1). */
+  readonly prefersAsync: boolean;
+  /** The `Idempotency-Key`, or null. */
+  readonly idempotencyKey: string | null;
+  /**
+   * Returns the parts of the file, decompressed, as fast as they are read; what is not read is discarded. Throws `malformed_request` (400)
+   * where it breaks off or is not compressed as it says.
+   */
+  parts(): AsyncGenerator<Buffer>;
+}
+
+/** Returns what opens the upload of a request; it throws `unsupported_media_type` (415). */
+export function uploadReader(mediaTypes: readonly string[]): (req: Request, res: Response) => Upload {
+  return (req, res) => {
+    const [byDefault = ''] = mediaTypes;
+    const decompressor = decompressorOf(req);
+    return {
+      mediaType: mediaTypeOf(req, mediaTypes) ?? byDefault,
+      prefersAsync: prefers(req, 'respond-async'),
+      idempotencyKey: req.get('idempotency-key') ?? null,
+      parts: () => {
+        if (!announcesBody(req)) return nothing();
+        // A client that asks first sends its file only when nothing in the headers is refused.
+        if (req.headers.expect !== undefined && req.httpVersion === '1.1' && !req.complete) res.writeContinue();
+        return partsOf(req, decompressor ?? req);
+      },
+    };
+  };
+}
+
+async function* nothing(): AsyncGenerator<Buffer> {}
+
+async function* partsOf(req: Request, source: Readable): AsyncGenerator<Buffer> {
+  /* A pipe does not pass on that its source breaks off. */
+  const requireEnd = () => req.readableEnded || source.destroy(new Error('The request ended early.'));
+  req.once('close', requireEnd);
+  if (source !== req) req.pipe(source as NodeJS.WritableStream & Readable);
+  try {
+    for await (const part of source.iterator({ destroyOnReturn: false })) yield part as Buffer;
+  } catch (cause) {
+    throw malformedRequest.because('The file breaks off, or is not compressed as Content-Encoding says.', { cause });
+  } finally {
+    req.off('close', requireEnd);
+    if (source !== req) {
+      req.unpipe();
+      source.destroy();
+    }
+    req.resume();
+  }
+}

@@ -1,0 +1,47 @@
+import type { Request, Response } from 'express';
+import type { Actor, Ctx } from '../../context/context';
+import { unauthenticated } from '../../problems/common-problems';
+import type { AppDependencies } from '../app-dependencies';
+import type { Endpoint } from '../endpoint';
+import { reasonOf, userAgentOf } from '../input/headers/header-text';
+import { clientAddressOf } from './client-address';
+import { hangUpSignalOf } from './hang-up-signal';
+import { requestIdOf } from './request-id';
+
+/* A single object: plans are cached per actor object. */
+const ANONYMOUS: Actor = Object.freeze({ kind: 'anonymous' });
+
+/**
+ * Returns the context of a request, with the actor of its access token unless the endpoint is for nobody in particular; throws
+ * `unauthenticated` (401) for an invalid token, `invalid_parameters` (400) for an invalid `X-Reason`.
+ */
+export async function requestContext(dependencies: AppDependencies, { access }: Endpoint, req: Request, res: Response): Promise<Ctx> {
+  const { env, sequelize, logger } = dependencies;
+  const anonymous: Ctx = {
+    actor: ANONYMOUS,
+    requestId: requestIdOf(res),
+    ip: clientAddressOf(res),
+    userAgent: userAgentOf(req.headers['user-agent']),
+    reason: reasonOf(req.headers['x-reason']),
+    log: logger,
+    env,
+    sequelize,
+    dryRun: false,
+    hangUpSignal: hangUpSignalOf(res),
+  };
+  const { authorization } = req.headers;
+  if (authorization === undefined || access === 'anonymous') return anonymous;
+  const token = bearerToken(authorization);
+  const currentActor = () => dependencies.authenticate(anonymous, token);
+  const actor = await currentActor();
+  res.locals.actor = actor;
+  return { ...anonymous, actor, currentActor };
+}
+
+function bearerToken(authorization: string): string {
+  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
+  if (token !== undefined) return token;
+  throw unauthenticated.because('Send the Authorization header as "Bearer <access token>".', {
+    headers: { 'WWW-Authenticate': 'Bearer' },
+  });
+}
