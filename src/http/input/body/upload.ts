@@ -4,7 +4,7 @@ import { malformedRequest } from '../../../problems/common-problems';
 import { announcesBody } from '../../server/body-arrival';
 import { mediaTypeOf } from './body';
 import { decompressorOf } from './body-bytes';
-import { prefers } from './preferences';
+import { prefers } from '../preferences';
 
 /** A file that a request sends. */
 export interface Upload {
