@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import { malformedRequest } from '../../../problems/common-problems';
 import { announcesBody } from '../../server/body-arrival';
+import { prefers } from '../preferences';
 import { mediaTypeOf } from './body';
 import { decompressorOf } from './body-bytes';
-import { prefers } from '../preferences';
 
 /** A file that a request sends. */
 export interface Upload {
