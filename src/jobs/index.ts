@@ -3,4 +3,4 @@ export { type JobCounts, readJobCounts } from './job-counts.queries';
 export { prepareQueues } from './prepare-queues';
 export { defineQueue, type Job, type Queue } from './queue';
 export { type SendOptions, send } from './send';
-export { type JobWorker, startWorker } from './worker';
+export { type JobWorker, startWorker } from './worker/worker';

@@ -7,7 +7,7 @@ export interface Job<T> {
   readonly data: T;
   /** 1 at the first run. */
   readonly attempt: number;
-  /** Aborted when the job has run for `expireInSeconds`: from then on another process may take it. */
+  /** Aborted when the job has run for `expireInSeconds`, or its lock is lost: from then on another process may take it. */
   readonly signal: AbortSignal;
 }
 
@@ -20,7 +20,7 @@ interface QueueOptions<T> {
   readonly data: Schema<T>;
   /** A cron expression in UTC at which one job with empty data is sent, once over all processes. */
   readonly schedule?: string;
-  /** How long a run may take, and how long after `kill -9` the job is retaken; 30 by default. Longer work goes in slices. */
+  /** How long a run may take; 30 by default. Longer work goes in slices. */
   readonly expireInSeconds?: number;
   /** How often a failed or lost run is repeated before the job counts as dead; 8 by default. */
   readonly retryLimit?: number;

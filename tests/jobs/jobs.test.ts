@@ -1,7 +1,13 @@
+import { v7 } from 'uuid';
 import { systemContext } from '../../src/context/system-context';
-import { queryAll } from '../../src/database/sql/statement';
+import { closeClient, openClient } from '../../src/database/open-client';
+import { queryAll, withConnection } from '../../src/database/sql/statement';
 import { unitOfWork } from '../../src/database/transaction/unit-of-work';
 import { defineQueue, prepareQueues, type Queue, send, startWorker } from '../../src/jobs';
+import { bossOn, databaseOn } from '../../src/jobs/boss';
+import { JobLocks, lockNumber } from '../../src/jobs/worker/job-locks';
+import { LostJobs } from '../../src/jobs/worker/lost-jobs';
+import { runJob } from '../../src/jobs/worker/run-job';
 import { queues } from '../../src/queues';
 import { integer, object } from '../../src/schema/schema';
 import { useShop } from '../support/use-shop';
@@ -119,4 +125,97 @@ test('a worker runs a job as soon as it is committed, works off a backlog withou
   await sendTag(9);
   await worker.stop(5_000);
   expect((await jobs()).filter(({ state }) => state === 'active')).toEqual([]);
+});
+
+const boss = () => bossOn(databaseOn((work) => withConnection(shop.sequelize, work)));
+
+async function fetchJob(n: number) {
+  await sendTag(n);
+  const [job] = await (await boss()).fetch<object>(tagging.name, { includeMetadata: true });
+  if (!job) throw new Error('There is a job.');
+  return job;
+}
+
+const endSessions = () =>
+  shop.query(
+    `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'storekeeper-jobs' AND datname = current_database()`,
+  );
+
+test('a job whose process was killed is put back once its lock stays free, long before its time is over, and is run at once', async () => {
+  await fetchJob(1);
+  expect(await new LostJobs(shop, await boss(), [tagging]).look()).toEqual([]);
+  expect(await runJobs(shop, [tagging])).toEqual([]);
+  expect(await new LostJobs(shop, await boss(), [tagging], 0).look()).toEqual(['add-a-tag']);
+  expect(await runJobs(shop, [tagging])).toEqual(['add-a-tag']);
+  expect(await tags()).toEqual(['tag-1']);
+});
+
+test('a job whose process lives keeps its lock, also where the session of the locks breaks, and a run that is over gets none', async () => {
+  const locks = new JobLocks(() => openClient(shop.env.DATABASE_URL, 'storekeeper-jobs'));
+  const job = await fetchJob(1);
+  const lock = await locks.take({ ...job, name: tagging.name });
+  const isLocked = async () => (await shop.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory'`)).length > 0;
+  const lost = new LostJobs(shop, await boss(), [tagging], 0);
+  expect(await lost.look()).toEqual([]);
+  await endSessions();
+  while (!(await isLocked()));
+  expect(await lost.look()).toEqual([]);
+  expect(lock?.lost.aborted).toBe(false);
+  await lock?.release();
+  expect(await lost.look()).toEqual(['add-a-tag']);
+  await (await boss()).fetch(tagging.name);
+  expect(await locks.take({ ...job, name: tagging.name })).toBeNull();
+  expect(await isLocked()).toBe(false);
+  await locks.close();
+});
+
+test('a process that loses the lock of a job ends its run, and leaves the run of the process that has it alone', async () => {
+  let isBegun = false;
+  const failing = {
+    ...tagging,
+    transaction: 'managed',
+    work: async (tx, job) => {
+      isBegun = true;
+      await new Promise((resolve) => job.signal.addEventListener('abort', resolve));
+      await tagging.work(tx, job);
+      throw new Error('The work stopped.');
+    },
+  } as Queue<{ n: number }>;
+  const worker = startWorker(shop, [failing]);
+  await worker.started;
+  const id = await sendTag(1);
+  while (!isBegun) await new Promise(setImmediate);
+  const other = await openClient(shop.env.DATABASE_URL, 'other-process');
+  const taken = other.query(`SELECT pg_advisory_lock(${lockNumber('$1')})`, [id]);
+  while ((await shop.query('SELECT 1 FROM pg_locks WHERE NOT granted')).length === 0);
+  await endSessions();
+  await taken;
+  await worker.stop(5_000);
+  expect(await jobs()).toMatchObject([{ state: 'active' }]);
+  expect(await tags()).toEqual([]);
+  await closeClient(other);
+});
+
+test('two runs of one job at once have one effect', async () => {
+  let begun = 0;
+  let goOn: () => void = () => undefined;
+  const both = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const twice = {
+    ...tagging,
+    transaction: 'managed',
+    work: async (tx) => {
+      await queryAll(tx, { text: 'INSERT INTO tags (id, name, slug) VALUES ($1::uuid, $1, $1)', values: [v7()] });
+      begun += 1;
+      if (begun === 2) goOn();
+      await both;
+    },
+  } as Queue<{ n: number }>;
+  const job = await fetchJob(1);
+  const run = async () => runJob(shop, await boss(), twice as Queue, job, AbortSignal.timeout(30_000));
+  const outcomes = await Promise.allSettled([run(), run()]);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(await tags()).toHaveLength(1);
+  expect(await jobs()).toMatchObject([{ state: 'completed' }]);
 });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { takingRole } from './database-access';
 import { databaseAddress } from './database-url';
 
 const CONNECT_MS = 10_000;
@@ -7,10 +8,10 @@ const QUERY_MS = 15_000;
 const CLOSE_MS = 2_000;
 
 /**
- * Opens one connection outside the pool, for the work of a start or a command; each wait for the server is bounded. Throws the driver's
- * error. A connection that breaks later makes its next query fail.
+ * Opens one connection outside the pool, for the work of a start or a command; each wait for the server is bounded. With a role, the session
+ * begins as that. Throws the driver's error. A connection that breaks later makes its next query fail.
  */
-export async function openClient(url: string, name = 'storekeeper'): Promise<Client> {
+export async function openClient(url: string, name = 'storekeeper', role = ''): Promise<Client> {
   const { options, ...address } = databaseAddress(url);
   const client = new Client({
     application_name: name,
@@ -19,6 +20,7 @@ export async function openClient(url: string, name = 'storekeeper'): Promise<Cli
     keepAlive: true,
     keepAliveInitialDelayMillis: CONNECT_MS,
     ...options,
+    ...takingRole(role, options.options),
     ...address,
   });
   // Without a listener, a broken connection would end the process.

@@ -1,15 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { backOff } from 'exponential-backoff';
 import type PgBoss from 'pg-boss';
-import type { SystemResources } from '../context/system-context';
-import { queryOn, withConnection } from '../database/sql/statement';
-import { bossOn, databaseOn, JOBS_SCHEMA } from './boss';
-import type { Queue } from './queue';
+import type { SystemResources } from '../../context/system-context';
+import { openClient } from '../../database/open-client';
+import { withConnection } from '../../database/sql/statement';
+import { bossOn, databaseOn } from '../boss';
+import { type Queue, storedOptions } from '../queue';
+import { forgetWakers, onWake, wakeWorkers } from '../wake-workers';
+import { JobLocks } from './job-locks';
+import { LostJobs } from './lost-jobs';
 import { type FetchedJob, runJob } from './run-job';
-import { forgetWakers, onWake } from './wake-workers';
 
 /** How often a process looks for jobs whose run took too long, or whose process was killed. */
-const EXPIRE_EVERY_MS = 3_000;
+const LOOK_EVERY_MS = 1_000;
+/** How long before its time is over a run is told to end, in milliseconds: pg-boss must not fail a job that another process has taken. */
+const MARGIN_MS = 100;
 const POLL_SECONDS = 2;
 const LOG_EVERY_MS = 60_000;
 
@@ -34,19 +39,24 @@ class Work {
   readonly started: Promise<void>;
   readonly #resources: SystemResources;
   readonly #underWay = new Set<Promise<unknown>>();
+  readonly #locks: JobLocks;
+  /* The jobs whose run is over before it ended: what pg-boss makes of its end concerns another process's run. */
+  readonly #over = new Set<string>();
   #boss: PgBoss | undefined;
-  #expiring: NodeJS.Timeout | undefined;
+  #looking: NodeJS.Timeout | undefined;
   #isStopping = false;
   #loggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(resources: SystemResources, queues: readonly Queue[]) {
     this.#resources = resources;
+    const { DATABASE_URL, DATABASE_ROLE } = resources.env;
+    this.#locks = new JobLocks(() => openClient(DATABASE_URL, 'storekeeper-jobs', DATABASE_ROLE));
     this.started = this.#start(queues);
   }
 
   async stop(withinMs: number): Promise<void> {
     this.#isStopping = true;
-    clearInterval(this.#expiring);
+    clearTimeout(this.#looking);
     forgetWakers(this.#resources.sequelize);
     await this.started;
     await this.#boss?.stop({ graceful: true, timeout: withinMs, close: false });
@@ -55,6 +65,7 @@ class Work {
       await Promise.allSettled(this.#underWay);
       await setImmediate();
     }
+    await this.#locks.close();
   }
 
   async #start(queues: readonly Queue[]): Promise<void> {
@@ -72,12 +83,13 @@ class Work {
 
   async #open(queues: readonly Queue[]): Promise<void> {
     if (this.#isStopping) return;
+    await this.#locks.start();
     const boss = await bossOn({ executeSql: (text, values) => this.#execute(text, values) });
     boss.on('error', (error) => this.#logFault(error));
     await boss.start();
     this.#boss = boss;
     for (const queue of queues) await this.#take(boss, queue);
-    this.#expiring = setInterval(() => void this.#expire(boss), EXPIRE_EVERY_MS).unref();
+    this.#lookAgain(new LostJobs(this.#resources, boss, queues));
   }
 
   async #take(boss: PgBoss, queue: Queue): Promise<void> {
@@ -91,17 +103,33 @@ class Work {
       wake();
       // Fetched while the worker stopped: pg-boss puts it back.
       if (job && this.#isStopping) throw new Error('The worker stops.');
-      if (job) await runJob(this.#resources, boss, queue, job);
+      if (job) await this.#run(boss, queue, job);
     };
     for (let n = 0; n < (queue.concurrency ?? 1); n += 1) workers.push(await boss.work(queue.name, options, run));
     onWake(this.#resources.sequelize, queue.name, wake);
   }
 
+  async #run(boss: PgBoss, queue: Queue, job: FetchedJob): Promise<void> {
+    const end = new AbortController();
+    end.signal.addEventListener('abort', () => this.#over.add(job.id), { once: true });
+    const endRun = () => end.abort();
+    const timer = setTimeout(endRun, storedOptions(queue).expireInSeconds * 1_000 - MARGIN_MS);
+    try {
+      const lock = await this.#locks.take({ name: queue.name, id: job.id, retryCount: job.retryCount });
+      if (!lock) return endRun();
+      lock.lost.addEventListener('abort', endRun, { once: true });
+      await runJob(this.#resources, boss, queue, job, end.signal).finally(lock.release);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /*
-   * pg-boss waits for none of the statements that complete or fail a job, so that one that fails would end the process. The job is then
-   * taken again when its time is over.
+   * pg-boss waits for none of the statements that complete or fail a job, so that one that fails would end the process. The job's lock is
+   * free then, so that it is taken again.
    */
   async #execute(text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
+    if (this.#endsRunThatIsOver(values)) return NOTHING;
     const database = databaseOn((work) => withConnection(this.#resources.sequelize, work));
     const running = database.executeSql(text, values);
     this.#underWay.add(running);
@@ -115,13 +143,21 @@ class Work {
     }
   }
 
-  async #expire(boss: PgBoss): Promise<void> {
-    try {
-      const [row] = await withConnection(this.#resources.sequelize, (connection) => queryOn(connection, { text: OVERDUE, values: [] }));
-      if (row) await boss.expire();
-    } catch (error) {
-      this.#logFault(error);
-    }
+  /* The statements that complete or fail a job have its queue and, in a list, its id. */
+  #endsRunThatIsOver([, ids]: unknown[] = []): boolean {
+    return Array.isArray(ids) && this.#over.delete(String(ids[0]));
+  }
+
+  #lookAgain(lost: LostJobs): void {
+    const look = async () => {
+      try {
+        for (const name of await lost.look()) wakeWorkers(this.#resources.sequelize, name);
+      } catch (error) {
+        this.#logFault(error);
+      }
+      if (!this.#isStopping) this.#lookAgain(lost);
+    };
+    this.#looking = setTimeout(() => void look(), LOOK_EVERY_MS).unref();
   }
 
   #logFault(error: unknown): void {
@@ -134,5 +170,3 @@ class Work {
 
 /* What pg-boss takes for an answer without rows; an empty list would be a row that it reads. */
 const NOTHING = undefined as unknown as { rows: unknown[] };
-
-const OVERDUE = `SELECT 1 FROM ${JOBS_SCHEMA}.job WHERE state = 'active' AND started_on + expire_in < now() LIMIT 1`;

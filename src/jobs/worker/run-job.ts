@@ -1,11 +1,11 @@
 import type PgBoss from 'pg-boss';
-import type { Ctx, TxContext } from '../context/context';
-import { type SystemResources, systemContext } from '../context/system-context';
-import { databaseFault } from '../database/sql/database-error';
-import { unitOfWork } from '../database/transaction/unit-of-work';
-import { Problem } from '../problems/problem';
-import { actorOf, type Job, type Queue, storedOptions } from './queue';
-import { databaseOf, requireValid } from './send';
+import type { Ctx, TxContext } from '../../context/context';
+import { type SystemResources, systemContext } from '../../context/system-context';
+import { databaseFault } from '../../database/sql/database-error';
+import { unitOfWork } from '../../database/transaction/unit-of-work';
+import { Problem } from '../../problems/problem';
+import { actorOf, type Job, type Queue, storedOptions } from '../queue';
+import { databaseOf, requireValid } from '../send';
 
 /** A job as pg-boss hands it over. */
 export type FetchedJob = Pick<PgBoss.JobWithMetadata, 'id' | 'data' | 'retryCount'>;
@@ -20,14 +20,20 @@ export class JobFailedError extends Error {
 }
 
 /**
- * Runs a job, logs its failure, and throws `JobFailedError` then. Managed work completes the job in its own transaction, and is rolled
- * back where another process has completed the job meanwhile.
+ * Runs a job until the signal, logs its failure, and throws `JobFailedError` then. Managed work completes the job in its own transaction,
+ * and is rolled back where another process has completed the job meanwhile.
  */
-export async function runJob(resources: SystemResources, boss: PgBoss, queue: Queue, fetched: FetchedJob): Promise<void> {
+export async function runJob(
+  resources: SystemResources,
+  boss: PgBoss,
+  queue: Queue,
+  fetched: FetchedJob,
+  signal: AbortSignal,
+): Promise<void> {
   const { id, data, retryCount } = fetched;
   const attempt = retryCount + 1;
-  const { expireInSeconds, retryLimit } = storedOptions(queue);
-  const job: Job<unknown> = { id, data: data ?? {}, attempt, signal: AbortSignal.timeout(expireInSeconds * 1_000) };
+  const { retryLimit } = storedOptions(queue);
+  const job: Job<unknown> = { id, data: data ?? {}, attempt, signal };
   const ctx: Ctx = { ...systemContext(resources, actorOf(queue), queue.reason), requestId: id, isBackground: true };
   try {
     requireValid(queue, job.data);
