@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { systemContext } from '../../src/context/system-context';
-import { closeClient, openClient } from '../../src/database/open-client';
+import { closeClient, openClient } from '../../src/database/connection/open-client';
 import { queryAll, withConnection } from '../../src/database/sql/statement';
 import { unitOfWork } from '../../src/database/transaction/unit-of-work';
 import { defineQueue, prepareQueues, type Queue, send, startWorker } from '../../src/jobs';

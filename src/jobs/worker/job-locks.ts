@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOff } from 'exponential-backoff';
 import type { Client, QueryResult } from 'pg';
-import { closeClient } from '../../database/open-client';
+import { closeClient } from '../../database/connection/open-client';
 import { JOBS_SCHEMA } from '../boss';
 
 /** How long a run goes on without its lock, in milliseconds; other processes wait longer before they take the job (`lost-jobs.ts`). */

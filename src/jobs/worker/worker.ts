@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { backOff } from 'exponential-backoff';
 import type PgBoss from 'pg-boss';
 import type { SystemResources } from '../../context/system-context';
-import { openClient } from '../../database/open-client';
+import { openClient } from '../../database/connection/open-client';
 import { withConnection } from '../../database/sql/statement';
 import { bossOn, databaseOn } from '../boss';
 import { type Queue, storedOptions } from '../queue';
