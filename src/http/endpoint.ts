@@ -1,10 +1,9 @@
-import type { Env } from '../../config/env';
 import type { Ctx, TxContext } from '../context/context';
 import type { Access } from '../context/permission';
 import type { ProblemType } from '../problems/problem';
 import type { Parsed, ParsedShape, Schema, Shape } from '../schema/schema';
 import type { Upload } from './input/body/upload';
-import type { BodyBounds } from './input/json/body-bounds';
+import type { LargeBody } from './input/json/body-bounds';
 import type { HeaderName } from './output/headers/response-headers';
 import type { Reply } from './output/reply';
 
@@ -56,7 +55,7 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
   readonly query?: Q;
   readonly body?: B;
   /** The bounds of a body that may be larger than others; those of its schema, and BODY_LIMIT_BYTES, where nothing is said. */
-  readonly bodyBounds?: (env: Env) => BodyBounds;
+  readonly largeBody?: LargeBody;
   /** The media types of a body that is a file; `run` reads it from `Input.upload`, and sees to its idempotency and dry run. */
   readonly uploads?: readonly string[];
   /** A JSON example of the body. */

@@ -35,9 +35,10 @@ export function inputReader(env: Env, endpoint: Endpoint): InputReader {
   };
 }
 
-function bodyReaderOf({ body, method, bodyBounds: ownBounds }: Endpoint, env: Env): BodyReader | null {
+function bodyReaderOf({ body, method, largeBody }: Endpoint, env: Env): BodyReader | null {
   if (!body) return null;
-  const makeBounds = () => ownBounds?.(env) ?? bodyBounds(body, env.BODY_LIMIT_BYTES);
+  const makeBounds = () =>
+    largeBody ? { bytes: env[largeBody.bytesSetting], values: largeBody.values } : bodyBounds(body, env.BODY_LIMIT_BYTES);
   return bodyReader(method === 'patch' ? [MERGE_PATCH_TYPE, JSON_TYPE] : [JSON_TYPE], makeBounds);
 }
 

@@ -2,7 +2,7 @@ import { type Access, isOpen } from '../../context/permission';
 import { supportsDryRun } from '../../http/dry-run/dry-run-request';
 import type { Endpoint, Method, ResponseDeclaration } from '../../http/endpoint';
 import { MERGE_PATCH_TYPE } from '../../http/input/body/body';
-import { bodyBounds } from '../../http/input/json/body-bounds';
+import { bodyBounds, type LargeBody } from '../../http/input/json/body-bounds';
 import { headers } from '../../http/output/headers/response-headers';
 import type { ApiRouter } from '../../http/routing/api-router';
 import type { Components, Json } from '../../schema/components';
@@ -38,12 +38,12 @@ function accessNote(access: string): string {
   return access === 'signed-in' ? 'Requires an access token.' : `Requires the permission ${access}.`;
 }
 
-function requestBody({ method, example }: Endpoint, body: Schema, components: Components): Json {
+function requestBody({ method, example, largeBody }: Endpoint, body: Schema, components: Components): Json {
   const schema = jsonSchema(body, 'input', components);
   const media = { schema, example: example ?? exampleOf(schema, components) };
   return {
     required: true,
-    description: sizeNote(body),
+    description: largeBody ? largeSizeNote(largeBody) : sizeNote(body),
     content: method === 'patch' ? { [MERGE_PATCH_TYPE]: media, 'application/json': media } : { 'application/json': media },
   };
 }
@@ -52,6 +52,10 @@ function requestBody({ method, example }: Endpoint, body: Schema, components: Co
 function sizeNote(body: Schema): string {
   const { bytes, values } = bodyBounds(body, Number.POSITIVE_INFINITY);
   return Number.isFinite(bytes) ? `At most ${bytes} bytes, decompressed, and ${values} JSON values.` : `At most ${values} JSON values.`;
+}
+
+function largeSizeNote({ bytesSetting, values }: LargeBody): string {
+  return `As many bytes, decompressed, as ${bytesSetting} allows, and at most ${values} JSON values.`;
 }
 
 function successes(endpoint: Endpoint, components: Components): Json {

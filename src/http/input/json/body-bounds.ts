@@ -8,6 +8,12 @@ export interface BodyBounds {
   readonly values: number;
 }
 
+/** The bounds of a body that may be larger than others: the setting with its bytes, and its JSON values. */
+export interface LargeBody {
+  readonly bytesSetting: 'BULK_BODY_LIMIT_BYTES';
+  readonly values: number;
+}
+
 /* Twice what the schema allows, for whitespace; a body within the least bounds costs next to nothing, and its faults are named. */
 const SLACK = 2;
 const LEAST: BodyBounds = { bytes: 16_384, values: 1_000 };

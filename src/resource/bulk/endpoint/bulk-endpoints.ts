@@ -18,7 +18,7 @@ interface BulkService extends ManagedResource {
 /* As a search: it may write a thousand objects. */
 const BULK_COST = 10;
 /* A thousand objects of a hundred values each. */
-const MOST_VALUES = 100_000;
+const BULK_BODY = { bytesSetting: 'BULK_BODY_LIMIT_BYTES', values: 100_000 } as const;
 
 /** Returns the endpoints that write many objects of a resource at once; none where clients cannot write it. */
 export function bulkEndpoints(service: BulkService): Endpoint[] {
@@ -41,7 +41,7 @@ function bulk(service: BulkService): Endpoint {
     description: `Up to ${MOST_OPERATIONS} operations (${operations.join(', ')}) as one change set, each under the rules that it has alone; restore needs ${resource.name}:restore. Deletions are done first, then restorations, updates and creations. No two operations may be about the same object.`,
     access: resource.access.write,
     body: bulkSchema(resource),
-    bodyBounds: ({ BULK_BODY_LIMIT_BYTES }) => ({ bytes: BULK_BODY_LIMIT_BYTES, values: MOST_VALUES }),
+    largeBody: BULK_BODY,
     example: bulkExample(resource),
     cost: () => BULK_COST,
     responses: {
@@ -71,6 +71,7 @@ function byFilter(service: BulkService): Endpoint {
     description: `Applies one JSON Merge Patch to every object that the list with these filters shows, as one change set. Where more match than the limit, nothing is changed, and the problem says how many. A dry run shows which.`,
     access: resource.access.write,
     body: object({ filter, limit: matchLimit(), atomic: atomicFlag(), data: patchSchema(resource) }),
+    largeBody: BULK_BODY,
     example: matchingExample(resource),
     cost: () => BULK_COST,
     responses: {
