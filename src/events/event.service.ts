@@ -36,7 +36,7 @@ export class EventService {
     // Before the response begins, so that a wrong cursor or type is a problem document.
     const page = await readFeed(ctx, this.catalogue, { after: since, types: wanted, limit: 1 });
     const stream = new EventStream(ctx, wanted, since === LATEST ? page.cursor : since);
-    EventPoller.of(ctx.sequelize, this.catalogue).add(stream, ctx.env.MAX_EVENT_STREAMS);
+    EventPoller.of(ctx, this.catalogue).add(stream, ctx.env.MAX_EVENT_STREAMS);
     const live = new LiveStream((target) => {
       stream.attach(target);
       return stream.ended;

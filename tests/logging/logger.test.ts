@@ -1,5 +1,6 @@
 import { type Env, loadEnv } from '../../config/env';
 import { createLogger } from '../../src/logging/logger';
+import { RateLimitedLog } from '../../src/logging/rate-limited-log';
 
 const ENV = {
   DATABASE_URL: 'postgres://nobody@localhost/nothing',
@@ -95,4 +96,25 @@ test('a line outside production is readable text', async () => {
     NODE_ENV: 'development',
   });
   expect(line).toMatch(/^\d{4}-\S+Z info request status=200 token=\[redacted\] error=\{"name":"Error","message":"why"/);
+});
+
+test('what goes on for long is logged once a minute, each message by itself', async () => {
+  const now = jest.spyOn(performance, 'now');
+  const entries = await entriesOf((logger) => {
+    const log = new RateLimitedLog(logger);
+    for (const [at, message] of [
+      [1_000, 'first'],
+      [1_000, 'second'],
+      [60_999, 'first'],
+      [61_000, 'first'],
+    ] as const) {
+      now.mockReturnValue(at);
+      log.warn(message, { at });
+    }
+  });
+  expect(entries.map(({ message, at }) => [message, at])).toEqual([
+    ['first', 1_000],
+    ['second', 1_000],
+    ['first', 61_000],
+  ]);
 });

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sequelize } from 'sequelize';
+import type { Ctx } from '../../context/context';
+import { RateLimitedLog } from '../../logging/rate-limited-log';
 import { busy } from '../../problems/common-problems';
 import { Problem } from '../../problems/problem';
 import type { EventCatalogue } from '../definition/event-catalogue';
@@ -19,11 +21,14 @@ export class EventPoller {
   readonly #streams = new Set<EventStream>();
   #isRunning = false;
 
-  private constructor(private readonly catalogue: EventCatalogue) {}
+  private constructor(
+    private readonly catalogue: EventCatalogue,
+    private readonly log: RateLimitedLog,
+  ) {}
 
   /** Returns the poller of a pool. */
-  static of(sequelize: Sequelize, catalogue: EventCatalogue): EventPoller {
-    const poller = EventPoller.#pollers.get(sequelize) ?? new EventPoller(catalogue);
+  static of({ sequelize, log }: Pick<Ctx, 'sequelize' | 'log'>, catalogue: EventCatalogue): EventPoller {
+    const poller = EventPoller.#pollers.get(sequelize) ?? new EventPoller(catalogue, new RateLimitedLog(log));
     EventPoller.#pollers.set(sequelize, poller);
     return poller;
   }
@@ -51,8 +56,8 @@ export class EventPoller {
     try {
       const hasMore = await this.#sendNext();
       return hasMore ? 0 : POLL_MS;
-    } catch {
-      // The database is away; its own errors are logged by the requests that meet them.
+    } catch (error) {
+      this.log.warn('events cannot be read', { error });
       return RETRY_MS;
     }
   }

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import type { Logger } from 'winston';
 import type { Env } from '../../../config/env';
+import { RateLimitedLog } from '../../logging/rate-limited-log';
 import { handleClientError } from './connections/client-error';
 import { Connections } from './connections/connections';
 import { maxConnections } from './connections/max-connections';
@@ -12,7 +13,8 @@ import { expressMessages } from './message-prototypes';
  * Listens with the app. A request that arrives too slowly and a response that is read too slowly are aborted; connections are bounded, in
  * all and per client. Throws as `requireFreeAddress` does.
  */
-export function listen(app: Express, env: Env, log: Logger): Promise<Server> {
+export function listen(app: Express, env: Env, logger: Logger): Promise<Server> {
+  const log = new RateLimitedLog(logger);
   const server = createServer(
     {
       ...expressMessages(app),
@@ -29,7 +31,7 @@ export function listen(app: Express, env: Env, log: Logger): Promise<Server> {
     max: maxConnections(env),
     // Behind a proxy, every connection has the proxy's address.
     maxPerNetwork: env.TRUST_PROXY > 0 ? Number.POSITIVE_INFINITY : env.MAX_CONNECTIONS_PER_ADDRESS,
-    onCrowded: warnOncePerMinute(log),
+    onCrowded: (open) => log.warn('connections are nearly all taken', { open }),
   });
   // All headers of 16 KiB; by default Node drops those after the 2,000th silently.
   server.maxHeadersCount = 0;
@@ -43,15 +45,6 @@ export function listen(app: Express, env: Env, log: Logger): Promise<Server> {
     else socket.destroy();
   });
   return bind(server, env);
-}
-
-function warnOncePerMinute(log: Logger): (open: number) => void {
-  let warnedAt = Number.NEGATIVE_INFINITY;
-  return (open) => {
-    if (performance.now() - warnedAt < 60_000) return;
-    warnedAt = performance.now();
-    log.warn('connections are nearly all taken', { open });
-  };
 }
 
 /** Throws, naming the setting, if nothing can listen at the address; called before the work of a start, not after it. */

@@ -4,6 +4,7 @@ import type PgBoss from 'pg-boss';
 import type { SystemResources } from '../../context/system-context';
 import { openClient } from '../../database/connection/open-client';
 import { withConnection } from '../../database/sql/statement';
+import { RateLimitedLog } from '../../logging/rate-limited-log';
 import { bossOn, databaseOn } from '../boss';
 import { type Queue, storedOptions } from '../queue';
 import { forgetWakers, onWake, wakeWorkers } from '../wake-workers';
@@ -16,7 +17,6 @@ const LOOK_EVERY_MS = 1_000;
 /** How long before its time is over a run is told to end, in milliseconds: pg-boss must not fail a job that another process has taken. */
 const MARGIN_MS = 100;
 const POLL_SECONDS = 2;
-const LOG_EVERY_MS = 60_000;
 
 /** What runs the jobs of a process. */
 export interface JobWorker {
@@ -38,6 +38,7 @@ export function startWorker(resources: SystemResources, queues: readonly Queue[]
 class Work {
   readonly started: Promise<void>;
   readonly #resources: SystemResources;
+  readonly #log: RateLimitedLog;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #locks: JobLocks;
   /* The jobs whose run is over before it ended: what pg-boss makes of its end concerns another process's run. */
@@ -45,12 +46,12 @@ class Work {
   #boss: PgBoss | undefined;
   #looking: NodeJS.Timeout | undefined;
   #isStopping = false;
-  #loggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(resources: SystemResources, queues: readonly Queue[]) {
     this.#resources = resources;
     const { DATABASE_URL, DATABASE_ROLE } = resources.env;
     this.#locks = new JobLocks(() => openClient(DATABASE_URL, 'storekeeper-jobs', DATABASE_ROLE));
+    this.#log = new RateLimitedLog(resources.log);
     this.started = this.#start(queues);
   }
 
@@ -161,10 +162,7 @@ class Work {
   }
 
   #logFault(error: unknown): void {
-    const now = performance.now();
-    if (this.#isStopping || now - this.#loggedAt < LOG_EVERY_MS) return;
-    this.#loggedAt = now;
-    this.#resources.log.warn('jobs cannot be reached', { error });
+    if (!this.#isStopping) this.#log.warn('jobs cannot be reached', { error });
   }
 }
 

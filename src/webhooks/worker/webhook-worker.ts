@@ -3,6 +3,7 @@ import type { Ctx } from '../../context/context';
 import { type SystemResources, systemContext } from '../../context/system-context';
 import { queryAll } from '../../database/sql/statement';
 import type { EventCatalogue } from '../../events/definition/event-catalogue';
+import { RateLimitedLog } from '../../logging/rate-limited-log';
 import { fanOut } from '../feed/fan-out';
 import { type HostResolver, hostResolver } from '../network/resolve-host';
 import { AutoResetEvent } from './auto-reset-event';
@@ -15,17 +16,16 @@ const POLL_MS = 1_000;
 const FEED_MS = 200;
 /** The most attempts at once in a process. */
 const MAX_IN_FLIGHT = 32;
-const LOG_EVERY_MS = 60_000;
 
 /** Sends the events of the feed to the webhooks; any number of processes may do so at once. */
 export class WebhookWorker {
   readonly #ctx: Ctx;
+  readonly #log: RateLimitedLog;
   readonly #inFlight = new Set<Promise<void>>();
   readonly #workToDo = new AutoResetEvent();
   #running: Promise<void> = Promise.resolve();
   #isStopping = false;
   #feedAt = Number.NEGATIVE_INFINITY;
-  #loggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     resources: SystemResources,
@@ -33,6 +33,7 @@ export class WebhookWorker {
     readonly resolver: HostResolver = hostResolver(),
   ) {
     this.#ctx = systemContext(resources, 'webhooks', 'Events are sent to webhooks.');
+    this.#log = new RateLimitedLog(resources.log);
   }
 
   /** Starts to look for events and due deliveries, until `stop`. */
@@ -97,11 +98,7 @@ export class WebhookWorker {
 
   /* A claim whose outcome could not be recorded is over by itself. */
   #logFault(error: unknown): false {
-    const now = performance.now();
-    if (!this.#isStopping && now - this.#loggedAt >= LOG_EVERY_MS) {
-      this.#loggedAt = now;
-      this.#ctx.log.warn('webhooks cannot be sent', { error });
-    }
+    if (!this.#isStopping) this.#log.warn('webhooks cannot be sent', { error });
     return false;
   }
 }
