@@ -1,9 +1,9 @@
 import { escapeLiteral } from 'pg';
 import type { RequestKey } from '../context/request-key';
 import type { Statement } from '../database/sql/statement';
+import { seal, unseal } from '../encryption/seal';
 import { unavailable } from '../problems/common-problems';
 import { idempotencyKeyReused, requestInProgress } from './problems';
-import { seal, unseal } from './sealed-body';
 
 /** A reply as it was first sent. */
 export interface StoredReply {
@@ -60,9 +60,17 @@ export function inProgress() {
 
 /* It cannot be decrypted once the secret of the shop is another one. */
 function decrypted({ id, encryptionKey }: RequestKey, sealed: Buffer): Buffer {
-  const body = encryptionKey && unseal(sealed, encryptionKey, id);
-  if (body) return body;
-  throw unavailable.because('The reply to this Idempotency-Key can no longer be read; nothing was done. Send the request with a new key.');
+  try {
+    if (encryptionKey) return unseal(sealed, encryptionKey, id);
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+  throw unreadable();
+}
+
+function unreadable(cause?: unknown) {
+  const detail = 'The reply to this Idempotency-Key can no longer be read; nothing was done. Send the request with a new key.';
+  return unavailable.because(detail, { cause });
 }
 
 const INSERT = `INSERT INTO idempotency_keys (id, user_id, request_hash, status, headers, body, is_encrypted)

@@ -1,5 +1,6 @@
 import type { TxContext } from '../context/context';
 import { databaseTime } from '../database/database-time';
+import { sealSecret } from '../encryption/sealed-secret';
 import type { EventCatalogue } from '../events/definition/event-catalogue';
 import { invalidBody } from '../problems/common-problems';
 import type { Violation } from '../problems/problem';
@@ -9,7 +10,6 @@ import type { WriteHooks } from '../resource/write/write-hooks';
 import { knownPatterns } from './feed/event-patterns';
 import { openCursors, resumeDeliveries } from './feed/open-cursors';
 import { checkUrl } from './network/webhook-url';
-import { sealSecret } from './signing/sealed-secret';
 import { newSecret } from './signing/sign';
 
 const BY_HAND = 'Paused by hand.';

@@ -1,9 +1,9 @@
 import type { TxContext } from '../../context/context';
 import { databaseTime } from '../../database/database-time';
+import { sealSecret } from '../../encryption/sealed-secret';
 import { lockRow } from '../../resource/write/lock-row';
 import type { Webhook } from '../webhook.model';
 import { webhooks } from '../webhook.resource';
-import { sealSecret } from './sealed-secret';
 import { newSecret } from './sign';
 
 /**

@@ -1,4 +1,4 @@
-import { openSecret, sealSecret } from '../../../src/webhooks/signing/sealed-secret';
+import { openSecret, sealSecret } from '../../src/encryption/sealed-secret';
 
 const JWT_SECRET = 'nOr/SuuisSsEJk0n1/ij4fUUmcLk0rWNvgqsk+e/Z9KN69ZI';
 const [OLD, NEW] = ['old key old key old key old key 32', 'new key new key new key new key 32'];
@@ -19,4 +19,9 @@ test('opens no secret of another owner, and none that was changed', () => {
   expect(() => openSecret(settings, sealed, 'b')).toThrow();
   const [id, text = ''] = sealed.split('.');
   expect(() => openSecret(settings, `${id}.${text.slice(0, -2)}${text.endsWith('AA') ? 'BB' : 'AA'}`, 'a')).toThrow();
+});
+
+test('knows a key again, whatever white space stands around it', () => {
+  const sealed = sealSecret({ ENCRYPTION_KEYS: ` ${OLD} , ${NEW}`, JWT_SECRET }, 'whsec_x', 'a');
+  expect(openSecret({ ENCRYPTION_KEYS: `${NEW},${OLD}`, JWT_SECRET }, sealed, 'a')).toBe('whsec_x');
 });

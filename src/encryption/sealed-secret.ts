@@ -1,12 +1,9 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import type { Env } from '../../../config/env';
+import { createHash, hkdfSync } from 'node:crypto';
+import type { Env } from '../../config/env';
+import { seal, unseal } from './seal';
 
 /** The settings that the keys are made of. */
 export type KeySettings = Pick<Env, 'ENCRYPTION_KEYS' | 'JWT_SECRET'>;
-
-const CIPHER = 'aes-256-gcm';
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 
 /**
  * Returns a secret encrypted for storage (AES-256-GCM), as `<key id>.<base64url>`. It belongs to its owner, the id of the row: it cannot be
@@ -14,10 +11,7 @@ const TAG_BYTES = 16;
  */
 export function sealSecret(settings: KeySettings, secret: string, owner: string): string {
   const [{ id, key }] = keysOf(settings);
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(owner));
-  const sealed = Buffer.concat([iv, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  return `${id}.${sealed.toString('base64url')}`;
+  return `${id}.${seal(Buffer.from(secret), key, owner).toString('base64url')}`;
 }
 
 /** Returns the secret of a sealed one; throws where no key of the settings has sealed it, or not for this owner. */
@@ -25,10 +19,7 @@ export function openSecret(settings: KeySettings, sealed: string, owner: string)
   const [id, text = ''] = sealed.split('.');
   const key = keysOf(settings).find((known) => known.id === id)?.key;
   if (key === undefined) throw new Error('No key of ENCRYPTION_KEYS or JWT_SECRET has sealed this secret.');
-  const bytes = Buffer.from(text, 'base64url');
-  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES)).setAAD(Buffer.from(owner));
-  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-  return decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  return unseal(Buffer.from(text, 'base64url'), key, owner).toString('utf8');
 }
 
 interface Key {
@@ -38,7 +29,9 @@ interface Key {
 
 /* The first one seals. The token secret comes last, so that what it has sealed can be read after ENCRYPTION_KEYS is set. */
 function keysOf({ ENCRYPTION_KEYS, JWT_SECRET }: KeySettings): readonly [Key, ...Key[]] {
-  const given = ENCRYPTION_KEYS.split(',').filter((text) => text !== '');
+  const given = ENCRYPTION_KEYS.split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
   return [...given, JWT_SECRET].map(keyOf) as [Key, ...Key[]];
 }
 
