@@ -7,6 +7,7 @@ export { isGuessable } from './passwords/guessable-password';
 export { accountsQueues } from './queues';
 export { hasBuiltInRoles } from './roles/role.service';
 export { accountsRouters } from './routes';
+export { permissionsOf } from './sessions/actor.queries';
 export { authenticate } from './sessions/authenticate';
 export { User } from './users/user.model';
 export { users } from './users/user.resource';

@@ -8,7 +8,7 @@ import { runDry } from './dry-run/run-dry';
 import type { Endpoint, Input } from './endpoint';
 import { onceByKey } from './idempotency/once-by-key';
 import { replyOnce } from './idempotency/reply-once';
-import { idempotencyKeyReader } from './input/headers/idempotency-key';
+import { readIdempotencyKey, requireIdempotencyKey } from './input/headers/idempotency-key';
 import { inputReader } from './input/input-reader';
 import { setCacheControl } from './output/headers/cache-control';
 import type { Reply } from './output/reply';
@@ -22,7 +22,6 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint,
   // An upload lasts as long as its client likes; a password's hash waits in a queue with a bound of its own (accounts/passwords/hash-turn.ts).
   const isCounted = !isUnlimited && !endpoint.uploads && endpoint.rateLimit !== 'strict';
   const kind = endpoint.method === 'get' ? 'read' : 'write';
-  const readKey = idempotencyKeyReader(dependencies.env, endpoint);
   const readInput = inputReader(dependencies.env, endpoint);
   const runOnce = onceByKey(dependencies, endpoint);
   // One line per step. Nothing else touches the response, and the error handler makes a problem document of whatever is thrown.
@@ -34,14 +33,16 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint,
     requirePermission(ctx, endpoint.access);
     const mediaType = requireAcceptable(req, endpoint);
     requireDryRunSupport(req, endpoint);
-    const key = readKey(req);
+    const key = readIdempotencyKey(req, endpoint);
     const { bytes, ...given } = await readInput(req, res);
     const input = { ...given, mediaType };
+    const isDryRun = asksForDryRun(req, endpoint, input.query);
+    // A try has no effect that could come twice.
+    if (!isDryRun) requireIdempotencyKey(dependencies.env, endpoint, key);
     if (endpoint.cost) await limits.costly(res, endpoint.cost(input.query));
     const runIn = (own: Ctx) => run(own, endpoint, input);
-    // The key of an upload belongs to its own progress: its bytes are not read yet.
-    const runReal = () => (key === null || endpoint.uploads ? runIn(ctx) : runOnce(ctx, key, req, { input, bytes }, runIn));
-    const work = () => (asksForDryRun(req, endpoint, input.query) ? runDry(ctx, eventTypesOf, runIn) : runReal());
+    const runReal = () => (key === null ? runIn(ctx) : runOnce(ctx, key, req, { input, bytes }, runIn));
+    const work = () => (isDryRun ? runDry(ctx, eventTypesOf, runIn) : runReal());
     const reply = isCounted ? await overload.run(kind, work) : await work();
     await send(req, res, reply, state);
   };

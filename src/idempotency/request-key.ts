@@ -12,19 +12,19 @@ export interface KeyedRequest {
   readonly method: string;
   /** The path with its query. */
   readonly url: string;
-  /** The decompressed bytes of the body; null where there is none. */
-  readonly body: Buffer | null;
+  /** The SHA-256 of the decompressed body, in hexadecimal. */
+  readonly bodySha256: string;
   /** The secret of the shop, where the reply holds secrets and is to be encrypted. */
   readonly secret: string | null;
 }
 
 /** Returns the digests of a request and its Idempotency-Key. */
-export function requestKey({ key, userId, anonymousOwner, method, url, body, secret }: KeyedRequest): RequestKey {
+export function requestKey({ key, userId, anonymousOwner, method, url, bodySha256, secret }: KeyedRequest): RequestKey {
   const owner = userId === null ? `anonymous ${anonymousOwner}` : `user ${userId}`;
   const id = digest(JSON.stringify([owner, key]));
   return {
     id: uuidOf(id),
-    requestHash: digest(JSON.stringify([method, url, digest(body ?? '').toString('hex')])),
+    requestHash: digest(JSON.stringify([method, url, bodySha256])),
     userId,
     encryptionKey: secret === null ? null : Buffer.from(hkdfSync('sha256', `${secret} ${key}`, id, 'reply to an idempotent request', 32)),
   };

@@ -33,7 +33,9 @@ async function prepare(client: Client, queues: readonly Queue[]): Promise<void> 
   );
   await boss.start();
   await boss.createQueue(SCHEDULER);
-  for (const queue of queues) {
+  // A queue must be there before another one leads to it.
+  const inOrder = [...queues.filter(({ deadLetter }) => !deadLetter), ...queues.filter(({ deadLetter }) => deadLetter)];
+  for (const queue of inOrder) {
     // pg-boss adds to the options that it is given.
     await boss.createQueue(queue.name, { ...storedOptions(queue), name: queue.name });
     await boss.updateQueue(queue.name, { ...storedOptions(queue), name: queue.name });

@@ -35,6 +35,8 @@ interface QueueOptions<T> {
    * (`singleton`), or one waiting and one running (`stately`). A further one is not sent.
    */
   readonly policy?: 'standard' | 'short' | 'singleton' | 'stately';
+  /** Gets a job with the same data where one of this queue is dead, whether its last run failed or its process was killed. */
+  readonly deadLetter?: Queue<T>;
 }
 
 /** Work in a unit of work that completes the job with it, so that its effects on the database happen once. */
@@ -63,8 +65,17 @@ export function actorOf({ name }: Queue): string {
 }
 
 /** Returns what pg-boss keeps about a queue. */
-export function storedOptions({ policy = 'standard', retryLimit = 8, retryDelaySeconds = 2, expireInSeconds = 30 }: Queue) {
-  return { policy, retryLimit, retryDelay: retryDelaySeconds, retryBackoff: true, expireInSeconds, retentionDays: RETENTION_DAYS };
+export function storedOptions(queue: Queue) {
+  const { policy = 'standard', retryLimit = 8, retryDelaySeconds = 2, expireInSeconds = 30, deadLetter } = queue;
+  return {
+    policy,
+    retryLimit,
+    retryDelay: retryDelaySeconds,
+    retryBackoff: true,
+    expireInSeconds,
+    retentionDays: RETENTION_DAYS,
+    ...(deadLetter && { deadLetter: deadLetter.name }),
+  };
 }
 
 /* A shop that was switched off for long finds its jobs again. */

@@ -192,6 +192,8 @@ test('asks for a key on orders, payments and refunds only, where the setting say
     expect(refused.map(({ status, body }) => [status, body.code])).toEqual(refused.map(() => [428, 'idempotency_key_required']));
     expect(await shop.query('SELECT status FROM orders')).toEqual([{ status: 'pending' }]);
     expect((await call('/v1/tags', { name: newName() })).status).toBe(201);
+    const tries = [await call('/v1/orders?dryRun=true', order, buyer.token), await call('/v1/orders?dryRun=false', order, buyer.token)];
+    expect(tries.map(({ status }) => status)).toEqual([201, 428]);
     expect((await send('post', `/v1/orders/${placed.id}/pay`, newKey(), undefined, { from: strict })).status).toBe(200);
   } finally {
     await strict.close();

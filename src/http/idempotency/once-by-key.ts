@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import type { Ctx } from '../../context/context';
 import { actorId } from '../../context/permission';
@@ -7,7 +8,7 @@ import { queryOne } from '../../database/sql/statement';
 import { oneAtATime } from '../../idempotency/one-at-a-time';
 import { idempotencyKeyReused, requestInProgress } from '../../idempotency/problems';
 import { requestKey } from '../../idempotency/request-key';
-import { type ClaimRow, findReply, recordReplyUnlessThere, replyFound } from '../../idempotency/stored-reply';
+import { recordReplyUnlessThere } from '../../idempotency/stored-reply';
 import { unavailable } from '../../problems/common-problems';
 import type { Problem } from '../../problems/problem';
 import type { Schema, Shape } from '../../schema/schema';
@@ -15,7 +16,8 @@ import type { AppDependencies } from '../app-dependencies';
 import type { Endpoint, Input } from '../endpoint';
 import { problemOf } from '../errors/problem-of';
 import type { Reply } from '../output/reply';
-import { keptRefusal, replayed } from './kept-reply';
+import { keptRefusal } from './kept-reply';
+import { earlierReply } from './reply-once';
 
 type Run = (ctx: Ctx) => Promise<Reply>;
 
@@ -36,15 +38,17 @@ export type OnceByKey = (ctx: Ctx, key: string, req: Request, given: Given, run:
  */
 export function onceByKey({ env, constraintProblems }: AppDependencies, endpoint: Endpoint): OnceByKey {
   return (ctx, key, req, { input, bytes }, run) => {
-    // A file is read as it arrives, so what takes it knows its key by itself.
-    if (endpoint.uploads) return run(ctx);
+    // A file is read as it arrives, so what takes it makes its key by itself.
+    if (endpoint.uploads) return run(ctx).catch((error: unknown) => Promise.reject(isUnreadable(error) ? unreadable(error) : error));
     const digests = requestKey({
       key,
       userId: actorId(ctx.actor),
       anonymousOwner: endpoint.anonymousClient?.(input) ?? '',
       method: req.method,
       url: req.originalUrl,
-      body: bytes,
+      bodySha256: createHash('sha256')
+        .update(bytes ?? '')
+        .digest('hex'),
       secret: endpoint.repliesWithSecret ? env.JWT_SECRET : null,
     });
     const keyed: Ctx = { ...ctx, requestKey: digests };
@@ -62,12 +66,6 @@ export function onceByKey({ env, constraintProblems }: AppDependencies, endpoint
       }
     });
   };
-}
-
-async function earlierReply(ctx: Ctx, key: RequestKey): Promise<Reply | null> {
-  const row = await queryOne<ClaimRow>(ctx, findReply(key));
-  const found = row && replyFound(key, row);
-  return found && replayed(found);
 }
 
 /* What asks for a sign-in or for patience would be another answer at another time; what concerns the key is no answer to the request. */

@@ -1,7 +1,8 @@
 import type { Ctx, TxContext } from '../../context/context';
 import type { RequestKey } from '../../context/request-key';
+import { queryOne } from '../../database/sql/statement';
 import { type Once, type UnitOfWorkOptions, unitOfWork } from '../../database/transaction/unit-of-work';
-import { type ClaimRow, claimSql, recordReply, replyFound } from '../../idempotency/stored-reply';
+import { type ClaimRow, claimSql, findReply, recordReply, replyFound } from '../../idempotency/stored-reply';
 import type { Reply } from '../output/reply';
 import { keptReply, replayed } from './kept-reply';
 
@@ -17,6 +18,13 @@ export function replyOnce<T extends Reply | null>(
 ): Promise<T | Reply> {
   const { requestKey: key } = ctx;
   return unitOfWork<T | Reply>(ctx, work, key ? { ...options, once: onceFor<T>(key) } : options);
+}
+
+/** Returns the reply that is recorded under a key, null for none; holds nothing. Throws as `replyOnce` does. */
+export async function earlierReply(ctx: Ctx, key: RequestKey): Promise<Reply | null> {
+  const row = await queryOne<ClaimRow>(ctx, findReply(key));
+  const found = row && replyFound(key, row);
+  return found && replayed(found);
 }
 
 function onceFor<T extends Reply | null>(key: RequestKey): Once<T | Reply> {

@@ -26,6 +26,7 @@ export function requestLog({ logger }: AppDependencies): RequestHandler {
         ip: clientAddressOf(res),
         actor: res.locals.actor?.id,
         code: res.locals.problemCode,
+        replayed: res.hasHeader('Idempotency-Replayed') || undefined,
       });
     });
     next();

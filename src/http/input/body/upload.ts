@@ -11,8 +11,10 @@ export interface Upload {
   readonly mediaType: string;
   /** Whether the client asks not to wait for the work: `Prefer: respond-async` (RFC 7240, 4.1). */
   readonly prefersAsync: boolean;
-  /** The `Idempotency-Key`, or null. */
+  /** The `Idempotency-Key`, or null; method and URL belong to what it stands for. */
   readonly idempotencyKey: string | null;
+  readonly method: string;
+  readonly url: string;
   /**
    * Returns the parts of the file, decompressed, as fast as they are read; what is not read is discarded. Throws `malformed_request` (400)
    * where it breaks off or is not compressed as it says.
@@ -29,6 +31,8 @@ export function uploadReader(mediaTypes: readonly string[]): (req: Request, res:
       mediaType: mediaTypeOf(req, mediaTypes) ?? byDefault,
       prefersAsync: prefers(req, 'respond-async'),
       idempotencyKey: req.get('idempotency-key') ?? null,
+      method: req.method,
+      url: req.originalUrl,
       parts: () => {
         if (!announcesBody(req)) return nothing();
         // A client that asks first sends its file only when nothing in the headers is refused.

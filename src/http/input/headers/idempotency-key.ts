@@ -9,24 +9,21 @@ import type { Endpoint } from '../../endpoint';
 export const MIN_KEY = 16;
 export const MAX_KEY = 255;
 
-/** Returns the Idempotency-Key of a write; null where it has none, and for a read. */
-export type IdempotencyKeyReader = (req: Request) => string | null;
-
 /**
- * Returns what reads the Idempotency-Key of an endpoint's requests. It throws `invalid_parameters` (400) unless the key has 16 to 255
- * visible ASCII characters, and `idempotency_key_required` (428) where there must be one.
+ * Returns the Idempotency-Key of a write; null where it has none, and for a read. Throws `invalid_parameters` (400) unless the key has 16 to
+ * 255 visible ASCII characters.
  */
-export function idempotencyKeyReader({ REQUIRE_IDEMPOTENCY_KEY }: Env, { method, requiresIdempotencyKey }: Endpoint): IdempotencyKeyReader {
-  if (method === 'get') return () => null;
-  const isRequired = REQUIRE_IDEMPOTENCY_KEY && requiresIdempotencyKey === true;
-  return ({ headers }) => {
-    const key = headers['idempotency-key'];
-    if (key !== undefined) return validKey(String(key));
-    if (!isRequired) return null;
-    throw idempotencyKeyRequired.because(
-      'Send an Idempotency-Key, such as a random UUID, and the same one whenever you repeat this request: it then takes effect once.',
-    );
-  };
+export function readIdempotencyKey({ headers }: Request, { method }: Endpoint): string | null {
+  const key = headers['idempotency-key'];
+  return key === undefined || method === 'get' ? null : validKey(String(key));
+}
+
+/** Throws `idempotency_key_required` (428) for a write of this endpoint without a key, where there must be one. */
+export function requireIdempotencyKey({ REQUIRE_IDEMPOTENCY_KEY }: Env, { requiresIdempotencyKey }: Endpoint, key: string | null): void {
+  if (key !== null || !REQUIRE_IDEMPOTENCY_KEY || !requiresIdempotencyKey) return;
+  throw idempotencyKeyRequired.because(
+    'Send an Idempotency-Key, such as a random UUID, and the same one whenever you repeat this request: it then takes effect once.',
+  );
 }
 
 /* Two headers arrive as one with a comma and a space between them, and are refused by the space. */

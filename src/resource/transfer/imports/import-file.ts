@@ -10,41 +10,56 @@ import { fileTooLarge, invalidFile } from '../problems';
 import { rowParser } from '../rows/row-parser';
 import { importLater } from './import-later';
 import { importNow } from './import-now';
+import { type ImportKey, onceByFile } from './once-by-file';
 import { newImport } from './records/new-import';
-import { importOfKey, repeatImport } from './repeat-import';
-import { batchesOf } from './source/batches-of';
+import { type BatchSize, batchesOf } from './source/batches-of';
 import { readerOf } from './source/reader-of';
 
 /** What is imported while the client waits, in one unit of work. */
 const MAX_BYTES_AT_ONCE = 2_097_152;
 const MAX_ROWS_AT_ONCE = 2_000;
+const AT_ONCE: BatchSize = { rows: MAX_ROWS_AT_ONCE + 1, bytes: 2 * MAX_BYTES_AT_ONCE };
 
 /**
- * Imports the file of a request. A small one is imported at once and answered with its report (200); of a larger one, and where the client
- * prefers so, the file is kept and a job imports it (202). Throws `invalid_parameters` (400) for the mapping, `invalid_file` (422) for a
- * file without rows, in another encoding, or with wrong columns.
+ * Imports the file of a request, once for each Idempotency-Key. A small one is imported at once and answered with its report (200); of a
+ * larger one, and where the client prefers so, the file is kept and a job imports it (202). Throws `invalid_parameters` (400) for the
+ * mapping, `invalid_file` (422) for a file without rows, in another encoding, or with wrong columns, and what `onceByFile` does.
  */
 export async function importFile(ctx: Ctx, managed: ManagedResource, mapping: string | undefined, upload: Upload): Promise<Reply> {
+  const find = columnFinder(managed.resource, mapping);
+  const parts = requireUtf8(upload.parts());
+  try {
+    return await onceByFile(ctx, upload, parts, (key) => importParts(ctx, managed, { mapping, find, upload, parts, key }));
+  } finally {
+    // What is not read is discarded, so that the client can send the rest and read the response.
+    await parts.return(undefined);
+  }
+}
+
+interface Given {
+  readonly mapping: string | undefined;
+  readonly find: ReturnType<typeof columnFinder>;
+  readonly upload: Upload;
+  readonly parts: AsyncGenerator<Buffer>;
+  readonly key: ImportKey | null;
+}
+
+async function importParts(ctx: Ctx, managed: ManagedResource, { mapping, find, upload, parts, key }: Given): Promise<Reply> {
   const { resource } = managed;
   const format = formatOf(upload.mediaType) as Format;
-  const find = columnFinder(resource, mapping);
-  const parts = requireUtf8(upload.parts());
-  const key = ctx.dryRun ? null : upload.idempotencyKey;
-  const known = await importOfKey(ctx, key);
-  if (known) return repeatImport(ctx, known, parts);
   const beginning = await readBeginning(parts);
-  const { value: batch } = await batchesOf(streamOf(beginning.parts), readerOf(format), MAX_ROWS_AT_ONCE + 1).next();
+  const { value: batch } = await batchesOf(streamOf(beginning.parts), readerOf(format), AT_ONCE).next();
   const rows = batch?.rows ?? [];
   const header = format === 'csv' ? ((rows[0]?.raw ?? []) as readonly string[]) : [];
   if (!batch || (rows.length === 0 && !batch.fault)) throw emptyFile();
   const parse = rowParser(resource, format, header, find);
-  const given = newImport(ctx, resource.name, format, mapping, header, key);
+  const given = newImport(ctx, resource.name, format, mapping, header);
   const isSmall = beginning.isWhole && batch.isLast;
   if (ctx.dryRun && !isSmall) throw tooLargeToTry();
-  if (!isSmall || (upload.prefersAsync && !ctx.dryRun)) return importLater(ctx, given, joined(beginning.parts, parts));
+  if (!isSmall || (upload.prefersAsync && !ctx.dryRun)) return importLater(ctx, given, joined(beginning.parts, parts), key);
   const body = format === 'csv' ? rows.slice(1) : rows;
   const fileSha256 = beginning.parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
-  return importNow(ctx, managed, { ...given, fileSha256 }, { batch: { ...batch, rows: body }, bytes: beginning.bytes, parse });
+  return importNow(ctx, managed, { ...given, fileSha256 }, { batch: { ...batch, rows: body }, bytes: beginning.bytes, parse }, key);
 }
 
 interface Beginning {

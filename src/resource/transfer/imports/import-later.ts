@@ -1,43 +1,51 @@
 import { createHash } from 'node:crypto';
 import type { Ctx } from '../../../context/context';
-import { unitOfWork } from '../../../database/transaction/unit-of-work';
+import { replyOnce } from '../../../http/idempotency/reply-once';
 import type { Reply } from '../../../http/output/reply';
 import { send } from '../../../jobs';
 import { readObject } from '../../read/read-one';
-import { fileTooLarge } from '../problems';
 import { importQueue } from './jobs/import.queue';
+import type { ImportKey } from './once-by-file';
 import { Import } from './records/import.model';
 import { imports } from './records/import.resource';
 import type { NewImport } from './records/new-import';
-import { chunksOf, keepChunk } from './source/file-chunks';
-
-/** The largest file, decompressed: about ten million rows. */
-const MAX_FILE_BYTES = 2_147_483_648;
+import { beginUpload, discardUpload, keepPart } from './records/uploads';
+import { chunksOf } from './source/file-chunks';
+import { requireFileSize } from './source/file-size';
 
 /**
  * Keeps the file of an import, compressed and in chunks, as it arrives, and lets jobs import it; returns the reply with its progress (202).
- * A file that breaks off leaves nothing behind. Throws `file_too_large` (413).
+ * A file that breaks off leaves nothing behind. Throws `file_too_large` (413), `request_in_progress` (409) where a file arrives under the
+ * key already, and what `replyOnce` does.
  */
-export async function importLater(ctx: Ctx, given: NewImport, parts: AsyncIterable<Buffer>): Promise<Reply> {
-  const { id } = await unitOfWork(ctx, ({ transaction }) => Import.create({ ...given, status: 'uploading' }, { transaction }));
-  const sha256 = createHash('sha256');
-  let bytes = 0;
+export async function importLater(ctx: Ctx, given: NewImport, parts: AsyncIterable<Buffer>, key: ImportKey | null): Promise<Reply> {
+  const id = await beginUpload(ctx, given, key?.text ?? null);
   try {
-    for await (const chunk of chunksOf(parts)) {
-      if (bytes + chunk.length > MAX_FILE_BYTES)
-        throw fileTooLarge.because(`The file must be at most ${MAX_FILE_BYTES} bytes, decompressed.`);
-      await unitOfWork(ctx, (tx) => keepChunk(tx, id, bytes, chunk));
-      sha256.update(chunk);
-      bytes += chunk.length;
-    }
+    const { bytes, fileSha256 } = await keepFile(ctx, id, parts);
+    const keyed: Ctx = key ? { ...ctx, requestKey: key.digests(fileSha256) } : ctx;
+    const reply = await replyOnce(keyed, async (tx) => {
+      const end = { status: 'running', idempotencyKey: null, fileBytes: bytes, fileSha256 } as const;
+      await Import.update(end, { where: { id }, transaction: tx.transaction });
+      await send(tx, importQueue, { importId: id });
+      return { status: 202, body: (await readObject(tx, imports, id)).text, headers: { Location: `${imports.prefix}/${id}` } };
+    });
+    // Nothing to discard, unless a twin was first.
+    if (reply.headers?.Location !== `${imports.prefix}/${id}`) await discardUpload(ctx, id);
+    return reply;
   } catch (error) {
-    await unitOfWork(ctx, ({ transaction }) => Import.destroy({ where: { id }, transaction }));
+    await discardUpload(ctx, id).catch(() => undefined);
     throw error;
   }
-  return unitOfWork(ctx, async (tx) => {
-    const end = { status: 'running', fileBytes: bytes, fileSha256: sha256.digest('hex') } as const;
-    await Import.update(end, { where: { id }, transaction: tx.transaction });
-    await send(tx, importQueue, { importId: id });
-    return { status: 202, body: (await readObject(tx, imports, id)).text, headers: { Location: `${imports.prefix}/${id}` } };
-  });
+}
+
+async function keepFile(ctx: Ctx, id: string, parts: AsyncIterable<Buffer>): Promise<{ bytes: number; fileSha256: string }> {
+  const sha256 = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of chunksOf(parts)) {
+    requireFileSize(bytes + chunk.length);
+    await keepPart(ctx, id, bytes, chunk);
+    sha256.update(chunk);
+    bytes += chunk.length;
+  }
+  return { bytes, fileSha256: sha256.digest('hex') };
 }

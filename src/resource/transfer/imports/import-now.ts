@@ -1,10 +1,11 @@
 import type { Ctx } from '../../../context/context';
-import { unitOfWork } from '../../../database/transaction/unit-of-work';
+import { replyOnce } from '../../../http/idempotency/reply-once';
 import { ok, type Reply } from '../../../http/output/reply';
 import { readObject } from '../../read/read-one';
 import type { ManagedResource } from '../../write/write-hooks';
 import { importRows } from '../rows/import-rows';
 import type { RowParser } from '../rows/row-parser';
+import type { ImportKey } from './once-by-file';
 import { Import } from './records/import.model';
 import { imports } from './records/import.resource';
 import { keptRow } from './records/kept-row';
@@ -13,10 +14,16 @@ import type { NewImport } from './records/new-import';
 import { tallyOf } from './records/tally';
 import type { FileBatch } from './source/batches-of';
 
-/** Imports a whole file in one unit of work, and returns the reply with its report (200). */
-export async function importNow(ctx: Ctx, managed: ManagedResource, given: NewImport, file: WholeFile): Promise<Reply> {
-  return unitOfWork(
-    ctx,
+/** Imports a whole file in one unit of work, and returns the reply with its report (200); throws as `replyOnce` does. */
+export async function importNow(
+  ctx: Ctx,
+  managed: ManagedResource,
+  given: NewImport & { readonly fileSha256: string },
+  file: WholeFile,
+  key: ImportKey | null,
+): Promise<Reply> {
+  return replyOnce(
+    key ? { ...ctx, requestKey: key.digests(given.fileSha256) } : ctx,
     async (tx) => {
       const { transaction } = tx;
       const rows = file.batch.rows.map(file.parse);

@@ -2,6 +2,7 @@ import { CsvReader } from '../../../../src/resource/transfer/file/csv-reader';
 import type { FileReader } from '../../../../src/resource/transfer/file/file-row';
 import { NdjsonReader } from '../../../../src/resource/transfer/file/ndjson-reader';
 import { cellOfText, textOfCell } from '../../../../src/resource/transfer/file/text-cell';
+import { batchesOf } from '../../../../src/resource/transfer/imports/source/batches-of';
 
 /* In parts of a few bytes, so that every row is cut somewhere. */
 async function rowsOf(text: string, reader: FileReader, size: number) {
@@ -73,4 +74,23 @@ test('writes each text as a cell that is no formula and no null, and reads exact
     expect(textOfCell(cell)).toBe(text);
   }
   expect([textOfCell('=1+1'), textOfCell("'plain")]).toEqual(['=1+1', "'plain"]);
+});
+
+test('a batch holds so many rows and bytes, whatever a part holds', async () => {
+  async function* parts() {
+    yield Buffer.from(`${'1\n'.repeat(200_000)}${`${'x'.repeat(900)}\n`.repeat(8)}`);
+  }
+  const sizes = [];
+  for await (const { rows, isLast } of batchesOf(parts(), new NdjsonReader(), { rows: 50_000, bytes: 2_000 }))
+    sizes.push([rows.length, isLast]);
+  expect(sizes.slice(0, 2)).toEqual([
+    [1_001, false],
+    [1_001, false],
+  ]);
+  expect(sizes.slice(-3)).toEqual([
+    [3, false],
+    [3, false],
+    [expect.any(Number), true],
+  ]);
+  expect(sizes.reduce((sum, [rows]) => sum + Number(rows), 0)).toBe(200_008);
 });

@@ -1,4 +1,4 @@
-import { Op } from 'sequelize';
+import { literal, Op } from 'sequelize';
 import { defineQueue } from '../../../../jobs';
 import { object } from '../../../../schema/schema';
 import { Import } from '../records/import.model';
@@ -11,7 +11,10 @@ const UPLOAD_DAYS = 1;
 const FILE_DAYS = 3;
 const ROWS_DAYS = 30;
 
-/** Deletes the files of imports three days after their end, refused rows after thirty, and uploads that broke off after one. */
+/**
+ * Deletes the files of imports three days after their end, refused rows and what the report quotes of them after thirty, and uploads that
+ * broke off after one.
+ */
 export const importRetentionQueue = defineQueue({
   name: 'import-retention',
   reason: 'The files of imports are kept for some days',
@@ -21,19 +24,17 @@ export const importRetentionQueue = defineQueue({
   work: async ({ transaction }) => {
     const before = (days: number) => ({ [Op.lt]: new Date(Date.now() - days * DAY_MS) });
     await Import.destroy({ where: { status: 'uploading', createdAt: before(UPLOAD_DAYS) }, transaction });
-    await ImportChunk.destroy({ where: { importId: await endedIds(before(FILE_DAYS)) }, transaction });
-    await KeptRow.destroy({ where: { importId: await endedIds(before(ROWS_DAYS)) }, transaction });
+    await ImportChunk.destroy({ where: { importId: { [Op.in]: endedBefore(FILE_DAYS) } }, transaction });
+    await KeptRow.destroy({ where: { importId: { [Op.in]: endedBefore(ROWS_DAYS) } }, transaction });
+    // A message may quote a value of a refused row.
+    const where = { finishedAt: before(ROWS_DAYS), [Op.or]: [{ errors: { [Op.ne]: [] } }, { header: { [Op.ne]: [] } }] };
+    await Import.update(
+      { errors: [], header: [], moreErrors: literal('more_errors + jsonb_array_length(errors)') as never },
+      { where, transaction },
+    );
   },
 });
 
-const MAX_IMPORTS = 1_000;
-
-async function endedIds(finishedAt: object): Promise<string[]> {
-  const ended = await Import.findAll({
-    where: { status: ['done', 'failed'], finishedAt },
-    attributes: ['id'],
-    order: [['finishedAt', 'DESC']],
-    limit: MAX_IMPORTS,
-  });
-  return ended.map(({ id }) => id);
+function endedBefore(days: number) {
+  return literal(`(SELECT id FROM imports WHERE status IN ('done', 'failed') AND finished_at < now() - interval '${days} days')`);
 }

@@ -1,35 +1,37 @@
-import type { Ctx } from '../../../../context/context';
-import { unitOfWork } from '../../../../database/transaction/unit-of-work';
-import { defineQueue } from '../../../../jobs';
+import { defineQueue, type Queue } from '../../../../jobs';
 import { object, uuid } from '../../../../schema/schema';
-import { Import } from '../records/import.model';
+import { type PermissionLoader, setPermissionLoader } from './import-context';
 import { runSlice } from './run-slice';
+import { stopImport } from './stop-import';
 
-const RETRY_LIMIT = 20;
+/** Returns the queues of imports; a slice acts with the permissions that `load` finds for the person who began the import. */
+export function importQueues(load: PermissionLoader): readonly Queue[] {
+  setPermissionLoader(load);
+  return [importQueue, stoppedImportQueue] as unknown as Queue[];
+}
 
-/** Imports files that are too large to wait for, a slice at a time. */
-export const importQueue = defineQueue({
-  name: 'imports',
-  reason: 'A file is imported',
-  data: object({ importId: uuid() }),
-  // A slice is retaken soon after its process is killed, and an import is never given up for a few kills.
-  expireInSeconds: 30,
-  retryLimit: RETRY_LIMIT,
-  pollSeconds: 1,
-  transaction: 'none',
-  work: async (ctx, { data, signal, attempt }) => {
-    try {
-      await runSlice(ctx, data.importId, signal);
-    } catch (error) {
-      if (attempt > RETRY_LIMIT) await failImport(ctx, data.importId);
-      throw error;
-    }
-  },
+interface ImportJob {
+  readonly importId: string;
+}
+
+const data = object({ importId: uuid() });
+
+/** Reports an import as failed once the job that should continue it is dead. */
+export const stoppedImportQueue: Queue<ImportJob> = defineQueue({
+  name: 'stopped-imports',
+  reason: 'An import that failed again and again is reported as failed',
+  data,
+  transaction: 'managed',
+  work: (tx, { data: { importId } }) => stopImport(tx, importId, importQueue),
 });
 
-/* The same file with the same Idempotency-Key continues it. */
-function failImport(ctx: Ctx, id: string) {
-  return unitOfWork(ctx, ({ transaction }) =>
-    Import.update({ status: 'failed', finishedAt: new Date() }, { where: { id, status: 'running' }, transaction }),
-  );
-}
+/** Imports files that are too large to wait for, a slice at a time. A slice that fails is repeated for about ten minutes. */
+export const importQueue: Queue<ImportJob> = defineQueue({
+  name: 'imports',
+  reason: 'A file is imported',
+  data,
+  pollSeconds: 1,
+  deadLetter: stoppedImportQueue,
+  transaction: 'none',
+  work: (ctx, { data: { importId }, signal }) => runSlice(ctx, importId, signal),
+});

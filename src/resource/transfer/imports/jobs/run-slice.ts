@@ -10,14 +10,15 @@ import { Import } from '../records/import.model';
 import { keptRow } from '../records/kept-row';
 import { KeptRow } from '../records/kept-row.model';
 import { tallyOf } from '../records/tally';
-import { batchesOf, type FileBatch } from '../source/batches-of';
+import { type BatchSize, batchesOf, type FileBatch } from '../source/batches-of';
 import { fileFrom } from '../source/file-chunks';
 import { readerOf } from '../source/reader-of';
 import { importQueue } from './import.queue';
 import { importContext } from './import-context';
 import { importWaiting } from './import-waiting';
+import { stopWithoutPermission } from './stop-import';
 
-const BATCH_ROWS = 1_000;
+const BATCH: BatchSize = { rows: 1_000, bytes: 4_194_304 };
 /* Well within what a job may take, so that another process never takes one that is alive. */
 const SLICE_MS = 10_000;
 
@@ -28,7 +29,9 @@ const SLICE_MS = 10_000;
 export async function runSlice(ctx: Ctx, importId: string, signal: AbortSignal): Promise<void> {
   const record = await Import.findByPk(importId);
   if (record?.status !== 'running') return;
-  const slice = new Slice(importContext(ctx, record), record, signal);
+  const own = await importContext(ctx, record);
+  if (!own) return stopWithoutPermission(ctx, record);
+  const slice = new Slice(own, record, signal);
   if (record.isRead || (await slice.readFile())) await slice.importWaiting();
 }
 
@@ -55,7 +58,7 @@ class Slice {
   async readFile(): Promise<boolean> {
     const { id, format } = this.record;
     const reader = readerOf(format, { offset: this.#readBytes, line: this.#nextLine });
-    const batches = batchesOf(fileFrom(id, this.#readBytes), reader, BATCH_ROWS);
+    const batches = batchesOf(fileFrom(id, Number(this.record.fileBytes), this.#readBytes), reader, BATCH);
     let hasHeader = format === 'csv' && this.#readBytes === 0;
     let { value: batch } = await batches.next();
     while (batch) {

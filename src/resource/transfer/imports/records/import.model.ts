@@ -39,10 +39,9 @@ export class Import extends BaseModel<InferAttributes<Import>, InferCreationAttr
   declare moreErrors: CreationOptional<number>;
   declare changeSetId: string;
   declare actorId: string | null;
-  /** Those of the actor when the import began: it may do what they could do then. */
-  declare permissions: readonly string[];
   declare requestId: string;
   declare reason: string;
+  /** While the file arrives; then the key is in the record of the reply. */
   declare idempotencyKey: CreationOptional<string | null>;
   declare finishedAt: CreationOptional<Date | null>;
   declare createdAt: CreationOptional<Date>;
@@ -77,7 +76,6 @@ export function registerImport(sequelize: Sequelize): void {
       moreErrors: count(),
       changeSetId: { type: DataTypes.UUID, allowNull: false },
       actorId: { type: DataTypes.UUID, allowNull: true },
-      permissions: { type: DataTypes.JSONB, allowNull: false },
       requestId: text(),
       reason: text(),
       idempotencyKey: { type: DataTypes.TEXT, allowNull: true },

@@ -8,27 +8,22 @@ import type { Import } from './import.model';
 /** The values of an import that begins, but its status. */
 export type NewImport = Omit<CreationAttributes<Import>, 'status'>;
 
-/** Returns the values of an import of this actor; a job that continues it acts as they could when it began. */
+/** Returns the values of an import of this actor. */
 export function newImport(
   { actor, requestId, reason }: Ctx,
   resource: string,
   format: Format,
   mapping: string | undefined,
   header: readonly string[],
-  idempotencyKey: string | null,
 ): NewImport {
-  const permissions = actor.kind === 'user' ? [...actor.permissions] : [];
-  const id = actorId(actor);
   return {
     resource,
     format,
     mapping: mapping ?? null,
     header,
     changeSetId: v7(),
-    actorId: id,
-    permissions,
+    actorId: actorId(actor),
     requestId,
     reason,
-    idempotencyKey,
   };
 }

@@ -16,13 +16,13 @@ export async function keepChunk({ transaction }: TxContext, importId: string, st
   await ImportChunk.create({ importId, startsAt, bytes }, { transaction });
 }
 
-/** Returns the kept file of an import from a byte on. */
-export async function* fileFrom(importId: string, offset: number): AsyncGenerator<Buffer> {
+/** Returns the kept file of an import from a byte on; throws where a part of it is no longer there. */
+export async function* fileFrom(importId: string, fileBytes: number, offset: number): AsyncGenerator<Buffer> {
   let startsAt = Number(await ImportChunk.max('startsAt', { where: { importId, startsAt: { [Op.lte]: offset } } }));
   let skip = offset - startsAt;
-  for (;;) {
+  while (startsAt < fileBytes) {
     const chunk = await ImportChunk.findOne({ where: { importId, startsAt } });
-    if (!chunk) return;
+    if (!chunk) throw new Error('A part of the file of an import is missing.');
     const bytes = await decompress(chunk.bytes, { maxOutputLength: CHUNK_BYTES });
     startsAt += bytes.length;
     yield bytes.subarray(skip);
