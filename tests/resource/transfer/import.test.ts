@@ -114,7 +114,9 @@ test.each<[string, string | Buffer, string, readonly string[]]>([
   ['an empty file', '', 'invalid_file', ['empty_file']],
   ['a file of empty lines', '\n\r\n\n', 'invalid_file', ['empty_file']],
   ['a file in UTF-16', withPrefix([0xff, 0xfe], 'sku,name\n1,x', 'utf16le'), 'invalid_file', ['not_utf8']],
+  ['a file in UTF-16 without a mark', withPrefix([], 'код,имя\nа,б\n', 'utf16le'), 'invalid_file', ['not_utf8']],
   ['a file in Latin-1', withPrefix([], 'sku,name\n1,é', 'latin1'), 'invalid_file', ['not_utf8']],
+  ['a file that is compressed without saying so', gzipSync('sku,name\n1,x'), 'invalid_file', ['not_utf8']],
   [
     'unknown, doubled and missing columns',
     'name,NAME,colour,rating\n',
@@ -169,6 +171,43 @@ test('reads lines of JSON strictly, each for itself', async () => {
     [4, 'bogus', 'unknown_column'],
     [5, '', 'malformed_json'],
   ]);
+});
+
+test('leaves out what PostgreSQL cannot store, and takes the rest', async () => {
+  const nul = '\0';
+  const csv = await send('/v1/categories/import', `slug,name,parentSlug\nnul-1,a${nul}b,\nnul-2,Fine,\nnul-3,x,n${nul}\n`);
+  const lines = [
+    '{"slug":"nul-4","name":"x","parentSlug":"a\\u0000b"}',
+    '{"slug":"nul-5","name":"x","na\\u0000me":1}',
+    `{"slug":"nul-6","name":"x","parentSlug":"${'p'.repeat(99)}😀"}`,
+    `{"slug":"nul-7${nul}"}`,
+    '{"slug":"nul-8","name":"Fine","constructor":1}',
+    `{"slug":"nul-9","name":${'['.repeat(50)}${']'.repeat(50)}}`,
+  ];
+  const ndjson = await send('/v1/categories/import', lines.join('\n'), { type: 'application/x-ndjson' });
+  const codes = (body: { errors: Record<string, unknown>[] }) => body.errors.map(({ line, code }) => [line, code]);
+  expect([csv.status, counts(csv.body), codes(csv.body)]).toEqual([
+    200,
+    { created: 1, updated: 0, unchanged: 0, failed: 2 },
+    [
+      [2, 'unstorable_text'],
+      [4, 'unstorable_text'],
+    ],
+  ]);
+  expect([ndjson.status, codes(ndjson.body)]).toEqual([
+    200,
+    [
+      [1, 'wrong_type'],
+      [2, 'unknown_column'],
+      [3, 'unknown_reference'],
+      [4, 'unstorable_text'],
+      [5, 'unknown_column'],
+      [6, 'too_deep'],
+    ],
+  ]);
+  expect(ndjson.body.errors[4].message).toContain('is unknown');
+  const refused = await shop.call('get', `/v1/imports/${csv.body.id}/refused`, { token: manager.token });
+  expect(refused.text).toContain('nul-1,a\uFFFDb,,The row must not contain U+0000');
 });
 
 test('makes customers of an email list, who have a profile and a role and no password', async () => {

@@ -30,11 +30,11 @@ export function scanJson(text: string, maxValues: number): Violation[] {
   let at = 0;
   const count = () => {
     values += 1;
-    if (values > maxValues) throw refused('too_many', `the body has more than ${maxValues} values`);
+    if (values > maxValues) throw refused('too_many', `the JSON has more than ${maxValues} values`);
   };
   const countName = () => {
     names += 1;
-    if (names > maxValues) throw refused('too_many', `the body has more than ${maxValues} names`);
+    if (names > maxValues) throw refused('too_many', `the JSON has more than ${maxValues} names`);
   };
   const pointer = () => jsonPointer(open.map(({ step }) => step));
   // One more than a response names, which tells that there are more.
@@ -46,7 +46,7 @@ export function scanJson(text: string, maxValues: number): Violation[] {
       case '{':
       case '[':
         count();
-        if (open.length === MAX_DEPTH) throw refused('too_deep', `the body is deeper than ${MAX_DEPTH} levels`);
+        if (open.length === MAX_DEPTH) throw refused('too_deep', `the JSON is deeper than ${MAX_DEPTH} levels`);
         open.push(text[at] === '{' ? { names: new Set(), step: '', expectsName: true } : { names: null, step: 0, expectsName: false });
         at += 1;
         break;

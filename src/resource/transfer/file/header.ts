@@ -51,7 +51,7 @@ export function columnsOfHeader(resource: Resource, names: readonly string[], fi
 
 /** Returns the violation of a name that is no column. */
 export function unknownColumn(resource: Resource, name: string): Violation {
-  const field = resource.fields[name];
+  const field = Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined;
   const reason = field ? `is set by the shop${field.changedBy ? ` (change it with ${field.changedBy})` : ''}` : 'is unknown';
   const allowed = importableColumns(resource).map((column) => column.name);
   return {

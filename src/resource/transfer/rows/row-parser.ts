@@ -1,5 +1,6 @@
 import { parseJson } from '../../../http/input/json/parse-json';
 import { MAX_VIOLATIONS, Problem, type Violation } from '../../../problems/problem';
+import { isStorable } from '../../../schema/schema';
 import type { Resource } from '../../definition/resource';
 import type { Column } from '../columns';
 import type { FileRow } from '../file/file-row';
@@ -13,9 +14,17 @@ export type RowParser = (row: FileRow) => ImportRow;
 
 /** Returns the parser of a file's rows; `header` is the first row of a CSV file. Throws `invalid_file` (422) for its columns. */
 export function rowParser(resource: Resource, format: Format, header: readonly string[], find: ColumnFinder): RowParser {
-  if (format === 'ndjson') return (row) => lineRow(resource, row, find);
+  if (format === 'ndjson') return (row) => storableRow(row, (storable) => lineRow(resource, storable, find));
   const columns = columnsOfHeader(resource, header, find);
-  return (row) => csvRow(row, columns);
+  return (row) => storableRow(row, (storable) => csvRow(storable, columns));
+}
+
+function storableRow(source: FileRow, read: RowParser): ImportRow {
+  const cells = typeof source.raw === 'string' ? [source.raw] : source.raw;
+  if (!cells.some((cell) => cell.includes('\0'))) return read(source);
+  const row = new ImportRow(source);
+  row.refuse({ pointer: '', code: 'unstorable_text', message: 'The row must not contain U+0000' });
+  return row;
 }
 
 function csvRow(source: FileRow, columns: readonly (Column | null)[]): ImportRow {
@@ -48,16 +57,16 @@ function keysOf(text: string): string[] {
 }
 
 function setJson(row: ImportRow, name: string, cell: string): void {
-  const value = parsed(row, Buffer.from(cell), `/${name}`);
+  const value = parsed(row, Buffer.from(cell), `/${name}`, `${name} must be JSON`);
   if (value !== undefined) row.given.set(name, value);
 }
 
 function lineRow(resource: Resource, source: FileRow, find: ColumnFinder): ImportRow {
   const row = new ImportRow(source);
-  const value = parsed(row, Buffer.from(source.raw as string), '');
+  const value = parsed(row, Buffer.from(source.raw as string), '', NO_OBJECT);
   if (row.outcome) return row;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    row.refuse({ pointer: '', code: 'malformed_json', message: 'The line must be one JSON object' });
+    row.refuse({ pointer: '', code: 'malformed_json', message: NO_OBJECT });
     return row;
   }
   const members = Object.entries(value).map(([name, member]) => ({ name, member, column: find(name) }));
@@ -70,13 +79,20 @@ function lineRow(resource: Resource, source: FileRow, find: ColumnFinder): Impor
   return row;
 }
 
+const NO_OBJECT = 'The line must be one JSON object';
+
 function setMember(row: ImportRow, column: Column, member: unknown): void {
   if (column.of === 'field') row.given.set(column.name, member);
   else if (column.of === 'reference') {
-    if (typeof member === 'string' || member === null) row.references.set(column.name, member);
-    else row.refuse(wrongType(column.name, 'a text or null'));
-  } else if (Array.isArray(member) && member.every((key) => typeof key === 'string')) row.links.set(column.name, member as string[]);
-  else row.refuse(wrongType(column.name, 'a list of texts'));
+    if (isKey(member) || member === null) row.references.set(column.name, member);
+    else row.refuse(wrongType(column.name, 'a text without U+0000, or null'));
+  } else if (Array.isArray(member) && member.every(isKey)) row.links.set(column.name, member);
+  else row.refuse(wrongType(column.name, 'a list of texts without U+0000'));
+}
+
+/* Keys are looked up before anything is validated. */
+function isKey(member: unknown): member is string {
+  return typeof member === 'string' && isStorable(member);
 }
 
 function wrongType(name: string, type: string): Violation {
@@ -85,14 +101,15 @@ function wrongType(name: string, type: string): Violation {
 
 const MAX_VALUES = 10_000;
 
-function parsed(row: ImportRow, bytes: Buffer, pointer: string): unknown {
+function parsed(row: ImportRow, bytes: Buffer, pointer: string, rule: string): unknown {
   try {
     const { value, violations } = parseJson(bytes, MAX_VALUES);
     if (violations.length > 0) row.refuse(...violations.slice(0, MAX_VIOLATIONS));
     return value;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    row.refuse({ pointer, code: error.type.code, message: error.detail });
+    const [violation] = error.errors;
+    row.refuse({ pointer, code: violation?.code ?? error.type.code, message: violation?.message ?? rule });
     return undefined;
   }
 }

@@ -36,10 +36,15 @@ export function problemLine(row: ImportRow): string {
 function errorsOf({ source, violations }: ImportRow): ImportError[] {
   return violations.map(({ pointer, code, message }) => ({
     line: source.line,
-    field: pointer.slice(1, 201),
+    field: storable(pointer.slice(1, 201)),
     code,
-    message: message.slice(0, 2_000),
+    message: storable(message.slice(0, 2_000)),
   }));
+}
+
+/* A message may quote what was refused because it cannot be stored, and be cut inside a character. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed();
 }
 
 function faultError({ line, code, message }: FileFault): ImportError {
