@@ -21,11 +21,21 @@ beforeAll(async () => {
 });
 afterAll(() => thief.end());
 
-const BOOKS = ['audit_logs', 'stock_movements', 'balance_entries', 'products', 'users', '"SequelizeMeta"'];
+const BOOKS = [
+  'audit_logs',
+  'audit_personal',
+  'stock_movements',
+  'balance_entries',
+  'products',
+  'users',
+  '"SequelizeMeta"',
+  'pgboss.queue',
+  'pgboss.schedule',
+];
 
 /* The rows of the log and the ledgers, what they record, and what guards them. */
 async function books(): Promise<unknown> {
-  const rows = BOOKS.map((table) => `(SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM ${table} t) AS ${table}`);
+  const rows = BOOKS.map((table) => `(SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM ${table} t) AS ${table.replace('.', '_')}`);
   return shop.query(`SELECT ${rows.join(', ')},
     (SELECT count(*)::int FROM audit_logs) AS entries,
     (SELECT md5(string_agg(concat(tgrelid::regclass, tgname, tgenabled, pg_get_triggerdef(oid)), '' ORDER BY tgrelid, tgname)) FROM pg_trigger t WHERE NOT tgisinternal) AS triggers,
@@ -35,10 +45,11 @@ async function books(): Promise<unknown> {
 }
 
 async function filled({ sql }: Way): Promise<string> {
-  const [row] = await shop.query<{ database: string; partition: string }>(
-    'SELECT current_database() AS database, tableoid::regclass::text AS partition FROM audit_logs LIMIT 1',
+  const [row] = await shop.query<{ database: string; partition: string; queue: string }>(
+    `SELECT current_database() AS database, tableoid::regclass::text AS partition,
+       (SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'pgboss.job'::regclass LIMIT 1) AS queue FROM audit_logs LIMIT 1`,
   );
-  return sql.replace('{database}', String(row?.database)).replace('{partition}', String(row?.partition)).replace('{owner}', OWNER);
+  return Object.entries({ ...row, owner: OWNER }).reduce((text, [name, value]) => text.replace(`{${name}}`, value), sql);
 }
 
 describe.each([

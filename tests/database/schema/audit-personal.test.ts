@@ -68,6 +68,15 @@ test('an erasure deletes the values alone', async () => {
   expect(await connection.query('SELECT * FROM audit_logs')).toEqual(before);
 });
 
+test.each([`UPDATE audit_personal SET new_values = '{}'`, `UPDATE audit_personal SET user_id = NULL`, 'TRUNCATE audit_personal'])(
+  'not even the owner changes what was recorded: %s',
+  async (sql) => {
+    const before = await kept();
+    await expect(connection.query(sql)).rejects.toMatchObject({ code: '42501' });
+    expect(await kept()).toEqual(before);
+  },
+);
+
 test('a purge of a person leaves no value of theirs, and records what was purged by digest', async () => {
   await connection.query(`INSERT INTO profiles (id, user_id, phone) VALUES (uuid_v7(), '${PERSON}', '+47 1')`);
   await connection.query(`DELETE FROM users WHERE id = '${PERSON}'`);
