@@ -96,6 +96,49 @@ test('continues behind the last batch that was committed, whatever failed in bet
   expect([await report(body.id), await countOf('torn')]).toMatchObject([{ status: 'done', created: 3_000, failed: 0 }, 3_000]);
 });
 
+test('a job takes each row as what it turns out to be: a new product, or a change that may leave values out', async () => {
+  await send('/v1/products/import', `sku,name,price\n${rowsLike(3, 'turn')}\n`);
+  await send('/v1/categories/import', 'slug,name\nturn-category,Turned\n');
+  const lines = [
+    'turn-0,Renamed,,turn-category',
+    'turn-new,New,2.00,turn-category',
+    'turn-bad,No price,,turn-category',
+    'turn-lost,Lost,3.00,nowhere',
+    ' turn-1 ,turn 1,1.00,',
+  ];
+  const { body } = await send('/v1/products/import', `sku,name,price,categorySlug\n${lines.join('\n')}\n`, ASYNC);
+  await runJobs(shop);
+  const done = await report(body.id);
+  expect(done).toMatchObject({ status: 'done', created: 1, updated: 1, unchanged: 1, failed: 2 });
+  expect(done.errors.map(({ line, field, code }: Record<string, unknown>) => [line, field, code])).toEqual([
+    [4, 'price', 'required'],
+    [5, 'categorySlug', 'unknown_reference'],
+  ]);
+  const categories = await shop.query(
+    "SELECT p.sku, p.name, c.slug FROM products p LEFT JOIN categories c ON c.id = p.category_id WHERE p.sku LIKE 'turn-%' ORDER BY p.sku",
+  );
+  expect(categories).toEqual([
+    { sku: 'turn-0', name: 'Renamed', slug: 'turn-category' },
+    { sku: 'turn-1', name: 'turn 1', slug: null },
+    { sku: 'turn-2', name: 'turn 2', slug: null },
+    { sku: 'turn-new', name: 'New', slug: 'turn-category' },
+  ]);
+});
+
+test('imports and counts each row once where a batch is repeated after a lost race', async () => {
+  await shop.query('CREATE SEQUENCE attempts');
+  await shop.query(`CREATE FUNCTION lose_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS
+    'BEGIN IF nextval(''attempts'') = 1 THEN RAISE ''lost'' USING ERRCODE = ''40001''; END IF; RETURN NEW; END'`);
+  await shop.query(
+    'CREATE TRIGGER lose_once BEFORE UPDATE ON imports FOR EACH ROW WHEN (NEW.created > OLD.created) EXECUTE FUNCTION lose_once()',
+  );
+  const { body } = await send('/v1/products/import', `sku,name,price\n${rowsLike(3, 'race')}\nrace-bad,,\n`, ASYNC);
+  await runJobs(shop);
+  expect([await report(body.id), await countOf('race')]).toMatchObject([{ status: 'done', created: 3, failed: 1, moreErrors: 0 }, 3]);
+  expect((await shop.query<{ n: number }>('SELECT last_value::int AS n FROM attempts'))[0]?.n).toBe(2);
+  await shop.query('DROP FUNCTION lose_once CASCADE');
+});
+
 test('two processes that have the same job import each row once', async () => {
   const { body } = await send('/v1/products/import', `sku,name,price\n${rowsLike(2_200, 'twice')}\n`);
   const ctx = { ...systemContext(shop, 'jobs:imports', 'test'), isBackground: true };

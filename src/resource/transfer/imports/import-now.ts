@@ -5,6 +5,7 @@ import { readObject } from '../../read/read-one';
 import type { ManagedResource } from '../../write/write-hooks';
 import { importRows } from '../rows/import-rows';
 import type { RowParser } from '../rows/row-parser';
+import { RowValidator } from '../rows/row-validator';
 import type { ImportKey } from './once-by-file';
 import { Import } from './records/import.model';
 import { imports } from './records/import.resource';
@@ -27,7 +28,7 @@ export async function importNow(
     async (tx) => {
       const { transaction } = tx;
       const rows = file.batch.rows.map(file.parse);
-      await importRows(tx, managed, rows, { isText: given.format === 'csv', mayDefer: false });
+      await importRows(tx, managed, rows, { validator: new RowValidator(managed.resource, given.format === 'csv'), mayDefer: false });
       const { errorCount, ...tally } = tallyOf(rows, file.batch.fault);
       const end = { status: 'done', fileBytes: file.bytes, readBytes: file.bytes, isRead: true, finishedAt: new Date() } as const;
       const record = await Import.create({ ...given, ...end, ...tally, moreErrors: errorCount - tally.errors.length }, { transaction });

@@ -1,5 +1,5 @@
 import type { Violation } from '../../../problems/problem';
-import type { Resource } from '../../definition/resource';
+import type { Resource, Values } from '../../definition/resource';
 import { transferOf } from '../columns';
 import type { FileRow } from '../file/file-row';
 
@@ -12,6 +12,8 @@ export class ImportRow {
   /** Keys of several related objects, by column. */
   readonly links = new Map<string, readonly string[]>();
   readonly violations: Violation[] = [];
+  /** What came of its validation, once that has been. */
+  validated: ValidatedRow | null = null;
   outcome: Outcome | null = null;
   /** The key that a deferred row waits for. */
   waitsFor: string | null = null;
@@ -29,6 +31,16 @@ export class ImportRow {
     this.waitsFor = key;
     this.outcome = 'deferred';
   }
+}
+
+/** A row writes a new object, or what it says of one that exists: each has a schema. */
+export type RowKind = 'creation' | 'change';
+
+/** The values of a row as it was validated. */
+export interface ValidatedRow {
+  readonly as: RowKind;
+  readonly values: Values;
+  readonly violations: readonly Violation[];
 }
 
 /** What became of a row; `deferred` waits for a row behind it that it refers to. */

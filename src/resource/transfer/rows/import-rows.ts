@@ -9,13 +9,12 @@ import { changedRow } from './changed-row';
 import { type ImportRow, keyOf } from './import-row';
 import { type MatchedRow, matchStatement } from './match-rows.statement';
 import { resolveLinks, resolveReferences } from './resolve-keys';
-import { RowValidator } from './validate-row';
+import type { RowValidator } from './row-validator';
 import { writeCreations, writeUpdates } from './write-rows';
 
 /** How an import reads its rows. */
 export interface ImportOptions {
-  /** Whether values arrive as text, as in CSV. */
-  readonly isText: boolean;
+  readonly validator: RowValidator;
   /** Whether a row may wait for one behind it that it refers to. */
   readonly mayDefer: boolean;
 }
@@ -36,13 +35,18 @@ export async function importRows(
   for (const part of withoutRepeatedKeys(managed, rows)) await importPart(tx, managed, part, options);
 }
 
-async function importPart(tx: TxContext, managed: ManagedResource, rows: readonly ImportRow[], options: ImportOptions): Promise<void> {
+async function importPart(
+  tx: TxContext,
+  managed: ManagedResource,
+  rows: readonly ImportRow[],
+  { validator, mayDefer }: ImportOptions,
+): Promise<void> {
   const { resource } = managed;
-  const validator = new RowValidator(resource, options.isText);
   for (const row of pending(rows)) validator.requireKey(row);
   const matched = await match(tx, managed, pending(rows));
+  validator.expect(matched.size > rows.length / 2 ? 'change' : 'creation');
   const ids = new Map(pending(rows).map((row) => [row, matched.get(row)?.id ?? v7()]));
-  await resolveReferences(tx, resource, pending(rows), ids, (row) => !matched.has(row), options.mayDefer);
+  await resolveReferences(tx, resource, pending(rows), ids, (row) => !matched.has(row), mayDefer);
   const links = await resolveLinks(tx, resource, pending(rows));
   const creations = pending(rows).filter((row) => !matched.has(row));
   const changes = pending(rows).flatMap((row) => {

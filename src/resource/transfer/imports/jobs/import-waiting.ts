@@ -7,6 +7,7 @@ import { transferOf } from '../../columns';
 import type { ImportRow } from '../../rows/import-row';
 import { importRows } from '../../rows/import-rows';
 import type { RowParser } from '../../rows/row-parser';
+import type { RowValidator } from '../../rows/row-validator';
 import { advanceImport } from '../records/advance-import.statement';
 import type { Import } from '../records/import.model';
 import { problemLine, tallyOf } from '../records/tally';
@@ -29,12 +30,12 @@ export async function importWaiting(
   managed: ManagedResource,
   record: Import,
   parse: RowParser,
-  isText: boolean,
+  validator: RowValidator,
 ): Promise<number> {
   const waiting = await nextWaiting(tx, managed, record.id);
   const mayDefer = waiting.some(({ isReady }) => isReady);
   const rows = waiting.map(({ line, raw }) => parse({ line: Number(line), nextLine: 0, end: 0, raw }));
-  await importRows(tx, managed, rows, { isText, mayDefer });
+  await importRows(tx, managed, rows, { validator, mayDefer });
   await settle(tx, waiting, rows);
   const progress = { readBytes: Number(record.fileBytes), nextLine: Number(record.nextLine), isRead: true, released: rows.length };
   await advanceImport(tx, record.id, progress, tallyOf(rows, null));

@@ -2,17 +2,20 @@ import type { Ctx, TxContext } from '../../../../context/context';
 import { unitOfWork } from '../../../../database/transaction/unit-of-work';
 import { send } from '../../../../jobs';
 import { columnFinder } from '../../file/header';
+import type { ImportRow } from '../../rows/import-row';
 import { importRows } from '../../rows/import-rows';
 import { type RowParser, rowParser } from '../../rows/row-parser';
+import { RowValidator } from '../../rows/row-validator';
 import { transferredResource } from '../../transferred-resources';
 import { advanceImport } from '../records/advance-import.statement';
 import { Import } from '../records/import.model';
 import { keptRow } from '../records/kept-row';
 import { KeptRow } from '../records/kept-row.model';
 import { tallyOf } from '../records/tally';
-import { type BatchSize, batchesOf, type FileBatch } from '../source/batches-of';
+import { type BatchSize, batchesOf } from '../source/batches-of';
 import { fileFrom } from '../source/file-chunks';
 import { readerOf } from '../source/reader-of';
+import { type ReadyBatch, readyBatches } from '../source/ready-batches';
 import { importQueue } from './import.queue';
 import { importContext } from './import-context';
 import { importWaiting } from './import-waiting';
@@ -38,6 +41,7 @@ export async function runSlice(ctx: Ctx, importId: string, signal: AbortSignal):
 class Slice {
   readonly #until = performance.now() + SLICE_MS;
   readonly #parse: RowParser;
+  readonly #validator: RowValidator;
   readonly #managed;
   #readBytes: number;
   #nextLine: number;
@@ -50,6 +54,7 @@ class Slice {
     const { resource, format, header, mapping } = record;
     this.#managed = transferredResource(resource);
     this.#parse = rowParser(this.#managed.resource, format, header, columnFinder(this.#managed.resource, mapping ?? undefined));
+    this.#validator = new RowValidator(this.#managed.resource, format === 'csv');
     this.#readBytes = Number(record.readBytes);
     this.#nextLine = Number(record.nextLine);
   }
@@ -58,16 +63,16 @@ class Slice {
   async readFile(): Promise<boolean> {
     const { id, format } = this.record;
     const reader = readerOf(format, { offset: this.#readBytes, line: this.#nextLine });
-    const batches = batchesOf(fileFrom(id, Number(this.record.fileBytes), this.#readBytes), reader, BATCH);
-    let hasHeader = format === 'csv' && this.#readBytes === 0;
+    const hasHeader = format === 'csv' && this.#readBytes === 0;
+    const read = batchesOf(fileFrom(id, Number(this.record.fileBytes), this.#readBytes), reader, BATCH);
+    const batches = readyBatches(read, hasHeader, this.#parse, this.#validator);
     let { value: batch } = await batches.next();
     while (batch) {
-      // While PostgreSQL writes one batch, the next one is read.
-      const next = batch.isLast ? undefined : batches.next();
-      next?.catch(() => undefined);
       const goesOn = !this.#isOver();
-      await this.#import(hasHeader ? { ...batch, rows: batch.rows.slice(1) } : batch, goesOn);
-      hasHeader = false;
+      // While PostgreSQL writes one batch, the next one is read and validated.
+      const next = batch.isLast || !goesOn ? undefined : batches.next();
+      next?.catch(() => undefined);
+      await this.#import(batch, goesOn);
       if (batch.isLast) return goesOn;
       if (!goesOn) return false;
       batch = (await next)?.value;
@@ -77,7 +82,7 @@ class Slice {
 
   /** Imports the rows that waited for others, as far as these have come. */
   async importWaiting(): Promise<void> {
-    const { id, changeSetId, format } = this.record;
+    const { id, changeSetId } = this.record;
     let isDone = false;
     while (!isDone) {
       const goesOn = !this.#isOver();
@@ -85,7 +90,7 @@ class Slice {
         this.ctx,
         async (tx) => {
           if (await this.#isDone(tx)) return true;
-          const rest = await importWaiting(tx, this.#managed, this.record, this.#parse, format === 'csv');
+          const rest = await importWaiting(tx, this.#managed, this.record, this.#parse, this.#validator);
           if (rest > 0 && !goesOn) await send(tx, importQueue, { importId: id });
           return rest === 0 || !goesOn;
         },
@@ -94,8 +99,9 @@ class Slice {
     }
   }
 
-  async #import({ rows: read, isLast, fault }: FileBatch, goesOn: boolean): Promise<void> {
-    const { id, changeSetId, format } = this.record;
+  async #import({ rows: read, ready, isLast, fault }: ReadyBatch, goesOn: boolean): Promise<void> {
+    const { id, changeSetId } = this.record;
+    let unused: readonly ImportRow[] | null = ready;
     const last = read.at(-1);
     const readBytes = isLast ? Number(this.record.fileBytes) : (last?.end ?? this.#readBytes);
     const nextLine = last?.nextLine ?? this.#nextLine;
@@ -103,8 +109,10 @@ class Slice {
       this.ctx,
       async (tx) => {
         if (await this.#isDone(tx)) return;
-        const rows = read.map(this.#parse);
-        await importRows(tx, this.#managed, rows, { isText: format === 'csv', mayDefer: true });
+        // A row has its outcome once, so a unit of work that is repeated parses them again.
+        const rows = unused ?? read.map(this.#parse);
+        unused = null;
+        await importRows(tx, this.#managed, rows, { validator: this.#validator, mayDefer: true });
         const kept = rows.filter(({ outcome }) => outcome === 'failed' || outcome === 'deferred');
         await KeptRow.bulkCreate(
           kept.map((row) => keptRow(id, row)),
