@@ -9,7 +9,7 @@ const CLOSE_MS = 2_000;
 
 /**
  * Opens one connection outside the pool, for the work of a start or a command; each wait for the server is bounded. With a role, the session
- * begins as that. Throws the driver's error. A connection that breaks later makes its next query fail.
+ * begins as that. Throws the driver's error, with the name of the login. A connection that breaks later makes its next query fail.
  */
 export async function openClient(url: string, name = 'storekeeper', role = ''): Promise<Client> {
   const { options, ...address } = databaseAddress(url);
@@ -25,8 +25,13 @@ export async function openClient(url: string, name = 'storekeeper', role = ''): 
   });
   // Without a listener, a broken connection would end the process.
   client.on('error', () => undefined);
-  await client.connect();
-  return client;
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    // Two settings lead to one database: the login tells whose connection failed.
+    throw Object.assign(error as Error, { login: client.user });
+  }
 }
 
 /** Closes the connection; waits two seconds at most, because a server that is silently gone never answers. */
