@@ -4,7 +4,8 @@
  * - An ordinary table can be read, inserted, updated and deleted; never truncated, referred to, or given triggers.
  * - A guard that refuses a change (a BEFORE trigger of `refuse_change`, `guard_ledger_delete` or `refuse_erasure`) takes the privilege for
  *   that change.
- * - A partition is reached through its parent; the list of the migrations, and what pg-boss keeps of queues and schedules, are only read.
+ * - A partition is reached through its parent; the list of the migrations and pg-boss's schedules are only read, and its queues never
+ *   changed (each start of pg-boss inserts one of its own, unless it is there).
  * - A function of the shop that returns nothing is a command of the owner (attach_triggers, make_audit_partitions).
  * - Nothing can be created anywhere: an object of its own that comes first in a search path (a temporary table named audit_logs) would
  *   take what a trigger writes.
@@ -20,7 +21,10 @@ export const MISSING_STATEMENTS = `
   ),
   relations AS (
     SELECT c.oid, format('%I.%I', s.nspname, c.relname) AS name, c.relkind, c.relispartition,
-      c.relname = 'SequelizeMeta' OR s.nspname = 'pgboss' AND c.relname IN ('queue', 'schedule', 'subscription') AS is_read_only
+      CASE
+        WHEN c.relname = 'SequelizeMeta' OR s.nspname = 'pgboss' AND c.relname IN ('schedule', 'subscription') THEN '{INSERT,UPDATE,DELETE}'
+        WHEN s.nspname = 'pgboss' AND c.relname = 'queue' THEN '{UPDATE,DELETE}'
+      END::text[] AS refused
     FROM pg_class c JOIN schemas s ON s.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'v', 'm') AND pg_has_role(c.relowner, 'USAGE')
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
@@ -33,7 +37,7 @@ export const MISSING_STATEMENTS = `
     SELECT r.name, p.privilege,
       NOT r.relispartition AND (
         p.privilege = 'SELECT'
-        OR r.relkind IN ('r', 'p') AND NOT r.is_read_only AND p.event IS NOT NULL AND NOT EXISTS (
+        OR r.relkind IN ('r', 'p') AND p.privilege <> ALL (coalesce(r.refused, '{}')) AND p.event IS NOT NULL AND NOT EXISTS (
           SELECT FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
           WHERE t.tgrelid = r.oid AND f.proname IN ('refuse_change', 'guard_ledger_delete', 'refuse_erasure') AND t.tgtype & 2 = 2 AND t.tgtype & p.event = p.event
         )
