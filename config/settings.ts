@@ -157,7 +157,10 @@ export const SETTINGS = {
     schema: milliseconds(20_000),
     description: 'How long a client may leave a response unread before its connection is closed, in milliseconds.',
   },
-  REQUEST_TIMEOUT_MS: { schema: milliseconds(30_000), description: 'How long a request may take to arrive, in milliseconds.' },
+  REQUEST_TIMEOUT_MS: {
+    schema: milliseconds(30_000),
+    description: 'How long a request may take to arrive, in milliseconds; of a file that is imported, each 256 KiB.',
+  },
   KEEP_ALIVE_TIMEOUT_MS: {
     schema: milliseconds(65_000),
     description: 'How long an idle connection stays open, in milliseconds; must exceed the idle timeout of a reverse proxy.',

@@ -37,7 +37,6 @@ async function main(): Promise<void> {
       ADMIN_EMAIL: ADMIN.email,
       ADMIN_PASSWORD: ADMIN.password,
       RATE_LIMIT: 'off',
-      REQUEST_TIMEOUT_MS: '600000',
       LOG_LEVEL: 'warn',
       MALLOC_ARENA_MAX: '1',
       UV_THREADPOOL_SIZE: '16',

@@ -18,7 +18,7 @@ export function listen(app: Express, env: Env, logger: Logger): Promise<Server> 
   const server = createServer(
     {
       ...expressMessages(app),
-      requestTimeout: env.REQUEST_TIMEOUT_MS,
+      requestTimeout: 0,
       headersTimeout: env.REQUEST_TIMEOUT_MS,
       keepAliveTimeout: env.KEEP_ALIVE_TIMEOUT_MS,
       connectionsCheckingInterval: 1_000,
@@ -29,6 +29,7 @@ export function listen(app: Express, env: Env, logger: Logger): Promise<Server> 
   );
   const connections = new Connections(server, app as RequestListener, {
     max: maxConnections(env),
+    arrivalMs: env.REQUEST_TIMEOUT_MS,
     // Behind a proxy, every connection has the proxy's address.
     maxPerNetwork: env.TRUST_PROXY > 0 ? Number.POSITIVE_INFINITY : env.MAX_CONNECTIONS_PER_ADDRESS,
     onCrowded: (open) => log.warn('connections are nearly all taken', { open }),

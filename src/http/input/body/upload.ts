@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import { malformedRequest } from '../../../problems/common-problems';
-import { announcesBody } from '../../server/body-arrival';
+import { allowSteadyArrival, announcesBody } from '../../server/body-arrival';
 import { prefers } from '../preferences';
 import { mediaTypeOf } from './body';
 import { decompressorOf } from './body-bytes';
@@ -37,6 +37,7 @@ export function uploadReader(mediaTypes: readonly string[]): (req: Request, res:
         if (!announcesBody(req)) return nothing();
         // A client that asks first sends its file only when nothing in the headers is refused.
         if (req.headers.expect !== undefined && req.httpVersion === '1.1' && !req.complete) res.writeContinue();
+        allowSteadyArrival(req);
         return partsOf(req, decompressor ?? req);
       },
     };

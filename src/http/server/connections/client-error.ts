@@ -33,7 +33,7 @@ function problemOf(code: string | undefined): Problem {
     case 'HPE_INVALID_URL':
       return malformedRequest.because('The URL has a character that must be percent-encoded: write it in UTF-8, each byte as %XX.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return requestTimeout.because('The request did not arrive in time. Send it again.');
+      return requestTimeout.because('The request did not arrive in time, and nothing was done. Send it again.');
     default:
       return malformedRequest.because('The request is not valid HTTP.');
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { announcesBody, awaitsBody } from '../body-arrival';
+import { announcesBody, awaitsBody, BodyArrival } from '../body-arrival';
 import { cutOff } from './cut-off';
 
 /* One read of a socket can hold thousands of requests, each of which Node has made already. */
@@ -20,6 +20,8 @@ interface Exchange {
 export class Connection {
   #current: Exchange | null = null;
   #waiting: Exchange[] = [];
+  /* Of the last request: those before it have arrived. */
+  #arrival: BodyArrival | null = null;
   #isClosing = false;
   #lastWords: string | null = null;
   #activeAt = performance.now();
@@ -44,6 +46,7 @@ export class Connection {
     // Its response could not be sent any more, so it must not be processed.
     if (this.socket.writableEnded || this.socket.destroyed || this.#hasSaidClose()) return;
     const exchange = { req, res };
+    this.#arrival = awaitsBody(req) ? new BodyArrival(req) : null;
     if (this.#current === null) {
       this.#start(exchange);
       return;
@@ -52,6 +55,11 @@ export class Connection {
     if (this.#waiting.length > MAX_WAITING) cutOff(this.socket);
     else this.socket.pause();
     if (this.#isClosing) this.closeAfterLast();
+  }
+
+  /** Returns whether the body of a request, answered or not, has been arriving for longer than this. */
+  arrivesSlowerThan(limitMs: number): boolean {
+    return this.#arrival?.isSlowerThan(limitMs) ?? false;
   }
 
   /** Makes the last response on the connection say `Connection: close`, after which Node closes it. */

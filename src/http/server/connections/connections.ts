@@ -7,6 +7,7 @@ import { cutOff } from './cut-off';
 /* From this share of the most connections on, idle ones make room. */
 const CROWDED = 0.9;
 const CROWDED_IDLE_MS = 1_000;
+const ARRIVAL_SWEEP_MS = 1_000;
 
 const known = new WeakMap<Server, Connections>();
 
@@ -14,6 +15,8 @@ const known = new WeakMap<Server, Connections>();
 export interface ConnectionLimits {
   readonly max: number;
   readonly maxPerNetwork: number;
+  /** How long the body of a request may take to arrive, and of a file each part of it (`body-arrival.ts`). */
+  readonly arrivalMs: number;
   onCrowded(open: number): void;
 }
 
@@ -36,6 +39,8 @@ export class Connections {
     // With all of them taken, Node closes new ones before anybody sees them.
     server.on('drop', () => this.#makeRoom());
     server.on('timeout', (socket) => this.#closeUnlessWorking(socket));
+    const sweep = setInterval(() => this.#endSlow(server), ARRIVAL_SWEEP_MS).unref();
+    server.once('close', () => clearInterval(sweep));
   }
 
   /** Returns the connections of a server that `listen` made. */
@@ -98,6 +103,14 @@ export class Connections {
     this.#madeRoomAt = now;
     this.closeIdle(CROWDED_IDLE_MS);
     this.limits.onCrowded(this.#open.size);
+  }
+
+  /* As Node does for slow headers. Its limit for whole requests knows no difference between a log-in and a file of a gigabyte. */
+  #endSlow(server: Server): void {
+    for (const [socket, connection] of this.#open) {
+      if (!connection.arrivesSlowerThan(this.limits.arrivalMs)) continue;
+      server.emit('clientError', Object.assign(new Error('The request arrives too slowly.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
+    }
   }
 
   #remove(socket: Socket, network: string): void {
