@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { columnsOf } from './columns';
 import { editBuiltInRoles } from './edits/built-in-roles';
 import { editEventSources } from './edits/event-sources';
+import { editEveryWrite } from './edits/every-write';
 import { editModels } from './edits/models';
 import { editPermissionTable } from './edits/permission-table';
 import { editReadme } from './edits/readme';
@@ -21,7 +22,7 @@ import { Refusal } from './refusal';
 import type { ResourcePlan } from './resource-plan';
 
 const FILES = [modelFile, schemasFile, declarationFile, serviceFile, routesFile, migrationFile, testFile];
-const EDITS = [editModels, editRoutes, editEventSources, editBuiltInRoles, editPermissionTable, editReadme];
+const EDITS = [editModels, editRoutes, editEventSources, editBuiltInRoles, editPermissionTable, editEveryWrite, editReadme];
 /** Domains whose resources everybody may read. */
 const SHOWN_TO_ALL = ['catalogue'];
 /* Writes the kept OpenAPI document anew: a change of the contract is to be seen in review. */

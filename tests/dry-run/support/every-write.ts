@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { componentName } from '../../../src/resource/definition/schemas';
 import type { Person } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
 import type { Shop } from '../../support/shop';
@@ -31,10 +32,11 @@ const made = async ({ shop, admin }: Cast, path: string, body: unknown): Promise
 };
 
 let count = 0;
-const unique = (word: string) => {
+const numbered = () => {
   count += 1;
-  return `${word} ${count}`;
+  return count;
 };
+const unique = (word: string) => `${word} ${numbered()}`;
 
 /* The verbs that resources share, for a resource with these values. */
 function verbs(
@@ -45,7 +47,7 @@ function verbs(
   hasPut = true,
 ): Record<string, Prepare> {
   const name = path.replace('/v1/', '');
-  const many = name.charAt(0).toUpperCase() + name.slice(1);
+  const many = componentName(name);
   const deletedIn = async (cast: Cast) => {
     const id = await made(cast, path, await valuesIn(cast));
     await cast.shop.call('delete', `${path}/${id}`, { token: cast.admin.token });

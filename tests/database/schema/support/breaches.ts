@@ -105,7 +105,7 @@ export const guardBreaches: Breaches = {
   [auditedBy(`'tags', '{password_hash}'`)]: 'users is not audited on insert',
   'ALTER TABLE products ADD COLUMN colour text': 'products is not audited on update',
   'ALTER TABLE users RENAME COLUMN balance TO credit': 'users is not audited on update',
-  'CREATE TABLE brands (id uuid)': 'brands is neither audited nor said not to be',
+  'CREATE TABLE wishes (id uuid)': 'wishes is neither audited nor said not to be',
   'ALTER TABLE audit_logs DISABLE TRIGGER audit_logs_append_only': 'audit_logs can be changed',
   'DROP TRIGGER stock_movements_append_only ON stock_movements': 'stock_movements can be changed',
   'DROP TRIGGER stock_movements_delete_guard ON stock_movements': 'stock_movements can be changed',
@@ -114,7 +114,7 @@ export const guardBreaches: Breaches = {
 
 /** The changes that make a table differ from its model. */
 export const modelBreaches: Breaches = {
-  'CREATE TABLE brands (id uuid)': 'brands has no model',
+  'CREATE TABLE wishes (id uuid)': 'wishes has no model',
   'ALTER TABLE tags ADD COLUMN colour text': 'tags.colour: undefined in the model, text in the table',
   'ALTER TABLE orders DROP COLUMN note': 'orders.note: text in the model, undefined in the table',
   'ALTER TABLE stock_movements ALTER delta TYPE bigint':
