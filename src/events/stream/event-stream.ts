@@ -15,6 +15,7 @@ export class EventStream {
   /** Resolves when the stream has ended. */
   readonly ended: Promise<void>;
   #end: () => void = () => undefined;
+  #hasEnded = false;
   #target: LiveTarget | undefined;
   #sentAt = performance.now();
   #checkedAt = performance.now();
@@ -35,9 +36,9 @@ export class EventStream {
     this.#write(`retry: ${RETRY_MS}\n\n`);
   }
 
-  /** Whether a page can be sent now. */
+  /** Whether a page can be sent now: never after the end, which takes effect while a page is read. */
   get isReady(): boolean {
-    return this.#target !== undefined && !this.#target.isFull;
+    return this.#target !== undefined && !this.#target.isFull && !this.#hasEnded;
   }
 
   /** Whether the client has left, or must come back. */
@@ -47,6 +48,7 @@ export class EventStream {
 
   /** Ends the response. */
   end(): void {
+    this.#hasEnded = true;
     this.#end();
   }
 

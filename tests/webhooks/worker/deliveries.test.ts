@@ -1,8 +1,11 @@
 import { systemContext } from '../../../src/context/system-context';
+import { queryAll } from '../../../src/database/sql/statement';
 import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
 import { send } from '../../../src/jobs';
 import { eventCatalogue } from '../../../src/routes';
 import { oldDeliveries } from '../../../src/webhooks/deliveries/records/old-deliveries.queue';
+import { fanOut } from '../../../src/webhooks/feed/fan-out';
+import { claimStatement } from '../../../src/webhooks/worker/claim.statement';
 import { WebhookWorker } from '../../../src/webhooks/worker/webhook-worker';
 import { runJobs } from '../../jobs/support/run-jobs';
 import { useShop } from '../../support/use-shop';
@@ -22,6 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => hooks.remove(hook.id));
 
+const ctx = () => systemContext(shop, 'test', 'A test');
 let tags = 0;
 const makeTag = async (): Promise<string> => {
   tags += 1;
@@ -172,6 +176,20 @@ test('makes each delivery once, and sends it once, while several processes do so
   await sendAll(shop);
   const orders = ids.map((id) => receiver.received.filter(({ event }) => event.object.id === id).map(({ event }) => event.type));
   expect(orders).toEqual(ids.map(() => ['tags.created', 'tags.updated']));
+});
+
+test('a webhook that fails, or has a long backlog, leaves the others their turns', async () => {
+  const others = [(await hooks.make({ url: receiver.url, eventTypes: ['tags.*'] })).body.id];
+  others.push((await hooks.make({ url: receiver.url, eventTypes: ['tags.*'] })).body.id);
+  for (let n = 0; n < 5; n += 1) await makeTag();
+  while (await fanOut(ctx(), eventCatalogue));
+  // The first one's are the oldest, and the second one fails.
+  await shop.query(`UPDATE webhook_deliveries SET due_at = now() - interval '1 hour' WHERE webhook_id = $1::uuid`, [hook.id]);
+  await shop.query(`UPDATE webhook_cursors SET failing_since = now() - interval '1 minute' WHERE id = $1::uuid`, [others[0]]);
+  const claimed = await queryAll<{ webhookId: string }>(ctx(), claimStatement(6));
+  const counts = [hook.id, ...others].map((id) => claimed.filter(({ webhookId }) => webhookId === id).length);
+  expect(counts).toEqual([3, 1, 2]);
+  for (const id of others) await hooks.remove(id);
 });
 
 test('takes over the deliveries of a process that was killed, under the same id', async () => {
