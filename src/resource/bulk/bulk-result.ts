@@ -20,6 +20,12 @@ export async function resultsOf(tx: TxContext, resource: Resource, writes: reado
   return writes.map(({ id, problem }) => (problem ? { id, problem } : { id, version: versions.get(id) ?? null }));
 }
 
+/** Returns the result of each creation, in order, where nothing has changed the rows since: a new row has version 1. */
+export function newResultsOf(resource: Resource, writes: readonly PendingWrite[]): BulkResult[] {
+  const version = isVersioned(resource) ? 1 : null;
+  return writes.map(({ id, problem }) => (problem ? { id, problem } : { id, version }));
+}
+
 async function versionsOf(tx: TxContext, resource: Resource, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0 || !isVersioned(resource)) return new Map();
   const text = `SELECT id::text AS id, version FROM ${tableOf(resource.model())} WHERE id = ANY ((SELECT $1::uuid[])::uuid[])`;

@@ -7,7 +7,7 @@ import { newWrite } from '../write/create-object';
 import { acceptedOf, type NewWrite } from '../write/pending-write';
 import { createRows } from '../write/rows/create-rows';
 import type { ManagedResource } from '../write/write-hooks';
-import { type BulkResult, resultsOf } from './bulk-result';
+import { type BulkResult, newResultsOf, resultsOf } from './bulk-result';
 import { insertRows } from './write/insert-rows.statement';
 import { writeOrSplit } from './write/write-or-split';
 
@@ -17,7 +17,7 @@ import { writeOrSplit } from './write/write-or-split';
  * object's. The number of statements does not grow with the objects.
  */
 export async function createMany(tx: TxContext, managed: ManagedResource, items: readonly Values[]): Promise<BulkResult[]> {
-  const { resource } = managed;
+  const { resource, hooks } = managed;
   const writes = items.map(newWrite);
   await refuseUsedIds(
     tx,
@@ -27,7 +27,7 @@ export async function createMany(tx: TxContext, managed: ManagedResource, items:
   await createRows(tx, managed, acceptedOf(writes), (accepted) =>
     writeOrSplit(tx, resource, accepted, (part) => insertRows(tx, resource.model(), part)),
   );
-  return resultsOf(tx, resource, writes);
+  return hooks.afterWrite ? resultsOf(tx, resource, writes) : newResultsOf(resource, writes);
 }
 
 /* Deleted objects keep their ids. */

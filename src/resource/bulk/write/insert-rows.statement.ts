@@ -12,17 +12,19 @@ import type { NewWrite } from '../../write/pending-write';
  */
 export async function insertRows(tx: TxContext, model: ModelStatic<Model>, writes: readonly NewWrite[]): Promise<void> {
   const names = [...new Set(writes.flatMap(({ values }) => Object.keys(values)))].sort();
-  const columns = names.map((name) => `"${columnOf(model, name)}"`).join(', ');
-  const defaults = names.map((name) => defaultOf(model, name));
-  const rows = writes.map(({ values }) => rowOf(model, names, defaults, values));
+  const cells = names.map((name): Cell => [name, columnOf(model, name), defaultOf(model, name)]);
+  const columns = cells.map(([, column]) => `"${column}"`).join(', ');
+  const rows = writes.map(({ values }) => rowOf(cells, values));
   const text = `INSERT INTO ${tableOf(model)} (${columns})
     SELECT ${columns} FROM json_populate_recordset(NULL::${tableOf(model)}, $1::json)`;
   await queryAll(tx, { text, values: [JSON.stringify(rows)] });
 }
 
-function rowOf(model: ModelStatic<Model>, names: readonly string[], defaults: readonly unknown[], values: Values): Values {
+type Cell = readonly [name: string, column: string, defaultValue: unknown];
+
+function rowOf(cells: readonly Cell[], values: Values): Values {
   const row: Record<string, unknown> = {};
-  for (const [at, name] of names.entries()) row[columnOf(model, name)] = name in values ? values[name] : defaults[at];
+  for (const [name, column, defaultValue] of cells) row[column] = name in values ? values[name] : defaultValue;
   return row;
 }
 
