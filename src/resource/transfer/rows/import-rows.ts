@@ -45,7 +45,9 @@ async function importPart(
   for (const row of pending(rows)) validator.requireKey(row);
   const matched = await match(tx, managed, pending(rows));
   validator.expect(matched.size > rows.length / 2 ? 'change' : 'creation');
-  const ids = new Map(pending(rows).map((row) => [row, matched.get(row)?.id ?? v7()]));
+  // An id of our own is looked for among the used ones, so only rows that others may name have one.
+  const mayBeNamed = hasOwnReference(resource);
+  const ids = new Map(mayBeNamed ? pending(rows).map((row) => [row, matched.get(row)?.id ?? v7()]) : []);
   await resolveReferences(tx, resource, pending(rows), ids, (row) => !matched.has(row), mayDefer);
   const links = await resolveLinks(tx, resource, pending(rows));
   const creations = pending(rows).filter((row) => !matched.has(row));
@@ -53,8 +55,6 @@ async function importPart(
     const current = matched.get(row);
     return current ? [{ row, id: current.id, current: JSON.parse(current.body) as Record<string, unknown> }] : [];
   });
-  // An id of our own is looked for among the used ones, so only rows that others may name have one.
-  const mayBeNamed = hasOwnReference(resource);
   const created = creations.map((row) => ({ row, values: { ...validator.creation(row), ...(mayBeNamed && { id: ids.get(row) }) } }));
   const updated = changes.map(({ row, id, current }) => ({ row, id, ...changedRow(resource, validator.change(row), current, row, links) }));
   await writeCreations(
