@@ -2,14 +2,8 @@ import { accountsQueues, permissionsOf } from './accounts';
 import { expiredKeys } from './idempotency/expired-keys.queue';
 import type { Queue } from './jobs';
 import { importQueues } from './resource/transfer/imports/jobs/import.queue';
-import { importRetentionQueue } from './resource/transfer/imports/jobs/import-retention.queue';
+import { oldImports } from './resource/transfer/imports/jobs/old-imports.queue';
 import { webhookQueues } from './webhooks/queues';
 
 /** Every queue of jobs. */
-export const queues: readonly Queue[] = [
-  ...accountsQueues,
-  expiredKeys,
-  ...importQueues(permissionsOf),
-  importRetentionQueue,
-  ...webhookQueues,
-];
+export const queues: readonly Queue[] = [...accountsQueues, expiredKeys, ...importQueues(permissionsOf), oldImports, ...webhookQueues];

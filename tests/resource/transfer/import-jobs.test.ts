@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import request from 'supertest';
 import { systemContext } from '../../../src/context/system-context';
 import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
-import { importRetentionQueue } from '../../../src/resource/transfer/imports/jobs/import-retention.queue';
+import { oldImports } from '../../../src/resource/transfer/imports/jobs/old-imports.queue';
 import { runSlice } from '../../../src/resource/transfer/imports/jobs/run-slice';
 import { runJobs } from '../../jobs/support/run-jobs';
 import { useShop } from '../../support/use-shop';
@@ -164,9 +164,10 @@ test('deletes files and refused rows after some days, and uploads that broke off
       )
     )[0];
   const clean = () =>
-    unitOfWork(systemContext(shop, 'jobs:import-retention', 'test'), (tx) =>
-      importRetentionQueue.work(tx as never, { id: '', data: {}, attempt: 1, signal: new AbortController().signal }),
-    );
+    unitOfWork(systemContext(shop, 'jobs:delete-old-imports', 'test'), async (tx) => {
+      if (oldImports.transaction === 'managed')
+        await oldImports.work(tx, { id: '', data: {}, attempt: 1, signal: new AbortController().signal });
+    });
   await clean();
   expect(await kept()).toEqual({ chunks: 1, rows: 1 });
   await shop.query("UPDATE imports SET finished_at = now() - interval '4 days' WHERE id = $1", [body.id]);
@@ -176,4 +177,10 @@ test('deletes files and refused rows after some days, and uploads that broke off
   await clean();
   expect(await kept()).toEqual({ chunks: 0, rows: 0 });
   expect(await report(body.id)).toMatchObject({ failed: 1, errors: [], moreErrors: 1 });
+  const [brokenOff] = await shop.query<{ id: string }>(
+    `INSERT INTO imports (id, resource, format, status, change_set_id, request_id, reason, created_at)
+    VALUES (uuid_v7(), 'tags', 'csv', 'uploading', uuid_v7(), 'test', '', now() - interval '2 days') RETURNING id`,
+  );
+  await clean();
+  expect((await shop.call('get', `/v1/imports/${brokenOff?.id}`, { token: manager.token })).status).toBe(404);
 });
