@@ -31,9 +31,10 @@ const SERVERS: readonly (readonly [string, () => string])[] = [
 ];
 
 describe.each(SERVERS)('on %s', (_name, server) => {
-  test.each([2, 3])('%i starts on one empty database all open, and migrate it once', async (count) => {
+  test.each([2, 3])('%i starts with two ordinary logins on one empty database all open, and migrate it once', async (count) => {
     await withEmptyDatabase(server(), async (url, client) => {
-      running = Array.from({ length: count }, () => start({ DATABASE_URL: url, ADMIN_PASSWORD: 'a-password-for-tests' }));
+      const logins = await twoLogins(url, client);
+      running = Array.from({ length: count }, () => start({ ...logins, ADMIN_PASSWORD: 'a-password-for-tests' }));
       await Promise.all(running.map((shop) => shop.address()));
       expect(running.filter(({ output }) => /Running \d+ migrations/.test(output))).toHaveLength(1);
       expect(await applied(client)).toEqual(migrationNames());
@@ -68,8 +69,22 @@ async function withEmptyDatabase(server: string, work: (url: string, client: Cli
   try {
     await asSuperuser(url.href, (client) => work(url.href, client));
   } finally {
-    await asSuperuser(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    await asSuperuser(server, (client) =>
+      client.query(`DROP DATABASE ${name} WITH (FORCE)`).then(() => client.query(`DROP ROLE IF EXISTS ${name}_owner, ${name}_app`)),
+    );
   }
+}
+
+/* As the README makes them on a server of one's own; a superuser's start would show nothing that an owner may not do. */
+async function twoLogins(url: string, client: Client): Promise<{ DATABASE_URL: string; MIGRATION_DATABASE_URL: string }> {
+  const name = new URL(url).pathname.slice(1);
+  await client.query(`CREATE ROLE ${name}_owner LOGIN PASSWORD 'owner'; CREATE ROLE ${name}_app LOGIN PASSWORD 'app';
+    ALTER DATABASE ${name} OWNER TO ${name}_owner`);
+  return { DATABASE_URL: asLogin(url, `${name}_app`, 'app'), MIGRATION_DATABASE_URL: asLogin(url, `${name}_owner`, 'owner') };
+}
+
+function asLogin(url: string, username: string, password: string): string {
+  return Object.assign(new URL(url), { username, password }).href;
 }
 
 async function asSuperuser(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
