@@ -88,8 +88,8 @@ async function post(url: string, { path, token, body }: Write, headers: Readonly
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const response = await fetch(url + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...authorization, ...headers },
-    body: JSON.stringify(body),
+    headers: { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json', ...authorization, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
     signal: AbortSignal.timeout(30_000),
   });
   const text = await response.text();

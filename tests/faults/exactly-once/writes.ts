@@ -4,7 +4,8 @@ import type { Ground } from '../load';
 export interface Write {
   readonly path: string;
   readonly token?: string;
-  readonly body: object;
+  /** JSON, or the text of a CSV file. */
+  readonly body: object | string;
 }
 
 /** Sends a request to the process that nothing happens to, and returns its body. */
@@ -33,5 +34,10 @@ export const WRITES: Readonly<Record<string, MakeWrite>> = {
     path: '/v1/tags/bulk',
     token: ground.administrator,
     body: { atomic: true, operations: [1, 2, 3].map((n) => ({ op: 'create', data: { name: `${mark} ${n}` } })) },
+  }),
+  import: async (ground, mark) => ({
+    path: '/v1/tags/import',
+    token: ground.administrator,
+    body: `slug,name\n${[1, 2, 3].map((n) => `${mark}-${n},Imported\n`).join('')}`,
   }),
 };
