@@ -15,7 +15,11 @@ export const categories = defineResource({
   includes: { parent: { resource: () => categories } },
   defaultSort: 'name',
   naturalKey: 'slug',
-  transfer: { key: 'slug', references: { parentSlug: { field: 'parentId', resource: () => categories, by: 'slug' } } },
+  transfer: {
+    key: 'slug',
+    references: { parentSlug: { field: 'parentId', resource: () => categories, by: 'slug' } },
+    path: { column: 'slugPath', parent: 'parentSlug' },
+  },
   access: { read: 'public' },
   problems: [categoryCycle, categoryTooDeep],
   example: { name: 'Beverages', description: 'Soft drinks, coffees, teas, beers, and ales' },

@@ -37,8 +37,19 @@ export interface Transfer {
   readonly key: string;
   /** Columns with a field of a related object in the place of its id: `categorySlug` for `categoryId`. */
   readonly references?: Readonly<Record<string, TransferReference>>;
+  /**
+   * In a tree, the column that may stand in the place of the key: the keys from the top down to the object itself, with slashes between. The
+   * reference to the parent follows from it.
+   */
+  readonly path?: TransferPath;
   /** Columns with a field of each of several related objects: `tags`. */
   readonly links?: Readonly<Record<string, TransferLink>>;
+}
+
+export interface TransferPath {
+  readonly column: string;
+  /** The column in `references` that names the parent by its key. */
+  readonly parent: string;
 }
 
 export interface TransferReference {

@@ -1,10 +1,11 @@
 import type { Field } from '../definition/field';
 import type { Resource, TransferLink, TransferReference } from '../definition/resource';
 
-/** A column of a resource's files: a field, a field of a related object, or one of each of several. */
+/** A column of a resource's files: a field, a field of a related object or of each of several, or the keys from the top of a tree down. */
 export type Column =
   | { readonly name: string; readonly of: 'field'; readonly field: Field }
   | { readonly name: string; readonly of: 'reference'; readonly reference: TransferReference }
+  | { readonly name: string; readonly of: 'path' }
   | { readonly name: string; readonly of: 'links'; readonly link: TransferLink };
 
 /** Returns the columns that an export has by default, the key first: what an import of the file sets again. */
@@ -18,13 +19,13 @@ export function defaultColumns(resource: Resource): readonly Column[] {
 /** Returns every column that an export can have. */
 export function exportableColumns(resource: Resource): readonly Column[] {
   const { references = {}, links = {} } = transferOf(resource);
-  return [...Object.entries(resource.fields).map(fieldColumn), ...relatedColumns(references, links)];
+  return [...Object.entries(resource.fields).map(fieldColumn), ...pathColumn(resource), ...relatedColumns(references, links)];
 }
 
 /** Returns every column that an import reads. */
 export function importableColumns(resource: Resource): readonly Column[] {
   const { references = {}, links = {} } = transferOf(resource);
-  return [...writableFields(resource), ...relatedColumns(references, links)];
+  return [...writableFields(resource), ...pathColumn(resource), ...relatedColumns(references, links)];
 }
 
 /** Returns the declaration of a resource's files; throws for a resource without one. */
@@ -41,6 +42,10 @@ function writableFields({ fields }: Resource): Column[] {
 
 function fieldColumn([name, field]: [string, Field]): Column {
   return { name, of: 'field', field };
+}
+
+function pathColumn({ transfer }: Resource): Column[] {
+  return transfer?.path ? [{ name: transfer.path.column, of: 'path' }] : [];
 }
 
 function relatedColumns(references: Readonly<Record<string, TransferReference>>, links: Readonly<Record<string, TransferLink>>): Column[] {

@@ -93,3 +93,43 @@ test('compresses a large export, which holds exactly the rows of one moment', as
   const lines = await bytesOf('/v1/tags/export?format=ndjson');
   expect([lines.encoding, gunzipSync(lines.bytes).toString().split('\n')]).toMatchObject(['gzip', { length: MANY + 3 }]);
 });
+
+const importCategories = (body: string, type = 'text/csv') =>
+  shop.call('post', '/v1/categories/import', { token: manager.token, body, headers: { 'Content-Type': type } });
+
+const counts = ({ created, updated, unchanged, failed }: Record<string, unknown>) => ({ created, updated, unchanged, failed });
+
+test('finds categories by their path of slugs, children before parents, and refuses a path that leads elsewhere', async () => {
+  const file = ['name,slugPath', 'Oolong,path-drinks/path-tea/path-oolong', 'Tea,path-drinks/path-tea', 'Drinks,path-drinks', ''].join(
+    '\n',
+  );
+  const first = await importCategories(file);
+  expect([counts(first.body), first.body.errors]).toEqual([{ created: 3, updated: 0, unchanged: 0, failed: 0 }, []]);
+  const whole = await exported('/v1/categories/export?fields=name,slugPath&sort=-level');
+  for (const row of file.split('\n').filter((line) => line !== '')) expect(whole.text).toContain(`${row}\r\n`);
+  const again = await importCategories(whole.text);
+  expect(counts(again.body)).toEqual({ created: 0, updated: 0, unchanged: whole.text.trim().split('\r\n').length - 1, failed: 0 });
+  const wrong = await importCategories(
+    [
+      '{"name":"Pu-erh","slugPath":"path-tea/path-puerh"}',
+      '{"name":"Sencha","slugPath":"path-drinks/path-nowhere/path-sencha"}',
+      '{"name":"Both","slug":"path-both","slugPath":"path-both"}',
+      '{"name":"None","slugPath":"path-drinks/"}',
+      '{"name":"Itself","slugPath":"path-itself/path-itself"}',
+      '{"name":"Oolong","slugPath":"path-drinks/path-oolong"}',
+    ].join('\n'),
+    'application/x-ndjson',
+  );
+  expect([counts(wrong.body), wrong.body.errors.map(({ line, code }: Record<string, unknown>) => [line, code])]).toEqual([
+    { created: 0, updated: 1, unchanged: 0, failed: 5 },
+    [
+      [1, 'wrong_path'],
+      [2, 'unknown_reference'],
+      [3, 'duplicate_column'],
+      [4, 'required'],
+      [5, 'wrong_path'],
+    ],
+  ]);
+  const moved = await shop.call('get', '/v1/categories/slug:path-oolong?include=parent');
+  expect(moved.body.parent.slug).toBe('path-drinks');
+});

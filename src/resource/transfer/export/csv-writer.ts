@@ -23,7 +23,7 @@ type Writer = (cell: unknown) => string | null;
 
 function writerOf(column: Column): Writer {
   if (column.of === 'links') return (cell) => linksOf(cell as readonly string[]);
-  if (column.of === 'reference') return (cell) => cellOfText(String(cell));
+  if (column.of === 'reference' || column.of === 'path') return (cell) => cellOfText(String(cell));
   switch (column.field.kind) {
     case 'json':
       return (cell) => JSON.stringify(cell);

@@ -8,6 +8,7 @@ import type { ListQuery } from '../../query/list-query';
 import { orderBy, sortKeys } from '../../query/sort';
 import { relatedRows } from '../../read/related-rows';
 import type { Column } from '../columns';
+import { keyPath } from '../key-path';
 
 /** A row of an export: its cells as the text of a JSON array, or of an object with the columns' names. */
 export interface ExportRow {
@@ -48,6 +49,8 @@ export function cell(ctx: Ctx, resource: Resource, each: Column, alias: string, 
       const other = related().model();
       return `(SELECT ${column('r', columnOf(other, by))} FROM ${tableOf(other)} r WHERE r.id = ${column(alias, columnOf(model, field))})`;
     }
+    case 'path':
+      return keyPath(resource, alias);
     case 'links': {
       const { resource: related, alias: other, source } = relatedRows(ctx, resource, each.link.include, alias, bind);
       const key = column(other, columnOf(related.model(), each.link.by));

@@ -37,8 +37,8 @@ export function columnsOfHeader(resource: Resource, names: readonly string[], fi
     if (column === undefined) errors.push(unknownColumn(resource, name));
     return column ?? null;
   });
-  errors.push(...duplicates(found));
-  if (!found.some((column) => column?.name === transferOf(resource).key)) errors.push(missingKey(resource));
+  errors.push(...duplicates(resource, found));
+  if (!found.some((column) => column?.name === transferOf(resource).key || column?.of === 'path')) errors.push(missingKey(resource));
   if (errors.length === 0) return found;
   throw invalidFile.because(
     `${errors
@@ -61,14 +61,14 @@ export function unknownColumn(resource: Resource, name: string): Violation {
   };
 }
 
-/** Returns the violations of the columns that are given twice, under one name or as an id and a key. */
-export function duplicates(columns: readonly (Column | null)[]): Violation[] {
+/** Returns the violations of the columns that are given twice, under one name, as an id and a key, or in a path. */
+export function duplicates(resource: Resource, columns: readonly (Column | null)[]): Violation[] {
   const seen = new Map<string, string>();
   return columns.flatMap((column) => {
     if (!column) return [];
-    const sets = column.of === 'reference' ? column.reference.field : column.name;
-    const first = seen.get(sets);
-    seen.set(sets, column.name);
+    const sets = fieldsOf(resource, column);
+    const first = sets.map((field) => seen.get(field)).find((name) => name !== undefined);
+    for (const field of sets) seen.set(field, column.name);
     if (first === undefined) return [];
     const message =
       first === column.name ? `The column "${first}" is given twice` : `The columns "${first}" and "${column.name}" set the same`;
@@ -76,9 +76,15 @@ export function duplicates(columns: readonly (Column | null)[]): Violation[] {
   });
 }
 
+function fieldsOf({ transfer }: Resource, column: Column): string[] {
+  if (column.of === 'reference') return [column.reference.field];
+  if (column.of !== 'path' || !transfer) return [column.name];
+  return [transfer.key, transfer.references?.[transfer.path?.parent ?? '']?.field ?? column.name];
+}
+
 function missingKey(resource: Resource): Violation {
-  const { key } = transferOf(resource);
-  const message = `The column "${key}" is missing, which tells the ${resource.name} apart`;
+  const { key, path } = transferOf(resource);
+  const message = `The column "${key}"${path ? ` or "${path.column}"` : ''} is missing, which tells the ${resource.name} apart`;
   return { pointer: `/${key}`, code: 'missing_column', message };
 }
 

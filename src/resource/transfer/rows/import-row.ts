@@ -11,6 +11,8 @@ export class ImportRow {
   readonly references = new Map<string, string | null>();
   /** Keys of several related objects, by column. */
   readonly links = new Map<string, readonly string[]>();
+  /** The keys from the top down to the parent, with slashes between, as a path says; null for the top level, undefined without a path. */
+  parentPath?: string | null;
   readonly violations: Violation[] = [];
   /** What came of its validation, once that has been. */
   validated: ValidatedRow | null = null;

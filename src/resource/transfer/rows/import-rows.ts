@@ -8,6 +8,7 @@ import { importableColumns, transferOf } from '../columns';
 import { changedRow } from './changed-row';
 import { type ImportRow, keyOf } from './import-row';
 import { type MatchedRow, matchStatement } from './match-rows.statement';
+import { refuseOtherPaths } from './refuse-other-paths';
 import { resolveLinks, resolveReferences } from './resolve-keys';
 import type { RowValidator } from './row-validator';
 import { writeCreations, writeUpdates } from './write-rows';
@@ -49,6 +50,7 @@ async function importPart(
   const mayBeNamed = hasOwnReference(resource);
   const ids = new Map(mayBeNamed ? pending(rows).map((row) => [row, matched.get(row)?.id ?? v7()]) : []);
   await resolveReferences(tx, resource, pending(rows), ids, (row) => !matched.has(row), mayDefer);
+  await refuseOtherPaths(tx, resource, pending(rows));
   const links = await resolveLinks(tx, resource, pending(rows));
   const creations = pending(rows).filter((row) => !matched.has(row));
   const changes = pending(rows).flatMap((row) => {

@@ -16,7 +16,7 @@ export type RowParser = (row: FileRow) => ImportRow;
 export function rowParser(resource: Resource, format: Format, header: readonly string[], find: ColumnFinder): RowParser {
   if (format === 'ndjson') return (row) => storableRow(row, (storable) => lineRow(resource, storable, find));
   const columns = columnsOfHeader(resource, header, find);
-  return (row) => storableRow(row, (storable) => csvRow(storable, columns));
+  return (row) => storableRow(row, (storable) => csvRow(resource, storable, columns));
 }
 
 function storableRow(source: FileRow, read: RowParser): ImportRow {
@@ -27,7 +27,7 @@ function storableRow(source: FileRow, read: RowParser): ImportRow {
   return row;
 }
 
-function csvRow(source: FileRow, columns: readonly (Column | null)[]): ImportRow {
+function csvRow(resource: Resource, source: FileRow, columns: readonly (Column | null)[]): ImportRow {
   const row = new ImportRow(source);
   const cells = source.raw as readonly string[];
   if (cells.length !== columns.length) {
@@ -35,18 +35,28 @@ function csvRow(source: FileRow, columns: readonly (Column | null)[]): ImportRow
     row.refuse({ pointer: '', code, message: `The row has ${cells.length} cells, and the header ${columns.length}` });
     return row;
   }
-  for (const [at, column] of columns.entries()) if (column) setCell(row, column, cells[at] as string);
+  for (const [at, column] of columns.entries()) if (column) setCell(resource, row, column, cells[at] as string);
   return row;
 }
 
 /* An empty cell of what cannot be null says nothing about it. */
-function setCell(row: ImportRow, column: Column, cell: string): void {
+function setCell(resource: Resource, row: ImportRow, column: Column, cell: string): void {
   if (column.of === 'reference') row.references.set(column.name, textOfCell(cell).trim() || null);
   else if (column.of === 'links') row.links.set(column.name, keysOf(textOfCell(cell)));
+  else if (column.of === 'path') setPath(resource, row, textOfCell(cell));
   else if (cell === '') {
     if (column.field.nullable) row.given.set(column.name, null);
   } else if (column.field.kind === 'json') setJson(row, column.name, cell);
   else row.given.set(column.name, column.field.kind === 'text' || column.field.kind === 'enum' ? textOfCell(cell) : cell.trim());
+}
+
+/* The last key is the object's own, and the one before it its parent's. */
+function setPath({ transfer }: Resource, row: ImportRow, text: string): void {
+  const keys = text.split('/').map((key) => key.trim());
+  const key = keys.pop();
+  row.parentPath = keys.length === 0 ? null : keys.join('/');
+  if (key) row.given.set(transfer?.key ?? '', key);
+  row.references.set(transfer?.path?.parent ?? '', keys.at(-1) ?? null);
 }
 
 function keysOf(text: string): string[] {
@@ -72,18 +82,24 @@ function lineRow(resource: Resource, source: FileRow, find: ColumnFinder): Impor
   const members = Object.entries(value).map(([name, member]) => ({ name, member, column: find(name) }));
   for (const { name, member, column } of members) {
     if (column === undefined) row.refuse(unknownColumn(resource, name));
-    else if (column) setMember(row, column, member);
+    else if (column) setMember(resource, row, column, member);
   }
-  const twice = duplicates(members.map(({ column }) => column ?? null));
+  const twice = duplicates(
+    resource,
+    members.map(({ column }) => column ?? null),
+  );
   if (twice.length > 0) row.refuse(...twice);
   return row;
 }
 
 const NO_OBJECT = 'The line must be one JSON object';
 
-function setMember(row: ImportRow, column: Column, member: unknown): void {
+function setMember(resource: Resource, row: ImportRow, column: Column, member: unknown): void {
   if (column.of === 'field') row.given.set(column.name, member);
-  else if (column.of === 'reference') {
+  else if (column.of === 'path') {
+    if (isKey(member)) setPath(resource, row, member);
+    else row.refuse(wrongType(column.name, 'a text without U+0000'));
+  } else if (column.of === 'reference') {
     if (isKey(member) || member === null) row.references.set(column.name, member);
     else row.refuse(wrongType(column.name, 'a text without U+0000, or null'));
   } else if (Array.isArray(member) && member.every(isKey)) row.links.set(column.name, member);
