@@ -14,7 +14,7 @@ import { newSecret } from './signing/sign';
 
 const BY_HAND = 'Paused by hand.';
 
-/** Returns the write hooks of webhooks: what URL and event types may be, a secret and a place in the feed for each, pause and resume. */
+/** Returns the write hooks of webhooks: what URL and event types may be, a secret and a cursor for each, pause and resume. */
 export function webhookHooks(catalogue: EventCatalogue): WriteHooks {
   return {
     beforeCreate: (tx, writes) => {

@@ -60,7 +60,7 @@ export function sendVariablesWithBegin(sequelize: Sequelize): void {
 }
 
 /** Returns BEGIN with the isolation level, the session variables and the query, as one message. */
-export function openingStatements({ isolation, variables, query = '' }: Opening): string {
+function openingStatements({ isolation, variables, query = '' }: Opening): string {
   return `BEGIN ISOLATION LEVEL ${isolation};${variableStatements(variables)}${query}`;
 }
 

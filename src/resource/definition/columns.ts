@@ -57,7 +57,7 @@ export function deletedCondition(model: ModelStatic<Model>, deleted: DeletedRows
 }
 
 /** Returns whether the model's rows are soft-deleted. */
-export function isParanoid(model: ModelStatic<Model>): boolean {
+function isParanoid(model: ModelStatic<Model>): boolean {
   return model.options.paranoid === true;
 }
 

@@ -9,20 +9,20 @@ const VERSION =
   'The version that the client has: refuses the change (412) where another edit came after it. A sale or stock movement in between does not count.';
 
 /** Returns the schema of a creation or replacement: required fields, and defaults for those left out. */
-export function creationSchema({ fields, one }: Resource): Schema<Record<string, unknown>> {
+export const creationSchema = oncePerResource(({ fields, one }) => {
   const shape = shapeOf(
     fields,
     ({ write }) => write !== 'never',
     (field) => creationMember(field, fields),
   );
   return named(`New${componentName(one)}`, namingDoors(fields, Joi.object(shape).required()));
-}
+});
 
 /** Returns the schema of a merge patch (RFC 7396): the fields that can be changed, and the version that the client has edited. */
-export function patchSchema({ fields, one }: Resource): Schema<Record<string, unknown>> {
+export const patchSchema = oncePerResource(({ fields, one }) => {
   const shape = { ...shapeOf(fields, isEditable, (field) => inCurrency(valueSchema(field), field)), ...versionShape(fields) };
   return named(`${componentName(one)}Patch`, namingDoors(fields, Joi.object(shape).required()));
-}
+});
 
 /** Returns the schema of what a row of a file says of an object, by the fields that a client may ever set. */
 export function rowSchema({ fields }: Resource): Schema<Record<string, unknown>> {
@@ -74,6 +74,16 @@ export function componentName(name: string): string {
     .split('-')
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
+}
+
+/* Making a schema takes as long as validating by it a hundred times. */
+function oncePerResource(make: (resource: Resource) => Schema<Record<string, unknown>>) {
+  const made = new WeakMap<Resource, Schema<Record<string, unknown>>>();
+  return (resource: Resource): Schema<Record<string, unknown>> => {
+    const schema = made.get(resource) ?? make(resource);
+    made.set(resource, schema);
+    return schema;
+  };
 }
 
 /* A precondition, not a value: no patch sets it. */

@@ -12,11 +12,8 @@ export { deliveryPending } from './delivery-pending';
 export { redeliver } from './redeliver';
 export { sendTest } from './send-test';
 
-/** Lists deliveries. */
-export const deliveryService = new ResourceService(deliveries);
-
-/** Lists attempts. */
-export const attemptService = new ResourceService(attempts);
+const deliveryService = new ResourceService(deliveries);
+const attemptService = new ResourceService(attempts);
 
 /** Returns a page of a webhook's deliveries; throws `not_found` (404). */
 export async function listDeliveries(ctx: Ctx, webhookId: string, query: ListQuery): Promise<Reply> {

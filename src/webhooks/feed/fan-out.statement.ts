@@ -1,7 +1,7 @@
 import type { Statement } from '../../database/sql/statement';
 import type { DomainEvent } from '../../events/definition/domain-event';
 
-/** A delivery to make: its place among those of the move. */
+/** A delivery to make, and its number among those of the move. */
 export interface NewDelivery {
   readonly webhookId: string;
   readonly event: DomainEvent;

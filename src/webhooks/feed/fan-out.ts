@@ -6,7 +6,7 @@ import { readFeed } from '../../events/feed/read-feed';
 import { knownPatterns, namesType } from './event-patterns';
 import { fanOutStatement, type NewDelivery, STANDING } from './fan-out.statement';
 
-/** The webhooks that stand at one place of the feed. */
+/** The webhooks with the same cursor. */
 interface Standing {
   readonly cursor: string;
   readonly webhooks: readonly { readonly id: string; readonly eventTypes: readonly string[] }[];
@@ -16,7 +16,7 @@ const EVENTS_PER_READ = 500;
 
 /**
  * Makes the deliveries of the next events of every active webhook, and returns whether there may be more at once. The feed is read once
- * for all webhooks that stand at the same place; the cursor of each moves in the statement that inserts its deliveries, and only from where
+ * for all webhooks with the same cursor; the cursor of each moves in the statement that inserts its deliveries, and only from where
  * the read began, so that two processes make no delivery twice.
  */
 export async function fanOut(ctx: Ctx, catalogue: EventCatalogue): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { EventCatalogue } from '../../events/definition/event-catalogue';
 import { LATEST } from '../../events/feed/feed-cursor';
 import { readFeed } from '../../events/feed/read-feed';
 
-/** Places new webhooks at the end of the feed: they get every event that is committed after them. */
+/** Lets new webhooks begin at the end of the feed: they get every event that is committed after them. */
 export async function openCursors(tx: TxContext, catalogue: EventCatalogue, webhookIds: readonly string[]): Promise<void> {
   const { cursor } = await readFeed(tx, catalogue, { after: LATEST, limit: 1 });
   await queryAll(tx, {

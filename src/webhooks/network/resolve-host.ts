@@ -27,7 +27,7 @@ export function hostResolver(): HostResolver {
 export async function resolveHost(host: string, allowed: readonly Network[], resolver: HostResolver): Promise<string> {
   const addresses = isIP(host) === 0 ? await addressesOf(host, resolver) : [host];
   const [first] = addresses;
-  if (first === undefined) throw new DeliveryError('unresolvable', `The name ${host} has no address.`);
+  if (first === undefined) throw new DeliveryError('unresolvable', `No address was found for the name ${host}.`);
   if (addresses.every((address) => isAllowedAddress(address, allowed))) return first;
   throw new DeliveryError('address_refused', `${host} is in a private or reserved network, which WEBHOOK_ALLOWED_NETWORKS does not allow.`);
 }

@@ -15,10 +15,10 @@ export interface Claimed {
 }
 
 /** How long a claim keeps other processes away, in seconds: longer than an attempt can take, and what a killed process delays. */
-export const CLAIM_SECONDS = 30;
+const CLAIM_SECONDS = 30;
 
 /** The most attempts at once over all processes, to one webhook. */
-export const MAX_PER_WEBHOOK = 8;
+const MAX_PER_WEBHOOK = 8;
 
 /* To a webhook that has failed for so long, one at a time: receivers that let every attempt time out must not take the turns of the others. */
 const FAILING_SECONDS = 10;

@@ -49,6 +49,7 @@ test('gives a unique value to one object only: all are refused, or all others', 
   const body = { filter: { brand: 'Acme' }, limit: 10, data: { sku: 'SAME' } };
   const refused = await update(body);
   expect([refused.status, refused.body.code, refused.body.operations.length]).toEqual([422, 'operations_refused', 2]);
+  expect(refused.body.operations[0].problem).toMatchObject({ code: 'value_taken', instance: '/v1/products/bulk/update' });
   expect(await rows()).toEqual(before);
   const { body: some } = await update({ ...body, atomic: false });
   expect(some.results.map(({ status }: { status: number }) => status)).toEqual([200, 409, 409]);

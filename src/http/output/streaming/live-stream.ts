@@ -14,7 +14,7 @@ export class LiveStream {
   constructor(readonly run: (target: LiveTarget) => Promise<void>) {}
 }
 
-export const EVENT_STREAM_TYPE = 'text/event-stream';
+const EVENT_STREAM_TYPE = 'text/event-stream';
 
 /**
  * Sends a live response; a client that does not read is left to the write timeout of its connection. A proxy is asked not to

@@ -3,7 +3,6 @@ import type { TxContext } from '../../../context/context';
 import { type Problem, problemDocument, problemType } from '../../../problems/problem';
 import { integer, list, object, optional, reference, type Schema, uuid } from '../../../schema/schema';
 import { MAX_INTEGER } from '../../definition/field';
-import type { Resource } from '../../definition/resource';
 import type { WriteOperation } from '../../write/pending-write';
 import type { BulkResult } from '../bulk-result';
 
@@ -21,9 +20,9 @@ export interface Outcome {
 const STATUS: Readonly<Record<WriteOperation, number>> = { create: 201, update: 200, delete: 204, restore: 200 };
 
 /** Throws `operations_refused` (422) with the index and the problem of every refused operation. */
-export function requireNone(tx: TxContext, resource: Resource, outcomes: readonly Outcome[]): void {
+export function requireNone(tx: TxContext, path: string, outcomes: readonly Outcome[]): void {
   const refused = outcomes.flatMap(({ id, result, pointer }, index) =>
-    result.problem ? [{ index, ...(id && { id }), problem: documentOf(tx, resource, result.problem, pointer) }] : [],
+    result.problem ? [{ index, ...(id && { id }), problem: documentOf(tx, path, result.problem, pointer) }] : [],
   );
   if (refused.length === 0) return;
   const count = refused.length === 1 ? '1 operation is' : `${refused.length} operations are`;
@@ -34,11 +33,11 @@ export function requireNone(tx: TxContext, resource: Resource, outcomes: readonl
 }
 
 /** Returns the results of a response, in order: the status that the operation has alone, and the object's version or the problem. */
-export function presentOutcomes(tx: TxContext, resource: Resource, outcomes: readonly Outcome[]): object[] {
+export function presentOutcomes(tx: TxContext, path: string, outcomes: readonly Outcome[]): object[] {
   return outcomes.map(({ operation, id, result, pointer }) => {
     if (result.problem) {
       const { status } = result.problem.type;
-      return { status, ...(id && { id }), problem: documentOf(tx, resource, result.problem, pointer) };
+      return { status, ...(id && { id }), problem: documentOf(tx, path, result.problem, pointer) };
     }
     return { status: STATUS[operation], id: result.id, ...(result.version !== null && { version: result.version }) };
   });
@@ -56,8 +55,8 @@ export function resultsSchema(max: number): Schema {
 }
 
 /* Pointers lead into the body of the request. */
-function documentOf(tx: TxContext, { prefix }: Resource, problem: Problem, within: string): object {
-  const document = problemDocument(problem, `${prefix}/bulk`, tx.requestId);
+function documentOf(tx: TxContext, path: string, problem: Problem, within: string): object {
+  const document = problemDocument(problem, path, tx.requestId);
   if (problem.errors.length === 0) return document;
   return { ...document, errors: problem.errors.map((error) => ({ ...error, pointer: `${within}${error.pointer}` })) };
 }

@@ -47,8 +47,9 @@ export async function runBulk(tx: TxContext, managed: ManagedResource, { atomic,
       pointer: `/operations/${at}/data`,
     }),
   );
-  if (atomic) requireNone(tx, resource, all);
-  return ok({ results: presentOutcomes(tx, resource, all) });
+  const path = `${resource.prefix}/bulk`;
+  if (atomic) requireNone(tx, path, all);
+  return ok({ results: presentOutcomes(tx, path, all) });
 }
 
 type Write = (tx: TxContext, managed: ManagedResource, items: readonly Planned[], rows: LockedRows) => Promise<BulkResult[]>;
@@ -80,7 +81,7 @@ function updateOf({ id = '', version, values: { version: edited, ...patch } }: P
 function plan(resource: Resource, operation: Operation, at: number, outcomes: Map<number, BulkResult>): Planned[] {
   const { op, id = '', data } = operation;
   if (data === undefined) return [{ ...operation, at, values: {} }];
-  const { value, violations } = validate(op === 'create' ? creation(resource) : patch(resource), data, STRICT, jsonPointer);
+  const { value, violations } = validate(op === 'create' ? creationSchema(resource) : patchSchema(resource), data, STRICT, jsonPointer);
   if (violations.length === 0) return [{ ...operation, at, values: value }];
   const detail = violations.map(({ message }) => message).join('; ');
   outcomes.set(at, { id, problem: invalidBody.because(`${detail}.`, { errors: violations }) });
@@ -89,18 +90,4 @@ function plan(resource: Resource, operation: Operation, at: number, outcomes: Ma
 
 function idsOfRows(planned: readonly Planned[]): string[] {
   return idsOf(planned.filter(({ op }) => op !== 'create').map(({ id = '' }) => ({ id })));
-}
-
-/* Kept, because making a schema takes as long as validating by it a hundred times. */
-const creations = new WeakMap<Resource, ReturnType<typeof creationSchema>>();
-const patches = new WeakMap<Resource, ReturnType<typeof patchSchema>>();
-const creation = kept(creations, creationSchema);
-const patch = kept(patches, patchSchema);
-
-function kept<T>(cache: WeakMap<Resource, T>, make: (resource: Resource) => T): (resource: Resource) => T {
-  return (resource) => {
-    const schema = cache.get(resource) ?? make(resource);
-    cache.set(resource, schema);
-    return schema;
-  };
 }

@@ -43,8 +43,9 @@ export async function updateMatching(
   const items = matches.map(({ id }) => ({ id, version: version as number | undefined, patch }));
   const results = await updateMany(tx, managed, items, rows);
   const outcomes = results.map((result): Outcome => ({ operation: 'update', id: result.id, result, pointer: '/data' }));
-  if (atomic) requireNone(tx, resource, outcomes);
-  return ok({ matched: matches.length, results: presentOutcomes(tx, resource, outcomes) });
+  const path = `${resource.prefix}/bulk/update`;
+  if (atomic) requireNone(tx, path, outcomes);
+  return ok({ matched: matches.length, results: presentOutcomes(tx, path, outcomes) });
 }
 
 /* A row that no longer matches once it is locked is left out. */

@@ -1,7 +1,7 @@
 import { invalidTransition, notRefundable } from '../../problems';
 
 /** The statuses that an order can move to from each status; a trigger guards the same table. */
-export const ORDER_TRANSITIONS = {
+const ORDER_TRANSITIONS = {
   pending: ['paid', 'cancelled'],
   paid: ['shipped', 'cancelled', 'refunded'],
   shipped: ['completed', 'refunded'],

@@ -8,7 +8,7 @@ const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
 /** The bytes of a chunk before compression. */
-export const CHUNK_BYTES = 262_144;
+const CHUNK_BYTES = 262_144;
 
 /** Keeps a part of an import's file. */
 export async function keepChunk({ transaction }: TxContext, importId: string, startsAt: number, part: Buffer): Promise<void> {
