@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import type { Person } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
+import { plant } from '../../support/privacy/planted-values';
 import { useShop } from '../../support/use-shop';
 
 const { shop, manager, admin, buyer } = useShop({ manager: 'manager', admin: 'admin', buyer: 'customer' });
@@ -123,6 +124,7 @@ test.each<[string, string | Buffer, string, readonly string[]]>([
     'invalid_file',
     ['unknown_column', 'unknown_column', 'duplicate_column', 'missing_column'],
   ],
+  ['semicolons between columns', 'sku;name\n1;x\n', 'invalid_file', ['wrong_separator']],
   ['an id beside a key', 'sku,categoryId,categorySlug\n', 'invalid_file', ['duplicate_column']],
 ])('refuses %s, and changes nothing', async (_what, file, code, codes) => {
   const before = await countProducts();
@@ -211,10 +213,11 @@ test('leaves out what PostgreSQL cannot store, and takes the rest', async () => 
 });
 
 test('makes customers of an email list, who have a profile and a role and no password', async () => {
-  const { body } = await send('/v1/users/import', 'email,username,first name,last name\nNew@Example.com,newbie,New,Person\n', {
-    as: admin,
-  });
-  expect(counts(body)).toEqual({ created: 1, updated: 0, unchanged: 0, failed: 0 });
+  const [email, refused] = [plant('new@example.com'), plant('planted-and-refused@example.com')];
+  const file = `email,username,first name,last name\n${email.toUpperCase()},newbie,New,Person\n${refused},x,,\n`;
+  const { body } = await send('/v1/users/import', file, { as: admin });
+  expect(counts(body)).toEqual({ created: 1, updated: 0, unchanged: 0, failed: 1 });
+  expect(JSON.stringify(body)).not.toContain(refused);
   const [made] = await shop.query(
     `SELECT u.password_hash, p.user_id IS NOT NULL AS profile, r.name AS role FROM users u JOIN profiles p ON p.user_id = u.id
      JOIN user_roles ur ON ur.user_id = u.id JOIN roles r ON r.id = ur.role_id WHERE u.username = 'newbie'`,

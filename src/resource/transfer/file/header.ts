@@ -40,6 +40,7 @@ export function columnsOfHeader(resource: Resource, names: readonly string[], fi
   errors.push(...duplicates(resource, found));
   if (!found.some((column) => column?.name === transferOf(resource).key || column?.of === 'path')) errors.push(missingKey(resource));
   if (errors.length === 0) return found;
+  if (names.length === 1 && /[;\t]/.test(String(names[0]))) throw wrongSeparator();
   throw invalidFile.because(
     `${errors
       .map(({ message }) => message)
@@ -73,6 +74,14 @@ export function duplicates(resource: Resource, columns: readonly (Column | null)
     const message =
       first === column.name ? `The column "${first}" is given twice` : `The columns "${first}" and "${column.name}" set the same`;
     return [{ pointer: `/${column.name}`, code: 'duplicate_column', message }];
+  });
+}
+
+/* What a spreadsheet saves where the comma is the decimal sign. */
+function wrongSeparator() {
+  const message = 'The columns are not separated by commas';
+  return invalidFile.because(`${message}: save the file with commas between them, and send it again. Nothing was imported.`, {
+    errors: [{ pointer: '', code: 'wrong_separator', message }],
   });
 }
 

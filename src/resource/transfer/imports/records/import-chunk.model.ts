@@ -1,5 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
 import { BaseModel, idColumn } from '../../../../database/base-model';
+import { personal } from '../../../../database/column-privacy';
 
 /** A part of the file of an import, compressed with gzip by itself. */
 export class ImportChunk extends BaseModel<InferAttributes<ImportChunk>, InferCreationAttributes<ImportChunk>> {
@@ -17,7 +18,7 @@ export function registerImportChunk(sequelize: Sequelize): void {
       id: idColumn(),
       importId: { type: DataTypes.UUID, allowNull: false },
       startsAt: { type: DataTypes.BIGINT, allowNull: false },
-      bytes: { type: DataTypes.BLOB, allowNull: false },
+      bytes: personal({ type: DataTypes.BLOB, allowNull: false }),
     },
     { sequelize, tableName: 'import_chunks', modelName: 'ImportChunk', timestamps: false },
   );

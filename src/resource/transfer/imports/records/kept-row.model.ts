@@ -1,5 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
 import { BaseModel, idColumn } from '../../../../database/base-model';
+import { personal } from '../../../../database/column-privacy';
 
 /** A row of an import that waits for one behind it, or that was refused. */
 export class KeptRow extends BaseModel<InferAttributes<KeptRow>, InferCreationAttributes<KeptRow>> {
@@ -23,9 +24,9 @@ export function registerKeptRow(sequelize: Sequelize): void {
       importId: { type: DataTypes.UUID, allowNull: false },
       line: { type: DataTypes.BIGINT, allowNull: false },
       status: { type: DataTypes.TEXT, allowNull: false },
-      raw: { type: DataTypes.JSONB, allowNull: false },
+      raw: personal({ type: DataTypes.JSONB, allowNull: false }),
       waitsFor: { type: DataTypes.TEXT, allowNull: true },
-      problem: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
+      problem: personal({ type: DataTypes.TEXT, allowNull: false, defaultValue: '' }),
     },
     { sequelize, tableName: 'import_rows', modelName: 'KeptRow', timestamps: false },
   );
