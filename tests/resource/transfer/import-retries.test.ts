@@ -4,6 +4,7 @@ import { bossOn, databaseOn } from '../../../src/jobs/boss';
 import { stoppedImportQueue } from '../../../src/resource/transfer/imports/jobs/import.queue';
 import { signUp } from '../../factories/people';
 import { runJobs } from '../../jobs/support/run-jobs';
+import { behindLock } from '../../support/behind-lock';
 import { type Shop, startShop } from '../../support/shop';
 import { useShop } from '../../support/use-shop';
 
@@ -159,4 +160,24 @@ test('a file of which a part is lost is never taken for done', async () => {
   await shop.query("UPDATE pgboss.job SET retry_count = retry_limit WHERE name = 'imports' AND state = 'created'");
   await runJobs(shop);
   expect(await report(body.id)).toMatchObject({ status: 'failed', readBytes: 0 });
+});
+
+test('imports of waiting clients take turns, and those behind too many are told to come back', async () => {
+  const file = (n: number) => `slug,name\nturns-${n},Turn ${n}\n`;
+  const refused: number[] = [];
+  let tell: () => void = () => undefined;
+  const eight = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const importOne = async (_: unknown, n: number) => {
+    const answer = await send('/v1/tags/import', file(n));
+    if (answer.status !== 200 && refused.push(n) === 8) tell();
+    return answer;
+  };
+  const lock = { sql: 'LOCK TABLE imports IN SHARE MODE', values: [], meanwhile: () => eight };
+  const answers = await behindLock(shop, lock, () => Promise.all(Array.from({ length: 30 }, importOne)));
+  const [busy, done] = [answers.filter(({ status }) => status === 503), answers.filter(({ status }) => status === 200)];
+  expect([busy.length, done.length]).toEqual([8, 22]);
+  for (const { body, headers } of busy) expect([body.code, headers['retry-after']]).toEqual(['busy', '1']);
+  expect(await shop.query("SELECT FROM tags WHERE slug LIKE 'turns-%'")).toHaveLength(22);
 });

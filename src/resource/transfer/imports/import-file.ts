@@ -10,6 +10,7 @@ import { fileTooLarge, invalidFile } from '../problems';
 import { rowParser } from '../rows/row-parser';
 import { importLater } from './import-later';
 import { importNow } from './import-now';
+import { inImportTurn } from './import-turn';
 import { type ImportKey, onceByFile } from './once-by-file';
 import { newImport } from './records/new-import';
 import { type BatchSize, batchesOf } from './source/batches-of';
@@ -59,7 +60,8 @@ async function importParts(ctx: Ctx, managed: ManagedResource, { mapping, find, 
   if (!isSmall || (upload.prefersAsync && !ctx.dryRun)) return importLater(ctx, given, joined(beginning.parts, parts), key);
   const body = format === 'csv' ? rows.slice(1) : rows;
   const fileSha256 = beginning.parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
-  return importNow(ctx, managed, { ...given, fileSha256 }, { batch: { ...batch, rows: body }, bytes: beginning.bytes, parse }, key);
+  const file = { batch: { ...batch, rows: body }, bytes: beginning.bytes, parse };
+  return inImportTurn(ctx, () => importNow(ctx, managed, { ...given, fileSha256 }, file, key));
 }
 
 interface Beginning {
