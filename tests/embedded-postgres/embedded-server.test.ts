@@ -73,9 +73,13 @@ test('refuses a second start on the same folder with the process id of the first
   expect(await query(first.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
-test('starts after a kill -9 of its process, with everything that was committed', async () => {
+test('starts after a kill -9 of its process, also one of an earlier version without a login for the API, with everything that was committed', async () => {
   const first = await started();
   await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
+  const { applicationPassword, ...earlier } = readRecord();
+  const superuserUrl = `postgres://postgres:${earlier.superuserPassword}@127.0.0.1:${earlier.port}/postgres`;
+  await query(superuserUrl, 'DROP ROLE storekeeper_app');
+  writeFileSync(join(dataDir, 'embedded-postgres.json'), JSON.stringify(earlier));
   const left = postmasterPid(readHome() ?? '');
   await end(first.child, 'SIGKILL');
 
@@ -83,6 +87,11 @@ test('starts after a kill -9 of its process, with everything that was committed'
   expect(second.output()).toContain('A killed process left PostgreSQL running');
   expect(postmasterPid(readHome() ?? '')).not.toBe(left);
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+  const { applicationPassword: given, ...kept } = readRecord();
+  expect(kept).toEqual(earlier);
+  expect(given).not.toBe(applicationPassword);
+  const applicationUrl = second.url.replace(/storekeeper:[^@]+@/, `storekeeper_app:${given}@`);
+  expect(await query(applicationUrl, 'SELECT current_user AS name')).toEqual([{ name: 'storekeeper_app' }]);
 });
 
 test('restarts PostgreSQL after a kill -9, on the same port', async () => {
@@ -117,6 +126,10 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   } finally {
     await client.end();
   }
+}
+
+function readRecord(): Record<string, string> {
+  return JSON.parse(readFileSync(join(dataDir, 'embedded-postgres.json'), 'utf8')) as Record<string, string>;
 }
 
 /** Returns the home of the cluster, which is outside DATA_DIR where root runs the test: mkdtemp closes its folders to other users. */
