@@ -140,6 +140,14 @@ async function fetchJob(n: number) {
   return job;
 }
 
+/* Of this database: other workers have theirs on the same server. */
+const advisoryLocks = (isGranted: boolean) =>
+  shop.query(
+    `SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted = $1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    [isGranted],
+  );
+const isLocked = async () => (await advisoryLocks(true)).length > 0;
+
 const endSessions = () =>
   shop.query(
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'storekeeper-jobs' AND datname = current_database()`,
@@ -158,7 +166,6 @@ test('a job whose process lives keeps its lock, also where the session of the lo
   const locks = new JobLocks(() => openClient(shop.env.DATABASE_URL, 'storekeeper-jobs'));
   const job = await fetchJob(1);
   const lock = await locks.take({ ...job, name: tagging.name });
-  const isLocked = async () => (await shop.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory'`)).length > 0;
   const lost = new LostJobs(shop, await boss(), [tagging], 0);
   expect(await lost.look()).toEqual([]);
   await endSessions();
@@ -169,6 +176,21 @@ test('a job whose process lives keeps its lock, also where the session of the lo
   expect(await lost.look()).toEqual(['add-a-tag']);
   await (await boss()).fetch(tagging.name);
   expect(await locks.take({ ...job, name: tagging.name })).toBeNull();
+  expect(await isLocked()).toBe(false);
+  await locks.close();
+});
+
+test('a run whose lock a process has that was held up takes it as soon as that one wakes', async () => {
+  const job = await fetchJob(1);
+  const sleeper = await openClient(shop.env.DATABASE_URL, 'held-up-process');
+  await sleeper.query(`SELECT pg_advisory_lock(${lockNumber('$1')})`, [job.id]);
+  const locks = new JobLocks(() => openClient(shop.env.DATABASE_URL, 'storekeeper-jobs'));
+  const lock = await locks.take({ ...job, name: tagging.name });
+  expect(lock?.lost.aborted).toBe(false);
+  await closeClient(sleeper);
+  while (!(await isLocked()));
+  expect(await new LostJobs(shop, await boss(), [tagging], 0).look()).toEqual([]);
+  await lock?.release();
   expect(await isLocked()).toBe(false);
   await locks.close();
 });
@@ -191,7 +213,7 @@ test('a process that loses the lock of a job ends its run, and leaves the run of
   while (!isBegun) await new Promise(setImmediate);
   const other = await openClient(shop.env.DATABASE_URL, 'other-process');
   const taken = other.query(`SELECT pg_advisory_lock(${lockNumber('$1')})`, [id]);
-  while ((await shop.query('SELECT 1 FROM pg_locks WHERE NOT granted')).length === 0);
+  while ((await advisoryLocks(false)).length === 0);
   await endSessions();
   await taken;
   await worker.stop(5_000);

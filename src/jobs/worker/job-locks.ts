@@ -7,6 +7,7 @@ import { JOBS_SCHEMA } from '../boss';
 /** How long a run goes on without its lock, in milliseconds; other processes wait longer before they take the job (`lost-jobs.ts`). */
 const RESTORE_MS = 1_500;
 const TRY_EVERY_MS = 100;
+const LOCK_LATER_MS = 500;
 /* Another process that looks whether the lock is free has it for the length of a statement. */
 const TRIES = 5;
 
@@ -32,6 +33,7 @@ export interface JobLock {
 
 interface Held extends JobLock {
   readonly id: string;
+  isLocked: boolean;
   lose(): void;
 }
 
@@ -57,7 +59,7 @@ export class JobLocks {
 
   /**
    * Takes the lock of a run, or returns null where it is over already: the process was held up, and another one has the job. A lock that
-   * another session has belongs to a process that was held up for longer than the job may take; the run goes without it then.
+   * another session has belongs to a process that was held up for longer than the job may take; the run takes it as soon as that one wakes.
    */
   async take({ name, id, retryCount }: RunKey): Promise<JobLock | null> {
     await this.start();
@@ -69,8 +71,9 @@ export class JobLocks {
       return null;
     }
     const loss = new AbortController();
-    const held: Held = { id, lost: loss.signal, lose: () => loss.abort(), release: () => this.#release(held) };
-    if (isLocked) this.#held.add(held);
+    const held: Held = { id, isLocked, lost: loss.signal, lose: () => loss.abort(), release: () => this.#release(held) };
+    this.#held.add(held);
+    if (!isLocked) void this.#lockLater(held);
     return held;
   }
 
@@ -110,12 +113,24 @@ export class JobLocks {
 
   async #relock(): Promise<void> {
     await this.start();
-    const client = (await this.#session) as Client;
-    for (const held of [...this.#held]) {
-      const isLocked = await tryLock(client, held.id);
-      if (!isLocked) this.#lose([held]);
-      else if (!this.#held.has(held)) await unlock(client, held.id);
+    for (const held of [...this.#held]) if (held.isLocked && !(await this.#lock(held))) this.#lose([held]);
+  }
+
+  async #lockLater(held: Held): Promise<void> {
+    while (this.#held.has(held) && !held.isLocked) {
+      await delay(LOCK_LATER_MS, undefined, { ref: false });
+      // A session that breaks is replaced meanwhile.
+      await this.#lock(held, 1).catch(() => undefined);
     }
+  }
+
+  /* Returns whether the run has its lock; a run that has ended meanwhile keeps none. */
+  async #lock(held: Held, tries = TRIES): Promise<boolean> {
+    const client = await this.#session;
+    if (!client || !(await tryLock(client, held.id, tries))) return false;
+    held.isLocked = true;
+    if (!this.#held.has(held)) await unlock(client, held.id);
+    return true;
   }
 
   #lose(lost: readonly Held[]): void {
@@ -124,7 +139,7 @@ export class JobLocks {
 
   /* A session that is away has released it. */
   async #release(held: Held): Promise<void> {
-    if (!this.#held.delete(held)) return;
+    if (!this.#held.delete(held) || !held.isLocked) return;
     const client = await this.#session?.catch(() => undefined);
     if (client) await unlock(client, held.id).catch(() => undefined);
   }
@@ -135,11 +150,11 @@ const TRY_LOCK = `SELECT pg_try_advisory_lock(${lockNumber('$1')}) AS "isLocked"
 const UNLOCK = `SELECT pg_advisory_unlock(${lockNumber('$1')})`;
 
 /* Polls: a session that waits inside pg_advisory_lock() would keep all others of this one waiting. */
-async function tryLock(client: Client, id: string): Promise<boolean> {
+async function tryLock(client: Client, id: string, tries = TRIES): Promise<boolean> {
   for (let tried = 1; ; tried += 1) {
     const { rows } = await ask(client, TRY_LOCK, [id]);
     if (rows[0]?.isLocked) return true;
-    if (tried === TRIES) return false;
+    if (tried >= tries) return false;
     await delay(TRY_EVERY_MS);
   }
 }

@@ -49,6 +49,7 @@ async function run(): Promise<void> {
     const startedAt = Date.now();
     for (const queue of [slowOfFive, slowOfThirty]) await retake(queue, { client, sequelize, env, pair, start });
     await keptWithoutSession({ client, sequelize, env, pair, start });
+    await takenFromPaused({ client, sequelize, env, pair, start });
     await killedChains({ client, sequelize, env, pair, start });
     await stopped({ client, sequelize, env, pair, start });
     await delay(Math.max(0, 130_000 - (Date.now() - startedAt)));
@@ -108,6 +109,28 @@ async function keptWithoutSession(ground: Ground): Promise<void> {
   const begun = (await client.query(`SELECT 1 FROM job_runs WHERE kind = 'slow-of-thirty begins'`)).rowCount;
   print(`The sessions with the locks ended three times during a job of 8 s: it ran ${begun === 1 ? 'once' : `${begun} times`}`);
   if (begun !== 1) fail('a job whose process lives was retaken');
+}
+
+/* A process that hangs loses its job when the time is over, and what it does when it wakes changes nothing. */
+async function takenFromPaused(ground: Ground): Promise<void> {
+  const { client, pair } = ground;
+  await client.query(`DELETE FROM job_runs WHERE kind LIKE 'slow%'`);
+  const id = await sendFrom(ground, slowOfFive, { ms: 3_000 });
+  const [first] = await until(() => runsThat(client, 'slow-of-five begins', 1));
+  const paused = pair.find(({ child }) => child.pid === first?.pid)?.child;
+  paused?.kill('SIGSTOP');
+  const pausedAt = performance.now();
+  await until(() => runsThat(client, 'slow-of-five begins', 2));
+  const seconds = (performance.now() - pausedAt) / 1_000;
+  paused?.kill('SIGCONT');
+  await until(() => runsThat(client, 'slow-of-five ends', 2));
+  await delay(2_000);
+  const { rows } = await client.query(
+    `SELECT state::text, retry_count, (SELECT count(*)::int FROM job_runs WHERE kind = 'slow-of-five begins') AS runs FROM pgboss.job WHERE id = $1`,
+    [id],
+  );
+  print(`A process stopped by SIGSTOP lost its job of five seconds after ${seconds.toFixed(1)} s, and woke: ${JSON.stringify(rows[0])}`);
+  if (rows[0]?.state !== 'completed' || rows[0].runs !== 2) fail('a process that woke disturbed the run of another');
 }
 
 async function runsThat(client: Client, kind: string, count: number): Promise<readonly { pid: number }[] | undefined> {
