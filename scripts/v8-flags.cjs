@@ -4,7 +4,7 @@ const { execFile } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { promisify } = require('node:util');
 
-const FLAGS = ['--heap-growing-percent=75', '--max-semi-space-size=8', '--no-allocation-site-pretenuring'];
+const FLAGS = ['--heap-growing-percent=50', '--max-semi-space-size=8', '--no-allocation-site-pretenuring'];
 
 /** Returns the V8 flags to start the server with. */
 async function v8Flags() {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../config/project';
 
 const BUNDLE = join(PROJECT_FOLDER, 'dist', 'server.js');
-const FLAGS = '--heap-growing-percent=75 --max-semi-space-size=8 --no-allocation-site-pretenuring';
+const FLAGS = '--heap-growing-percent=50 --max-semi-space-size=8 --no-allocation-site-pretenuring';
 const read = (file: string) => readFileSync(join(PROJECT_FOLDER, file), 'utf8');
 const script = (name: string, env: NodeJS.ProcessEnv = {}) =>
   execFileSync(process.execPath, [join(PROJECT_FOLDER, 'scripts', name)], { encoding: 'utf8', env: { PATH: process.env.PATH, ...env } });
