@@ -1,4 +1,5 @@
 import { holds } from '../context/permission';
+import { AUDIT_ACTIONS } from '../database/audit-actions';
 import { column, equals } from '../database/sql/binder';
 import { field } from '../resource/definition/field';
 import { defineResource, type Expression, type VirtualFilter } from '../resource/definition/resource';
@@ -47,7 +48,7 @@ export const auditLogs = defineResource({
       example: 'products',
     }),
     recordId: field.uuid({ filter: true, description: 'The id of the changed row.' }),
-    action: field.oneOf(['CREATE', 'UPDATE', 'DELETE', 'RESTORE', 'PURGE'], {
+    action: field.oneOf(AUDIT_ACTIONS, {
       filter: true,
       description: 'The kind of change; DELETE is a soft delete.',
     }),

@@ -1,16 +1,15 @@
 import type { TxContext } from '../context/context';
+import type { AuditAction } from '../database/audit-actions';
 import { queryAll } from '../database/sql/statement';
 
 /** The most changes that a preview lists: as many as a bulk of 1,000 operations makes, ten rows each. */
 export const MAX_CHANGES = 10_000;
 
-export type Action = 'CREATE' | 'UPDATE' | 'DELETE' | 'RESTORE' | 'PURGE';
-
 /** A change that a unit of work has made, from its row in the audit log. */
 export interface Change {
   readonly table_name: string;
   readonly record_id: string;
-  readonly action: Action;
+  readonly action: AuditAction;
   /** The changed columns before and after, as JSON text, so that a number keeps its digits. */
   readonly old_values: string | null;
   readonly new_values: string | null;

@@ -1,3 +1,4 @@
+import { AUDIT_ACTIONS } from '../database/audit-actions';
 import { currency, money, signedMoney } from '../schema/money';
 import { flag, integer, jsonObject, list, named, nullable, object, oneOf, text, uuid } from '../schema/schema';
 import { MAX_CHANGES } from './changes.queries';
@@ -24,7 +25,7 @@ function changeSchema() {
   return object({
     tableName: text(1, 63, { pattern: /^[a-z_]+$/, rule: 'be the name of a table' }).example('products'),
     recordId: uuid().description('The id of the row.'),
-    action: oneOf('CREATE', 'UPDATE', 'DELETE', 'RESTORE', 'PURGE').description('DELETE is a soft delete.'),
+    action: oneOf(...AUDIT_ACTIONS).description('DELETE is a soft delete.'),
     oldValues: nullable(jsonObject(1_000_000)).description(
       'The changed columns before the change; personal ones as a digest, secret ones without their value.',
     ),

@@ -1,12 +1,13 @@
 import { Decimal } from 'decimal.js';
-import { type Action, type Change, MAX_CHANGES } from './changes.queries';
+import type { AuditAction } from '../database/audit-actions';
+import { type Change, MAX_CHANGES } from './changes.queries';
 
 type Columns = Readonly<Record<string, unknown>>;
 
 /** A change, as far as its events derive from it. */
 export interface RecordedChange {
   readonly tableName: string;
-  readonly action: Action;
+  readonly action: AuditAction;
   readonly oldValues: Columns | null;
   readonly newValues: Columns | null;
 }

@@ -1,5 +1,4 @@
-/** What the audit log records of a row. */
-export type Action = 'CREATE' | 'UPDATE' | 'DELETE' | 'RESTORE' | 'PURGE';
+import type { AuditAction } from '../../database/audit-actions';
 
 type Columns = Readonly<Record<string, unknown>>;
 
@@ -8,7 +7,7 @@ export interface Change {
   readonly id: string;
   readonly tableName: string;
   readonly recordId: string;
-  readonly action: Action;
+  readonly action: AuditAction;
   /** The changed columns before and after, by the names of the table. */
   readonly oldValues: Columns | null;
   readonly newValues: Columns | null;

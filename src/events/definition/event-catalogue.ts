@@ -1,4 +1,5 @@
-import type { Action, Change, ComparedChange, DomainEvent, FieldChange } from './domain-event';
+import type { AuditAction } from '../../database/audit-actions';
+import type { Change, ComparedChange, DomainEvent, FieldChange } from './domain-event';
 import { type EventRule, matches } from './event-rule';
 import type { EventField, EventSource } from './event-source';
 
@@ -13,14 +14,14 @@ export interface EventType {
 
 type Columns = Change['oldValues'];
 
-const GENERIC: readonly (readonly [string, Action, string])[] = [
+const GENERIC: readonly (readonly [string, AuditAction, string])[] = [
   ['created', 'CREATE', 'An object was created.'],
   ['updated', 'UPDATE', 'An object was changed.'],
   ['deleted', 'DELETE', 'An object was deleted, and can be restored.'],
   ['restored', 'RESTORE', 'A deleted object was restored.'],
   ['purged', 'PURGE', 'An object was removed for good.'],
 ];
-const OF_SOFT_DELETION: readonly Action[] = ['DELETE', 'RESTORE'];
+const OF_SOFT_DELETION: readonly AuditAction[] = ['DELETE', 'RESTORE'];
 
 /** Every type of event that the shop knows, from the sources that the resources declare. */
 export class EventCatalogue {

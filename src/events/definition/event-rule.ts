@@ -1,12 +1,13 @@
+import type { AuditAction } from '../../database/audit-actions';
 import { type Condition, column } from '../../database/sql/binder';
-import type { Action, ComparedChange } from './domain-event';
+import type { ComparedChange } from './domain-event';
 
 type Scalar = string | number | boolean | null;
 
 /** When a change is an event: its action, and the value of one column before or after it. Data, so that PostgreSQL can filter by it, too. */
 export interface EventRule {
   readonly description: string;
-  readonly actions: readonly Action[];
+  readonly actions: readonly AuditAction[];
   readonly test?: { readonly side: 'old' | 'new'; readonly column: string; readonly value: Scalar };
 }
 

@@ -1,12 +1,13 @@
+import type { AuditAction } from '../../database/audit-actions';
 import { Binder, type Condition } from '../../database/sql/binder';
 import type { Statement } from '../../database/sql/statement';
-import type { Action, Change } from '../definition/domain-event';
+import type { Change } from '../definition/domain-event';
 import type { FeedCursor } from './feed-cursor';
 
 /** One row of the answer; a feed without a new event has one row without a change. */
 export interface FeedRow extends Omit<Change, 'id' | 'action'> {
   readonly id: string | null;
-  readonly action: Action | null;
+  readonly action: AuditAction | null;
   readonly position: string | null;
   /** The last row that was looked at; null where there was none. */
   readonly lastPosition: string | null;
