@@ -124,7 +124,8 @@ test.each<[string, string | Buffer, string, readonly string[]]>([
     'invalid_file',
     ['unknown_column', 'unknown_column', 'duplicate_column', 'missing_column'],
   ],
-  ['semicolons between columns', 'sku;name\n1;x\n', 'invalid_file', ['wrong_separator']],
+  ['semicolons between the columns', 'sku;name;price\nT-1;Tee;3,50\n', 'invalid_file', ['wrong_separator']],
+  ['tabs between the columns', 'sku\tname\nT-1\tTee\n', 'invalid_file', ['wrong_separator']],
   ['an id beside a key', 'sku,categoryId,categorySlug\n', 'invalid_file', ['duplicate_column']],
 ])('refuses %s, and changes nothing', async (_what, file, code, codes) => {
   const before = await countProducts();
@@ -145,6 +146,8 @@ test('maps and ignores columns by their names in the file, and a file of gzip', 
   const { body } = await send(`/v1/products/import?map=${map}`, file, { headers: { 'Content-Encoding': 'gzip' } });
   expect(counts(body)).toEqual({ created: 1, updated: 0, unchanged: 0, failed: 0 });
   expect(await productOf('m-1')).toMatchObject({ name: 'Mapped', price: '7.50' });
+  const { detail } = (await send('/v1/products/import', Array.from({ length: 30 }, (_, index) => `c${index}`).join(','))).body;
+  expect(detail).toMatch(/"c4" is unknown.+ add map=c4:; and 26 more\. Allowed columns: name, .*, tags\. Nothing was imported\.$/);
   const wrong = await send('/v1/products/import?map=a%3Abogus', 'sku\n');
   expect([wrong.status, wrong.body.errors]).toMatchObject([400, [{ pointer: 'map', code: 'wrong_format' }]]);
 });

@@ -8,6 +8,11 @@ import { invalidFile } from '../problems';
 /** Beside each refused row, in the file that can be mended and sent again. */
 export const PROBLEM_COLUMN = '_problem';
 
+const SEPARATORS: Readonly<Record<string, string>> = { ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' };
+
+/* In the detail of a problem. */
+const MOST_SUMMARISED = 5;
+
 /** Which column of a resource a name in a file stands for; null for one that is ignored, undefined for an unknown one. */
 export type ColumnFinder = (name: string) => Column | null | undefined;
 
@@ -28,38 +33,25 @@ export function columnFinder(resource: Resource, mapping: string | undefined): C
 
 /**
  * Returns the columns of a header, null for each that is ignored. Throws `invalid_file` (422) with every column that is unknown, given
- * twice, or missing.
+ * twice, or missing, and where the columns are separated by something else than commas.
  */
 export function columnsOfHeader(resource: Resource, names: readonly string[], find: ColumnFinder): readonly (Column | null)[] {
-  const errors: Violation[] = [];
-  const found = names.map((name) => {
-    const column = find(name);
-    if (column === undefined) errors.push(unknownColumn(resource, name));
-    return column ?? null;
+  const found = names.map(find);
+  if (names.length === 1 && found[0] === undefined) requireCommas(names[0] as string);
+  const errors: Violation[] = names.filter((_, index) => found[index] === undefined).map((name) => unknownName(resource, name));
+  const columns = found.map((column) => column ?? null);
+  errors.push(...duplicates(resource, columns));
+  if (!columns.some((column) => column?.name === transferOf(resource).key || column?.of === 'path')) errors.push(missingKey(resource));
+  if (errors.length === 0) return columns;
+  throw invalidFile.because(`${summary(errors)} Allowed columns: ${allowedColumns(resource)}. Nothing was imported.`, {
+    errors: errors.slice(0, 100),
   });
-  errors.push(...duplicates(resource, found));
-  if (!found.some((column) => column?.name === transferOf(resource).key || column?.of === 'path')) errors.push(missingKey(resource));
-  if (errors.length === 0) return found;
-  if (names.length === 1 && /[;\t]/.test(String(names[0]))) throw wrongSeparator();
-  throw invalidFile.because(
-    `${errors
-      .map(({ message }) => message)
-      .join('; ')
-      .slice(0, 1_000)}. Nothing was imported.`,
-    { errors: errors.slice(0, 100) },
-  );
 }
 
 /** Returns the violation of a name that is no column. */
 export function unknownColumn(resource: Resource, name: string): Violation {
-  const field = Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined;
-  const reason = field ? `is set by the shop${field.changedBy ? ` (change it with ${field.changedBy})` : ''}` : 'is unknown';
-  const allowed = importableColumns(resource).map((column) => column.name);
-  return {
-    pointer: `/${name.slice(0, 100)}`,
-    code: 'unknown_column',
-    message: `The column "${name.slice(0, 100)}" ${reason}; allowed: ${allowed.join(', ')}. To ignore it, add map=${name.slice(0, 100)}:`,
-  };
+  const violation = unknownName(resource, name);
+  return { ...violation, message: `${violation.message}; allowed: ${allowedColumns(resource)}` };
 }
 
 /** Returns the violations of the columns that are given twice, under one name, as an id and a key, or in a path. */
@@ -77,18 +69,38 @@ export function duplicates(resource: Resource, columns: readonly (Column | null)
   });
 }
 
-/* What a spreadsheet saves where the comma is the decimal sign. */
-function wrongSeparator() {
-  const message = 'The columns are not separated by commas';
-  return invalidFile.because(`${message}: save the file with commas between them, and send it again. Nothing was imported.`, {
-    errors: [{ pointer: '', code: 'wrong_separator', message }],
-  });
-}
-
 function fieldsOf({ transfer }: Resource, column: Column): string[] {
   if (column.of === 'reference') return [column.reference.field];
   if (column.of !== 'path' || !transfer) return [column.name];
   return [transfer.key, transfer.references?.[transfer.path?.parent ?? '']?.field ?? column.name];
+}
+
+/* Spreadsheets of countries with a decimal comma write semicolons. */
+function requireCommas(name: string): void {
+  const [sign] = /[;\t|]/.exec(name) ?? [];
+  if (sign === undefined) return;
+  const message = `The columns are separated by ${SEPARATORS[sign]}. Save the file as CSV with commas, and decimals with a point, and send it again.`;
+  throw invalidFile.because(`${message} Nothing was imported.`, { errors: [{ pointer: '', code: 'wrong_separator', message }] });
+}
+
+function unknownName(resource: Resource, name: string): Violation {
+  const field = Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined;
+  const shown = name.slice(0, 100);
+  const reason = field ? `is set by the shop${field.changedBy ? ` (change it with ${field.changedBy})` : ''}` : 'is unknown';
+  return { pointer: `/${shown}`, code: 'unknown_column', message: `The column "${shown}" ${reason}. To ignore it, add map=${shown}:` };
+}
+
+/* All of them stand in "errors". */
+function summary(errors: readonly Violation[]): string {
+  const shown = errors.slice(0, MOST_SUMMARISED).map(({ message }) => message);
+  const further = errors.length - shown.length;
+  return `${[...shown, ...(further > 0 ? [`and ${further} more`] : [])].join('; ')}.`;
+}
+
+function allowedColumns(resource: Resource): string {
+  return importableColumns(resource)
+    .map(({ name }) => name)
+    .join(', ');
 }
 
 function missingKey(resource: Resource): Violation {
