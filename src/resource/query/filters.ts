@@ -33,6 +33,8 @@ const BY_KIND: Readonly<Record<Kind, readonly Operator[]>> = {
 
 interface Filter {
   readonly schema: Joi.Schema;
+  /** Of a JSON body, where it differs. */
+  readonly inBody?: Joi.Schema;
   condition(value: never): Condition;
 }
 
@@ -53,6 +55,7 @@ function filtersOf(resource: Resource): ReadonlyMap<string, Filter> {
       if (RESERVED.has(parameter)) continue;
       filters.set(parameter, {
         schema: operandSchema(field, operator),
+        ...(isChoice(operator) && { inBody: choiceList(field).description(`${operator}: ${field.description}`) }),
         condition: (value) => compare(columnOf(resource.model(), name), field, operator, value),
       });
     }
@@ -70,6 +73,11 @@ function operatorsOf({ kind, nullable, filter }: Field): readonly Operator[] {
 /** Returns the query parameters of the filters, for validation and the OpenAPI document. */
 export function filterShape(resource: Resource): Shape {
   return Object.fromEntries([...filtersOf(resource)].map(([name, { schema }]) => [name, optional(schema)]));
+}
+
+/** Returns the members of a filter in a JSON body: by the names of the parameters, with a list of values for `in` and `nin`. */
+export function filterMembers(resource: Resource): Shape {
+  return Object.fromEntries([...filtersOf(resource)].map(([name, { schema, inBody }]) => [name, optional(inBody ?? schema)]));
 }
 
 /** Returns the conditions of a query's filters, sorted by name, so that equal lists have equal statements. */
@@ -91,7 +99,7 @@ function operandSchema(field: Field, operator: Operator): Joi.Schema {
   switch (operator) {
     case 'in':
     case 'nin':
-      return choices(operand(field), field.kind, description);
+      return choices(field, description);
     case 'contains':
     case 'startswith':
       return opaqueText(1, MAX_PART).description(description);
@@ -102,14 +110,22 @@ function operandSchema(field: Field, operator: Operator): Joi.Schema {
   }
 }
 
+function isChoice(operator: Operator): boolean {
+  return operator === 'in' || operator === 'nin';
+}
+
+function choiceList(field: Field): Joi.ArraySchema {
+  return listOf(operand(field), 1, MAX_CHOICES);
+}
+
 /* A bound may lie beyond what the field can hold: nothing costs more than ten million. */
 function operand({ kind, schema }: Field): Joi.Schema {
   return kind === 'money' ? signedMoney() : schema;
 }
 
 /* `a,b,c` arrives as one text; each part must be a value of the field. Values of other kinds than text hold neither comma nor quote. */
-function choices(schema: Joi.Schema, kind: Kind, description: string): Joi.Schema {
-  const items = listOf(schema, 1, MAX_CHOICES);
+function choices(field: Field, description: string): Joi.Schema {
+  const items = choiceList(field);
   const read: Joi.CustomValidator<string> = (given, helpers) => {
     const parts = splitChoices(given);
     if (parts === null) return helpers.error('string.quotes');
@@ -120,7 +136,7 @@ function choices(schema: Joi.Schema, kind: Kind, description: string): Joi.Schem
   const text = Joi.string()
     .max(MAX_CHOICES * MAX_PART)
     .custom(read);
-  if (kind !== 'text') return text.description(description).meta({ keywords: () => jsonSchema(items, 'input', emptyComponents()) });
+  if (field.kind !== 'text') return text.description(description).meta({ keywords: () => jsonSchema(items, 'input', emptyComponents()) });
   return text.description(`${description} ${QUOTING}`).meta({ pattern: CHOICES.source }).example('"Smith, Wesson",Acme');
 }
 

@@ -21,6 +21,21 @@ test('changes every object that the list with the filter shows, and no other', a
   expect(listed.body.data.map(({ id, version }: { id: string; version: number }) => ({ id, version, status: 200 }))).toEqual(body.results);
 });
 
+test('takes the values of in and nin as a list, as the document says, and no text', async () => {
+  const id = (await shop.query<{ id: string }>("SELECT id FROM products WHERE brand = 'Other'"))[0]?.id;
+  for (const filter of [
+    { 'brand[in]': ['Smith, Wesson', 'Other'] },
+    { 'id[in]': [id] },
+    { 'price[in]': ['5.00'], 'brand[nin]': ['Acme'] },
+  ]) {
+    const { status, body } = await update({ filter, limit: 1, data: { model: 'X' } });
+    expect([status, body.results?.map((result: { id: string }) => result.id)]).toEqual([200, [id]]);
+  }
+  const refused = await update({ filter: { 'brand[in]': 'Acme,Other' }, limit: 10, data: { model: 'Y' } });
+  expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '/filter/brand[in]']);
+  expect(await shop.query("SELECT 1 FROM products WHERE model = 'Y'")).toEqual([]);
+});
+
 test('says how many match where they are more than the limit, and changes nothing', async () => {
   const before = await rows();
   const { status, body } = await update({ filter: { brand: 'Acme' }, limit: 2, data: { featured: false } });
@@ -41,6 +56,9 @@ test('refuses an empty filter, an unknown one and no limit, and changes nothing'
     const refused = await update(body);
     expect([refused.status, refused.body.errors]).toEqual([422, [expect.objectContaining({ pointer })]]);
   }
+  expect((await update({ filter: { colour: 'red' }, limit: 10, data: {} })).body.errors[0].message).toBe(
+    'filter.colour is not a filter of products; /openapi.json lists them',
+  );
   expect(await rows()).toEqual(before);
 });
 

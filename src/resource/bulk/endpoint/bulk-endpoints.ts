@@ -3,7 +3,7 @@ import { type Endpoint, endpoint } from '../../../http/endpoint';
 import { integer, object } from '../../../schema/schema';
 import type { Resource, Values } from '../../definition/resource';
 import { componentName, patchSchema } from '../../definition/schemas';
-import { filterShape } from '../../query/filters';
+import { filterMembers } from '../../query/filters';
 import type { ManagedResource } from '../../write/write-hooks';
 import { operationsRefused, resultsSchema } from './bulk-outcomes';
 import { atomicFlag, type BulkBody, bulkSchema, MOST_OPERATIONS, matchLimit, operationsOf } from './bulk-schema';
@@ -61,7 +61,13 @@ function bulk(service: BulkService): Endpoint {
 function byFilter(service: BulkService): Endpoint {
   const { resource } = service;
   const words = resource.name.replaceAll('-', ' ');
-  const filter = Joi.object(filterShape(resource)).min(1).description('The filters of the list, by the names of its parameters.');
+  const filter = Joi.object(filterMembers(resource))
+    .min(1)
+    .messages({
+      'object.unknown': `{{#label}} is not a filter of ${words}; /openapi.json lists them`,
+      'object.min': 'filter must have a filter',
+    })
+    .description('The filters of the list, by the names of its parameters; in and nin take a list of values.');
   return endpoint({
     transaction: 'managed',
     method: 'post',
