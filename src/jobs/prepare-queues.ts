@@ -9,6 +9,9 @@ import { type Queue, storedOptions } from './queue';
 /* pg-boss's own queue of schedules that are due. */
 const SCHEDULER = '__pgboss__send-it';
 
+/* Every process looks at the jobs in work once a second; without it, each look reads all that wait. */
+const ACTIVE_JOBS_INDEX = `CREATE INDEX IF NOT EXISTS job_active_idx ON ${JOBS_SCHEMA}.job (name, id) WHERE state = 'active'`;
+
 /**
  * Makes what jobs need in the database, as its owner: pg-boss's tables, a partition per queue, the schedules. Where nothing has changed it
  * costs one short connection; several processes may call it at once.
@@ -32,6 +35,7 @@ async function prepare(client: Client, queues: readonly Queue[]): Promise<void> 
     options,
   );
   await boss.start();
+  await client.query(ACTIVE_JOBS_INDEX);
   await boss.createQueue(SCHEDULER);
   // A queue must be there before another one leads to it.
   const inOrder = [...queues.filter(({ deadLetter }) => !deadLetter), ...queues.filter(({ deadLetter }) => deadLetter)];
@@ -47,7 +51,7 @@ async function prepare(client: Client, queues: readonly Queue[]): Promise<void> 
 
 /* What was prepared last is noted in a comment, so that a start reads one value. */
 function markOf(queues: readonly Queue[]): string {
-  const state = [version, ...queues.map((queue) => [queue.name, queue.schedule ?? null, storedOptions(queue)])];
+  const state = [version, ACTIVE_JOBS_INDEX, ...queues.map((queue) => [queue.name, queue.schedule ?? null, storedOptions(queue)])];
   return `Queues of Storekeeper, ${createHash('sha256').update(JSON.stringify(state)).digest('hex').slice(0, 16)}`;
 }
 
