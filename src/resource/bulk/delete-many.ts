@@ -1,3 +1,4 @@
+import type { Model, ModelStatic, Transaction } from 'sequelize';
 import type { TxContext } from '../../context/context';
 import { type LockedRows, lockRows } from '../write/lock-row';
 import { acceptedOf, type LockedWrite } from '../write/pending-write';
@@ -12,44 +13,46 @@ import { writeOrSplit } from './write/write-or-split';
  * out, and the rest is deleted. The number of statements does not grow with the objects. `rows` are the locked rows, where the caller has
  * them.
  */
-export async function deleteMany(
-  tx: TxContext,
-  managed: ManagedResource,
-  items: readonly Target[],
-  rows?: LockedRows,
-): Promise<BulkResult[]> {
-  const model = managed.resource.model();
-  return writeMany(tx, managed, 'delete', items, rows, deleteRows, async (ids) => {
-    await model.destroy({ where: { id: [...ids] }, transaction: tx.transaction });
-  });
+export function deleteMany(tx: TxContext, managed: ManagedResource, items: readonly Target[], rows?: LockedRows): Promise<BulkResult[]> {
+  return writeMany(tx, managed, DELETION, items, rows);
 }
 
 /** Restores objects and returns the result of each, in order, as `deleteMany` does. */
-export async function restoreMany(
-  tx: TxContext,
-  managed: ManagedResource,
-  items: readonly Target[],
-  rows?: LockedRows,
-): Promise<BulkResult[]> {
-  const model = managed.resource.model();
-  return writeMany(tx, managed, 'restore', items, rows, restoreRows, async (ids) => {
-    await model.restore({ where: { id: [...ids] }, transaction: tx.transaction });
-  });
+export function restoreMany(tx: TxContext, managed: ManagedResource, items: readonly Target[], rows?: LockedRows): Promise<BulkResult[]> {
+  return writeMany(tx, managed, RESTORATION, items, rows);
 }
+
+interface Kind {
+  readonly operation: 'delete' | 'restore';
+  readonly steps: typeof deleteRows;
+  write(model: ModelStatic<Model>, id: string[], transaction: Transaction): Promise<unknown>;
+}
+
+const DELETION: Kind = {
+  operation: 'delete',
+  steps: deleteRows,
+  write: (model, id, transaction) => model.destroy({ where: { id }, transaction }),
+};
+
+const RESTORATION: Kind = {
+  operation: 'restore',
+  steps: restoreRows,
+  write: (model, id, transaction) => model.restore({ where: { id }, transaction }),
+};
 
 async function writeMany(
   tx: TxContext,
   managed: ManagedResource,
-  operation: 'delete' | 'restore',
+  { operation, steps, write }: Kind,
   items: readonly Target[],
   rows: LockedRows | undefined,
-  steps: typeof deleteRows,
-  write: (ids: readonly string[]) => Promise<void>,
 ): Promise<BulkResult[]> {
   const { resource } = managed;
   const writes = await lockedWrites(tx, managed, operation, items, rows ?? (await lockRows(tx, managed, idsOf(items))));
   await steps(tx, managed, acceptedOf(writes) as LockedWrite[], (accepted) =>
-    writeOrSplit(tx, resource, accepted, (part) => write(idsOf(part))),
+    writeOrSplit(tx, resource, accepted, async (part) => {
+      await write(resource.model(), idsOf(part), tx.transaction);
+    }),
   );
   return resultsOf(tx, resource, writes);
 }
