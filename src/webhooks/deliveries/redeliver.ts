@@ -12,22 +12,27 @@ import { deliveryPending } from './delivery-pending';
  */
 export async function redeliver(tx: TxContext, webhookId: string, deliveryId: string): Promise<Found> {
   await lockRow(tx, webhooks, webhookId);
-  await requireDelivery(tx, webhookId, deliveryId);
+  // Before the cursor is locked: whoever records an attempt of a pending delivery locks that first, and the cursor then.
+  const { status } = await requireDelivery(tx, webhookId, deliveryId);
+  if (status === 'pending') throw deliveryPending.because('The delivery is still pending: it will be sent. Read its dueAt for when.');
   const [position] = await queryAll<{ position: string }>(tx, {
     text: 'UPDATE webhook_cursors SET last_position = last_position + 1 WHERE id = $1::uuid RETURNING last_position AS position',
     values: [webhookId],
   });
   const [again] = await queryAll(tx, { text: REDELIVER, values: [deliveryId, position?.position] });
-  if (!again) throw deliveryPending.because('The delivery is still pending: it will be sent. Read its dueAt for when.');
+  // Deleted meanwhile, because of its age.
+  if (!again) throw notFoundHere(deliveries);
   return readObject(tx, deliveries, deliveryId);
 }
 
-/** Throws `not_found` (404) unless the webhook has this delivery. */
-export async function requireDelivery(ctx: Ctx, webhookId: string, deliveryId: string): Promise<void> {
+/** Returns the status of a webhook's delivery; throws `not_found` (404) unless the webhook has it. */
+export async function requireDelivery(ctx: Ctx, webhookId: string, deliveryId: string): Promise<{ readonly status: string }> {
   await readObject(ctx, webhooks, webhookId, { fields: ['id'], include: [] });
   const values = [deliveryId, webhookId];
-  const text = 'SELECT id FROM webhook_deliveries WHERE id = $1::uuid AND webhook_id = $2::uuid';
-  if (!(await queryOne(ctx, { text, values }))) throw notFoundHere(deliveries);
+  const text = 'SELECT status FROM webhook_deliveries WHERE id = $1::uuid AND webhook_id = $2::uuid';
+  const delivery = await queryOne<{ status: string }>(ctx, { text, values });
+  if (!delivery) throw notFoundHere(deliveries);
+  return delivery;
 }
 
 const REDELIVER = `UPDATE webhook_deliveries

@@ -114,7 +114,11 @@ test('gives up after the last attempt, lets the next one go, and delivers again 
   await rename(id, 'Renamed again');
   await sendAll(shop);
   expect((await hooks.redeliver(hook.id, failed.id)).status).toBe(202);
-  expect((await hooks.redeliver(hook.id, failed.id)).body).toMatchObject({ status: 409, code: 'delivery_pending' });
+  await shop.owner.transaction(async (transaction) => {
+    // As while an attempt of it is recorded, which then locks the cursor.
+    await shop.owner.query('SELECT FROM webhook_deliveries WHERE id = $1 FOR UPDATE', { bind: [failed.id], transaction });
+    expect((await hooks.redeliver(hook.id, failed.id)).body).toMatchObject({ status: 409, code: 'delivery_pending' });
+  });
   await sendAll(shop);
   expect(receiver.received.map(({ event }) => event.type)).toEqual(['tags.updated', 'tags.created']);
   expect(receiver.received[1]?.id).toBe(failed.id);
