@@ -28,7 +28,8 @@ export function hostOf({ hostname }: URL): string {
 }
 
 function faultOf(url: URL, settings: NetworkSettings): string | undefined {
-  if (url.protocol === 'http:' && settings.WEBHOOK_HTTP === 'off') return 'must begin with https://, so that nobody on the way reads it';
+  if (url.protocol === 'http:' && settings.WEBHOOK_HTTP === 'off')
+    return "must begin with https://, so that nobody on the way reads it (the shop's operator allows http:// with WEBHOOK_HTTP)";
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https://';
   if (url.username !== '' || url.password !== '') return 'must hold no user name or password: receivers verify the signature instead';
   if (url.hash !== '') return 'must have no fragment (#...)';
@@ -36,7 +37,7 @@ function faultOf(url: URL, settings: NetworkSettings): string | undefined {
   if (!isOpenPort(url)) return 'must have no port, or 80, 443 or one from 1024';
   const host = hostOf(url);
   if (isIP(host) !== 0 && !isAllowedAddress(host, parseNetworks(settings.WEBHOOK_ALLOWED_NETWORKS)))
-    return 'must not point into a private or reserved network';
+    return "must not point into a private or reserved network (the shop's operator allows some with WEBHOOK_ALLOWED_NETWORKS)";
   return undefined;
 }
 
