@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import { sendText } from '../http/output/send';
 import type { ApiRouter } from '../http/routing/api-router';
 import type { About } from './about';
-import { openApiDocument } from './document/document';
+import { openApiDocumentInTurns } from './document/document';
 import { problemsPage } from './problems-page';
 
 /* The only files of Swagger UI that the page loads. */
@@ -35,7 +35,7 @@ export function docsRouter(about: About, tables: readonly ApiRouter[]): Router {
   const router = Router();
   router.get(
     '/openapi.json',
-    text(() => JSON.stringify(openApiDocument(about, tables)), 'application/json; charset=utf-8'),
+    text(async () => JSON.stringify(await openApiDocumentInTurns(about, tables)), 'application/json; charset=utf-8'),
   );
   router.use('/docs', pageSecurity());
   router.get(
@@ -59,11 +59,11 @@ export function docsRouter(about: About, tables: readonly ApiRouter[]): Router {
 }
 
 /* Written at the first request, so that the start does not wait for it. */
-function text(write: () => string, contentType: string): RequestHandler {
-  let content: string | undefined;
-  return (req, res) => {
+function text(write: () => string | Promise<string>, contentType: string): RequestHandler {
+  let content: string | Promise<string> | undefined;
+  return async (req, res) => {
     content ??= write();
-    sendText(req, res, 200, content, contentType);
+    sendText(req, res, 200, await content, contentType);
   };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Endpoint } from '../../http/endpoint';
 import type { ApiRouter } from '../../http/routing/api-router';
 import { emptyComponents } from '../../schema/components';
@@ -9,13 +10,34 @@ const CONTACT = { name: 'The operator of this shop' };
 const SERVER = { url: '/', description: 'This server, in production as in local development.', 'x-internal': false };
 
 /** Returns the OpenAPI 3.1 document of the routes, from the declarations that also register and validate them. */
-export function openApiDocument(about: About, tables: readonly ApiRouter[]): Record<string, unknown> {
+export function openApiDocument(about: About, tables: readonly ApiRouter[]): Document {
+  const steps = documentSteps(about, tables);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Returns the same document, made an endpoint at a time, so that other requests have their turns: in one go it takes a second or more. */
+export async function openApiDocumentInTurns(about: About, tables: readonly ApiRouter[]): Promise<Document> {
+  const steps = documentSteps(about, tables);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await setImmediate();
+  }
+}
+
+type Document = Record<string, unknown>;
+
+function* documentSteps(about: About, tables: readonly ApiRouter[]): Generator<undefined, Document> {
   const components = emptyComponents();
   const paths: Record<string, Record<string, unknown>> = {};
   for (const table of tables) {
     for (const endpoint of table.endpoints) {
       const path = pathOf(table.prefix, endpoint);
       paths[path] = { ...paths[path], [endpoint.method]: operation(table, endpoint, components) };
+      yield;
     }
   }
   return {
