@@ -12,6 +12,12 @@ test('.env.example and the README list every setting (npm run docs:settings writ
   expect(file('README.md')).toContain(`<!-- settings -->\n${settingsTable()}\n<!-- /settings -->`);
 });
 
+test('the README names every script that people run', () => {
+  const { scripts } = JSON.parse(file('package.json')) as { scripts: Record<string, string> };
+  const named = new Set([...file('README.md').matchAll(/`(?:npm run |npm )?([a-z:-]+)[^`]*`/g)].map(([, name]) => name));
+  expect(Object.keys(scripts).filter((name) => name !== 'prepare' && !named.has(name))).toEqual([]);
+});
+
 test('production names every missing or invalid setting at once, without the value of a secret', () => {
   const read = () => loadEnv({ NODE_ENV: 'production', PORT: '99999', JWT_SECRET: 'too short a secret', DATABASE_URL: '' });
   expect(read).toThrow(EnvError);
