@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../config/project';
+import { signUp } from '../factories/people';
 import { useShop } from '../support/use-shop';
 
 const guide = readFileSync(join(PROJECT_FOLDER, 'docs', 'logging.md'), 'utf8');
@@ -38,6 +39,17 @@ test('logs one line per request, with fields that docs/logging.md names', async 
 test('logs one line for a refused request, with the code of its problem', async () => {
   const entries = await entriesOf(() => shop.call('get', '/v1/me'));
   expect(entries).toMatchObject([{ level: 'info', status: 401, code: 'unauthenticated' }]);
+});
+
+test('marks the line of a response that was sent again', async () => {
+  const { token } = await signUp(shop, 'manager');
+  const send = () =>
+    shop.call('post', '/v1/tags', { token, headers: { 'Idempotency-Key': 'logged-0123456789' }, body: { name: 'Logged' } });
+  const entries = await entriesOf(async () => void [await send(), await send()]);
+  expect(entries.map(({ status, replayed }) => [status, replayed])).toEqual([
+    [201, undefined],
+    [201, true],
+  ]);
 });
 
 test('logs a second line with the error for a failed request', async () => {
