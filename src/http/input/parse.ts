@@ -5,6 +5,9 @@ import { isStorable } from '../../schema/schema';
 import { FROM_TEXT, jsonPointer, STRICT, validate } from '../../schema/validate';
 import type { JsonBody } from './json/parse-json';
 
+/* Longer messages stand in "errors" alone. */
+const MAX_DETAIL_LENGTH = 500;
+
 type Parameters = Readonly<Record<string, unknown>>;
 
 /** Returns path or query parameters as their schemas make them; adds each broken rule to `violations`. */
@@ -24,13 +27,9 @@ export function parseParameters<S extends Shape>(shape: S, given: Parameters, vi
 
 /** Returns the problem `invalid_parameters` (400) with every violation. */
 export function parameterProblem(violations: readonly Violation[]): Problem {
-  return invalidParameters.because(
-    violations
-      .map(({ message }) => message)
-      .join('; ')
-      .slice(0, 500),
-    { errors: violations.slice(0, MAX_VIOLATIONS) },
-  );
+  const messages = violations.map(({ message }) => message).join('; ');
+  const detail = messages.length <= MAX_DETAIL_LENGTH ? messages : summary(violations.length, false);
+  return invalidParameters.because(detail, { errors: violations.slice(0, MAX_VIOLATIONS) });
 }
 
 /** Returns a JSON body as its schema makes it; throws `invalid_body` (422) with every broken rule. */
@@ -38,6 +37,7 @@ export function parseBody<T>(schema: Schema<T>, json: JsonBody): T {
   const { value, violations: broken } = validate(schema, json.value, STRICT, jsonPointer);
   const violations = [...unkept(json, broken), ...broken];
   if (violations.length > 0) {
+    if (json.bytes === null) throw invalidBody.because('The request has no body. Send a JSON object.', { errors: violations });
     throw invalidBody.because(summary(violations.length, json.violations.length > MAX_VIOLATIONS), {
       errors: violations.slice(0, MAX_VIOLATIONS),
     });

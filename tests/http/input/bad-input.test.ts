@@ -130,7 +130,14 @@ test('reports at most a hundred faults', async () => {
   expect(answer.body.errors).toHaveLength(100);
   expect(answer.body.detail).toContain('501 rules are broken');
   const query = Array.from({ length: 300 }, (_, n) => `m${n}=1`).join('&');
-  expect((await shop.call('get', `/v1/tags?${query}`)).body.errors).toHaveLength(100);
+  const { body } = await shop.call('get', `/v1/tags?${query}`);
+  expect(body.errors).toHaveLength(100);
+  expect(body.detail).toBe('300 rules are broken; "errors" names the first 100.');
+});
+
+test('asks for a body where there is none', async () => {
+  const { body } = await shop.call('post', '/v1/tags', { token: manager.token });
+  expect(body).toMatchObject({ status: 422, code: 'invalid_body', detail: 'The request has no body. Send a JSON object.' });
 });
 
 test.each([['2026-01-01T00:00:00+23:59'], ['9999-12-31T23:59:59-10:00'], ['2026-02-30T00:00:00Z']])(

@@ -9,8 +9,9 @@ import { bodyTooLarge, malformedRequest, unsupportedMediaType } from '../../../p
  * is not known; `malformed_request` (400) for a body that breaks off or is not compressed as it says.
  */
 export async function readBodyBytes(req: Request, res: Response, maxBytes: number): Promise<Buffer | null> {
-  const { 'content-length': length, 'transfer-encoding': transfer, expect } = req.headers;
-  if (length === undefined && transfer === undefined) return null;
+  const { 'content-length': length, 'transfer-encoding': transfer, 'content-type': type, expect } = req.headers;
+  // Some clients send Content-Length: 0 where they have nothing to send; with a type, it is an empty document.
+  if (transfer === undefined && (length === undefined || (Number(length) === 0 && type === undefined))) return null;
   if (Number(length ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const decompressor = decompressorOf(req);
   // A client that asks first sends its body only when nothing in the headers is refused.
