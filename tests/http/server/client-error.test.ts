@@ -5,7 +5,7 @@ import { addressOf, listen } from '../../../src/http/server/listen';
 import { useShop } from '../../support/use-shop';
 import { exchange, openSocket } from '../support/raw-client';
 
-const { shop, manager } = useShop({ manager: 'manager' }, { PORT: '0', REQUEST_TIMEOUT_MS: '300' });
+const { shop, manager } = useShop({ manager: 'manager' }, { PORT: '0', REQUEST_TIMEOUT_MS: '1000' });
 let server: Server;
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ async function upload(parts: AsyncIterable<string>): Promise<string> {
 }
 
 test('a file may take longer than other requests as long as it arrives, and one that stalls leaves nothing', async () => {
-  const until = performance.now() + 1_500;
+  const until = performance.now() + 2_500;
   async function* steady() {
     yield 'slug,name,Note\n';
     for (let n = 0; n < 10 || performance.now() < until; n += 1) {
