@@ -49,12 +49,15 @@ const OVERLAP_HOURS = 24;
 const MAX_OVERLAP_HOURS = 720;
 
 /** The body of a rotation. */
-export const rotationSchema = named(
-  'SecretRotation',
-  object({
-    overlapHours: defaulted(
-      integer(0, MAX_OVERLAP_HOURS).description('How long the previous secret signs beside the new one, in hours.'),
-      OVERLAP_HOURS,
-    ),
-  }),
+export const rotationSchema = defaulted(
+  named(
+    'SecretRotation',
+    object({
+      overlapHours: defaulted(
+        integer(0, MAX_OVERLAP_HOURS).description('How long the previous secret signs beside the new one, in hours.'),
+        OVERLAP_HOURS,
+      ),
+    }),
+  ),
+  { overlapHours: OVERLAP_HOURS },
 );

@@ -42,7 +42,7 @@ function requestBody({ method, example, largeBody }: Endpoint, body: Schema, com
   const schema = jsonSchema(body, 'input', components);
   const media = { schema, example: example ?? exampleOf(schema, components) };
   return {
-    required: true,
+    required: body.validate(undefined).error !== undefined,
     description: largeBody ? largeSizeNote(largeBody) : sizeNote(body),
     content: method === 'patch' ? { [MERGE_PATCH_TYPE]: media, 'application/json': media } : { 'application/json': media },
   };

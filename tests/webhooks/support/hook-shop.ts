@@ -25,7 +25,7 @@ export function hookCalls(shop: Shop, admin: Person) {
     read: (id: string) => call('get', `/${id}`),
     patch: (id: string, body: object) => call('patch', `/${id}`, body),
     remove: (id: string) => call('delete', `/${id}?force=true`),
-    rotate: (id: string, body: object = {}) => call('post', `/${id}/rotate-secret`, body),
+    rotate: (id: string, body?: object) => call('post', `/${id}/rotate-secret`, body),
     test: (id: string) => call('post', `/${id}/test`),
     deliveries: (id: string, query = '') => call('get', `/${id}/deliveries${query}`),
     attempts: (id: string, delivery: string) => call('get', `/${id}/deliveries/${delivery}/attempts`),
