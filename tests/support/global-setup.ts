@@ -1,7 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sequelize } from 'sequelize';
+import { documentText } from '../../scripts/write-openapi';
 import { loadReferenceData } from '../../seeders/reference/load-reference-data';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/embedded-postgres';
 import { prepareQueues } from '../../src/jobs';
@@ -12,6 +13,7 @@ import { APPLICATION, OWNER, onServer, TEMPLATE, urlOf } from './server';
 
 declare global {
   var testServer: Pick<EmbeddedServer, 'remove'> | undefined;
+  var documentFolder: string;
 }
 
 /** Prepares one PostgreSQL for the whole run (that of TEST_DATABASE_URL, or an embedded one) with one migrated template. */
@@ -22,6 +24,7 @@ export default async function globalSetup(): Promise<void> {
     globalThis.testServer = server;
     process.env.TEST_DATABASE_URL = server.superuserUrl;
   }
+  keepDocument();
   await onServer((client) => makeTemplate(client));
   await sequelizeCli(urlOf(TEMPLATE), ['db:migrate'], () => undefined);
   await prepareQueues(urlOf(TEMPLATE), queues, { log: () => undefined, waitMs: 60_000 });
@@ -29,6 +32,13 @@ export default async function globalSetup(): Promise<void> {
   await loadReferenceData(sequelize);
   await sequelize.close();
   await admit(TEMPLATE);
+}
+
+/* Made once: in each test file it would cost more than most tests. tests/openapi compares it with the one that a shop serves. */
+function keepDocument(): void {
+  globalThis.documentFolder = mkdtempSync(join(tmpdir(), 'storekeeper-test-'));
+  process.env.TEST_OPENAPI_FILE = join(globalThis.documentFolder, 'openapi.json');
+  writeFileSync(process.env.TEST_OPENAPI_FILE, documentText());
 }
 
 async function makeTemplate(client: { query(sql: string): Promise<unknown> }): Promise<void> {

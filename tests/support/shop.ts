@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Agent, type IncomingMessage, type Server } from 'node:http';
 import type { Express } from 'express';
 import type { Sequelize } from 'sequelize';
@@ -71,7 +72,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     const [rows] = await owner.query(sql, { bind: [...values] });
     return rows as Row[];
   };
-  const contract = new Contract((await request(app).get('/openapi.json')).body as OpenApi);
+  const contract = new Contract(JSON.parse(readFileSync(process.env.TEST_OPENAPI_FILE ?? '', 'utf8')) as OpenApi);
   return {
     app,
     server,
