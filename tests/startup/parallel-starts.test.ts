@@ -79,7 +79,7 @@ async function withEmptyDatabase(server: string, work: (url: string, client: Cli
 async function twoLogins(url: string, client: Client): Promise<{ DATABASE_URL: string; MIGRATION_DATABASE_URL: string }> {
   const name = new URL(url).pathname.slice(1);
   await client.query(`CREATE ROLE ${name}_owner LOGIN PASSWORD 'owner'; CREATE ROLE ${name}_app LOGIN PASSWORD 'app';
-    ALTER DATABASE ${name} OWNER TO ${name}_owner`);
+    ALTER DATABASE ${name} OWNER TO ${name}_owner; ALTER SCHEMA public OWNER TO ${name}_owner`);
   return { DATABASE_URL: asLogin(url, `${name}_app`, 'app'), MIGRATION_DATABASE_URL: asLogin(url, `${name}_owner`, 'owner') };
 }
 

@@ -63,7 +63,9 @@ export const MISSING_STATEMENTS = `
   UNION ALL
   SELECT format('GRANT USAGE ON SCHEMA %I TO %s', nspname, app.name) FROM schemas, app WHERE NOT has_schema_privilege(app.oid, schemas.oid, 'USAGE')
   UNION ALL
-  SELECT format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC, %s', nspname, app.name) FROM pg_namespace, app
+  -- Before PostgreSQL 15 everybody may create in a schema public that the owner of the database does not own.
+  SELECT CASE WHEN nspname = current_schema() AND NOT pg_has_role(nspowner, 'USAGE') THEN format('ALTER SCHEMA %I OWNER TO %I', nspname, current_user)
+    ELSE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC, %s', nspname, app.name) END FROM pg_namespace, app
     WHERE nspname !~ '^pg_(toast_)?temp_' AND has_schema_privilege(app.oid, pg_namespace.oid, 'CREATE')
   UNION ALL
   SELECT format('GRANT CONNECT ON DATABASE %s TO %s', database.name, app.name) FROM database, app

@@ -116,6 +116,19 @@ test.each([
   await admit(named(guest()));
 });
 
+test('where everybody may create in a schema that is not the owner’s, as before PostgreSQL 15, it names the statement that mends it', async () => {
+  const { pathname } = new URL(shop.env.MIGRATION_DATABASE_URL);
+  const superuser = Object.assign(new URL(process.env.TEST_DATABASE_URL ?? ''), { pathname }).href;
+  await withClient(superuser, (client) =>
+    client.query('ALTER SCHEMA public OWNER TO CURRENT_USER; GRANT CREATE ON SCHEMA public TO PUBLIC'),
+  );
+  const remedy = `ALTER SCHEMA public OWNER TO ${OWNER}`;
+  await expect(admit(named(guest()))).rejects.toThrow(`  ${remedy};`);
+  await withClient(superuser, (client) => client.query(remedy));
+  await admit(named(guest()));
+  expect(await shop.query(`SELECT has_schema_privilege('${GUEST}', 'public', 'CREATE') AS more`)).toEqual([{ more: false }]);
+});
+
 test('where the owner may not create the role, it names the statements for a superuser', async () => {
   await expect(admit({ ...owners(), DATABASE_ROLE: 'shop test"s role' })).rejects.toThrow(
     `  CREATE ROLE "shop test""s role" NOLOGIN;\n  GRANT "shop test""s role" TO ${OWNER};\n`,
