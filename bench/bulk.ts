@@ -64,7 +64,7 @@ async function measure(): Promise<readonly Line[]> {
         await timed('restore', size, () => send('/v1/products/bulk', each('restore')));
         await timed('update by filter', size, () =>
           send('/v1/products/bulk/update', {
-            filter: { 'id[in]': ids.slice(0, 100).join() },
+            filter: { 'id[in]': ids.slice(0, 100) },
             limit: 1_000,
             data: { brand: `Brand ${round}` },
           }),
