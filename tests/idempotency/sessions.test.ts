@@ -1,8 +1,8 @@
 import { isOpen } from '../../src/context/permission';
 import type { Endpoint } from '../../src/http/endpoint';
 import { allRouters } from '../../src/routes';
-import { emptyComponents } from '../../src/schema/components';
-import { jsonSchema } from '../../src/schema/json-schema';
+import { emptyComponents } from '../../src/schema/json-schema/components';
+import { jsonSchema } from '../../src/schema/json-schema/json-schema';
 import { logIn, PASSWORD, signUp } from '../factories/people';
 import { startShop } from '../support/shop';
 import { useShop } from '../support/use-shop';

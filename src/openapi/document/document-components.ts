@@ -1,4 +1,4 @@
-import type { Components, Json } from '../../schema/components';
+import type { Components, Json } from '../../schema/json-schema/components';
 
 /* Text that PostgreSQL can store: no U+0000. */
 const LINE = { type: 'string', maxLength: 10_000, pattern: '^[^\\u0000]*$' } as const;

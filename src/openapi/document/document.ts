@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Endpoint } from '../../http/endpoint';
 import type { ApiRouter } from '../../http/routing/api-router';
-import { emptyComponents } from '../../schema/components';
+import { emptyComponents } from '../../schema/json-schema/components';
 import type { About } from '../about';
 import { documentComponents } from './document-components';
 import { operation } from './operation';

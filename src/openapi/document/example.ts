@@ -1,4 +1,4 @@
-import type { Components, Json } from '../../schema/components';
+import type { Components, Json } from '../../schema/json-schema/components';
 
 /**
  * Returns an example of a schema, from its examples, values and bounds. Related objects are left out, because a response has them only

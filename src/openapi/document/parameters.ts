@@ -2,8 +2,8 @@ import { queryShape, supportsDryRun } from '../../http/dry-run/dry-run-request';
 import type { ConditionalHeader, Endpoint } from '../../http/endpoint';
 import { MAX_REASON } from '../../http/input/headers/header-text';
 import { MAX_KEY, MIN_KEY } from '../../http/input/headers/idempotency-key';
-import type { Components, Json } from '../../schema/components';
-import { jsonSchema } from '../../schema/json-schema';
+import type { Components, Json } from '../../schema/json-schema/components';
+import { jsonSchema } from '../../schema/json-schema/json-schema';
 import type { Shape } from '../../schema/schema';
 
 /** Returns the parameters of an operation: of its path and its query, its conditional headers, the reason and the key of a write, and how to try it. */

@@ -1,8 +1,8 @@
 import { previewSchema } from '../../dry-run/preview.schemas';
 import type { ResponseDeclaration } from '../../http/endpoint';
 import { headers } from '../../http/output/headers/response-headers';
-import { addComponent, type Components, type Json } from '../../schema/components';
-import { jsonSchema } from '../../schema/json-schema';
+import { addComponent, type Components, type Json } from '../../schema/json-schema/components';
+import { jsonSchema } from '../../schema/json-schema/json-schema';
 import { exampleOf } from './example';
 
 /** Returns the response of a write that can be tried: its body or, of a dry run, its body with a preview. */

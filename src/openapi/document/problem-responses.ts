@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../http/endpoint';
 import { type HeaderName, headers } from '../../http/output/headers/response-headers';
 import type { ProblemType } from '../../problems/problem';
-import { addComponent, type Components, type Json } from '../../schema/components';
+import { addComponent, type Components, type Json } from '../../schema/json-schema/components';
 import { problemsOf } from '../problems-of';
 
 const OWN_HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {

@@ -1,8 +1,8 @@
 import Joi from 'joi';
 import { type Condition, column } from '../../database/sql/binder';
 import { CHOICES, splitChoices } from '../../schema/choices';
-import { emptyComponents } from '../../schema/components';
-import { jsonSchema } from '../../schema/json-schema';
+import { emptyComponents } from '../../schema/json-schema/components';
+import { jsonSchema } from '../../schema/json-schema/json-schema';
 import { signedMoney } from '../../schema/money';
 import { list as listOf, opaqueText, optional, type Shape } from '../../schema/schema';
 import { columnOf, comparable, SQL_TYPES } from '../definition/columns';

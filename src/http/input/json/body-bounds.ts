@@ -1,5 +1,5 @@
-import { type Components, emptyComponents, type Json } from '../../../schema/components';
-import { jsonSchema } from '../../../schema/json-schema';
+import { type Components, emptyComponents, type Json } from '../../../schema/json-schema/components';
+import { jsonSchema } from '../../../schema/json-schema/json-schema';
 import type { Schema } from '../../../schema/schema';
 
 /** The largest body that an endpoint reads: its bytes, decompressed, and its JSON values. */

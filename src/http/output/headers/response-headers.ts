@@ -1,4 +1,4 @@
-import { addComponent, type Components, type Json } from '../../../schema/components';
+import { addComponent, type Components, type Json } from '../../../schema/json-schema/components';
 
 interface Header {
   readonly description: string;

@@ -5,11 +5,11 @@ import type { Reply } from '../../../http/output/reply';
 import { send } from '../../../jobs';
 import { readObject } from '../../read/read-one';
 import { importQueue } from './jobs/import.queue';
+import { beginUpload, discardUpload, keepPart } from './kept/uploads';
 import type { ImportKey } from './once-by-file';
 import { Import } from './records/import.model';
 import { imports } from './records/import.resource';
 import type { NewImport } from './records/new-import';
-import { beginUpload, discardUpload, keepPart } from './records/uploads';
 import { chunksOf } from './source/file-chunks';
 import { requireFileSize } from './source/file-size';
 

@@ -2,9 +2,9 @@ import { literal, Op } from 'sequelize';
 import type { TxContext } from '../../../../context/context';
 import { defineQueue, type Queue, send } from '../../../../jobs';
 import { object } from '../../../../schema/schema';
+import { ImportChunk } from '../kept/import-chunk.model';
+import { KeptRow } from '../kept/kept-row.model';
 import { Import } from '../records/import.model';
-import { ImportChunk } from '../records/import-chunk.model';
-import { KeptRow } from '../records/kept-row.model';
 
 /* A file that never arrived whole is no use to anybody; one that is imported is kept for questions about it. */
 const UPLOAD_DAYS = 1;

@@ -1,7 +1,7 @@
 import type { Sequelize } from 'sequelize';
+import { registerImportChunk } from '../kept/import-chunk.model';
+import { registerKeptRow } from '../kept/kept-row.model';
 import { registerImport } from './import.model';
-import { registerImportChunk } from './import-chunk.model';
-import { registerKeptRow } from './kept-row.model';
 
 /** Registers the models of imports. */
 export function registerImports(sequelize: Sequelize): void {

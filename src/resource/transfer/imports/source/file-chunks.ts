@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 import { Op } from 'sequelize';
 import type { TxContext } from '../../../../context/context';
-import { ImportChunk } from '../records/import-chunk.model';
+import { ImportChunk } from '../kept/import-chunk.model';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);

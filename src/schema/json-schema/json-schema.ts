@@ -1,5 +1,5 @@
+import type { Schema } from '../schema';
 import { addComponent, type Components, type Json } from './components';
-import type { Schema } from './schema';
 
 interface StandardJsonSchema {
   readonly '~standard': { readonly jsonSchema: Readonly<Record<'input' | 'output', (options: { target: string }) => Json>> };

@@ -1,6 +1,6 @@
 import type { FileRow } from '../../file/file-row';
 import type { ImportRow } from '../../rows/import-row';
-import { problemLine } from './tally';
+import { problemLine } from '../records/tally';
 
 /** Returns a refused or deferred row as it is kept. */
 export function keptRow(importId: string, row: ImportRow) {

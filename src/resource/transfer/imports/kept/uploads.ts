@@ -3,9 +3,9 @@ import type { Ctx, TxContext } from '../../../../context/context';
 import { databaseFault } from '../../../../database/sql/database-error';
 import { unitOfWork } from '../../../../database/transaction/unit-of-work';
 import { inProgress } from '../../../../idempotency/stored-reply';
+import { Import } from '../records/import.model';
+import type { NewImport } from '../records/new-import';
 import { keepChunk } from '../source/file-chunks';
-import { Import } from './import.model';
-import type { NewImport } from './new-import';
 
 /**
  * Begins to keep the file of an import, and returns its id. Throws `request_in_progress` (409) where another process receives a file under
