@@ -19,7 +19,7 @@ import { requestContext } from './request/request-context';
 /** Returns the handler of an endpoint's requests, as its declaration says; passes every problem on to the error handler. */
 export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint, isUnlimited = false): RequestHandler {
   const { limits, eventTypesOf, overload, state } = dependencies;
-  // An upload lasts as long as its client likes; a password's hash waits in a queue with a bound of its own (accounts/passwords/hash-turn.ts).
+  // An upload lasts as long as its client likes; a password's hash waits in a queue with a bound of its own (accounts/passwords/hash-turns.ts).
   const isCounted = !isUnlimited && !endpoint.uploads && endpoint.rateLimit !== 'strict';
   const kind = endpoint.method === 'get' ? 'read' : 'write';
   const readInput = inputReader(dependencies.env, endpoint);

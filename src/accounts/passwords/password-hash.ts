@@ -1,7 +1,8 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { Ctx } from '../../context/context';
 import type { Wait } from '../../database/pool/waits/acquire-in-time';
-import { hashWait, inHashTurn } from './hash-turn';
+import { turnWait } from '../../database/pool/waits/turns';
+import { hashTurns } from './hash-turns';
 import { preparedPassword } from './prepared-password';
 
 /* OWASP's parameters for argon2id: 19 MiB, two passes, one lane. Algorithm 2 is argon2id. */
@@ -12,7 +13,7 @@ const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism:
  * many hashes are wanted, `unavailable` (503) when the client hangs up before its turn.
  */
 export function hashPassword(ctx: Ctx, password: string): Promise<string> {
-  return inHashTurn(hashWait(ctx), () => hash(preparedPassword(password), PARAMETERS));
+  return hashTurns.take(turnWait(ctx), () => hash(preparedPassword(password), PARAMETERS));
 }
 
 let decoy: Promise<string> | undefined;
@@ -22,7 +23,7 @@ let decoy: Promise<string> | undefined;
  * Hashes from before passwords were prepared match the text as it was typed. Throws as `hashPassword` does.
  */
 export async function isPassword(ctx: Ctx, password: string, passwordHash: string | null): Promise<boolean> {
-  const wait = hashWait(ctx);
+  const wait = turnWait(ctx);
   // Without a turn: a refusal would be kept for all unknown accounts.
   decoy ??= hash('a password for unknown accounts', PARAMETERS);
   const expected = passwordHash ?? (await decoy);
@@ -31,7 +32,7 @@ export async function isPassword(ctx: Ctx, password: string, passwordHash: strin
 
 async function matches(wait: Wait, expected: string, password: string): Promise<boolean> {
   for (const candidate of new Set([preparedPassword(password), password])) {
-    if (await inHashTurn(wait, () => verify(expected, candidate))) return true;
+    if (await hashTurns.take(wait, () => verify(expected, candidate))) return true;
   }
   return false;
 }

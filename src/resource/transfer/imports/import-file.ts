@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Ctx } from '../../../context/context';
+import { turnWait } from '../../../database/pool/waits/turns';
 import type { Upload } from '../../../http/input/body/upload';
 import type { Reply } from '../../../http/output/reply';
 import type { ManagedResource } from '../../write/write-hooks';
@@ -10,7 +11,7 @@ import { fileTooLarge, invalidFile } from '../problems';
 import { rowParser } from '../rows/row-parser';
 import { importLater } from './import-later';
 import { importNow } from './import-now';
-import { inImportTurn } from './import-turn';
+import { importTurns } from './import-turns';
 import { type ImportKey, onceByFile } from './once-by-file';
 import { newImport } from './records/new-import';
 import { type BatchSize, batchesOf } from './source/batches-of';
@@ -61,7 +62,7 @@ async function importParts(ctx: Ctx, managed: ManagedResource, { mapping, find, 
   const body = format === 'csv' ? rows.slice(1) : rows;
   const fileSha256 = beginning.parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
   const file = { batch: { ...batch, rows: body }, bytes: beginning.bytes, parse };
-  return inImportTurn(ctx, () => importNow(ctx, managed, { ...given, fileSha256 }, file, key));
+  return importTurns.take(turnWait(ctx), () => importNow(ctx, managed, { ...given, fileSha256 }, file, key));
 }
 
 interface Beginning {

@@ -1,5 +1,5 @@
 import { verify } from '@node-rs/argon2';
-import { MOST_HASHES, MOST_WAITING } from '../../../src/accounts/passwords/hash-turn';
+import { MOST_HASHES, MOST_WAITING } from '../../../src/accounts/passwords/hash-turns';
 import { isPassword } from '../../../src/accounts/passwords/password-hash';
 import type { Ctx } from '../../../src/context/context';
 import { addressOf } from '../../../src/http/server/listen';
