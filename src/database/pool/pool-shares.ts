@@ -1,6 +1,6 @@
-import { Semaphore } from 'async-mutex';
 import type { Sequelize } from 'sequelize';
-import { acquireInTime, type Wait } from './waits/acquire-in-time';
+import type { Wait } from './waits/acquire-in-time';
+import { Turns } from './waits/turns';
 
 /**
  * What takes a connection for long: writes, which may wait for locks; log-in, refresh and log-out, which may wait for a user's row; lists
@@ -24,7 +24,7 @@ export function shareSizes(max: number): ShareSizes {
   return { write, job: Math.ceil(write / 2), session: Math.max(1, reserve - 1), list, slow: Math.ceil(list / 2) };
 }
 
-const sharesByPool = new WeakMap<Sequelize, Readonly<Record<Share, Semaphore>>>();
+const sharesByPool = new WeakMap<Sequelize, Readonly<Record<Share, Turns>>>();
 
 /**
  * Runs work that takes a connection of the share, once the share has one to spare; throws `busy` (503) at the deadline, and `unavailable`
@@ -32,35 +32,22 @@ const sharesByPool = new WeakMap<Sequelize, Readonly<Record<Share, Semaphore>>>(
  */
 export function inShare<T>(sequelize: Sequelize, share: Share, wait: Wait, work: () => Promise<T>): Promise<T> {
   const shares = sharesOf(sequelize);
-  if (share === 'slow') return within(shares.slow, wait, () => within(shares.list, wait, work));
-  if (share === 'job') return within(shares.job, wait, () => within(shares.write, wait, work));
-  return within(shares[share], wait, work);
+  if (share === 'slow') return shares.slow.take(wait, () => shares.list.take(wait, work));
+  if (share === 'job') return shares.job.take(wait, () => shares.write.take(wait, work));
+  return shares[share].take(wait, work);
 }
 
-function sharesOf(sequelize: Sequelize): Readonly<Record<Share, Semaphore>> {
+function sharesOf(sequelize: Sequelize): Readonly<Record<Share, Turns>> {
   const known = sharesByPool.get(sequelize);
   if (known) return known;
   const { write, job, session, list, slow } = shareSizes(sequelize.config.pool?.max ?? 1);
   const made = {
-    write: new Semaphore(write),
-    job: new Semaphore(job),
-    session: new Semaphore(session),
-    list: new Semaphore(list),
-    slow: new Semaphore(slow),
+    write: new Turns(write),
+    job: new Turns(job),
+    session: new Turns(session),
+    list: new Turns(list),
+    slow: new Turns(slow),
   };
   sharesByPool.set(sequelize, made);
   return made;
-}
-
-async function within<T>(semaphore: Semaphore, wait: Wait, work: () => Promise<T>): Promise<T> {
-  const [, release] = await acquireInTime(
-    wait,
-    () => semaphore.acquire(),
-    ([, giveBack]) => giveBack(),
-  );
-  try {
-    return await work();
-  } finally {
-    release();
-  }
 }

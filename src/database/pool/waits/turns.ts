@@ -10,7 +10,7 @@ export class Turns {
   readonly #mostWaiting: number;
   #waiting = 0;
 
-  constructor(atOnce: number, mostWaiting: number) {
+  constructor(atOnce: number, mostWaiting = Number.POSITIVE_INFINITY) {
     this.#semaphore = new Semaphore(atOnce);
     this.#mostWaiting = mostWaiting;
   }
