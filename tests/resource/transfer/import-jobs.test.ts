@@ -1,28 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import request from 'supertest';
 import { systemContext } from '../../../src/context/system-context';
 import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
 import { oldImports } from '../../../src/resource/transfer/imports/jobs/old-imports.queue';
 import { runSlice } from '../../../src/resource/transfer/imports/jobs/run-slice';
 import { runJobs } from '../../jobs/support/run-jobs';
 import { useShop } from '../../support/use-shop';
+import { ASYNC, importCalls, rowsLike } from './support/import-calls';
 
 const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer' });
 
-async function send(path: string, file: string | Buffer, headers: Record<string, string> = {}, server = shop.server) {
-  const call = request(server).post(path).set('Authorization', `Bearer ${manager.token}`).set('Content-Type', 'text/csv');
-  for (const [name, value] of Object.entries(headers)) call.set(name, value);
-  return call.send(file as string);
-}
-
-const ASYNC = { Prefer: 'respond-async' };
-const report = async (id: string) => (await shop.call('get', `/v1/imports/${id}`, { token: manager.token })).body;
-const rowsLike = (count: number, prefix: string) =>
-  Array.from({ length: count }, (_, n) => `${prefix}-${n},${prefix} ${n},1.00`).join('\n');
-const countOf = async (prefix: string) =>
-  (await shop.query<{ n: number }>("SELECT count(*)::int AS n FROM products WHERE sku LIKE $1 || '-%'", [prefix]))[0]?.n;
+const { send, report, countOf } = importCalls(shop, manager);
 
 test('a file of more rows than a client waits for is imported by jobs, as one change set', async () => {
   const { status, headers, body } = await send(

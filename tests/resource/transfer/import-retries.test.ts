@@ -1,4 +1,3 @@
-import request from 'supertest';
 import { withConnection } from '../../../src/database/sql/statement';
 import { bossOn, databaseOn } from '../../../src/jobs/boss';
 import { stoppedImportQueue } from '../../../src/resource/transfer/imports/jobs/import.queue';
@@ -7,6 +6,7 @@ import { runJobs } from '../../jobs/support/run-jobs';
 import { behindLock } from '../../support/behind-lock';
 import { type Shop, startShop } from '../../support/shop';
 import { useShop } from '../../support/use-shop';
+import { ASYNC, importCalls, rowsLike } from './support/import-calls';
 
 const { shop, manager } = useShop({ manager: 'manager' });
 
@@ -18,18 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => other.close());
 
-async function send(path: string, file: string | Buffer, headers: Record<string, string> = {}, server = shop.server) {
-  const call = request(server).post(path).set('Authorization', `Bearer ${manager.token}`).set('Content-Type', 'text/csv');
-  for (const [name, value] of Object.entries(headers)) call.set(name, value);
-  return call.send(file as string);
-}
-
-const ASYNC = { Prefer: 'respond-async' };
-const report = async (id: string) => (await shop.call('get', `/v1/imports/${id}`, { token: manager.token })).body;
-const rowsLike = (count: number, prefix: string) =>
-  Array.from({ length: count }, (_, n) => `${prefix}-${n},${prefix} ${n},1.00`).join('\n');
-const countOf = async (prefix: string) =>
-  (await shop.query<{ n: number }>("SELECT count(*)::int AS n FROM products WHERE sku LIKE $1 || '-%'", [prefix]))[0]?.n;
+const { send, report, countOf } = importCalls(shop, manager);
 
 test('the same key and file is one import, now or by a job, and another request is refused', async () => {
   const key = { 'Idempotency-Key': 'import-key-0123456789' };
