@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import Joi from 'joi';
+import { databaseUrl, integer, keys, limitOrOff, milliseconds, networks, onOff, origins, seconds } from './setting-rules';
 import { strongKey } from './strong-key';
 
 /** One setting: its schema with its default, and its description. */
@@ -15,45 +15,6 @@ export interface Setting {
   /** A further rule for production. */
   readonly productionRule?: Joi.CustomValidator<string>;
 }
-
-const integer = (min: number, max: number, byDefault: number) => Joi.number().integer().min(min).max(max).default(byDefault);
-const milliseconds = (byDefault: number) => integer(1, 3_600_000, byDefault);
-const limitOrOff = (byDefault: number) =>
-  Joi.alternatives(Joi.number().integer().min(1).max(10_000_000), Joi.string().valid('off')).default(byDefault);
-const onOff = Joi.string().valid('on', 'off').default('on');
-
-const databaseUrl: Joi.CustomValidator<string> = (value, helpers) => {
-  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) return helpers.message({ custom: NOT_A_URL });
-  try {
-    decodeURIComponent(value);
-    return value;
-  } catch {
-    return helpers.message({ custom: BARE_PERCENT });
-  }
-};
-
-const NOT_A_URL =
-  '{{#label}} must be a URL like postgres://user:password@host:5432/storekeeper, with the special characters of the password percent-encoded';
-const BARE_PERCENT =
-  '{{#label}} has a % that begins no percent-encoding of UTF-8: write % as %25, and other special characters likewise, such as @ as %40';
-
-const origins: Joi.CustomValidator<string> = (value, helpers) => {
-  const isOrigin = (text: string) =>
-    text === '*' || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text);
-  const areOrigins = value.split(',').every((text) => isOrigin(text.trim()));
-  return areOrigins
-    ? value
-    : helpers.message({ custom: '{{#label}} must be origins like https://shop.example, without a path, comma-separated' });
-};
-
-const listOf =
-  (isOne: (text: string) => boolean, rule: string): Joi.CustomValidator<string> =>
-  (value, helpers) =>
-    value.split(',').every((text) => isOne(text.trim())) ? value : helpers.message({ custom: `{{#label}} must be ${rule}` });
-
-const networks = listOf((text) => ipaddr.isValidCIDR(text), 'networks like 10.0.0.0/8, comma-separated');
-const seconds = listOf((text) => /^\d{1,6}$/.test(text), 'seconds like 5,60,600, comma-separated');
-const keys = listOf((text) => text.length >= 32, 'keys of 32 characters or more, comma-separated');
 
 /** Every setting, in the order of `.env.example` and the README's table, which are generated from it. */
 export const SETTINGS = {
