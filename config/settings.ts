@@ -146,6 +146,10 @@ export const SETTINGS = {
     schema: Joi.boolean().default(false),
     description: 'true refuses orders, payments and refunds without an Idempotency-Key (428).',
   },
+  REQUIRE_PRODUCT_SAFETY: {
+    schema: Joi.boolean().default(false),
+    description: 'true refuses to activate a product without its safety information (Regulation (EU) 2023/988, article 19).',
+  },
   DB_POOL_MAX: { schema: integer(1, 500, 10), description: 'The largest number of database connections of the process.' },
   DB_POOL_ACQUIRE_TIMEOUT_MS: { schema: milliseconds(10_000), description: 'How long a request waits for a connection, in milliseconds.' },
   JOBS: { schema: onOff, description: 'off leaves the jobs to processes of their own, which `npm run worker` starts.' },

@@ -12,6 +12,7 @@ import { Category } from '../categories/category.model';
 import { ProductImage } from '../images/product-image.model';
 import { ProductTag } from '../tags/product-tag.model';
 import { Tag } from '../tags/tag.model';
+import type { ProductSafety } from './safety/product-safety.schemas';
 
 /** A product: what the shop sells. */
 export class Product extends BaseModel<InferAttributes<Product>, InferCreationAttributes<Product>> {
@@ -19,6 +20,7 @@ export class Product extends BaseModel<InferAttributes<Product>, InferCreationAt
   declare name: string;
   declare slug: string;
   declare sku: string;
+  declare gtin: CreationOptional<string | null>;
   declare brand: CreationOptional<string | null>;
   declare model: CreationOptional<string | null>;
   declare description: CreationOptional<string | null>;
@@ -34,6 +36,7 @@ export class Product extends BaseModel<InferAttributes<Product>, InferCreationAt
   declare categoryId: CreationOptional<string | null>;
   declare imageUrl: CreationOptional<string | null>;
   declare attributes: CreationOptional<Record<string, unknown>>;
+  declare productSafety: CreationOptional<ProductSafety | null>;
   declare version: CreationOptional<number>;
   declare editedVersion: CreationOptional<number | null>;
   declare createdBy: CreationOptional<string | null>;
@@ -61,6 +64,7 @@ export function registerProduct(sequelize: Sequelize): void {
       name: { type: DataTypes.TEXT, allowNull: false },
       slug: { type: DataTypes.TEXT, allowNull: false },
       sku: { type: DataTypes.TEXT, allowNull: false },
+      gtin: { type: DataTypes.TEXT, allowNull: true },
       brand: { type: DataTypes.TEXT, allowNull: true },
       model: { type: DataTypes.TEXT, allowNull: true },
       description: { type: DataTypes.TEXT, allowNull: true },
@@ -76,6 +80,7 @@ export function registerProduct(sequelize: Sequelize): void {
       categoryId: { type: DataTypes.UUID, allowNull: true },
       imageUrl: { type: DataTypes.TEXT, allowNull: true },
       attributes: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
+      productSafety: { type: DataTypes.JSONB, allowNull: true },
       ...stampColumns,
       editedVersion: { type: DataTypes.INTEGER, allowNull: true },
       createdAt: DataTypes.DATE,

@@ -2,6 +2,7 @@ import { changesFrom, changesTo } from '../../events/definition/event-rule';
 import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
 import { images } from '../images/image.resource';
+import { productSafetyMissing } from '../problems';
 import { tags } from '../tags/tag.resource';
 import { Product } from './product.model';
 import { visibleProducts } from './product.policy';
@@ -33,6 +34,7 @@ export const products = defineResource({
     links: { tags: { include: 'tags', by: 'slug' } },
   },
   access: { read: 'public' },
+  problems: [productSafetyMissing],
   events: {
     out_of_stock: changesTo('stock_quantity', 0, 'The last piece of a product was sold or taken out.'),
     back_in_stock: changesFrom('stock_quantity', 0, 'A product that was out of stock has stock again.'),

@@ -1,6 +1,7 @@
 import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition/field';
 import { WEB_ADDRESS } from '../../schema/format';
 import { KEY } from '../../schema/text';
+import { productSafetySchema } from './safety/product-safety.schemas';
 
 /** The largest stock count: half of what the column holds, so that the stock of a cancelled order always fits. */
 export const MAX_STOCK = 1_000_000_000;
@@ -29,6 +30,15 @@ export const productFields = {
     unique: true,
     description: 'The stock keeping unit; unique regardless of case.',
     example: 'NW-001',
+  }),
+  gtin: field.gtin({
+    write: 'optional',
+    nullable: true,
+    filter: 'exact',
+    unique: true,
+    description:
+      'The GTIN (EAN, UPC): 8, 12, 13 or 14 digits with the check digit. It is kept and shown in 14 digits, with zeros before it; unique.',
+    example: '04006381333931',
   }),
   brand: field.text({
     min: 1,
@@ -89,6 +99,11 @@ export const productFields = {
     description: 'The URL of the main image.',
   }),
   attributes: field.json({ maxBytes: 16_384, write: 'optional', default: {}, description: 'Further properties, as a free-form object.' }),
+  productSafety: field.object(productSafetySchema, {
+    write: 'optional',
+    nullable: true,
+    description: 'What an offer says of safety (Regulation (EU) 2023/988, article 19); REQUIRE_PRODUCT_SAFETY asks for it at activation.',
+  }),
   ...stamps,
   deletedAt,
 } as const;

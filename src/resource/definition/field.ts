@@ -1,5 +1,6 @@
 import type Joi from 'joi';
 import type { Format } from '../../schema/format';
+import { gtin } from '../../schema/gtin';
 import * as amounts from '../../schema/money';
 import * as schemas from '../../schema/schema';
 
@@ -85,10 +86,12 @@ export const field = {
   money: ({ max, ...options }: FieldOptions & { readonly max?: string }) => make('money', amounts.money(max), options),
   signedMoney: (options: FieldOptions) => make('money', amounts.signedMoney(), options),
   currency: (options: Omit<FieldOptions, 'description'> = {}) => make('text', amounts.currency(), { description: 'ISO 4217.', ...options }),
+  gtin: (options: FieldOptions) => make('text', gtin(), options),
   flag: (options: FieldOptions) => make('boolean', schemas.flag(), options),
   timestamp: (options: FieldOptions) => make('timestamp', schemas.timestamp(), options),
   date: (options: FieldOptions) => make('date', schemas.date(), options),
   list: (schema: Joi.Schema, options: FieldOptions) => make('json', schema, options),
+  object: (schema: Joi.Schema, options: FieldOptions) => make('json', schema, options),
   json: ({ maxBytes, ...options }: FieldOptions & { readonly maxBytes: number }) => make('json', schemas.jsonObject(maxBytes), options),
 } as const;
 

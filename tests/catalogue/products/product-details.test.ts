@@ -39,3 +39,32 @@ test('refuses an image of a deleted product and stores none', async () => {
   expect((await makeImage(id)).body).toMatchObject({ status: 422, errors: [{ pointer: '/productId', code: 'unknown_reference' }] });
   expect(await shop.query('SELECT FROM product_images WHERE product_id = $1::uuid', [id])).toEqual([]);
 });
+
+const GTIN = '4006381333931';
+const make = (body: object) => shop.call('post', '/v1/products', { token: manager.token, body: { price: '1.00', ...body } });
+
+test('keeps a GTIN in 14 digits, finds it by any form, and gives it to one live product', async () => {
+  const first = await make({ name: 'Pen', sku: 'PEN-1', gtin: GTIN });
+  expect(first.body).toMatchObject({ gtin: `0${GTIN}` });
+  const { body } = await shop.call('get', `/v1/products?gtin=${GTIN}`, { token: manager.token });
+  expect(body.data).toMatchObject([{ sku: 'PEN-1' }]);
+  const second = await make({ name: 'Pen', sku: 'PEN-2', gtin: `0${GTIN}` });
+  expect(second.body).toMatchObject({ status: 409, code: 'value_taken', errors: [{ pointer: '/gtin', code: 'taken' }] });
+  await shop.call('delete', `/v1/products/${first.body.id}`, { token: manager.token });
+  expect((await make({ name: 'Pen', sku: 'PEN-2', gtin: GTIN })).status).toBe(201);
+  const restored = await shop.call('post', `/v1/products/${first.body.id}/restore`, { token: manager.token });
+  expect(restored.body).toMatchObject({ status: 409, errors: [{ pointer: '/slug' }, { pointer: '/gtin' }] });
+});
+
+test.each(['4006381333932', '400638133393', '40063813339310', '00000000', '12345', 'A006381333931'])(
+  'refuses %p as a GTIN, by raw SQL, too, and makes no product',
+  async (gtin) => {
+    expect((await make({ name: 'Pen', sku: 'PEN-9', gtin })).body).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/gtin', code: 'wrong_format' }],
+    });
+    const insert = `INSERT INTO products (id, name, slug, sku, price, gtin) VALUES (uuid_v7(), 'Pen', 'pen-9', 'PEN-9', 1, $1)`;
+    await expect(shop.query(insert, [gtin.padStart(14, '0')])).rejects.toMatchObject({ original: { code: '23514' } });
+    expect(await shop.query(`SELECT FROM products WHERE sku = 'PEN-9'`)).toEqual([]);
+  },
+);
