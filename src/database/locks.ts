@@ -27,11 +27,18 @@ export function lockName(tx: TxContext, name: string): Promise<void> {
 }
 
 /* Sorted before the locks are taken, so that two units of work with the same names cannot deadlock. */
-const LOCK_NAMES = `SELECT pg_advisory_xact_lock(number) FROM (
+const lockNamesBy = (lock: string) => `SELECT ${lock}(number) FROM (
   SELECT DISTINCT hashtextextended(name, 0) AS number FROM unnest((SELECT $1::text[])) AS name ORDER BY 1 OFFSET 0
 ) n`;
+const LOCK_NAMES = lockNamesBy('pg_advisory_xact_lock');
+const SHARE_NAMES = lockNamesBy('pg_advisory_xact_lock_shared');
 
 /** Takes the locks of several names, in one order; no statement without names. */
 export async function lockNames(tx: TxContext, names: readonly string[]): Promise<void> {
   if (names.length > 0) await queryAll(tx, { text: LOCK_NAMES, values: [names] });
+}
+
+/** Takes the lock of a name together with others who share it; whoever takes it alone waits for all of them. */
+export async function shareName(tx: TxContext, name: string): Promise<void> {
+  await queryAll(tx, { text: SHARE_NAMES, values: [[name]] });
 }

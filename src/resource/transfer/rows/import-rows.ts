@@ -94,7 +94,8 @@ async function match(
   return new Map(found.map((each) => [rows[each.position] as ImportRow, each]));
 }
 
-function hasOwnReference(resource: Resource): boolean {
+/** Returns whether objects of the resource may name others of it in a file. */
+export function hasOwnReference(resource: Resource): boolean {
   return Object.values(transferOf(resource).references ?? {}).some((reference) => reference.resource() === resource);
 }
 

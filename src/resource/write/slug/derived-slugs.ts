@@ -1,5 +1,5 @@
 import type { TxContext } from '../../../context/context';
-import { lockNames } from '../../../database/locks';
+import { lockNames, shareName } from '../../../database/locks';
 import { databaseFault } from '../../../database/sql/database-error';
 import { repeatUnit } from '../../../database/transaction/unit-of-work';
 import { tableOf } from '../../definition/columns';
@@ -28,7 +28,7 @@ export async function deriveSlugs(tx: TxContext, resource: Resource, writes: rea
     );
     const changing = based.filter(({ write, base }) => !keepsSlug(name, write, base));
     const bases = [...new Set(changing.map(({ base }) => base))];
-    await lockNames(tx, locksOf(`${tableOf(resource.model())}.${name}`, bases));
+    await lockBases(tx, `${tableOf(resource.model())}.${name}`, bases);
     await assignSlugs(tx, resource, { name, max: derived.max, based: changing, given: givenSlugs(name, writes) });
   }
 }
@@ -57,11 +57,17 @@ export function isDerivedSlugTaken({ fields, model }: Resource, writes: readonly
 }
 
 /*
- * Requests with many names wait for each other. Between one of these and one with few names the unique index decides, and the later unit
- * of work is repeated.
+ * Requests with many names wait for each other. The batches of imports, which share no names, do not; where two do all the same, and between
+ * one with many and one with few, the unique index decides, and the later unit of work is repeated.
  */
-function locksOf(column: string, bases: readonly string[]): string[] {
-  return bases.length > MOST_LOCKED ? [column] : bases.map((base) => `${column} ${base}`);
+async function lockBases(tx: TxContext, column: string, bases: readonly string[]): Promise<void> {
+  if (bases.length <= MOST_LOCKED) {
+    await lockNames(
+      tx,
+      bases.map((base) => `${column} ${base}`),
+    );
+  } else if (tx.isBackground) await shareName(tx, column);
+  else await lockNames(tx, [column]);
 }
 
 /* A creation leaves the slug out; a replacement without one has null. */

@@ -20,6 +20,7 @@ import { importQueue } from './import.queue';
 import { importContext } from './import-context';
 import { importWaiting } from './import-waiting';
 import { stopWithoutPermission } from './stop-import';
+import { WriteAhead } from './write-ahead';
 
 const BATCH: BatchSize = { rows: 1_000, bytes: 4_194_304 };
 /* Well within what a job may take, so that another process never takes one that is alive. */
@@ -66,18 +67,16 @@ class Slice {
     const hasHeader = format === 'csv' && this.#readBytes === 0;
     const read = batchesOf(fileFrom(id, Number(this.record.fileBytes), this.#readBytes), reader, BATCH);
     const batches = readyBatches(read, hasHeader, this.#parse, this.#validator);
-    let { value: batch } = await batches.next();
-    while (batch) {
-      const goesOn = !this.#isOver();
-      // While PostgreSQL writes one batch, the next one is read and validated.
-      const next = batch.isLast || !goesOn ? undefined : batches.next();
-      next?.catch(() => undefined);
-      await this.#import(batch, goesOn);
-      if (batch.isLast) return goesOn;
-      if (!goesOn) return false;
-      batch = (await next)?.value;
+    const ahead = new WriteAhead(this.#managed);
+    try {
+      const isRead = await this.#writeAll(batches, ahead);
+      await ahead.end();
+      return isRead;
+    } catch (error) {
+      // Nothing of this slice runs on beside the next one; what the last batch throws follows from this error.
+      await ahead.end().catch(() => undefined);
+      throw error;
     }
-    return true;
   }
 
   /** Imports the rows that waited for others, as far as these have come. */
@@ -89,7 +88,8 @@ class Slice {
       isDone = await unitOfWork(
         this.ctx,
         async (tx) => {
-          if (await this.#isDone(tx)) return true;
+          const { status } = await this.#lock(tx, this.#readBytes);
+          if (status === 'done') return true;
           const rest = await importWaiting(tx, this.#managed, this.record, this.#parse, this.#validator);
           if (rest > 0 && !goesOn) await send(tx, importQueue, { importId: id });
           return rest === 0 || !goesOn;
@@ -99,20 +99,43 @@ class Slice {
     }
   }
 
-  async #import({ rows: read, ready, isLast, fault }: ReadyBatch, goesOn: boolean): Promise<void> {
+  /* Returns whether the last batch of the file is among those that it wrote, or began to write. */
+  async #writeAll(batches: AsyncGenerator<ReadyBatch>, ahead: WriteAhead): Promise<boolean> {
+    let { value: batch } = await batches.next();
+    while (batch) {
+      const current: ReadyBatch = batch;
+      const goesOn = !this.#isOver();
+      // While PostgreSQL writes, the next batch is read and validated.
+      const next = current.isLast || !goesOn ? undefined : batches.next();
+      next?.catch(() => undefined);
+      await ahead.write(current.ready, (before) => this.#import(current, goesOn, before));
+      if (current.isLast || !goesOn) return goesOn;
+      batch = (await next)?.value;
+    }
+    return true;
+  }
+
+  /* Imports a batch; it is written beside the batch before, and commits behind it. */
+  async #import({ rows: read, ready, isLast, fault }: ReadyBatch, goesOn: boolean, before: Promise<void>): Promise<void> {
     const { id, changeSetId } = this.record;
     let unused: readonly ImportRow[] | null = ready;
     const last = read.at(-1);
+    const from = this.#readBytes;
     const readBytes = isLast ? Number(this.record.fileBytes) : (last?.end ?? this.#readBytes);
     const nextLine = last?.nextLine ?? this.#nextLine;
+    this.#readBytes = readBytes;
+    this.#nextLine = nextLine;
     await unitOfWork(
       this.ctx,
       async (tx) => {
-        if (await this.#isDone(tx)) return;
         // A row has its outcome once, so a unit of work that is repeated parses them again.
         const rows = unused ?? read.map(this.#parse);
         unused = null;
         await importRows(tx, this.#managed, rows, { validator: this.#validator, mayDefer: true });
+        await before.catch((cause: unknown) => {
+          throw new Error('The batch before was not imported.', { cause });
+        });
+        await this.#lock(tx, from);
         const kept = rows.filter(({ outcome }) => outcome === 'failed' || outcome === 'deferred');
         await KeptRow.bulkCreate(
           kept.map((row) => keptRow(id, row)),
@@ -123,16 +146,13 @@ class Slice {
       },
       { changeSetId },
     );
-    this.#readBytes = readBytes;
-    this.#nextLine = nextLine;
   }
 
   /* Locks the import. Two processes may have the same job, where one was thought dead: the later one throws. */
-  async #isDone({ transaction }: TxContext): Promise<boolean> {
+  async #lock({ transaction }: TxContext, readBytes: number): Promise<Import> {
     const current = await Import.findByPk(this.record.id, { lock: transaction.LOCK.UPDATE, transaction });
-    if (current?.status === 'done') return true;
-    if (current?.status === 'running' && Number(current.readBytes) === this.#readBytes) return false;
-    throw new Error('Another process goes on with this import.');
+    if (current && current.status !== 'failed' && Number(current.readBytes) === readBytes) return current;
+    throw new Error('Another process goes on with this import, or has stopped it.');
   }
 
   #isOver(): boolean {
