@@ -3,9 +3,9 @@ import { columnOf } from '../../src/resource/definition/columns';
 import type { Resource } from '../../src/resource/definition/resource';
 import { parseListQuery } from '../../src/resource/list/parse-list-query';
 import { planList } from '../../src/resource/list/plan-list';
-import { writeCursor } from '../../src/resource/query/cursor';
 import { listShape } from '../../src/resource/query/list-query';
-import { sortableNames, sortKeys } from '../../src/resource/query/sort';
+import { writeCursor } from '../../src/resource/query/order/cursor';
+import { sortableNames, sortKeys } from '../../src/resource/query/order/sort';
 import type { Shop } from '../support/shop';
 
 /** A list under test. */

@@ -1,7 +1,7 @@
 import { invalidParameters, pageTooDeep } from '../../problems/common-problems';
 import { DEFAULT_LIMIT, MAX_NUMBERED_ROWS } from '../definition/limits';
-import { type ParsedCursor, parseCursor } from '../query/cursor';
 import type { ListQuery } from '../query/list-query';
+import { type ParsedCursor, parseCursor } from '../query/order/cursor';
 
 /** A list query with its position read: a cursor, a page number, or neither for the first page. */
 export interface ListRequest {

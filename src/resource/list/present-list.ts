@@ -1,6 +1,6 @@
 import { JsonText, ok, type Reply } from '../../http/output/reply';
 import { MAX_NUMBERED_ROWS } from '../definition/limits';
-import { oppositeCursor, writeCursor, writeLastCursor } from '../query/cursor';
+import { oppositeCursor, writeCursor, writeLastCursor } from '../query/order/cursor';
 import { cursorLinks, linkHeader, numberedLinks } from './page/link-header';
 import type { ListRequest } from './parse-list-query';
 import type { ListPlan } from './plan-list';

@@ -3,9 +3,9 @@ import type { Condition } from '../../database/sql/binder';
 import { type DeletedRows, deletedCondition } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import { deletedRows } from '../query/deleted-rows';
-import { filterConditions } from '../query/filters';
+import { filterConditions } from '../query/filters/filters';
 import type { ListQuery } from '../query/list-query';
-import { RELEVANCE } from '../query/sort';
+import { RELEVANCE } from '../query/order/sort';
 
 /** Which rows a list has, and in which order. */
 export interface ListRows {

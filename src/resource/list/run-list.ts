@@ -2,7 +2,7 @@ import { type Ctx, isTxContext } from '../../context/context';
 import { queryShared } from '../../database/batching/shared-connections';
 import { queryInShare, type ReadShare } from '../../database/pool/query-in-share';
 import type { Statement } from '../../database/sql/statement';
-import { type Position, shapeOf } from '../query/keyset';
+import { type Position, shapeOf } from '../query/order/keyset';
 import { countRows, type Total } from './count/count';
 import { listCost } from './count/list-cost';
 import { bindPosition, pageStatement } from './page/page-statement';

@@ -2,11 +2,11 @@ import { integer, oneOf, optional, type Shape, text } from '../../schema/schema'
 import type { DeletedRows } from '../definition/columns';
 import { DEFAULT_LIMIT, MAX_LIMIT, MAX_NUMBERED_ROWS } from '../definition/limits';
 import type { Resource } from '../definition/resource';
-import { cursorSchema } from './cursor';
 import { deletedShape } from './deleted-rows';
-import { filterShape } from './filters';
+import { filterShape } from './filters/filters';
+import { cursorSchema } from './order/cursor';
+import { MAX_KEYS, sortableNames } from './order/sort';
 import { namesByComma, representationShape } from './representation';
-import { MAX_KEYS, sortableNames } from './sort';
 
 /** The query of a list; every other member is a filter. */
 export interface ListQuery {

@@ -3,7 +3,7 @@ import { integer, named, nullable, type Schema } from '../../schema/schema';
 import { MAX_LIMIT, MAX_NUMBERED_ROWS } from '../definition/limits';
 import type { Resource } from '../definition/resource';
 import { componentName, objectSchema } from '../definition/schemas';
-import { cursorSchema } from './cursor';
+import { cursorSchema } from './order/cursor';
 
 /** Returns the schema of a page in a response. */
 export function pageSchema(resource: Resource): Schema {

@@ -1,4 +1,4 @@
-import { type Cursor, oppositeCursor, parseCursor, requireCursorOf, writeCursor } from '../../../src/resource/query/cursor';
+import { type Cursor, oppositeCursor, parseCursor, requireCursorOf, writeCursor } from '../../../src/resource/query/order/cursor';
 import { useShop } from '../../support/use-shop';
 import { fillShop } from '../list/properties/rows';
 

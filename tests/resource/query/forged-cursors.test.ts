@@ -4,7 +4,7 @@ import type { Ctx } from '../../../src/context/context';
 import type { Resource } from '../../../src/resource/definition/resource';
 import { parseListQuery } from '../../../src/resource/list/parse-list-query';
 import { planList } from '../../../src/resource/list/plan-list';
-import { writeCursor } from '../../../src/resource/query/cursor';
+import { writeCursor } from '../../../src/resource/query/order/cursor';
 import { orders } from '../../../src/sales/orders/order.resource';
 import { type Person, signUp } from '../../factories/people';
 import { useShop } from '../../support/use-shop';

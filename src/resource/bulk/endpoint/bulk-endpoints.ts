@@ -3,7 +3,7 @@ import { type Endpoint, endpoint } from '../../../http/endpoint';
 import { integer, object } from '../../../schema/schema';
 import type { Resource, Values } from '../../definition/resource';
 import { componentName, patchSchema } from '../../definition/schemas';
-import { filterMembers } from '../../query/filters';
+import { filterMembers } from '../../query/filters/filters';
 import type { ManagedResource } from '../../write/write-hooks';
 import { operationsRefused, resultsSchema } from './bulk-outcomes';
 import { atomicFlag, type BulkBody, bulkSchema, MOST_OPERATIONS, matchLimit, operationsOf } from './bulk-schema';

@@ -5,7 +5,7 @@ import { ok, type Reply } from '../../../http/output/reply';
 import { problemType } from '../../../problems/problem';
 import { deletedCondition, tableOf } from '../../definition/columns';
 import type { Resource, Values } from '../../definition/resource';
-import { filterConditions } from '../../query/filters';
+import { filterConditions } from '../../query/filters/filters';
 import { lockRows } from '../../write/lock-row';
 import type { ManagedResource } from '../../write/write-hooks';
 import { updateMany } from '../update-many';

@@ -3,9 +3,9 @@ import { Binder, type Condition, where } from '../../../database/sql/binder';
 import type { Statement } from '../../../database/sql/statement';
 import { tableOf } from '../../definition/columns';
 import type { Resource } from '../../definition/resource';
-import { keysetPredicates, type Position, type PositionShape, PositionValue } from '../../query/keyset';
+import { keysetPredicates, type Position, type PositionShape, PositionValue } from '../../query/order/keyset';
+import { orderBy, type SortKey } from '../../query/order/sort';
 import type { Representation } from '../../query/representation';
-import { orderBy, type SortKey } from '../../query/sort';
 import { projection } from '../../read/projection';
 
 /** The rows of a page: conditions, order, members and number. */

@@ -5,7 +5,7 @@ import { columnOf, jsonValue, tableOf } from '../../definition/columns';
 import type { Resource } from '../../definition/resource';
 import { rowsOfList } from '../../list/rows-of-list';
 import type { ListQuery } from '../../query/list-query';
-import { orderBy, sortKeys } from '../../query/sort';
+import { orderBy, sortKeys } from '../../query/order/sort';
 import { relatedRows } from '../../read/related-rows';
 import type { Column } from '../columns';
 import { keyPath } from '../key-path';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Field, Kind } from '../../../../src/resource/definition/field';
 import type { Resource } from '../../../../src/resource/definition/resource';
 import { listShape } from '../../../../src/resource/query/list-query';
-import { sortableNames } from '../../../../src/resource/query/sort';
+import { sortableNames } from '../../../../src/resource/query/order/sort';
 import { joinChoices } from '../../../../src/schema/choices';
 import type { Shop } from '../../../support/shop';
 import type { Filter, Operator, Question, Subject } from './oracle';

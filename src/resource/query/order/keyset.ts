@@ -1,4 +1,4 @@
-import type { Bind, Condition } from '../../database/sql/binder';
+import type { Bind, Condition } from '../../../database/sql/binder';
 import type { SortKey } from './sort';
 
 /** The values of a row's sort keys as PostgreSQL writes them, so that no precision is lost; null where the column is. */

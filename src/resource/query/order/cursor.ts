@@ -1,7 +1,7 @@
-import { invalidCursor } from '../../problems/common-problems';
-import { CHECKSUM_LENGTH, checksumOf } from '../../schema/checksum';
-import { BASE64URL } from '../../schema/format';
-import { matching, opaqueText, type Schema } from '../../schema/schema';
+import { invalidCursor } from '../../../problems/common-problems';
+import { CHECKSUM_LENGTH, checksumOf } from '../../../schema/checksum';
+import { BASE64URL } from '../../../schema/format';
+import { matching, opaqueText, type Schema } from '../../../schema/schema';
 import type { Direction, Position } from './keyset';
 
 /** A position in a list, and how to go on from there. */

@@ -1,13 +1,13 @@
 import Joi from 'joi';
-import { type Condition, column } from '../../database/sql/binder';
-import { CHOICES, splitChoices } from '../../schema/choices';
-import { emptyComponents } from '../../schema/json-schema/components';
-import { jsonSchema } from '../../schema/json-schema/json-schema';
-import { signedMoney } from '../../schema/money';
-import { list as listOf, opaqueText, optional, type Shape } from '../../schema/schema';
-import { columnOf, comparable, SQL_TYPES } from '../definition/columns';
-import type { Field, Kind } from '../definition/field';
-import type { Resource } from '../definition/resource';
+import { type Condition, column } from '../../../database/sql/binder';
+import { CHOICES, splitChoices } from '../../../schema/choices';
+import { emptyComponents } from '../../../schema/json-schema/components';
+import { jsonSchema } from '../../../schema/json-schema/json-schema';
+import { signedMoney } from '../../../schema/money';
+import { list as listOf, opaqueText, optional, type Shape } from '../../../schema/schema';
+import { columnOf, comparable, SQL_TYPES } from '../../definition/columns';
+import type { Field, Kind } from '../../definition/field';
+import type { Resource } from '../../definition/resource';
 
 const OPERATORS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'nin', 'contains', 'startswith', 'isnull'] as const;
 type Operator = (typeof OPERATORS)[number];

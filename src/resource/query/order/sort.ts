@@ -1,8 +1,8 @@
-import type { Condition } from '../../database/sql/binder';
-import { invalidParameters } from '../../problems/common-problems';
-import { columnOf, comparable, SQL_TYPES } from '../definition/columns';
-import type { Field } from '../definition/field';
-import type { Resource } from '../definition/resource';
+import type { Condition } from '../../../database/sql/binder';
+import { invalidParameters } from '../../../problems/common-problems';
+import { columnOf, comparable, SQL_TYPES } from '../../definition/columns';
+import type { Field } from '../../definition/field';
+import type { Resource } from '../../definition/resource';
 
 /** One key of a list's order. */
 export interface SortKey {
