@@ -98,7 +98,13 @@ export const productFields = {
     nullable: true,
     description: 'The URL of the main image.',
   }),
-  attributes: field.json({ maxBytes: 16_384, write: 'optional', default: {}, description: 'Further properties, as a free-form object.' }),
+  attributes: field.json({
+    maxBytes: 16_384,
+    write: 'optional',
+    default: {},
+    filter: 'members',
+    description: 'Further properties, as a free-form object.',
+  }),
   productSafety: field.object(productSafetySchema, {
     write: 'optional',
     nullable: true,

@@ -3,6 +3,7 @@ import { MAX_VIOLATIONS, type Problem, type Violation } from '../../problems/pro
 import type { ParsedShape, Schema, Shape } from '../../schema/schema';
 import { isStorable } from '../../schema/schema';
 import { FROM_TEXT, jsonPointer, STRICT, validate } from '../../schema/validate';
+import { wildcardOf } from '../../schema/wildcard';
 import type { JsonBody } from './json/parse-json';
 
 /* Longer messages stand in "errors" alone. */
@@ -15,7 +16,7 @@ export function parseParameters<S extends Shape>(shape: S, given: Parameters, vi
   const { schemas, checkedIfAbsent } = preparedShape(shape);
   const parsed: Record<string, unknown> = {};
   for (const name of Object.keys(given)) {
-    const schema = schemas.get(name);
+    const schema = schemas.get(name) ?? schemas.get(wildcardOf(name) ?? '')?.label(name);
     if (schema === undefined) violations.push(unknownParameter(name, shape));
     else parsed[name] = parseOne(name, schema, given[name], violations);
   }

@@ -5,6 +5,7 @@ import { MAX_KEY, MIN_KEY } from '../../http/input/headers/idempotency-key';
 import type { Components, Json } from '../../schema/json-schema/components';
 import { jsonSchema } from '../../schema/json-schema/json-schema';
 import type { Shape } from '../../schema/schema';
+import { isWildcard, wildcardPattern } from '../../schema/wildcard';
 
 /** Returns the parameters of an operation: of its path and its query, its conditional headers, the reason and the key of a write, and how to try it. */
 export function parameters(endpoint: Endpoint, components: Components): Json[] {
@@ -52,6 +53,7 @@ const IDEMPOTENCY_KEY: Json = {
 function ofShape(shape: Shape | undefined, place: 'path' | 'query', components: Components): Json[] {
   return Object.entries(shape ?? {}).map(([name, declared]) => {
     const { description, ...schema } = jsonSchema(declared, 'input', components);
+    if (isWildcard(name)) return membersParameter(name, description, schema);
     return {
       name,
       in: place,
@@ -61,6 +63,24 @@ function ofShape(shape: Shape | undefined, place: 'path' | 'query', components: 
       schema,
     };
   });
+}
+
+/* An object that is written in parts (RFC 6570's explode): each member is a parameter of its own. */
+function membersParameter(name: string, description: unknown, schema: Json): Json {
+  return {
+    name,
+    in: 'query',
+    required: false,
+    description,
+    style: 'form',
+    explode: true,
+    schema: {
+      type: 'object',
+      patternProperties: { [wildcardPattern(name).source]: schema },
+      additionalProperties: false,
+      maxProperties: 10,
+    },
+  };
 }
 
 const ENTITY_TAGS = {

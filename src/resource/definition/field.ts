@@ -23,8 +23,11 @@ export interface FieldOptions {
   readonly changedBy?: string;
   /** The value of a creation that leaves the field out. */
   readonly default?: unknown;
-  /** Whether lists can be filtered by it; `exact` allows whole values only, for a text without an index on its parts. */
-  readonly filter?: boolean | 'exact';
+  /**
+   * Whether lists can be filtered by it; `exact` allows whole values only, for a text without an index on its parts, and `members` each
+   * member of a JSON object: `attributes.color=red`.
+   */
+  readonly filter?: boolean | 'exact' | 'members';
   readonly sort?: boolean;
   /** Whether no two live objects have the same value; an index ensures it. */
   readonly unique?: boolean;
@@ -42,7 +45,7 @@ export interface Field extends FieldOptions {
   readonly kind: Kind;
   readonly write: Write;
   readonly nullable: boolean;
-  readonly filter: boolean | 'exact';
+  readonly filter: boolean | 'exact' | 'members';
   readonly sort: boolean;
   /** The schema of a value other than null. */
   readonly schema: Joi.Schema;

@@ -12,6 +12,7 @@ interface Description {
   readonly allow?: readonly unknown[];
   readonly invalid?: readonly unknown[];
   readonly keys?: Readonly<Record<string, Description>>;
+  readonly patterns?: readonly { readonly rule: Description }[];
   readonly items?: readonly Description[];
   readonly matches?: readonly { readonly schema: Description }[];
 }
@@ -72,13 +73,26 @@ function derivedKeywords(derived: Json, description: Description, mode: Mode, co
   return { ...derived, ...integerFormat(derived), ...enumWithNull(derived), ...parts(derived, description, mode, components) };
 }
 
-function parts({ properties, items, anyOf }: Json, { keys, items: kinds, matches }: Description, mode: Mode, components: Components): Json {
+function parts(
+  { properties, patternProperties, items, anyOf }: Json,
+  { keys, patterns, items: kinds, matches }: Description,
+  mode: Mode,
+  components: Components,
+): Json {
   return {
     ...(keys && {
       properties: Object.fromEntries(
         Object.entries(keys).map(([name, key]) => [
           name,
           completed((properties as Record<string, Json>)[name] as Json, key, mode, components),
+        ]),
+      ),
+    }),
+    ...(patterns && {
+      patternProperties: Object.fromEntries(
+        Object.entries(patternProperties as Record<string, Json>).map(([pattern, derived], index) => [
+          pattern,
+          completed(derived, patterns[index]?.rule as Description, mode, components),
         ]),
       ),
     }),

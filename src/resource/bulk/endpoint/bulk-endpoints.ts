@@ -1,9 +1,8 @@
-import Joi from 'joi';
 import { type Endpoint, endpoint } from '../../../http/endpoint';
 import { integer, object } from '../../../schema/schema';
 import type { Resource, Values } from '../../definition/resource';
 import { componentName, patchSchema } from '../../definition/schemas';
-import { filterMembers } from '../../query/filters/filters';
+import { filterBody } from '../../query/filters/filters';
 import type { ManagedResource } from '../../write/write-hooks';
 import { operationsRefused, resultsSchema } from './bulk-outcomes';
 import { atomicFlag, type BulkBody, bulkSchema, MOST_OPERATIONS, matchLimit, operationsOf } from './bulk-schema';
@@ -61,7 +60,7 @@ function bulk(service: BulkService): Endpoint {
 function byFilter(service: BulkService): Endpoint {
   const { resource } = service;
   const words = resource.name.replaceAll('-', ' ');
-  const filter = Joi.object(filterMembers(resource))
+  const filter = filterBody(resource)
     .min(1)
     .messages({
       'object.unknown': `{{#label}} is not a filter of ${words}; /openapi.json lists them`,
