@@ -2,6 +2,7 @@ import type { EventSource } from '../events/definition/event-source';
 import { eventSourceOf, eventSourceOfRows } from '../resource/definition/event-source';
 import { field } from '../resource/definition/field';
 import { categories } from './categories/category.resource';
+import { productGroups } from './groups/product-group.resource';
 import { images } from './images/image.resource';
 import { products } from './products/product.resource';
 import { ProductTag } from './tags/product-tag.model';
@@ -17,6 +18,7 @@ const productTagFields = {
 export const catalogueEvents: readonly EventSource[] = [
   eventSourceOf(categories),
   eventSourceOf(products),
+  eventSourceOf(productGroups),
   eventSourceOf(images),
   eventSourceOf(tags),
   eventSourceOfRows({ type: 'product-tags', permission: 'products:read', model: () => ProductTag, fields: productTagFields }),

@@ -1,8 +1,9 @@
 import type { ApiRouter } from '../http/routing/api-router';
 import { categoryRouter } from './categories/category.routes';
+import { productGroupRouter } from './groups/product-group.routes';
 import { imageRouter } from './images/image.routes';
 import { productRouter } from './products/product.routes';
 import { tagRouter } from './tags/tag.routes';
 
 /** The endpoints of the catalogue, in the order of the docs. */
-export const catalogueRouters: readonly ApiRouter[] = [categoryRouter, productRouter, imageRouter, tagRouter];
+export const catalogueRouters: readonly ApiRouter[] = [categoryRouter, productRouter, productGroupRouter, imageRouter, tagRouter];

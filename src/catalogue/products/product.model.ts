@@ -34,6 +34,8 @@ export class Product extends BaseModel<InferAttributes<Product>, InferCreationAt
   declare rating: CreationOptional<string>;
   declare reviewCount: CreationOptional<number>;
   declare categoryId: CreationOptional<string | null>;
+  declare groupId: CreationOptional<string | null>;
+  declare optionValues: CreationOptional<Readonly<Record<string, string>>>;
   declare imageUrl: CreationOptional<string | null>;
   declare attributes: CreationOptional<Record<string, unknown>>;
   declare productSafety: CreationOptional<ProductSafety | null>;
@@ -78,6 +80,8 @@ export function registerProduct(sequelize: Sequelize): void {
       rating: { type: DataTypes.DECIMAL(3, 2), allowNull: false, defaultValue: 0 },
       reviewCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
       categoryId: { type: DataTypes.UUID, allowNull: true },
+      groupId: { type: DataTypes.UUID, allowNull: true },
+      optionValues: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
       imageUrl: { type: DataTypes.TEXT, allowNull: true },
       attributes: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
       productSafety: { type: DataTypes.JSONB, allowNull: true },

@@ -91,6 +91,14 @@ export const productFields = {
   }),
   reviewCount: field.integer({ min: 0, max: MAX_INTEGER, description: 'The number of reviews.' }),
   categoryId: field.uuid({ write: 'optional', nullable: true, filter: true, description: 'The category; null for none.' }),
+  groupId: field.uuid({ write: 'optional', nullable: true, filter: true, description: 'The group whose variant it is; null for none.' }),
+  optionValues: field.json({
+    maxBytes: 4_096,
+    write: 'optional',
+    default: {},
+    filter: 'members',
+    description: 'Its value of each option of its group, by the name of the option; empty without a group.',
+  }),
   imageUrl: field.text({
     max: 2_048,
     format: WEB_ADDRESS,

@@ -113,6 +113,7 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
   register: async ({ buyer }) => ({ path: '/v1/auth/register', by: buyer, body: await userValues() }),
   importProducts: imported('/v1/products', 'sku,name,price', () => `${unique('TEA')},Chai,18.00`),
   importCategories: imported('/v1/categories', 'slug,name', () => `${unique('drinks').replace(' ', '-')},Drinks`),
+  importProductGroups: imported('/v1/product-groups', 'slug,name', () => `${unique('shirt').replace(' ', '-')},T-shirt`),
   importTags: imported('/v1/tags', 'slug,name', () => `${unique('tag').replace(' ', '-')},Tag`),
   importUsers: imported('/v1/users', 'email,username,firstName,lastName', () => {
     const name = unique('listed').replace(' ', '');
@@ -148,6 +149,7 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
     };
   },
   ...verbs('/v1/products', 'Product', async () => ({ name: unique('Chai'), sku: unique('TEA'), price: '18.00' }), { price: '19.00' }),
+  ...verbs('/v1/product-groups', 'ProductGroup', async () => ({ name: unique('T-shirt') }), { name: 'Shirt' }),
   ...verbs('/v1/tags', 'Tag', async () => ({ name: unique('Organic') }), { name: 'Another' }),
   ...verbs(
     '/v1/images',

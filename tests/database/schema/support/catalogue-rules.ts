@@ -21,7 +21,8 @@ export const catalogueRules = {
 
   'every foreign key begins an index': `
     SELECT conname FROM pg_constraint JOIN ${T} ON t.oid = conrelid WHERE contype = 'f' AND NOT EXISTS (
-      SELECT FROM pg_index WHERE indrelid = conrelid AND indisvalid AND indpred IS NULL
+      SELECT FROM pg_index WHERE indrelid = conrelid AND indisvalid
+        AND (indpred IS NULL OR pg_get_expr(indpred, indrelid) = '(' || ${columnNames('conrelid', 'conkey')} || ' IS NOT NULL)')
         AND (indkey::smallint[])[0:cardinality(conkey) - 1] @> conkey)`,
 
   'every foreign key says what a delete does': `

@@ -1,0 +1,30 @@
+import { list, object, text } from '../../schema/schema';
+
+/** What the variants of a group differ in, with its values in the order in which they are shown. */
+export interface OptionAxis {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** The value of each axis that a variant has, by the name of the axis. */
+export type OptionValues = Readonly<Record<string, string>>;
+
+/* The database has the same bounds (migrations/functions/variants/option_axes.sql). */
+export const MAX_AXES = 5;
+export const MAX_AXIS_LENGTH = 60;
+export const MAX_VALUES = 200;
+export const MAX_VALUE_LENGTH = 100;
+/** The most live products of a group. */
+export const MAX_VARIANTS = 500;
+
+/** Returns the schema of the axes of a group, whose names differ, as do the values of each. */
+export function optionAxesSchema() {
+  const axis = object({
+    name: text(1, MAX_AXIS_LENGTH).description('What the variants differ in.').example('Size'),
+    values: list(text(1, MAX_VALUE_LENGTH), 1, MAX_VALUES)
+      .unique()
+      .description('The values, in the order in which they are shown.')
+      .example(['S', 'M', 'L']),
+  });
+  return list(axis, 0, MAX_AXES).unique('name');
+}

@@ -1,0 +1,29 @@
+import { defineResource } from '../../resource/definition/resource';
+import { categories } from '../categories/category.resource';
+import { products } from '../products/product.resource';
+import { ProductGroup } from './product-group.model';
+import { visibleGroups } from './product-group.policy';
+import { productGroupFields } from './product-group.schemas';
+
+/** Groups of products: what a shop front shows as one product with variants. */
+export const productGroups = defineResource({
+  name: 'product-groups',
+  one: 'product-group',
+  prefix: '/v1/product-groups',
+  tag: 'Product groups',
+  description: 'What a shop front shows as one product with variants. Each variant is a product. Groups with an active product are public.',
+  model: () => ProductGroup,
+  fields: productGroupFields,
+  includes: {
+    category: { resource: () => categories },
+    products: { resource: () => products, many: true, orderBy: 'createdAt' },
+  },
+  scope: visibleGroups,
+  naturalKey: 'slug',
+  transfer: {
+    key: 'slug',
+    references: { categorySlug: { field: 'categoryId', resource: () => categories, by: 'slug' } },
+  },
+  access: { read: 'public' },
+  example: { name: 'T-shirt', options: [{ name: 'Size', values: ['S', 'M', 'L'] }] },
+});
