@@ -6,6 +6,7 @@ import { registerAuditPersonal } from './audit/audit-personal.model';
 import { associateCatalogue, auditedCatalogue, registerCatalogue } from './catalogue';
 import { refuseEmptyWhere } from './database/base-model';
 import { registerIdempotencyKey } from './idempotency/idempotency-key.model';
+import { registerFormerSlug } from './resource/read/former-slugs/former-slug.model';
 import { registerImports } from './resource/transfer/imports/records/register-imports';
 import { associateSales, auditedSales, registerSales } from './sales';
 import { auditedWebhooks, registerWebhooks } from './webhooks/models';
@@ -17,6 +18,7 @@ export function registerModels(sequelize: Sequelize): void {
   registerSales(sequelize);
   registerWebhooks(sequelize);
   registerImports(sequelize);
+  registerFormerSlug(sequelize);
   registerAuditLog(sequelize);
   registerAuditPersonal(sequelize);
   registerIdempotencyKey(sequelize);

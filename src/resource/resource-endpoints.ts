@@ -50,7 +50,7 @@ const makers: Readonly<Record<Verb, Maker>> = {
       params: keyShape(resource),
       query: readShape(resource) as Shape,
       conditionalHeaders: isVersioned(resource) ? ['If-None-Match'] : [],
-      responses: { 200: objectResponse(resource, 'The object.') },
+      responses: { 200: objectResponse(resource, 'The object.'), ...(resource.keepsFormerSlugs && { 301: MOVED }) },
       run: (ctx, { params, query, conditions }) => service.read(ctx, params.id, conditions, query),
     });
   },
@@ -155,6 +155,8 @@ const makers: Readonly<Record<Verb, Maker>> = {
     });
   },
 };
+
+const MOVED: ResponseDeclaration = { description: 'The object has another slug now, at `Location`.', headers: ['Location'] };
 
 function idShape({ one }: Resource) {
   return { id: uuid().description(`The id of the ${one}.`).required() };

@@ -15,6 +15,7 @@ export const categories = defineResource({
   includes: { parent: { resource: () => categories } },
   defaultSort: 'name',
   naturalKey: 'slug',
+  keepsFormerSlugs: true,
   transfer: {
     key: 'slug',
     references: { parentSlug: { field: 'parentId', resource: () => categories, by: 'slug' } },

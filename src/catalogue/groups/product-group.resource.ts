@@ -20,6 +20,7 @@ export const productGroups = defineResource({
   },
   scope: visibleGroups,
   naturalKey: 'slug',
+  keepsFormerSlugs: true,
   transfer: {
     key: 'slug',
     references: { categorySlug: { field: 'categoryId', resource: () => categories, by: 'slug' } },

@@ -28,6 +28,7 @@ export const products = defineResource({
   search: productSearch,
   scope: visibleProducts,
   naturalKey: 'slug',
+  keepsFormerSlugs: true,
   transfer: {
     key: 'sku',
     references: { categorySlug: { field: 'categoryId', resource: () => categories, by: 'slug' } },

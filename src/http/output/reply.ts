@@ -36,6 +36,11 @@ export function noContent(): Reply {
   return { status: 204 };
 }
 
+/** Returns a 301: the object has another URL now. */
+export function movedPermanently(location: string): Reply {
+  return { status: 301, headers: { Location: location } };
+}
+
 /** Returns a 304: the client has this version. */
 export function notModified(headers: Headers): Reply {
   return { status: 304, headers };

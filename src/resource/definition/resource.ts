@@ -88,6 +88,8 @@ export interface ResourceDeclaration {
   readonly search?: Search;
   /** The field that identifies an object beside its id: with `slug`, a path may have `slug:chai`. */
   readonly naturalKey?: string;
+  /** Whether a slug that an object had leads to it (301), until another has it; its migration calls `keepFormerSlugs`. */
+  readonly keepsFormerSlugs?: boolean;
   /** Its import and export, which take the permissions `<name>:write` and `<name>:read`. */
   readonly transfer?: Transfer;
   readonly access?: { readonly read: Access; readonly write?: Access };

@@ -1,19 +1,23 @@
 import { type Ctx, isTxContext } from '../../context/context';
-import { queryAll } from '../../database/sql/statement';
+import { queryOne } from '../../database/sql/statement';
 import type { Conditions } from '../../http/endpoint';
 import { etagHeader, heldEtag } from '../../http/output/conditional';
-import { JsonText, notModified, ok, type Reply } from '../../http/output/reply';
+import { JsonText, movedPermanently, notModified, ok, type Reply } from '../../http/output/reply';
 import { notFound } from '../../problems/common-problems';
 import { columnOf, type DeletedRows, isVersioned } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import { type Representation, WHOLE } from '../query/representation';
 import { loadRow, statementFor } from './data-loader';
+import { currentSlug } from './former-slugs/current-slug.statement';
 import { type ReadRow, type ReadShape, readStatement } from './read-statement';
 
 /** One object as PostgreSQL wrote it, and its ETag without quotes. */
 export interface Found extends Pick<ReadRow, 'tag'> {
   readonly text: JsonText;
 }
+
+/* What the query of a read chooses. */
+type Shown = Pick<ReadShape, 'representation' | 'deleted'>;
 
 const NATURAL = /^\w+:/;
 
@@ -25,13 +29,16 @@ export async function readObject(
   representation: Representation = WHOLE,
   deleted: DeletedRows = 'without',
 ): Promise<Found> {
-  const { body, tag } = await readRow(ctx, resource, key, { representation, deleted }, null);
+  const row = await findRow(ctx, resource, key, { representation, deleted }, null);
+  if (!row) throw notFoundHere(resource);
+  const { body, tag } = row;
   return { text: new JsonText(body ?? ''), tag };
 }
 
 /**
  * Returns the reply to a read of one, in one statement: the object with its ETag, or 304 where the client holds this version, whose
- * body PostgreSQL then neither renders nor sends. Throws `not_found` (404) as `readObject` does.
+ * body PostgreSQL then neither renders nor sends. Where the object that the actor may see has another slug by now, that is a 301. Throws
+ * `not_found` (404) as `readObject` does.
  */
 export async function replyToRead(
   ctx: Ctx,
@@ -42,7 +49,9 @@ export async function replyToRead(
   deleted: DeletedRows = 'without',
 ): Promise<Reply> {
   const etag = isVersioned(resource) ? heldEtag(ifNoneMatch) : null;
-  const { body, tag } = await readRow(ctx, resource, key, { representation, deleted }, etag);
+  const row = await findRow(ctx, resource, key, { representation, deleted }, etag);
+  if (!row) return redirectToCurrent(ctx, resource, key, { representation, deleted });
+  const { body, tag } = row;
   if (body === null) return notModified(etagHeader(tag));
   return replyWith({ text: new JsonText(body), tag });
 }
@@ -57,21 +66,28 @@ export function replyWith({ text, tag }: Found): Reply {
   return ok(text, etagHeader(tag));
 }
 
-async function readRow(
-  ctx: Ctx,
-  resource: Resource,
-  key: string,
-  shape: Pick<ReadShape, 'representation' | 'deleted'>,
-  etag: string | null,
-): Promise<ReadRow> {
+async function findRow(ctx: Ctx, resource: Resource, key: string, shape: Shown, etag: string | null): Promise<ReadRow | null> {
   const { by, value } = keyOf(resource, key);
   const statement = readStatement(ctx, resource, { ...shape, by });
   const wanted = { key: value, etag };
-  const row = isTxContext(ctx)
-    ? (await queryAll<ReadRow>(ctx, statementFor(statement, [wanted])))[0]
-    : await loadRow(ctx, statement, wanted);
-  if (!row) throw notFoundHere(resource);
-  return row;
+  if (isTxContext(ctx)) return queryOne<ReadRow>(ctx, statementFor(statement, [wanted]));
+  return loadRow(ctx, statement, wanted);
+}
+
+async function redirectToCurrent(ctx: Ctx, resource: Resource, key: string, shown: Shown): Promise<Reply> {
+  const { prefix, naturalKey, keepsFormerSlugs = false } = resource;
+  const slug =
+    keepsFormerSlugs && NATURAL.test(key) ? await currentSlug(ctx, resource, key.slice(key.indexOf(':') + 1), shown.deleted) : null;
+  if (slug === null) throw notFoundHere(resource);
+  return movedPermanently(`${prefix}/${naturalKey}:${slug}${queryOf(shown)}`);
+}
+
+function queryOf({ representation: { fields, include }, deleted }: Shown): string {
+  const members: [string, string][] = [];
+  if (fields !== null) members.push(['fields', fields.join()]);
+  if (include.length > 0) members.push(['include', include.join()]);
+  if (deleted !== 'without') members.push(['deleted', deleted]);
+  return members.length === 0 ? '' : `?${new URLSearchParams(members)}`;
 }
 
 const BY_ID = { column: 'id', type: 'uuid' } as const;

@@ -49,9 +49,14 @@ const HEADERS = {
     schema: { type: 'string', maxLength: 82, pattern: '^"[\\w.]+"$', examples: ['"01890a5dac96774bbcceb302099a8057.1890a5dac96.1"'] },
   },
   Location: {
-    description: 'The path of the new object.',
+    description: 'The path of the object.',
     always: true,
-    schema: { type: 'string', maxLength: 200, pattern: '^/[\\w/-]+$', examples: ['/v1/products/01890a5d-ac96-774b-bcce-b302099a8057'] },
+    schema: {
+      type: 'string',
+      maxLength: 4_000,
+      pattern: '^/[\\w/:-]+(\\?[!-~]+)?$',
+      examples: ['/v1/products/01890a5d-ac96-774b-bcce-b302099a8057'],
+    },
   },
   'Content-Disposition': {
     description: 'The file name that a browser proposes (RFC 6266).',

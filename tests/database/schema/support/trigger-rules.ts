@@ -9,6 +9,7 @@ const BEFORE_ROW_DELETE = 1 + 2 + 8;
 /** The tables that are not audited, each with the reason; append-only tables are records themselves, and so are ledgers, whose entries go with their owner alone. */
 export const NOT_AUDITED = {
   idempotency_keys: 'a reply, gone after two days; what it tells of is audited',
+  former_slugs: 'follows the slugs, whose changes are audited',
   login_sources: 'counts attempts until they are forgotten',
   refresh_tokens: 'lives as long as its session',
   imports: 'records itself how far it has come; what it writes is audited',
