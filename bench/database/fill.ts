@@ -30,8 +30,8 @@ const PEOPLE = `
   FROM generate_series(1, ${CUSTOMERS}) n;`;
 
 const SHELVES = `
-  INSERT INTO categories (id, name, slug, description, path, level)
-  SELECT ${idSql('category', 'n')}, 'Category ' || n, 'category-' || n, 'All of category ' || n, '/' || ${idSql('category', 'n')} || '/', 0
+  INSERT INTO categories (id, name, slug, description, path, level, position)
+  SELECT ${idSql('category', 'n')}, 'Category ' || n, 'category-' || n, 'All of category ' || n, '/' || ${idSql('category', 'n')} || '/', 0, n
   FROM generate_series(1, ${CATEGORIES}) n;
   INSERT INTO tags (id, name, slug) SELECT ${idSql('tag', 'n')}, 'Tag ' || n, 'tag-' || n FROM generate_series(1, ${TAGS}) n;`;
 

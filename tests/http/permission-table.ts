@@ -56,6 +56,7 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   listCategoryAncestors: 'everybody',
   listCategoryDescendants: 'everybody',
   moveCategory: ['manager'],
+  reorderCategories: ['manager'],
   exportProducts: ['manager', 'auditor'],
   importProducts: ['manager'],
   listProducts: 'everybody',

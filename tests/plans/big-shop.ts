@@ -9,9 +9,9 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
     '400 categories',
     `WITH roots AS (SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid AS id, n FROM generate_series(1, 20) n),
        below AS (SELECT uuid_v7() AS id, r.id AS parent, r.n * 100 + m AS n FROM roots r, generate_series(1, 19) m)
-     INSERT INTO categories (id, name, slug, parent_id, path, level)
-     SELECT id, 'Department ' || n, 'department-' || n, NULL, '/' || id || '/', 0 FROM roots
-     UNION ALL SELECT id, 'Category ' || n, 'category-' || n, parent, '/' || parent || '/' || id || '/', 1 FROM below`,
+     INSERT INTO categories (id, name, slug, parent_id, path, level, position)
+     SELECT id, 'Department ' || n, 'department-' || n, NULL, '/' || id || '/', 0, n FROM roots
+     UNION ALL SELECT id, 'Category ' || n, 'category-' || n, parent, '/' || parent || '/' || id || '/', 1, n FROM below`,
   ],
   ['300 tags', `INSERT INTO tags (id, name, slug) SELECT uuid_v7(), 'Tag ' || n, 'tag-' || n FROM generate_series(1, 300) n`],
   [

@@ -10,6 +10,9 @@ import {
 import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
 import { Product } from '../products/product.model';
 
+/** The position that a trigger replaces by the one behind all siblings. */
+export const LAST_POSITION = -1;
+
 /** A category: a node of the tree of products. */
 export class Category extends BaseModel<InferAttributes<Category>, InferCreationAttributes<Category>> {
   declare id: CreationOptional<string>;
@@ -19,12 +22,14 @@ export class Category extends BaseModel<InferAttributes<Category>, InferCreation
   declare parentId: CreationOptional<string | null>;
   declare path: string;
   declare level: number;
+  declare position: CreationOptional<number>;
   declare version: CreationOptional<number>;
   declare createdBy: CreationOptional<string | null>;
   declare updatedBy: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
   declare deletedAt: CreationOptional<Date | null>;
+  declare deletedWith: CreationOptional<string | null>;
 
   declare parent?: NonAttribute<Category | null>;
   declare children?: NonAttribute<Category[]>;
@@ -48,10 +53,12 @@ export function registerCategory(sequelize: Sequelize): void {
       parentId: { type: DataTypes.UUID, allowNull: true },
       path: { type: DataTypes.TEXT, allowNull: false },
       level: { type: DataTypes.INTEGER, allowNull: false },
+      position: { type: DataTypes.INTEGER, allowNull: false, defaultValue: LAST_POSITION },
       ...stampColumns,
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
       deletedAt: DataTypes.DATE,
+      deletedWith: { type: DataTypes.UUID, allowNull: true },
     },
     { sequelize, tableName: 'categories', modelName: 'Category', paranoid: true },
   );

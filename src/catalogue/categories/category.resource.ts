@@ -20,6 +20,7 @@ export const categories = defineResource({
     key: 'slug',
     references: { parentSlug: { field: 'parentId', resource: () => categories, by: 'slug' } },
     path: { column: 'slugPath', parent: 'parentSlug' },
+    sort: 'level,position',
   },
   access: { read: 'public' },
   problems: [categoryCycle, categoryTooDeep],

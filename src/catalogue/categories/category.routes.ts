@@ -2,16 +2,15 @@ import { endpoint } from '../../http/endpoint';
 import { ok } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { notFound } from '../../problems/common-problems';
-import { objectSchema } from '../../resource/definition/schemas';
 import { listCost } from '../../resource/list/count/list-cost';
 import { type ListQuery, listShape } from '../../resource/query/list-query';
 import { pageSchema } from '../../resource/query/page-schema';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
-import { integer, list, nullable, object, optional, uuid } from '../../schema/schema';
-import { categoryCycle, categoryTooDeep } from '../problems';
+import { integer, list, object, optional, uuid } from '../../schema/schema';
 import { categories } from './category.resource';
-import { categoryService, listAncestors, listDescendants, moveCategory, streamTree } from './category.service';
+import { categoryService, listAncestors, listDescendants, streamTree } from './category.service';
 import { MAX_TREE, treeSchema } from './tree/tree-schema';
+import { treeWrites } from './tree-writes.endpoints';
 
 const params = { id: uuid().description('The id of the category.').required() };
 
@@ -29,7 +28,8 @@ export const categoryRouter = apiRouter({
       path: '/tree',
       operationId: 'readCategoryTree',
       summary: 'Read the category tree',
-      description: 'The whole tree, however large, or the part below a root, down to a depth. Siblings are in the order of their names.',
+      description:
+        'The whole tree, however large, or the part below a root, down to a depth. Siblings are in the order of their positions.',
       access: 'public',
       query: {
         root: optional(uuid().description('The category at the top of the part; the top level of the tree if left out.')),
@@ -86,21 +86,6 @@ export const categoryRouter = apiRouter({
       },
       run: (ctx, { params: { id }, query }) => listDescendants(ctx, id, query as ListQuery),
     }),
-    endpoint({
-      transaction: 'managed',
-      method: 'post',
-      path: '/:id/move',
-      operationId: 'moveCategory',
-      summary: 'Move a category and its subtree',
-      access: 'categories:write',
-      params,
-      body: object({ parentId: nullable(uuid().description('The new parent; null for the top level.')) }),
-      example: { parentId: null },
-      conditionalHeaders: ['If-Match'],
-      responses: { 200: { description: 'The moved category.', schema: () => objectSchema(categories), headers: ['ETag'] } },
-      problems: [categoryCycle, categoryTooDeep],
-      rows: (_ctx, { params: { id } }) => categoryService.rowsOf(id),
-      run: (tx, { params: { id }, body, conditions }) => moveCategory(tx, id, body.parentId, conditions),
-    }),
+    ...treeWrites,
   ],
 });

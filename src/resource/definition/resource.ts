@@ -42,6 +42,8 @@ export interface Transfer {
    * reference to the parent follows from it.
    */
   readonly path?: TransferPath;
+  /** The order of an export that asks for none, such as one that an import keeps; the list's own where nothing is said. */
+  readonly sort?: string;
   /** Columns with a field of each of several related objects: `tags`. */
   readonly links?: Readonly<Record<string, TransferLink>>;
 }

@@ -45,21 +45,21 @@ const count = (nodes: readonly Node[]): number => nodes.reduce((sum, { children 
 /** The names of the first node on each level. */
 const spine = ([first]: readonly Node[]): string[] => (first ? [first.name, ...spine(first.children)] : []);
 
-test('shows the whole tree of more than 10,000 categories, siblings by name', async () => {
+test('shows the whole tree of more than 10,000 categories, siblings by position', async () => {
   const { status, body } = await tree();
   expect(status).toBe(200);
-  expect(body.data.map(({ name }: Node) => name)).toEqual(['Alone', 'Top']);
+  expect(body.data.map(({ name }: Node) => name)).toEqual(['Top', 'Alone']);
   expect(count(body.data)).toBe(WIDE + 4);
-  const below: readonly Node[] = body.data[1].children[0].children;
+  const below: readonly Node[] = body.data[0].children[0].children;
   expect(below.map(({ name }) => name)).toEqual(Array.from({ length: WIDE }, (_, n) => `Below ${String(n + 1).padStart(5, '0')}`));
-  expect(spine([body.data[1]])).toEqual(['Top', 'Wide', 'Below 00001', 'Leaf']);
+  expect(spine(body.data)).toEqual(['Top', 'Wide', 'Below 00001', 'Leaf']);
   expect(below.slice(0, 2)).toMatchObject([{ hasChildren: true, children: [{ hasChildren: false }] }, { hasChildren: false }]);
 });
 
 test('shows the part below a root, down to a depth, and says where there is more', async () => {
   expect((await tree('?depth=0')).body.data).toMatchObject([
-    { name: 'Alone', hasChildren: false, children: [] },
-    { name: 'Top', hasChildren: true, children: [] },
+    { name: 'Top', position: 0, hasChildren: true, children: [] },
+    { name: 'Alone', position: 1, hasChildren: false, children: [] },
   ]);
   const { body } = await tree(`?root=${top}&depth=1`);
   expect(body.data).toMatchObject([{ id: top, children: [{ name: 'Wide', level: 1, hasChildren: true, children: [] }] }]);

@@ -148,6 +148,12 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
       body: { parentId },
     };
   },
+  reorderCategories: async (cast) => {
+    const parentId = await made(cast, '/v1/categories', { name: unique('Parent') });
+    const first = await made(cast, '/v1/categories', { name: unique('First'), parentId });
+    const second = await made(cast, '/v1/categories', { name: unique('Second'), parentId });
+    return { path: '/v1/categories/reorder', by: cast.admin, body: { parentId, ids: [second, first] } };
+  },
   ...verbs('/v1/products', 'Product', async () => ({ name: unique('Chai'), sku: unique('TEA'), price: '18.00' }), { price: '19.00' }),
   ...verbs('/v1/product-groups', 'ProductGroup', async () => ({ name: unique('T-shirt') }), { name: 'Shirt' }),
   ...verbs('/v1/tags', 'Tag', async () => ({ name: unique('Organic') }), { name: 'Another' }),

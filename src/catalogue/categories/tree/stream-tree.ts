@@ -10,7 +10,7 @@ import { type TreePart, type TreeRow, treeStatement } from './tree.statement';
 const NO_CATEGORIES = '0.0.0';
 
 /**
- * Returns a part of the category tree as a stream `{data: [node, …]}`, each node with its children down to `depth`, siblings by name.
+ * Returns a part of the category tree as a stream `{data: [node, …]}`, each node with its children down to `depth`, siblings by position.
  * Throws `not_found` (404) for a root that does not exist.
  */
 export function streamTree(ctx: Ctx, part: TreePart): TextStream {

@@ -1,13 +1,14 @@
 import { column } from '../../../database/sql/binder';
 import { field, SLUG } from '../../../resource/definition/field';
 import type { VirtualFilter } from '../../../resource/definition/resource';
+import { isInSubtree } from '../../categories/tree/subtree-condition';
 
 /** `category=<id>` filters products by a category and its whole subtree. */
 export const inSubtree: VirtualFilter = {
   field: field.uuid({ description: 'The id of a category; its subtree counts as well.' }),
   condition: (id) => (t, bind) =>
     `${column(t, 'category_id')} IN (SELECT below.id FROM categories above JOIN categories below ` +
-    `ON below.path LIKE above.path || '%' AND below.deleted_at IS NULL WHERE above.id = ${bind(id, 'uuid')} AND above.deleted_at IS NULL)`,
+    `ON ${isInSubtree('below', 'above')} AND below.deleted_at IS NULL WHERE above.id = ${bind(id, 'uuid')} AND above.deleted_at IS NULL)`,
 };
 
 /** `tag=<slug>` filters products by a tag. */

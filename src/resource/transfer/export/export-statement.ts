@@ -26,7 +26,7 @@ export function exportStatement(
   columns: readonly Column[],
   as: 'array' | 'object',
 ): Statement {
-  const { conditions, sort } = rowsOfList(ctx, resource, query);
+  const { conditions, sort } = rowsOfList(ctx, resource, inOrder(resource, query));
   const keys = sortKeys(resource, sort, query.q);
   const { bind, values } = new Binder();
   const cells = columns.map((each) => ({ name: each.name, value: cell(ctx, resource, each, 't', bind) }));
@@ -57,4 +57,9 @@ export function cell(ctx: Ctx, resource: Resource, each: Column, alias: string, 
       return `ARRAY(SELECT ${key} ${source} ORDER BY ${key})`;
     }
   }
+}
+
+/* The best matches of a search come first all the same. */
+function inOrder({ transfer }: Resource, query: ListQuery): ListQuery {
+  return transfer?.sort === undefined || query.sort !== undefined || query.q !== undefined ? query : { ...query, sort: transfer.sort };
 }

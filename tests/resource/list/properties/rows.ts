@@ -93,14 +93,14 @@ const order = fc.record({
 const draw = <T extends object>(row: fc.Arbitrary<T>) =>
   fc.sample(row, { seed: SEED, numRuns: HOW_MANY }).map((drawn, index) => ({ ...drawn, number: index }));
 
-/* `number` makes the unique values of a row; every third category is below the second one before it. */
+/* `number` makes the unique values of a row; every third category is below the second one before it, and deleted with it. */
 const INSERTS: readonly (readonly [sql: string, rows: () => readonly RawRow[]])[] = [
   [
     `WITH given AS (SELECT uuid_v7() AS id, r.* FROM jsonb_to_recordset($1::jsonb)
        AS r(number int, name text, created_at timestamptz, updated_at timestamptz, deleted_at timestamptz))
      INSERT INTO categories (id, name, slug, parent_id, path, level, created_at, updated_at, deleted_at)
      SELECT g.id, g.name, 'c-' || g.number, p.id, coalesce('/' || p.id, '') || '/' || g.id || '/', CASE WHEN p.id IS NULL THEN 0 ELSE 1 END,
-       g.created_at, g.updated_at, g.deleted_at
+       g.created_at, g.updated_at, coalesce(g.deleted_at, p.deleted_at)
      FROM given g LEFT JOIN given p ON g.number % 3 = 2 AND p.number = g.number - 2 ORDER BY g.number`,
     () => draw(category),
   ],

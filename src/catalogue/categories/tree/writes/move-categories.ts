@@ -1,13 +1,13 @@
 import type { TxContext } from '../../../../context/context';
 import { refuseUnknown } from '../../../../resource/write/checks/refuse-dead-references';
 import { acceptedOf, type LockedWrite, type PendingWrite } from '../../../../resource/write/pending-write';
-import { Category } from '../../category.model';
+import { Category, LAST_POSITION } from '../../category.model';
 import { cycle, tooDeep } from '../tree-problems';
 import { impossibleMoves, type Move, moveSubtrees } from './move-subtrees.statement';
 
 /**
  * Refuses the changes of a parent that does not exist (`invalid_body`, 422), that would make a circle (`category_cycle`, 409) or too deep
- * a tree (`category_too_deep`, 409), and leaves the parent to `moveCategories`. Call it under the lock of the category tree.
+ * a tree (`category_too_deep`, 409), and leaves parent and position to `moveCategories`. Call it under the lock of the category tree.
  */
 export async function refuseImpossibleMoves(tx: TxContext, writes: readonly LockedWrite[]): Promise<void> {
   const moving = writes.filter(isMove);
@@ -16,7 +16,7 @@ export async function refuseImpossibleMoves(tx: TxContext, writes: readonly Lock
   // Without a refused move another one may be impossible, too, so the rest is tried again.
   for (let isDone = false; !isDone; ) isDone = await refuseSome(tx, acceptedOf(moving));
   for (const write of moving) {
-    const { parentId: _, ...others } = write.values;
+    const { parentId: _, position: __, ...others } = write.values;
     write.values = others;
   }
 }
@@ -42,5 +42,5 @@ function isMove({ given, row }: LockedWrite): boolean {
 }
 
 function moveOf({ id, given }: PendingWrite): Move {
-  return { id, parentId: given.parentId as string | null };
+  return { id, parentId: given.parentId as string | null, position: Number(given.position ?? LAST_POSITION) };
 }

@@ -1,11 +1,13 @@
 import type { TxContext } from '../../../../context/context';
 import { queryAll } from '../../../../database/sql/statement';
+import { isInSubtree } from '../subtree-condition';
 import { MAX_LEVEL } from '../tree-problems';
 
-/** A category and its new parent; null for the top level. */
+/** A category and its new parent, null for the top level, and its position there. */
 export interface Move {
   readonly id: string;
   readonly parentId: string | null;
+  readonly position: number;
 }
 
 /*
@@ -13,20 +15,20 @@ export interface Move {
  * restored. tree: the affected ones from the top down, with path and level after the moves. What is in a circle has no top and is missing.
  */
 const AFTER_MOVES = `WITH RECURSIVE moved AS (
-    SELECT id, parent_id FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[])) AS m (id, parent_id)
+    SELECT id, parent_id, position FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::int[])) AS m (id, parent_id, position)
   ),
   affected AS MATERIALIZED (
-    SELECT DISTINCT c.id, CASE WHEN m.id IS NULL THEN c.parent_id ELSE m.parent_id END AS parent_id
+    SELECT DISTINCT c.id, CASE WHEN m.id IS NULL THEN c.parent_id ELSE m.parent_id END AS parent_id, coalesce(m.position, c.position) AS position
     FROM moved top JOIN categories r ON r.id = top.id
-    JOIN categories c ON c.path ~>=~ r.path AND c.path ~<~ (left(r.path, -1) || '0')
+    JOIN categories c ON ${isInSubtree('c', 'r')}
     LEFT JOIN moved m ON m.id = c.id
   ),
   tree AS (
-    SELECT a.id, coalesce(p.path, '/') || a.id || '/' AS path, coalesce(p.level + 1, 0) AS level, a.parent_id
+    SELECT a.id, coalesce(p.path, '/') || a.id || '/' AS path, coalesce(p.level + 1, 0) AS level, a.parent_id, a.position
     FROM affected a LEFT JOIN categories p ON p.id = a.parent_id
     WHERE a.parent_id IS NULL OR a.parent_id NOT IN (SELECT id FROM affected)
     UNION ALL
-    SELECT a.id, t.path || a.id || '/', t.level + 1, a.parent_id FROM tree t JOIN affected a ON a.parent_id = t.id
+    SELECT a.id, t.path || a.id || '/', t.level + 1, a.parent_id, a.position FROM tree t JOIN affected a ON a.parent_id = t.id
   )`;
 
 const MOST_DEEP = 1_000;
@@ -59,11 +61,12 @@ export async function impossibleMoves(
  */
 export async function moveSubtrees(tx: TxContext, moves: readonly Move[]): Promise<void> {
   await queryAll(tx, {
-    text: `${AFTER_MOVES} UPDATE categories c SET path = t.path, level = t.level, parent_id = t.parent_id FROM tree t WHERE c.id = t.id`,
+    text: `${AFTER_MOVES}
+      UPDATE categories c SET path = t.path, level = t.level, parent_id = t.parent_id, position = t.position FROM tree t WHERE c.id = t.id`,
     values: arraysOf(moves),
   });
 }
 
 function arraysOf(moves: readonly Move[]): unknown[] {
-  return [moves.map(({ id }) => id), moves.map(({ parentId }) => parentId)];
+  return [moves.map(({ id }) => id), moves.map(({ parentId }) => parentId), moves.map(({ position }) => position)];
 }

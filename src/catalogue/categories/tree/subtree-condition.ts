@@ -1,0 +1,8 @@
+/**
+ * Returns the SQL condition that a category is another one or below it, for two table aliases: a range of the index of paths. LIKE with a
+ * pattern that only the row knows would read every category.
+ */
+export function isInSubtree(below: string, above: string): string {
+  // "0" is the character after the slash.
+  return `${below}.path ~>=~ ${above}.path AND ${below}.path ~<~ (left(${above}.path, -1) || '0')`;
+}
