@@ -4,8 +4,9 @@ import { idTaken, inUse, notDeleted, parentDeleted, valueTaken } from '../proble
 import { flag, optional, type Shape, uuid } from '../schema/schema';
 import { bulkEndpoints } from './bulk/endpoint/bulk-endpoints';
 import { isVersioned } from './definition/columns';
+import type { Field } from './definition/field';
 import type { Resource, Values, Verb } from './definition/resource';
-import { creationSchema, keyShape, objectSchema, patchSchema } from './definition/schemas';
+import { creationSchema, isEditable, keyShape, objectSchema, patchSchema } from './definition/schemas';
 import { listCost } from './list/count/list-cost';
 import { type ListQuery, listShape, readShape } from './query/list-query';
 import { pageSchema } from './query/page-schema';
@@ -184,7 +185,7 @@ function replacementExample({ example, fields }: Resource): Values | undefined {
 }
 
 function editableValues(values: Values, fields: Resource['fields']): [string, unknown][] {
-  return Object.entries(values).filter(([name]) => fields[name]?.write !== 'create');
+  return Object.entries(values).filter(([name]) => isEditable(fields[name] as Field));
 }
 
 function capitalised(name: string): string {

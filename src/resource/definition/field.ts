@@ -12,8 +12,11 @@ export const MAX_INTEGER = 2_147_483_647;
 
 export type Kind = 'uuid' | 'text' | 'enum' | 'integer' | 'decimal' | 'money' | 'boolean' | 'timestamp' | 'date' | 'json';
 
-/** When a client may set a field: `required` and `optional` at creation and later, `create` at creation only (optional there), or `never`. */
-export type Write = 'required' | 'optional' | 'create' | 'never';
+/**
+ * When a client may set a field: `required` and `optional` at creation and later, `create` at creation only (optional there), `fixed` at
+ * creation only (required there), `change` later only, or `never`.
+ */
+export type Write = 'required' | 'optional' | 'create' | 'fixed' | 'change' | 'never';
 
 export interface FieldOptions {
   readonly description: string;
@@ -67,13 +70,13 @@ function make(kind: Kind, schema: Joi.Schema, options: FieldOptions): Field {
 }
 
 type Text = FieldOptions & { readonly min?: number; readonly max: number; readonly format?: Format };
-type Slug = Pick<FieldOptions, 'filter' | 'example'> & { readonly max: number };
+type Slug = Pick<FieldOptions, 'filter' | 'example'> & { readonly max: number; readonly from?: string };
 type Range = FieldOptions & { readonly min: number; readonly max: number };
 
-/* A write without a slug derives one from the name, with a number where it is taken. */
-function slug({ max, filter = true, example = 'chai' }: Slug): Field {
-  const description = 'The name in URLs; derived from the name if left out.';
-  const derived = { from: 'name', max };
+/* A write without a slug derives one from the name or title, with a number where it is taken. */
+function slug({ max, from = 'name', filter = true, example = 'chai' }: Slug): Field {
+  const description = `The name in URLs; derived from the ${from} if left out.`;
+  const derived = { from, max };
   return make('text', schemas.text(1, max, SLUG), { write: 'optional', filter, sort: true, unique: true, derived, description, example });
 }
 

@@ -22,6 +22,23 @@ export interface Include {
   readonly withDeleted?: boolean;
 }
 
+/** An object of one of several resources, each through an association of its own of which one at most is set: the target of a comment. */
+export interface PolymorphicInclude {
+  /** By the name of the association. */
+  readonly oneOf: Readonly<Record<string, Include>>;
+}
+
+/** Returns whether an include is of one of several resources. */
+export function isPolymorphic(include: Include | PolymorphicInclude): include is PolymorphicInclude {
+  return 'oneOf' in include;
+}
+
+/** Returns the includes that stand behind a name, by their association: one, or those of a polymorphic include. */
+export function kindsOfInclude({ includes }: Pick<Resource, 'includes'>, name: string): readonly (readonly [string, Include])[] {
+  const include = includes[name] as Include | PolymorphicInclude;
+  return isPolymorphic(include) ? Object.entries(include.oneOf) : [[name, include]];
+}
+
 /** Full-text search by `q`: which rows match, and how well. */
 export interface Search {
   /** Returns the condition of the rows that match; `visible` are the conditions of all rows that the actor sees. */
@@ -81,7 +98,7 @@ export interface ResourceDeclaration {
   readonly fields: Fields;
   /** The SQL of fields whose value depends on the actor, in the place of their column. */
   readonly expressions?: Readonly<Record<string, Expression>>;
-  readonly includes?: Readonly<Record<string, Include>>;
+  readonly includes?: Readonly<Record<string, Include | PolymorphicInclude>>;
   readonly defaultSort?: string;
   /** The conditions on every read and write by this actor; they depend on the actor only. */
   readonly scope?: (ctx: Pick<Ctx, 'actor'>) => readonly Condition[];
@@ -114,7 +131,7 @@ export interface VirtualFilter {
 }
 
 export interface Resource extends ResourceDeclaration {
-  readonly includes: Readonly<Record<string, Include>>;
+  readonly includes: Readonly<Record<string, Include | PolymorphicInclude>>;
   readonly filters: Readonly<Record<string, VirtualFilter>>;
   readonly defaultSort: string;
   readonly access: { readonly read: Access; readonly write: Access };

@@ -3,7 +3,7 @@ import type { Violation } from '../../problems/problem';
 import { inCurrencyBeside } from '../../schema/money';
 import { matching, named, reference, type Schema, type Shape, uuid } from '../../schema/schema';
 import type { Field } from './field';
-import type { Include, Resource } from './resource';
+import { type Include, isPolymorphic, type PolymorphicInclude, type Resource } from './resource';
 
 const VERSION =
   'The version that the client has: refuses the change (412) where another edit came after it. A sale or stock movement in between does not count.';
@@ -12,7 +12,7 @@ const VERSION =
 export const creationSchema = oncePerResource(({ fields, one }) => {
   const shape = shapeOf(
     fields,
-    ({ write }) => write !== 'never',
+    ({ write }) => write !== 'never' && write !== 'change',
     (field) => creationMember(field, fields),
   );
   return named(`New${componentName(one)}`, namingDoors(fields, Joi.object(shape).required()));
@@ -58,9 +58,9 @@ export function keyShape({ naturalKey, one }: Resource): { readonly id: Schema<s
   };
 }
 
-/** Returns whether PATCH and PUT may change a field. */
+/** Returns whether PATCH may change a field. */
 export function isEditable({ write }: Field): boolean {
-  return write === 'required' || write === 'optional';
+  return write === 'required' || write === 'optional' || write === 'change';
 }
 
 /** Returns the violation of a body that changes a field which has an endpoint of its own for that. */
@@ -105,7 +105,9 @@ function namingDoors(fields: Resource['fields'], schema: Joi.ObjectSchema): Joi.
   });
 }
 
-function includedSchema({ resource, many }: Include): Schema {
+function includedSchema(include: Include | PolymorphicInclude): Schema {
+  if (isPolymorphic(include)) return Joi.alternatives(...Object.values(include.oneOf).map(includedSchema));
+  const { resource, many } = include;
   const related = resource();
   const row = reference(componentName(related.one), () => objectSchema(related));
   return many ? Joi.array().items(row).max(10_000) : row.allow(null);
@@ -131,7 +133,7 @@ function valueSchema(field: Field): Schema {
 
 function creationMember(field: Field, fields: Resource['fields']): Schema {
   const schema = inCurrency(valueSchema(field), field, fields[field.currency ?? '']?.default);
-  if (field.write === 'required') return schema.required();
+  if (field.write === 'required' || field.write === 'fixed') return schema.required();
   return field.default === undefined ? schema : schema.default(field.default);
 }
 

@@ -1,9 +1,9 @@
 import type { Ctx } from '../../context/context';
 import { type Bind, column } from '../../database/sql/binder';
 import { columnOf, isVersioned } from '../definition/columns';
-import type { Resource } from '../definition/resource';
+import { kindsOfInclude, type Resource } from '../definition/resource';
 import type { Representation } from '../query/representation';
-import { relatedRows } from './related-rows';
+import { type RelatedRows, relatedRows } from './related-rows';
 
 /** Returns the expression of the part of an ETag that identifies the version of row `alias`, as `versionTag` writes it. */
 export function versionExpression({ model }: Resource, alias: string): string {
@@ -23,9 +23,10 @@ export function etagExpression(
   alias: string,
   bind: Bind,
 ): string | null {
-  if (!include.every((name) => isVersioned((resource.includes[name] as Resource['includes'][string]).resource()))) return null;
+  const kinds = include.flatMap((name) => kindsOfInclude(resource, name));
+  if (!kinds.every(([, related]) => isVersioned(related.resource()))) return null;
   const shape = `hashtextextended('${fields?.join() ?? '*'} ${include.join()}', 0)`;
-  const relations = include.map((name) => versions(ctx, resource, name, alias, bind));
+  const relations = include.flatMap((name) => relatedRows(ctx, resource, name, alias, bind)).map(versions);
   return `to_hex(${[shape, ...relations].join(' # ')})`;
 }
 
@@ -33,8 +34,7 @@ export function etagExpression(
  * Ids are unique, so neither the order of the rows nor their relation matters. The time of creation tells a row from an earlier one of
  * its id, which was purged; it takes 41 bits, and the version those above.
  */
-function versions(ctx: Ctx, resource: Resource, name: string, parentAlias: string, bind: Bind): string {
-  const { resource: related, alias, source } = relatedRows(ctx, resource, name, parentAlias, bind);
+function versions({ resource: related, alias, source }: RelatedRows): string {
   const part = (attribute: string) => column(alias, columnOf(related.model(), attribute));
   const state = `${milliseconds(part('createdAt'))} # (${part('version')}::bigint << 41)`;
   return `coalesce((SELECT bit_xor(uuid_hash_extended(${column(alias, 'id')}, ${state})) ${source}), 0)`;

@@ -4,7 +4,7 @@ import { columnOf, jsonValue } from '../definition/columns';
 import type { Field } from '../definition/field';
 import type { Include, Resource } from '../definition/resource';
 import type { Representation } from '../query/representation';
-import { relatedRows } from './related-rows';
+import { type RelatedRows, relatedRows } from './related-rows';
 
 /**
  * Returns the SQL that renders one row as JSON text: its fields, and each included relation as an aggregated sub-select, so that no join
@@ -27,7 +27,11 @@ function fieldMembers(ctx: Pick<Ctx, 'actor'>, resource: Resource, chosen: reado
 }
 
 function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, bind: Bind): string {
-  const { include, resource, alias, source } = relatedRows(ctx, parent, name, parentAlias, bind);
+  const values = relatedRows(ctx, parent, name, parentAlias, bind).map((related) => relatedValue(ctx, related));
+  return values.length === 1 ? String(values[0]) : `coalesce(${values.join(', ')})`;
+}
+
+function relatedValue(ctx: Pick<Ctx, 'actor'>, { include, resource, alias, source }: RelatedRows): string {
   const rows = `SELECT ${fieldMembers(ctx, resource, null, alias).join(', ')} ${source}`;
   if (!include.many) return `(SELECT row_to_json(o) FROM (${rows}) o)`;
   // An aggregate takes the rows of a sorted sub-query in their order: https://www.postgresql.org/docs/current/functions-aggregate.html

@@ -1,6 +1,6 @@
 import type { Model } from 'sequelize';
 import type { TxContext } from '../../context/context';
-import { lockName, takeAdvisoryLock } from '../../database/locks';
+import { lockName } from '../../database/locks';
 import type { Conditions } from '../../http/endpoint';
 import type { Reply } from '../../http/output/reply';
 import { idTaken, invalidBody, preconditionFailed } from '../../problems/common-problems';
@@ -8,7 +8,7 @@ import type { Resource, Values } from '../definition/resource';
 import { doorViolation, isEditable } from '../definition/schemas';
 import { readObject, replyWith } from '../read/read-one';
 import { createObject } from './create-object';
-import { findRow, lockRow, requireAuthorized, requireEdition, requireNoVersion, requireVersion } from './lock-row';
+import { findRow, lockBeforeRows, lockRow, requireAuthorized, requireEdition, requireNoVersion, requireVersion } from './lock-row';
 import { mergedValues } from './merge-patch';
 import { PendingWrite, requireAccepted } from './pending-write';
 import { changeRows } from './rows/change-rows';
@@ -22,8 +22,8 @@ export async function patchObject(
   patch: Values,
   { ifMatch }: Conditions,
 ): Promise<Reply> {
-  const { resource, hooks } = managed;
-  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
+  const { resource } = managed;
+  await lockBeforeRows(tx, managed, [id]);
   const row = await lockRow(tx, resource, id);
   await requireAuthorized(tx, managed, row, 'update');
   requireVersion(resource, row, ifMatch);
@@ -43,8 +43,8 @@ export async function putObject(
   values: Values,
   conditions: Conditions,
 ): Promise<Reply> {
-  const { resource, hooks } = managed;
-  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
+  const { resource } = managed;
+  await lockBeforeRows(tx, managed, [id]);
   await lockName(tx, id);
   const row = await findRow(tx, resource, id, 'without');
   if (!row) {
@@ -72,14 +72,14 @@ async function change(tx: TxContext, managed: ManagedResource, row: Model, chang
 /* The schema of a replacement is that of a creation, because PUT may be either. */
 function requireNoneOfCreation({ fields }: Resource, values: Values): void {
   const errors = Object.entries(fields)
-    .filter(([name, { write }]) => write === 'create' && values[name] !== undefined)
+    .filter(([name, { write }]) => (write === 'create' || write === 'fixed') && values[name] !== undefined)
     .map(([name, field]) => doorViolation(name, field));
   if (errors.length > 0) throw invalidBody.because(errors.map(({ message }) => message).join('; '), { errors });
 }
 
 /* A field that the replacement leaves out gets its default, or null. */
 function replaced({ fields }: Resource, values: Values): Values {
-  const editable = Object.entries(fields).filter(([, field]) => isEditable(field));
+  const editable = Object.entries(fields).filter(([, field]) => isEditable(field) && field.write !== 'change');
   return Object.fromEntries(editable.map(([name, field]) => [name, values[name] ?? field.default ?? null]));
 }
 

@@ -1,11 +1,10 @@
 import type { TxContext } from '../../context/context';
 import { requirePermission } from '../../context/permission';
-import { takeAdvisoryLock } from '../../database/locks';
 import type { Conditions } from '../../http/endpoint';
 import { noContent, type Reply } from '../../http/output/reply';
 import { readObject, replyWith } from '../read/read-one';
 import { requireUnreferenced } from './checks/require-unreferenced';
-import { lockRow, requireAuthorized, requireVersion } from './lock-row';
+import { lockBeforeRows, lockRow, requireAuthorized, requireVersion } from './lock-row';
 import { requireAccepted } from './pending-write';
 import { deleteRows, restoreRows } from './rows/delete-rows';
 import type { ManagedResource } from './write-hooks';
@@ -18,9 +17,9 @@ export async function deleteObject(
   force: boolean,
   { ifMatch }: Conditions,
 ): Promise<Reply> {
-  const { resource, hooks } = managed;
+  const { resource } = managed;
   if (force) requirePermission(tx, `${resource.name}:purge`);
-  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
+  await lockBeforeRows(tx, managed, [id]);
   const row = await lockRow(tx, resource, id, force ? 'with' : 'without');
   const write = await requireAuthorized(tx, managed, row, 'delete');
   requireVersion(resource, row, ifMatch);
@@ -34,8 +33,8 @@ export async function deleteObject(
 
 /** Restores a soft-deleted object and returns the reply with it; throws `not_found` (404), `not_deleted`, `parent_deleted` or `value_taken` (409). */
 export async function restoreObject(tx: TxContext, managed: ManagedResource, id: string): Promise<Reply> {
-  const { resource, hooks } = managed;
-  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
+  const { resource } = managed;
+  await lockBeforeRows(tx, managed, [id]);
   const row = await lockRow(tx, resource, id, 'with');
   const write = await requireAuthorized(tx, managed, row, 'restore');
   await restoreRows(tx, managed, [write], async () => {

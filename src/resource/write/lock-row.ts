@@ -31,12 +31,36 @@ export function findRow(tx: TxContext, resource: Resource, id: string, deleted: 
   return model.findOne({ where, paranoid: deleted === 'without', lock: transaction.LOCK.NO_KEY_UPDATE, transaction });
 }
 
+/** Takes the locks that come before the rows of these ids. */
+export async function lockBeforeRows(tx: TxContext, { hooks }: ManagedResource, ids: readonly string[]): Promise<void> {
+  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
+  if (ids.length > 0) await hooks.lockBefore?.(tx, ids);
+}
+
+/**
+ * Returns the live rows of these ids that the actor may see, by id, locked in the order of their ids: against deletion, or as `lockRow` does.
+ */
+export async function lockVisible(
+  tx: TxContext,
+  resource: Resource,
+  ids: readonly string[],
+  strength: 'SHARE' | 'NO_KEY_UPDATE' = 'SHARE',
+): Promise<LockedRows> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const { transaction } = tx;
+  const where = and({ id: wanted }, ...scopeOf(tx, resource)) as WhereOptions;
+  const rows = await resource.model().findAll({ where, order: ['id'], lock: transaction.LOCK[strength], transaction });
+  return new Map(rows.map((row) => [String(row.get('id')), row]));
+}
+
 /**
  * Returns the rows of these ids that the actor may see, deleted ones included, by id; they are locked as `lockRow` does, in the order of
- * their ids, in one statement. Takes the lock that comes before rows.
+ * their ids, in one statement. Takes the locks that come before rows.
  */
-export async function lockRows(tx: TxContext, { resource, hooks }: ManagedResource, ids: readonly string[]): Promise<LockedRows> {
-  if (hooks.lockFirst) await takeAdvisoryLock(tx, hooks.lockFirst);
+export async function lockRows(tx: TxContext, managed: ManagedResource, ids: readonly string[]): Promise<LockedRows> {
+  const { resource } = managed;
+  await lockBeforeRows(tx, managed, ids);
   if (ids.length === 0) return new Map();
   const { transaction } = tx;
   const where = and({ id: [...ids] }, ...scopeOf(tx, resource)) as WhereOptions;

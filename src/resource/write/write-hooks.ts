@@ -21,6 +21,11 @@ export interface WriteHooks {
   beforeRestore?(tx: TxContext, writes: readonly LockedWrite[]): Outcome;
   /** Runs after every write, before the commit. */
   afterWrite?(tx: TxContext, writes: readonly PendingWrite[]): Outcome;
+  /**
+   * Locks what comes before the rows of these ids in the order of locks, such as the product of a review, by references that never change;
+   * runs before each write but a creation.
+   */
+  lockBefore?(tx: TxContext, ids: readonly string[]): Promise<void>;
   /** The lock that every write takes before the rows' (`database/locks.ts`). */
   readonly lockFirst?: AdvisoryLock;
   /** Fields with the id of a row that `refuseUnknown` locks, so that it is waited for in the process. */

@@ -1,7 +1,8 @@
 import { type Endpoint, endpoint } from '../../../http/endpoint';
 import { integer, object } from '../../../schema/schema';
+import type { Field } from '../../definition/field';
 import type { Resource, Values } from '../../definition/resource';
-import { componentName, patchSchema } from '../../definition/schemas';
+import { componentName, isEditable, patchSchema } from '../../definition/schemas';
 import { filterBody } from '../../query/filters/filters';
 import type { ManagedResource } from '../../write/write-hooks';
 import { operationsRefused, resultsSchema } from './bulk-outcomes';
@@ -99,6 +100,6 @@ function bulkExample({ example = {}, verbs }: Resource): object {
 }
 
 function matchingExample(resource: Resource): object {
-  const [first] = Object.entries(resource.example ?? {}).filter(([name]) => resource.fields[name]?.write !== 'create');
+  const [first] = Object.entries(resource.example ?? {}).filter(([name]) => isEditable(resource.fields[name] as Field));
   return { filter: { id: '01890a5d-ac96-774b-bcce-b302099a8057' }, limit: 1, data: first ? { [first[0]]: first[1] } : {} };
 }

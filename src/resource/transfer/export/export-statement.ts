@@ -6,7 +6,7 @@ import type { Resource } from '../../definition/resource';
 import { rowsOfList } from '../../list/rows-of-list';
 import type { ListQuery } from '../../query/list-query';
 import { orderBy, sortKeys } from '../../query/order/sort';
-import { relatedRows } from '../../read/related-rows';
+import { type RelatedRows, relatedRows } from '../../read/related-rows';
 import type { Column } from '../columns';
 import { keyPath } from '../key-path';
 
@@ -52,7 +52,8 @@ export function cell(ctx: Ctx, resource: Resource, each: Column, alias: string, 
     case 'path':
       return keyPath(resource, alias);
     case 'links': {
-      const { resource: related, alias: other, source } = relatedRows(ctx, resource, each.link.include, alias, bind);
+      const [rows] = relatedRows(ctx, resource, each.link.include, alias, bind);
+      const { resource: related, alias: other, source } = rows as RelatedRows;
       const key = column(other, columnOf(related.model(), each.link.by));
       return `ARRAY(SELECT ${key} ${source} ORDER BY ${key})`;
     }

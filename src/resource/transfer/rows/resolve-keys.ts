@@ -2,7 +2,7 @@ import type { TxContext } from '../../../context/context';
 import { Binder, column, where } from '../../../database/sql/binder';
 import { queryAll } from '../../../database/sql/statement';
 import { columnOf, deletedCondition, tableOf } from '../../definition/columns';
-import type { Resource } from '../../definition/resource';
+import type { Include, Resource } from '../../definition/resource';
 import { transferOf } from '../columns';
 import { type ImportRow, keyOf } from './import-row';
 
@@ -60,7 +60,7 @@ function deferWithParents(
 export async function resolveLinks(tx: TxContext, resource: Resource, rows: readonly ImportRow[]): Promise<LinkIds> {
   const resolved = new Map<string, ReadonlyMap<string, string>>();
   for (const [name, { include, by }] of Object.entries(transferOf(resource).links ?? {})) {
-    const related = (resource.includes[include] as Resource['includes'][string]).resource();
+    const related = (resource.includes[include] as Include).resource();
     const found = await idsOfKeys(
       tx,
       related,

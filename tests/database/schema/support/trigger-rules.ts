@@ -109,7 +109,7 @@ function spares({ args }: Trigger, table: string, privacy: ReadonlyMap<string, P
       .map(([column]) => column)
       .sort()
       .join();
-  const isTheirs = personal === '{}' || personal === '' || person === (table === 'users' ? 'id' : 'user_id');
+  const isTheirs = personal === '{}' || personal === '' || (table === 'users' ? ['id'] : ['user_id', 'author_id']).includes(String(person));
   return name === table && isExactly(secrets, 'secret') && isExactly(personal, 'personal') && isTheirs;
 }
 
