@@ -40,6 +40,7 @@ export interface Env {
   readonly MAX_UNPAID_UNITS_PER_ACCOUNT: number | 'off';
   readonly MIGRATION_WAIT_MS: number;
   readonly REQUIRE_IDEMPOTENCY_KEY: boolean;
+  readonly REVIEW_MODERATION: 'on' | 'off';
   readonly REQUIRE_PRODUCT_SAFETY: boolean;
   readonly DB_POOL_MAX: number;
   readonly DB_POOL_ACQUIRE_TIMEOUT_MS: number;

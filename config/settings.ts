@@ -146,6 +146,10 @@ export const SETTINGS = {
     schema: Joi.boolean().default(false),
     description: 'true refuses orders, payments and refunds without an Idempotency-Key (428).',
   },
+  REVIEW_MODERATION: {
+    schema: onOff,
+    description: 'on keeps new and edited reviews pending until staff publish them; off publishes them at once.',
+  },
   REQUIRE_PRODUCT_SAFETY: {
     schema: Joi.boolean().default(false),
     description: 'true refuses to activate a product without its safety information (Regulation (EU) 2023/988, article 19).',

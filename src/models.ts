@@ -4,6 +4,7 @@ import { addAuditHooks } from './audit/audit-hooks';
 import { registerAuditLog } from './audit/audit-log.model';
 import { registerAuditPersonal } from './audit/audit-personal.model';
 import { associateCatalogue, auditedCatalogue, registerCatalogue } from './catalogue';
+import { associateContent, auditedContent, registerContent } from './content';
 import { refuseEmptyWhere } from './database/base-model';
 import { registerIdempotencyKey } from './idempotency/idempotency-key.model';
 import { registerFormerSlug } from './resource/read/former-slugs/former-slug.model';
@@ -15,6 +16,7 @@ import { auditedWebhooks, registerWebhooks } from './webhooks/models';
 export function registerModels(sequelize: Sequelize): void {
   registerAccounts(sequelize);
   registerCatalogue(sequelize);
+  registerContent(sequelize);
   registerSales(sequelize);
   registerWebhooks(sequelize);
   registerImports(sequelize);
@@ -24,7 +26,8 @@ export function registerModels(sequelize: Sequelize): void {
   registerIdempotencyKey(sequelize);
   associateAccounts();
   associateCatalogue();
+  associateContent();
   associateSales();
   refuseEmptyWhere(Object.values(sequelize.models));
-  addAuditHooks([...auditedAccounts, ...auditedCatalogue, ...auditedSales, ...auditedWebhooks]);
+  addAuditHooks([...auditedAccounts, ...auditedCatalogue, ...auditedContent, ...auditedSales, ...auditedWebhooks]);
 }

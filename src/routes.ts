@@ -1,6 +1,7 @@
 import { accountsEvents, accountsRouters } from './accounts';
 import { auditLogRouter } from './audit/audit-log.routes';
-import { catalogueEvents, catalogueRouters } from './catalogue';
+import { catalogueConstraints, catalogueEvents, catalogueRouters } from './catalogue';
+import { contentEvents, contentRouters } from './content';
 import { EventCatalogue } from './events/definition/event-catalogue';
 import { eventRouter } from './events/event.routes';
 import { EventService } from './events/event.service';
@@ -14,12 +15,19 @@ import { webhookRouter } from './webhooks/webhook.routes';
 import { webhookService } from './webhooks/webhook.service';
 
 /** Every type of event that the shop announces. */
-export const eventCatalogue = new EventCatalogue([...accountsEvents, ...catalogueEvents, ...salesEvents, ...webhookEvents]);
+export const eventCatalogue = new EventCatalogue([
+  ...accountsEvents,
+  ...catalogueEvents,
+  ...contentEvents,
+  ...salesEvents,
+  ...webhookEvents,
+]);
 
 /** Every router below `/v1`, in the order of the docs. */
 export const apiRouters: readonly ApiRouter[] = [
   ...accountsRouters,
   ...catalogueRouters,
+  ...contentRouters,
   ...salesRouters,
   auditLogRouter,
   eventRouter(new EventService(eventCatalogue)),
@@ -33,4 +41,4 @@ export function allRouters(state: { readonly draining: boolean }, overload?: { r
 }
 
 /** The problems of broken constraints, by the constraint's name. */
-export const constraintProblems: Readonly<Record<string, ProblemType>> = salesConstraints;
+export const constraintProblems: Readonly<Record<string, ProblemType>> = { ...catalogueConstraints, ...salesConstraints };

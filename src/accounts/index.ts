@@ -1,6 +1,7 @@
 /** The only entry to accounts. */
 export { ensureAdministrator, type FirstAdministrator } from './administrators/ensure-administrator';
 export { resetAdministrator } from './administrators/reset-administrator';
+export { authors } from './authors/author.resource';
 export { accountsEvents } from './event-sources';
 export { associateAccounts, auditedAccounts, registerAccounts } from './models';
 export { isGuessable } from './passwords/guessable-password';

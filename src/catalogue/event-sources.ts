@@ -5,6 +5,7 @@ import { categories } from './categories/category.resource';
 import { productGroups } from './groups/product-group.resource';
 import { images } from './images/image.resource';
 import { products } from './products/product.resource';
+import { reviews } from './reviews/review.resource';
 import { ProductTag } from './tags/product-tag.model';
 import { tags } from './tags/tag.resource';
 
@@ -22,4 +23,5 @@ export const catalogueEvents: readonly EventSource[] = [
   eventSourceOf(images),
   eventSourceOf(tags),
   eventSourceOfRows({ type: 'product-tags', permission: 'products:read', model: () => ProductTag, fields: productTagFields }),
+  eventSourceOf(reviews),
 ];

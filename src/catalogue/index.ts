@@ -2,6 +2,7 @@
 export { Category } from './categories/category.model';
 export { catalogueEvents } from './event-sources';
 export { associateCatalogue, auditedCatalogue, registerCatalogue } from './models';
+export { catalogueConstraints } from './problems';
 export { Product } from './products/product.model';
 export { products } from './products/product.resource';
 export { MAX_STOCK } from './products/product.schemas';

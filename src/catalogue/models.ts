@@ -3,19 +3,36 @@ import { associateCategory, Category, registerCategory } from './categories/cate
 import { associateProductGroup, ProductGroup, registerProductGroup } from './groups/product-group.model';
 import { associateProductImage, ProductImage, registerProductImage } from './images/product-image.model';
 import { associateProduct, Product, registerProduct } from './products/product.model';
+import { associateReview, Review, registerReview } from './reviews/review.model';
 import { ProductTag, registerProductTag } from './tags/product-tag.model';
 import { associateTag, registerTag, Tag } from './tags/tag.model';
 
 /** The audited models of the catalogue. */
-export const auditedCatalogue = [Category, Product, ProductImage, Tag, ProductTag, ProductGroup] as const;
+export const auditedCatalogue = [Category, Product, ProductImage, Tag, ProductTag, ProductGroup, Review] as const;
 
 /** Registers the models of the catalogue. */
 export function registerCatalogue(sequelize: Sequelize): void {
-  for (const register of [registerCategory, registerProduct, registerProductImage, registerTag, registerProductTag, registerProductGroup])
+  for (const register of [
+    registerCategory,
+    registerProduct,
+    registerProductImage,
+    registerTag,
+    registerProductTag,
+    registerProductGroup,
+    registerReview,
+  ])
     register(sequelize);
 }
 
 /** Associates the models of the catalogue, once every domain has registered its own. */
 export function associateCatalogue(): void {
-  for (const associate of [associateCategory, associateProduct, associateProductImage, associateTag, associateProductGroup]) associate();
+  for (const associate of [
+    associateCategory,
+    associateProduct,
+    associateProductImage,
+    associateTag,
+    associateProductGroup,
+    associateReview,
+  ])
+    associate();
 }

@@ -3,7 +3,16 @@ import { categoryRouter } from './categories/category.routes';
 import { productGroupRouter } from './groups/product-group.routes';
 import { imageRouter } from './images/image.routes';
 import { productRouter } from './products/product.routes';
+import { productReviewRouter, reviewRouter } from './reviews/review.routes';
 import { tagRouter } from './tags/tag.routes';
 
 /** The endpoints of the catalogue, in the order of the docs. */
-export const catalogueRouters: readonly ApiRouter[] = [categoryRouter, productRouter, productGroupRouter, imageRouter, tagRouter];
+export const catalogueRouters: readonly ApiRouter[] = [
+  categoryRouter,
+  productRouter,
+  productGroupRouter,
+  imageRouter,
+  tagRouter,
+  reviewRouter,
+  productReviewRouter,
+];

@@ -1,7 +1,7 @@
 import type { Permission } from '../../context/permission';
 
 /* The resources that managers may read, write, restore and purge. */
-const KEPT_BY_MANAGER = ['categories', 'products', 'product-groups', 'images', 'tags', 'orders'] as const;
+const KEPT_BY_MANAGER = ['categories', 'products', 'product-groups', 'images', 'tags', 'reviews', 'posts', 'comments', 'orders'] as const;
 
 /* Webhooks carry the data of the shop to other places, so that only administrators write them. */
 type EditedResource = 'users' | 'roles' | 'webhooks' | (typeof KEPT_BY_MANAGER)[number];
@@ -49,9 +49,19 @@ export const builtInRoles: readonly BuiltInRole[] = [
   },
   {
     name: 'support',
-    description: 'Helps customers: looks up people and orders, cancels and refunds.',
+    description: 'Helps customers: looks up people and orders, cancels and refunds, moderates reviews and comments.',
     // Not audit-logs:read: the log shows every table, far more than one customer's data.
-    permissions: ['users:read', 'orders:read', 'orders:cancel', 'orders:refund', 'balance:read'],
+    permissions: [
+      'users:read',
+      'orders:read',
+      'orders:cancel',
+      'orders:refund',
+      'balance:read',
+      'reviews:read',
+      'reviews:write',
+      'comments:read',
+      'comments:write',
+    ],
   },
   { name: 'customer', description: 'Buys, and sees and changes what is their own.', permissions: [] },
   { name: 'auditor', description: 'Reads everything, the audit log included, and changes nothing.', permissions: ['*:read'] },

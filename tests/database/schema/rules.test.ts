@@ -1,6 +1,7 @@
 import { Sequelize } from 'sequelize';
 import { auditedAccounts } from '../../../src/accounts';
 import { auditedCatalogue } from '../../../src/catalogue';
+import { auditedContent } from '../../../src/content';
 import { type Privacy, privateColumns } from '../../../src/database/column-privacy';
 import { registerModels } from '../../../src/models';
 import { auditedSales } from '../../../src/sales';
@@ -30,7 +31,9 @@ afterAll(async () => {
 });
 
 const audited = () =>
-  [...auditedAccounts, ...auditedCatalogue, ...auditedSales, ...auditedWebhooks].map(({ tableName }) => String(tableName));
+  [...auditedAccounts, ...auditedCatalogue, ...auditedContent, ...auditedSales, ...auditedWebhooks].map(({ tableName }) =>
+    String(tableName),
+  );
 
 const breachesOf = async (rule: keyof typeof catalogueRules) =>
   (await connection.query<Record<string, string>>(catalogueRules[rule])).flatMap((row) => Object.values(row));

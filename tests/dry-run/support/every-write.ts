@@ -165,6 +165,22 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
       altText: 'A box',
     },
   ),
+  ...verbs(
+    '/v1/reviews',
+    'Review',
+    async ({ shop, admin }) => ({ productId: await makeProduct(shop, admin), rating: 5 }),
+    { rating: 4 },
+    false,
+  ),
+  ...verbs('/v1/posts', 'Post', async () => ({ title: unique('How to brew'), body: 'Boil.', status: 'published' }), { body: 'Boil it.' }),
+  importPosts: imported('/v1/posts', 'slug,title', () => `${unique('brewing').replace(' ', '-')},Brewing`),
+  ...verbs(
+    '/v1/comments',
+    'Comment',
+    async ({ shop, admin }) => ({ commentableType: 'Product', commentableId: await makeProduct(shop, admin), content: 'Fine.' }),
+    { content: 'Very fine.' },
+    false,
+  ),
   tagProduct: async (cast) => {
     const tagId = await made(cast, '/v1/tags', { name: unique('Fresh') });
     return { path: `/v1/products/${await makeProduct(cast.shop, cast.admin)}/tags/${tagId}`, by: cast.admin };

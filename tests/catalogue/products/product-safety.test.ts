@@ -1,4 +1,4 @@
-import { useShop } from '../../../support/use-shop';
+import { useShop } from '../../support/use-shop';
 
 const { shop, manager } = useShop({ manager: 'manager' }, { REQUIRE_PRODUCT_SAFETY: 'true' });
 

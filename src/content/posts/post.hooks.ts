@@ -1,0 +1,26 @@
+import type { TxContext } from '../../context/context';
+import { actorId } from '../../context/permission';
+import { invalidBody } from '../../problems/common-problems';
+import type { PendingWrite } from '../../resource/write/pending-write';
+import type { WriteHooks } from '../../resource/write/write-hooks';
+
+/** The write hooks of posts: the actor is the author of a new one, and a published one has a body. The database sets its publishedAt. */
+export const postHooks: WriteHooks = {
+  beforeCreate: (tx: TxContext, writes) => {
+    for (const write of writes) write.values = { ...write.values, authorId: actorId(tx.actor) };
+    refuseEmptyPosts(writes);
+  },
+  beforeChange: (_tx, writes) => refuseEmptyPosts(writes),
+};
+
+function refuseEmptyPosts(writes: readonly PendingWrite[]): void {
+  for (const write of writes) {
+    const { status = write.row?.get('status'), body = write.row?.get('body') } = write.values;
+    if (status === 'published' && !body) write.refuse(WITHOUT_BODY);
+  }
+}
+
+const message = 'body is required of a published post';
+const WITHOUT_BODY = invalidBody.because('A published post has a body. Write it, or keep the post a draft.', {
+  errors: [{ pointer: '/body', code: 'required', message }],
+});
