@@ -5,6 +5,12 @@ export const alreadyReviewed = problemType('already_reviewed', 409, 'Already rev
 export const productSafetyMissing = problemType('product_safety_missing', 422, 'Product safety information missing');
 export const siblingsDiffer = problemType('siblings_differ', 409, 'Siblings differ');
 export const categoryTooDeep = problemType('category_too_deep', 409, 'Category too deep');
+export const optionInUse = problemType('option_in_use', 409, 'Option in use');
+export const optionsChanged = problemType('options_changed', 409, 'Options changed');
 
 /** The problems of broken constraints, by the constraint's name. */
-export const catalogueConstraints = { reviews_author_id_product_id_key: alreadyReviewed } as const;
+export const catalogueConstraints = {
+  product_groups_options_in_use_check: optionInUse,
+  products_option_values_check: optionsChanged,
+  reviews_author_id_product_id_key: alreadyReviewed,
+} as const;

@@ -15,9 +15,13 @@ import { transferEndpoints } from './transfer/transfer-endpoints';
 
 type Maker = (service: ResourceService) => Endpoint;
 
-/** Returns the endpoints of a resource: its files, whose paths an id could be taken for, then one per verb, in the order of the API documentation. */
-export function resourceEndpoints(service: ResourceService): Endpoint[] {
-  return [...transferEndpoints(service), ...bulkEndpoints(service), ...service.resource.verbs.map((verb) => makers[verb](service))];
+/**
+ * Returns the endpoints of a resource: its files, whose paths an id could be taken for, then one per verb, in the order of the API
+ * documentation, without the verbs whose endpoint the router declares itself.
+ */
+export function resourceEndpoints(service: ResourceService, ownVerbs: readonly Verb[] = []): Endpoint[] {
+  const verbs = service.resource.verbs.filter((verb) => !ownVerbs.includes(verb));
+  return [...transferEndpoints(service), ...bulkEndpoints(service), ...verbs.map((verb) => makers[verb](service))];
 }
 
 const makers: Readonly<Record<Verb, Maker>> = {

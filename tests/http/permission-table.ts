@@ -78,6 +78,7 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   createProductGroup: ['manager'],
   patchProductGroup: ['manager'],
   putProductGroup: ['manager'],
+  renameOption: ['manager'],
   deleteProductGroup: ['manager'],
   restoreProductGroup: ['manager'],
   bulkProductGroups: ['manager'],

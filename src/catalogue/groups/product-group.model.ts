@@ -59,5 +59,4 @@ export function registerProductGroup(sequelize: Sequelize): void {
 export function associateProductGroup(): void {
   ProductGroup.belongsTo(Category, { as: 'category', foreignKey: 'categoryId' });
   ProductGroup.hasMany(Product, { as: 'products', foreignKey: 'groupId' });
-  Product.belongsTo(ProductGroup, { as: 'group', foreignKey: 'groupId' });
 }

@@ -1,5 +1,6 @@
 import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
+import { optionInUse } from '../problems';
 import { products } from '../products/product.resource';
 import { ProductGroup } from './product-group.model';
 import { visibleGroups } from './product-group.policy';
@@ -26,5 +27,6 @@ export const productGroups = defineResource({
     references: { categorySlug: { field: 'categoryId', resource: () => categories, by: 'slug' } },
   },
   access: { read: 'public' },
+  problems: [optionInUse],
   example: { name: 'T-shirt', options: [{ name: 'Size', values: ['S', 'M', 'L'] }] },
 });

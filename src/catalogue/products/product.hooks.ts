@@ -1,13 +1,17 @@
+import type { TxContext } from '../../context/context';
 import { requirePermission } from '../../context/permission';
 import { refuseOrphans, refuseUnknown } from '../../resource/write/checks/refuse-dead-references';
+import type { LockedWrite } from '../../resource/write/pending-write';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Category } from '../categories/category.model';
 import { categories } from '../categories/category.resource';
+import { productGroups } from '../groups/product-group.resource';
+import { checkRestoredVariants, checkVariants } from '../groups/variants/check-variants';
 import { refuseMissingSafety } from './safety/refuse-missing-safety';
 
-/** The write hooks of products: require a live category, and `stock:write` for an opening stock. */
+/** The write hooks of products: require a live category, option values that fit the group, and `stock:write` for an opening stock. */
 export const productHooks: WriteHooks = {
-  lockedReferences: ['categoryId'],
+  lockedReferences: ['categoryId', 'groupId'],
 
   beforeCreate: async (tx, writes) => {
     for (const write of writes) {
@@ -15,13 +19,22 @@ export const productHooks: WriteHooks = {
     }
     refuseMissingSafety(tx, writes);
     await refuseUnknown(tx, Category, writes, 'categoryId');
+    await checkVariants(tx, writes);
   },
   beforeChange: async (tx, writes) => {
     refuseMissingSafety(tx, writes);
     await refuseUnknown(tx, Category, writes, 'categoryId');
+    await checkVariants(tx, writes);
   },
   beforeRestore: async (tx, writes) => {
-    refuseMissingSafety(tx, writes);
-    await refuseOrphans(tx, categories, writes, 'categoryId');
+    await checkRestoredProducts(tx, writes);
+    await refuseOrphans(tx, productGroups, writes, 'groupId');
+    await checkRestoredVariants(tx, writes);
   },
 };
+
+/** Refuses to restore products that could not be what they were; their groups are another matter, because they may come back together. */
+export async function checkRestoredProducts(tx: TxContext, writes: readonly LockedWrite[]): Promise<void> {
+  refuseMissingSafety(tx, writes);
+  await refuseOrphans(tx, categories, writes, 'categoryId');
+}

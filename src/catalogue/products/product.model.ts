@@ -9,6 +9,7 @@ import {
 } from 'sequelize';
 import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
 import { Category } from '../categories/category.model';
+import { ProductGroup } from '../groups/product-group.model';
 import { ProductImage } from '../images/product-image.model';
 import { ProductTag } from '../tags/product-tag.model';
 import { Tag } from '../tags/tag.model';
@@ -48,11 +49,13 @@ export class Product extends BaseModel<InferAttributes<Product>, InferCreationAt
   declare deletedAt: CreationOptional<Date | null>;
 
   declare category?: NonAttribute<Category | null>;
+  declare group?: NonAttribute<ProductGroup | null>;
   declare images?: NonAttribute<ProductImage[]>;
   declare tags?: NonAttribute<Tag[]>;
 
   declare static associations: {
     category: Association<Product, Category>;
+    group: Association<Product, ProductGroup>;
     images: Association<Product, ProductImage>;
     tags: Association<Product, Tag>;
   };
@@ -98,6 +101,7 @@ export function registerProduct(sequelize: Sequelize): void {
 /** Associates the model, once every model is registered. */
 export function associateProduct(): void {
   Product.belongsTo(Category, { as: 'category', foreignKey: 'categoryId' });
+  Product.belongsTo(ProductGroup, { as: 'group', foreignKey: 'groupId' });
   Product.hasMany(ProductImage, { as: 'images', foreignKey: 'productId' });
   Product.belongsToMany(Tag, { as: 'tags', through: ProductTag, foreignKey: 'productId', otherKey: 'tagId' });
 }

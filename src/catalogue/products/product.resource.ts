@@ -1,8 +1,9 @@
 import { changesFrom, changesTo } from '../../events/definition/event-rule';
 import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
+import { productGroups } from '../groups/product-group.resource';
 import { images } from '../images/image.resource';
-import { productSafetyMissing } from '../problems';
+import { optionsChanged, productSafetyMissing } from '../problems';
 import { tags } from '../tags/tag.resource';
 import { Product } from './product.model';
 import { visibleProducts } from './product.policy';
@@ -21,6 +22,7 @@ export const products = defineResource({
   fields: productFields,
   includes: {
     category: { resource: () => categories },
+    group: { resource: () => productGroups },
     images: { resource: () => images, many: true, orderBy: 'displayOrder', seenWithParent: true },
     tags: { resource: () => tags, many: true, orderBy: 'name' },
   },
@@ -31,11 +33,14 @@ export const products = defineResource({
   keepsFormerSlugs: true,
   transfer: {
     key: 'sku',
-    references: { categorySlug: { field: 'categoryId', resource: () => categories, by: 'slug' } },
+    references: {
+      categorySlug: { field: 'categoryId', resource: () => categories, by: 'slug' },
+      groupSlug: { field: 'groupId', resource: () => productGroups, by: 'slug' },
+    },
     links: { tags: { include: 'tags', by: 'slug' } },
   },
   access: { read: 'public' },
-  problems: [productSafetyMissing],
+  problems: [productSafetyMissing, optionsChanged],
   events: {
     out_of_stock: changesTo('stock_quantity', 0, 'The last piece of a product was sold or taken out.'),
     back_in_stock: changesFrom('stock_quantity', 0, 'A product that was out of stock has stock again.'),

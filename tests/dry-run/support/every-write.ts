@@ -156,6 +156,12 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
   },
   ...verbs('/v1/products', 'Product', async () => ({ name: unique('Chai'), sku: unique('TEA'), price: '18.00' }), { price: '19.00' }),
   ...verbs('/v1/product-groups', 'ProductGroup', async () => ({ name: unique('T-shirt') }), { name: 'Shirt' }),
+  renameOption: async (cast) => {
+    const options = [{ name: 'Size', values: ['S'] }];
+    const products = [{ sku: unique('SHIRT'), price: '18.00', optionValues: { Size: 'S' } }];
+    const id = await made(cast, '/v1/product-groups', { name: unique('Shirt'), options, products });
+    return { path: `/v1/product-groups/${id}/rename-option`, by: cast.admin, body: { option: 'Size', value: 'S', to: 'Small' } };
+  },
   ...verbs('/v1/tags', 'Tag', async () => ({ name: unique('Organic') }), { name: 'Another' }),
   ...verbs(
     '/v1/images',

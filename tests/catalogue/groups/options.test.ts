@@ -1,0 +1,147 @@
+import { AXES, makeGroup as makeGroupIn, type Variant, variant } from '../../factories/groups';
+import { useShop } from '../../support/use-shop';
+
+const { shop, manager } = useShop({ manager: 'manager' });
+
+const call = (method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: object) =>
+  shop.call(method, path, { token: manager.token, body });
+const makeGroup = (products: object[] = [], values: object = {}) => makeGroupIn(shop, manager, products, values);
+const groupOf = async (id: string) => (await call('get', `/v1/product-groups/${id}?include=products`)).body;
+
+describe('the options of a group', () => {
+  const patch = (id: string, options: object[]) => call('patch', `/v1/product-groups/${id}`, { options });
+
+  test('grow, change their order and lose what no product has', async () => {
+    const { id } = await makeGroup([variant('S', 'red')]);
+    const options = [
+      { name: 'Colour', values: ['red', 'green'] },
+      { name: 'Size', values: ['XS', 'S'] },
+    ];
+    expect(await patch(id, options)).toMatchObject({ status: 200, body: { options, version: 2 } });
+  });
+
+  test('keep what products have', async () => {
+    const { id, products } = await makeGroup([variant('S', 'red')]);
+    for (const options of [[AXES[0]], [{ name: 'Size', values: ['M'] }, AXES[1]], []]) {
+      const refused = await patch(id, options as unknown as object[]);
+      expect([refused.status, refused.body.code, refused.body.errors[0].pointer]).toEqual([409, 'option_in_use', '/options']);
+    }
+    expect(await groupOf(id)).toMatchObject({ options: AXES, version: 1, products: [{ id: products[0]?.id, version: 1 }] });
+  });
+
+  test('that are new give the products of the group, deleted ones as well, their first value', async () => {
+    const { id, products } = await makeGroup([variant('S', 'red'), variant('M', 'red')]);
+    await call('delete', `/v1/products/${products[1]?.id}`);
+    const options = [...AXES, { name: 'Cut', values: ['regular', 'slim'] }];
+    expect((await patch(id, options)).status).toBe(200);
+    const restored = await call('post', `/v1/products/${products[1]?.id}/restore`);
+    expect([restored.status, restored.body.optionValues]).toEqual([200, { Size: 'M', Colour: 'red', Cut: 'regular' }]);
+    expect((await groupOf(id)).products[0].optionValues).toEqual({ Size: 'S', Colour: 'red', Cut: 'regular' });
+  });
+
+  test('and their values get other names, in the products as well', async () => {
+    const { id } = await makeGroup([variant('S', 'red'), variant('M', 'red')]);
+    const rename = (body: object) => call('post', `/v1/product-groups/${id}/rename-option`, body);
+    expect((await rename({ option: 'Size', value: 'M', to: 'Medium' })).body.options[0].values).toEqual(['S', 'Medium', 'L']);
+    expect((await rename({ option: 'Colour', to: 'Color' })).body.options[1].name).toBe('Color');
+    const { products } = await groupOf(id);
+    expect(products.map(({ optionValues }: Variant) => optionValues)).toEqual([
+      { Size: 'S', Color: 'red' },
+      { Size: 'Medium', Color: 'red' },
+    ]);
+    for (const [body, pointer] of [
+      [{ option: 'Size', value: 'S', to: 'Medium' }, '/to'],
+      [{ option: 'Size', value: 'XS', to: 'S' }, '/value'],
+      [{ option: 'Colour', to: 'Tint' }, '/option'],
+      [{ option: 'Color', to: 'Size' }, '/to'],
+    ] as const) {
+      expect(await rename(body)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
+    }
+    expect((await groupOf(id)).version).toBe(3);
+  });
+});
+
+describe('a deleted group', () => {
+  test('takes its products along, and its restoration brings back exactly those', async () => {
+    const { id, products } = await makeGroup([variant('S', 'red'), variant('M', 'red'), variant('L', 'red')]);
+    await call('delete', `/v1/products/${products[0]?.id}`);
+    expect((await call('delete', `/v1/product-groups/${id}`)).status).toBe(204);
+    expect((await call('get', `/v1/products?groupId=${id}`)).body.data).toEqual([]);
+    expect(await call('post', `/v1/products/${products[1]?.id}/restore`)).toMatchObject({ status: 409, body: { code: 'parent_deleted' } });
+    expect((await call('post', `/v1/product-groups/${id}/restore`)).status).toBe(200);
+    expect((await groupOf(id)).products.map((each: Variant) => each.id)).toEqual([products[1]?.id, products[2]?.id]);
+    expect((await call('post', `/v1/products/${products[0]?.id}/restore`)).status).toBe(200);
+  });
+
+  test('tells apart what was deleted by itself in the same millisecond', async () => {
+    const { id, products } = await makeGroup([variant('S', 'red'), variant('M', 'red')]);
+    await call('delete', `/v1/products/${products[0]?.id}`);
+    await shop.query(`UPDATE products SET deleted_at = now() + interval '1 hour' WHERE id = $1::uuid`, [products[0]?.id]);
+    await call('delete', `/v1/product-groups/${id}`);
+    await call('post', `/v1/product-groups/${id}/restore`);
+    expect((await groupOf(id)).products.map((each: Variant) => each.id)).toEqual([products[1]?.id]);
+  });
+
+  test('stays deleted, with all its products, where the SKU of one is taken', async () => {
+    const { id, products } = await makeGroup([variant('S', 'red'), variant('M', 'red')]);
+    await call('delete', `/v1/product-groups/${id}`);
+    await call('post', '/v1/products', { name: 'Other', sku: products[1]?.sku, price: '1.00' });
+    const refused = await call('post', `/v1/product-groups/${id}/restore`);
+    expect([refused.status, refused.body.code, refused.body.errors[0].pointer]).toEqual([409, 'value_taken', '/sku']);
+    expect((await call('get', `/v1/products?groupId=${id}`)).body.data).toEqual([]);
+    const purged = await call('delete', `/v1/product-groups/${id}?force=true`);
+    expect([purged.status, purged.body.code]).toEqual([409, 'in_use']);
+  });
+});
+
+describe('PostgreSQL', () => {
+  const refusal = (sql: string, values: unknown[]) =>
+    shop.query(sql, values).then(
+      () => 'done',
+      (error: { original?: { constraint?: string } }) => error.original?.constraint ?? String(error),
+    );
+
+  test('refuses with psql what the API refuses', async () => {
+    const { id, products } = await makeGroup([variant('S', 'red'), variant('M', 'red')]);
+    const one = products[0]?.id;
+    const options = (value: unknown) =>
+      refusal('UPDATE product_groups SET options = $2::jsonb WHERE id = $1::uuid', [id, JSON.stringify(value)]);
+    const values = (value: unknown) =>
+      refusal('UPDATE products SET option_values = $2::jsonb WHERE id = $1::uuid', [one, JSON.stringify(value)]);
+    expect(await options([AXES[0]])).toBe('product_groups_options_in_use_check');
+    expect(await options([...AXES, { name: 'Size', values: ['1'] }])).toBe('product_groups_options_check');
+    expect(await options([AXES[0], { name: 'Colour', values: ['red', 'red'] }])).toBe('product_groups_options_check');
+    expect(await values({ Size: 'M', Colour: 'red' })).toBe('products_group_id_option_values_key');
+    expect(await values({ Size: 'XL', Colour: 'red' })).toBe('products_option_values_check');
+    expect(await values({ Size: ['S'], Colour: 'red' })).toBe('products_option_values_check');
+    expect(await values({ Size: 'S' })).toBe('products_option_values_check');
+    expect(await refusal('UPDATE products SET group_id = NULL WHERE id = $1::uuid', [one])).toBe(
+      'products_option_values_without_group_check',
+    );
+    expect(await refusal('UPDATE product_groups SET deleted_at = now() WHERE id = $1::uuid', [id])).toBe('product_groups_products_check');
+    expect(await groupOf(id)).toMatchObject({ version: 1, options: AXES });
+  });
+});
+
+describe('at once', () => {
+  test('of ten products with the same options one is created', async () => {
+    const { id } = await makeGroup();
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, () => call('post', '/v1/products', { name: 'Raced', ...variant('S', 'red'), groupId: id })),
+    );
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
+    expect((await groupOf(id)).products).toHaveLength(1);
+  });
+
+  test('a value is removed or given to a product, never both', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await makeGroup();
+      const [removal, ...additions] = await Promise.all([
+        call('patch', `/v1/product-groups/${id}`, { options: [{ name: 'Size', values: ['S', 'M'] }, AXES[1]] }),
+        ...['red', 'blue'].map((colour) => call('post', '/v1/products', { name: 'Raced', ...variant('L', colour), groupId: id })),
+      ]);
+      const isRemoved = removal?.status === 200;
+      expect(isRemoved ? [422, 422] : [201, 201]).toEqual(additions.map(({ status }) => status));
+    }
+  });
+});
