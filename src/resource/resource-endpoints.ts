@@ -134,12 +134,12 @@ const makers: Readonly<Record<Verb, Maker>> = {
       description: `A deleted object can be restored by POST …/restore. With force=true it is purged, which needs ${resource.name}:purge: its own ledger entries go with it, and it is refused where an order or another object refers to it.`,
       access: resource.access.write,
       params: idShape(resource),
-      query: { force: optional(flag().description('Purges the object: it cannot be restored.')) },
+      query: { ...resource.deletion, force: optional(flag().description('Purges the object: it cannot be restored.')) },
       conditionalHeaders: ifMatch(resource),
       responses: { 204: { description: 'The object is deleted.' } },
       problems: [inUse, ...(resource.problems ?? [])],
       rows: (_ctx, { params }) => service.rowsOf(params.id),
-      run: (tx, { params, query, conditions }) => service.delete(tx, params.id, query.force === true, conditions),
+      run: (tx, { params, query: { force, ...options }, conditions }) => service.delete(tx, params.id, force === true, conditions, options),
     });
   },
 

@@ -63,8 +63,8 @@ export class ResourceService implements ManagedResource {
   }
 
   /** Soft-deletes an object, or purges it with `force`; throws `not_found` (404), `in_use` (409), `precondition_failed` (412). */
-  delete(tx: TxContext, id: string, force: boolean, conditions: Conditions): Promise<Reply> {
-    return deleteObject(tx, this, id, force, conditions);
+  delete(tx: TxContext, id: string, force: boolean, conditions: Conditions, options?: Values): Promise<Reply> {
+    return deleteObject(tx, this, id, force, conditions, options);
   }
 
   /** Restores a soft-deleted object; throws `not_found` (404), `not_deleted` or `value_taken` (409). */

@@ -1,15 +1,40 @@
+import type { TxContext } from '../../context/context';
+import { acceptedOf, type LockedWrite } from '../../resource/write/pending-write';
 import type { WriteHooks } from '../../resource/write/write-hooks';
+import { categories } from './category.resource';
+import { deleteSubtree } from './tree/writes/delete-subtree';
+import { optionsOf, refuseContradiction } from './tree/writes/deletion-options';
 import { moveCategories, refuseImpossibleMoves } from './tree/writes/move-categories';
 import { placeNewCategories } from './tree/writes/place-new-categories';
+import { reassignCategory } from './tree/writes/reassign-category';
 import { refuseCategoriesInUse } from './tree/writes/refuse-categories-in-use';
 import { refuseOrphanCategories } from './tree/writes/refuse-orphan-categories';
 
-/** The write hooks of categories: serialize writers of the tree, set the position, and refuse to delete a category in use. */
+/**
+ * The write hooks of categories: serialize writers of the tree, set the position, and refuse to delete a category in use, unless its
+ * deletion says what becomes of the rest.
+ */
 export const categoryHooks: WriteHooks = {
   lockFirst: 'categoryTree',
+  takesAlong: (managed) => [managed],
   beforeCreate: placeNewCategories,
   beforeChange: refuseImpossibleMoves,
-  beforeDelete: refuseCategoriesInUse,
+  beforeDelete: async (tx, writes) => {
+    await clear(tx, writes);
+    const cleared = acceptedOf(writes);
+    if (cleared.length > 0) await refuseCategoriesInUse(tx, cleared);
+  },
   beforeRestore: refuseOrphanCategories,
   afterWrite: moveCategories,
 };
+
+/* Only the deletion of a single category has options. */
+async function clear(tx: TxContext, writes: readonly LockedWrite[]): Promise<void> {
+  for (const write of writes) {
+    refuseContradiction(write);
+    if (write.problem) continue;
+    const { reassignTo, subtree } = optionsOf(write);
+    if (reassignTo !== undefined) await reassignCategory(tx, write, reassignTo);
+    if (subtree) await deleteSubtree(tx, { resource: categories, hooks: categoryHooks }, write);
+  }
+}

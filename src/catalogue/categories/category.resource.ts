@@ -2,6 +2,7 @@ import { defineResource } from '../../resource/definition/resource';
 import { categoryCycle, categoryTooDeep } from '../problems';
 import { Category } from './category.model';
 import { categoryFields } from './category.schemas';
+import { categoryDeletion } from './tree/writes/deletion-options';
 
 /** Categories: a tree of products. */
 export const categories = defineResource({
@@ -23,6 +24,7 @@ export const categories = defineResource({
     sort: 'level,position',
   },
   access: { read: 'public' },
+  deletion: categoryDeletion,
   problems: [categoryCycle, categoryTooDeep],
   example: { name: 'Beverages', description: 'Soft drinks, coffees, teas, beers, and ales' },
 });

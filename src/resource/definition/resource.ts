@@ -4,6 +4,7 @@ import type { Access } from '../../context/permission';
 import type { Condition } from '../../database/sql/binder';
 import type { EventRule } from '../../events/definition/event-rule';
 import type { ProblemType } from '../../problems/problem';
+import type { Shape } from '../../schema/schema';
 import type { Field, Fields } from './field';
 
 export type Verb = 'list' | 'read' | 'create' | 'patch' | 'put' | 'delete' | 'restore';
@@ -112,6 +113,8 @@ export interface ResourceDeclaration {
   /** Its import and export, which take the permissions `<name>:write` and `<name>:read`. */
   readonly transfer?: Transfer;
   readonly access?: { readonly read: Access; readonly write?: Access };
+  /** What a deletion may say in its query, which `beforeDelete` finds in `given`. */
+  readonly deletion?: Shape;
   readonly verbs?: readonly Verb[];
   /** The problems that the write hooks throw. */
   readonly problems?: readonly ProblemType[];

@@ -5,7 +5,7 @@ import type { Bind } from '../../database/sql/binder';
 import { requireMatch, requireNoMatch, type VersionedObject } from '../../http/output/conditional';
 import { preconditionFailed } from '../../problems/common-problems';
 import { isVersioned } from '../definition/columns';
-import type { Resource } from '../definition/resource';
+import type { Resource, Values } from '../definition/resource';
 import { notFoundHere } from '../read/read-one';
 import { type LockedWrite, PendingWrite, requireAccepted, type WriteOperation } from './pending-write';
 import type { ManagedResource } from './write-hooks';
@@ -74,8 +74,9 @@ export async function requireAuthorized(
   { hooks }: ManagedResource,
   row: Model,
   operation: WriteOperation,
+  given: Values = {},
 ): Promise<LockedWrite> {
-  const write = new PendingWrite(operation, String(row.get('id')), row);
+  const write = new PendingWrite(operation, String(row.get('id')), row, given);
   await hooks.authorize?.(tx, [write]);
   requireAccepted(write);
   return write;

@@ -17,6 +17,7 @@ export interface WriteHooks {
   authorize?(tx: TxContext, writes: readonly LockedWrite[]): Outcome;
   /** Completes the changes of locked objects. */
   beforeChange?(tx: TxContext, writes: readonly LockedWrite[]): Outcome;
+  /** May delete or move what hangs on the objects; `given` has the options that the resource declares for a deletion. */
   beforeDelete?(tx: TxContext, writes: readonly LockedWrite[]): Outcome;
   beforeRestore?(tx: TxContext, writes: readonly LockedWrite[]): Outcome;
   /** Runs after every write, before the commit. */
@@ -26,6 +27,8 @@ export interface WriteHooks {
    * runs before each write but a creation.
    */
   lockBefore?(tx: TxContext, ids: readonly string[]): Promise<void>;
+  /** Returns the resources, often `managed` itself, whose objects are deleted along with one of these (`rows/take-along.ts`). */
+  takesAlong?(managed: ManagedResource): readonly ManagedResource[];
   /** The lock that every write takes before the rows' (`database/locks.ts`). */
   readonly lockFirst?: AdvisoryLock;
   /** Fields with the id of a row that `refuseUnknown` locks, so that it is waited for in the process. */

@@ -1,6 +1,8 @@
 import { makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 
+const MISSING = '01890a5d-ac96-774b-bcce-b302099a8057';
+
 const { shop, manager } = useShop({ manager: 'admin' });
 
 const at = (id: string) => `/v1/categories/${id}`;
@@ -62,10 +64,10 @@ test.each([
 test('refuses to move a category below a missing parent, or with a stale ETag, and leaves the tree unchanged', async () => {
   const [top, below] = (await makeChain('Stays', 2)) as [string, string];
   const before = await everyCategory();
-  const missing = await move(below, '01890a5d-ac96-774b-bcce-b302099a8057');
+  const missing = await move(below, MISSING);
   expect(missing.body).toMatchObject({ status: 422, errors: [{ pointer: '/parentId', code: 'unknown_reference' }] });
   expect((await move(below, null, { 'If-Match': '"9"' })).body).toMatchObject({ status: 412, code: 'precondition_failed' });
-  expect((await move('01890a5d-ac96-774b-bcce-b302099a8057', top)).status).toBe(404);
+  expect((await move(MISSING, top)).status).toBe(404);
   expect(await everyCategory()).toEqual(before);
 });
 
@@ -106,6 +108,107 @@ test('restores a category below the new position of its parent', async () => {
 
 test('gives 404 for the relatives of a category that does not exist', async () => {
   for (const relatives of ['ancestors', 'descendants']) {
-    expect((await shop.call('get', `${at('01890a5d-ac96-774b-bcce-b302099a8057')}/${relatives}`)).status).toBe(404);
+    expect((await shop.call('get', `${at(MISSING)}/${relatives}`)).status).toBe(404);
   }
+});
+
+const remove = (id: string, query = '') => shop.call('delete', `${at(id)}${query}`, { token: manager.token });
+const restore = (id: string) => shop.call('post', `${at(id)}/restore`, { token: manager.token });
+const liveNames = async () =>
+  (await shop.query<{ name: string }>('SELECT name FROM categories WHERE deleted_at IS NULL ORDER BY name')).map(({ name }) => name);
+const everything = () =>
+  Promise.all(['categories', 'products', 'product_groups'].map((table) => shop.query(`SELECT * FROM ${table} ORDER BY id`)));
+
+/** Makes "<name>" > "<name> a" > "<name> b", and "<name> c" below the first. */
+async function makeTree(name: string): Promise<{ top: string; a: string; b: string; c: string }> {
+  const top = await makeCategory(name, null);
+  const a = await makeCategory(`${name} a`, top);
+  return { top, a, b: await makeCategory(`${name} b`, a), c: await makeCategory(`${name} c`, top) };
+}
+
+test('deletes a category with its subtree, and restores exactly what the deletion took', async () => {
+  const before = await liveNames();
+  const { top, a, b, c } = await makeTree('Whole');
+  expect((await remove(c)).status).toBe(204);
+  expect((await remove(top, '?subtree=true')).status).toBe(204);
+  expect(await liveNames()).toEqual(before);
+  expect((await restore(b)).body).toMatchObject({ status: 409, code: 'parent_deleted' });
+  expect((await restore(top)).body).toMatchObject({ id: top, deletedAt: null });
+  expect(await liveNames()).toEqual([...before, 'Whole', 'Whole a', 'Whole b'].sort());
+  // What was restored alone is not deleted with the former owner any more.
+  expect((await remove(b)).status).toBe(204);
+  expect((await remove(a)).status).toBe(204);
+  expect((await restore(a)).status).toBe(200);
+  expect((await shop.call('get', at(b))).status).toBe(404);
+  expect(await shop.query('SELECT count(*)::int AS count FROM categories WHERE deleted_with IS NOT NULL')).toEqual([{ count: 0 }]);
+  const log = await shop.query<{ action: string }>(`SELECT action FROM audit_logs WHERE record_id = $1::uuid ORDER BY feed_position, id`, [
+    b,
+  ]);
+  expect(log.map(({ action }) => action)).toEqual(['CREATE', 'DELETE', 'RESTORE', 'DELETE']);
+});
+
+test('restores a subtree in a bulk, too, and nothing where the slug of one is taken', async () => {
+  const { top, a } = await makeTree('Bulky');
+  await remove(top, '?subtree=true');
+  const taken = await makeCategory('Bulky a', null);
+  const before = await everything();
+  expect((await restore(top)).body).toMatchObject({ status: 409, code: 'value_taken', detail: expect.stringContaining(a) });
+  expect(await everything()).toEqual(before);
+  await remove(taken, '?force=true');
+  const body = { operations: [{ op: 'restore', id: top }] };
+  expect((await shop.call('post', '/v1/categories/bulk', { token: manager.token, body })).status).toBe(200);
+  expect((await shop.call('get', at(a))).status).toBe(200);
+});
+
+test('refuses to delete a subtree with products, names the category, and deletes nothing', async () => {
+  const { top, b } = await makeTree('Stocked');
+  await makeProduct(shop, manager, { categoryId: b });
+  const before = await everything();
+  const { body } = await remove(top, '?subtree=true');
+  expect(body).toMatchObject({
+    status: 409,
+    code: 'in_use',
+    detail: expect.stringContaining('"Stocked b": The category is in use (subcategories: 0, products: 1)'),
+  });
+  expect(await everything()).toEqual(before);
+});
+
+test('moves subcategories, groups and products to another category before it deletes one', async () => {
+  const { top, a, b, c } = await makeTree('Closing');
+  const target = await makeCategory('Taking over', null);
+  const present = await makeCategory('Present', target);
+  const [live, deleted] = [await makeProduct(shop, manager, { categoryId: top }), await makeProduct(shop, manager, { categoryId: top })];
+  await shop.call('delete', `/v1/products/${deleted}`, { token: manager.token });
+  const group = await shop.call('post', '/v1/product-groups', { token: manager.token, body: { name: 'Grouped', categoryId: top } });
+  expect((await remove(top)).body.detail).toContain('subcategories: 2, products: 1, product groups: 1');
+  expect((await remove(top, `?reassignTo=${target}`)).status).toBe(204);
+  const { body } = await shop.call('get', `/v1/categories?parentId=${target}&fields=id`);
+  expect(body.data.map(({ id }: { id: string }) => id)).toEqual([present, a, c]);
+  expect((await shop.call('get', at(b))).body.path).toBe(`/${target}/${a}/${b}/`);
+  expect((await shop.call('get', `/v1/product-groups/${group.body.id}`, { token: manager.token })).body.categoryId).toBe(target);
+  for (const id of [live, deleted])
+    expect(await shop.query('SELECT category_id FROM products WHERE id = $1::uuid', [id])).toEqual([{ category_id: target }]);
+  expect((await shop.call('post', `/v1/products/${deleted}/restore`, { token: manager.token })).status).toBe(200);
+  expect((await restore(top)).status).toBe(200);
+  expect((await shop.call('get', `/v1/categories?parentId=${top}`)).body.data).toEqual([]);
+  expect((await remove(top, `?force=true&reassignTo=${target}`)).status).toBe(204);
+});
+
+test('refuses to reassign to itself, below itself, to nothing, too deep, or beside a whole subtree, and changes nothing', async () => {
+  const { top, b } = await makeTree('Refused');
+  const before = await everything();
+  for (const target of [top, b]) {
+    expect((await remove(top, `?reassignTo=${target}`)).body).toMatchObject({ status: 409, code: 'category_cycle' });
+  }
+  const missing = await remove(top, `?reassignTo=${MISSING}`);
+  expect(missing.body).toMatchObject({
+    status: 400,
+    code: 'invalid_parameters',
+    errors: [{ pointer: 'reassignTo', code: 'unknown_reference' }],
+  });
+  expect((await remove(top, `?reassignTo=${MISSING}&subtree=true`)).body).toMatchObject({ status: 400, errors: [{ pointer: 'subtree' }] });
+  expect(await everything()).toEqual(before);
+  const deep = await makeChain('Refused deep', 50);
+  expect((await remove(top, `?reassignTo=${deep.at(-1)}`)).body).toMatchObject({ status: 409, code: 'category_too_deep' });
+  expect((await shop.call('get', at(top))).status).toBe(200);
 });
