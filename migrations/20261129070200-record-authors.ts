@@ -5,8 +5,8 @@ import { createFunctions, formerFunction } from './support/sql-functions';
 export = migration(
   createFunctions(['record_authors']),
   `
-  ${formerFunction('tell_edits', 'recorded_without')}
-  ${formerFunction('tell_edits', 'recorded')}
-  ${formerFunction('personal_triggers', 'attach_triggers')}
+  ${formerFunction('leave_statistics_out', 'recorded_without')}
+  ${formerFunction('leave_statistics_out', 'recorded')}
+  ${formerFunction('leave_statistics_out', 'attach_triggers')}
   `,
 );

@@ -1,4 +1,5 @@
 import { accountsQueues, permissionsOf } from './accounts';
+import { catalogueQueues } from './catalogue';
 import { expiredKeys } from './idempotency/expired-keys.queue';
 import type { Queue } from './jobs';
 import { importQueues } from './resource/transfer/imports/jobs/import.queue';
@@ -6,4 +7,11 @@ import { oldImports } from './resource/transfer/imports/jobs/old-imports.queue';
 import { webhookQueues } from './webhooks/queues';
 
 /** Every queue of jobs. */
-export const queues: readonly Queue[] = [...accountsQueues, expiredKeys, ...importQueues(permissionsOf), oldImports, ...webhookQueues];
+export const queues: readonly Queue[] = [
+  ...accountsQueues,
+  ...catalogueQueues,
+  expiredKeys,
+  ...importQueues(permissionsOf),
+  oldImports,
+  ...webhookQueues,
+];

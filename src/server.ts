@@ -1,4 +1,5 @@
 import { buildApp } from './app';
+import { flushViews } from './catalogue';
 import { closePool, connect } from './database/connection/connection';
 import { drain } from './http/server/drain';
 import { addressOf, listen, requireFreeAddress } from './http/server/listen';
@@ -19,6 +20,7 @@ async function startShop({ given, shutdown, state, print, fail }: RunningProcess
   const logger = createLogger(env);
   const sequelize = connect(env);
   shutdown.add((withinMs) => closePool(sequelize, withinMs));
+  shutdown.add(() => flushViews(sequelize));
   // The app is built first, because it registers the models that prepareDatabase uses.
   const app = buildApp({ env, sequelize, logger, state });
   const administrator = await prepareDatabase({ env, log: logger, sequelize }, print, shutdown.signal);

@@ -6,4 +6,6 @@ export { catalogueConstraints } from './problems';
 export { Product } from './products/product.model';
 export { products } from './products/product.resource';
 export { MAX_STOCK } from './products/product.schemas';
+export { flushViews } from './products/views/count-view';
+export { catalogueQueues } from './queues';
 export { catalogueRouters } from './routes';

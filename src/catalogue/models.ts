@@ -3,6 +3,7 @@ import { associateCategory, Category, registerCategory } from './categories/cate
 import { associateProductGroup, ProductGroup, registerProductGroup } from './groups/product-group.model';
 import { associateProductImage, ProductImage, registerProductImage } from './images/product-image.model';
 import { associateProduct, Product, registerProduct } from './products/product.model';
+import { registerProductView } from './products/views/product-view.model';
 import { associateReview, Review, registerReview } from './reviews/review.model';
 import { ProductTag, registerProductTag } from './tags/product-tag.model';
 import { associateTag, registerTag, Tag } from './tags/tag.model';
@@ -20,6 +21,7 @@ export function registerCatalogue(sequelize: Sequelize): void {
     registerProductTag,
     registerProductGroup,
     registerReview,
+    registerProductView,
   ])
     register(sequelize);
 }

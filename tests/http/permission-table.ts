@@ -59,6 +59,7 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   reorderCategories: ['manager'],
   exportProducts: ['manager', 'auditor'],
   importProducts: ['manager'],
+  countProductView: 'everybody',
   listProducts: 'everybody',
   readProduct: 'everybody',
   createProduct: ['manager'],

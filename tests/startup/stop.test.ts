@@ -59,11 +59,22 @@ test('a second signal ends the process at once', async () => {
   expect(shop.output).toContain('SIGTERM again: ended at once');
 });
 
-test.each(['SIGINT', 'SIGHUP'] as const)('%s stops the shop as SIGTERM does', async (signal) => {
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s stops the shop, and no view of a product is lost', async (signal) => {
   const shop = start({});
-  await shop.address();
+  const address = await shop.address();
+  const { rows } = await locker.query<{ id: string }>(
+    `INSERT INTO products (id, name, slug, sku, price, status) VALUES (uuid_v7(), 'Chai', 'chai', 'TEA', 1, 'active') RETURNING id`,
+  );
+  const view = () =>
+    fetch(`${address}/v1/products/${rows[0]?.id}/views`, {
+      method: 'POST',
+      headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' },
+    });
+  const counted = await Promise.all(Array.from({ length: 50 }, view));
+  expect(new Set(counted.map(({ status }) => status))).toEqual(new Set([202]));
   expect(await shop.stop(signal)).toEqual({ code: 0, signal: null });
   expect(shop.output).toContain('Stopped');
+  expect((await locker.query('SELECT view_count FROM product_views')).rows).toEqual([{ view_count: '50' }]);
 });
 
 test('the shop goes on where nobody reads its output any more', async () => {

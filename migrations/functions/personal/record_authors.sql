@@ -1,11 +1,11 @@
--- A row as the audit log keeps it: without generated columns, updated_at and edited_version, and secret columns without their value.
+-- A row as the audit log keeps it: without generated columns, updated_at, edited_version and popularity, and secret columns without their value.
 CREATE OR REPLACE FUNCTION recorded_without(row_values jsonb, secrets text[]) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT (row_values - '{search_vector,in_stock,updated_at,edited_version,on_post_id,on_product_id,on_user_id}'::text[]) ||
+  SELECT (row_values - '{search_vector,in_stock,updated_at,edited_version,popularity,on_post_id,on_product_id,on_user_id}'::text[]) ||
     (SELECT coalesce(jsonb_object_agg(name, '[secret]'), '{}') FROM unnest(secrets) AS name WHERE jsonb_typeof(row_values -> name) <> 'null')
 $$;
 
 CREATE OR REPLACE FUNCTION recorded(row_values jsonb, secrets text[]) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT CASE WHEN secrets = '{}' THEN row_values - '{search_vector,in_stock,updated_at,edited_version,on_post_id,on_product_id,on_user_id}'::text[]
+  SELECT CASE WHEN secrets = '{}' THEN row_values - '{search_vector,in_stock,updated_at,edited_version,popularity,on_post_id,on_product_id,on_user_id}'::text[]
     ELSE recorded_without(row_values, secrets) END
 $$;
 
@@ -13,15 +13,15 @@ $$;
 -- call for its table. `secrets` are recorded as changed, never with their value; `personal` ones with a digest, and their values in
 -- audit_personal, for the person in user_id or author_id (of users: in id). `counter` is the column that a ledger keeps (stock_quantity, balance): a
 -- change of it alone is no edit, and ledger and audit log are written by one statement, because every sale makes both. A table with the
--- column edited_version has others that change by themselves, and those are no edit either.
+-- column edited_version has others that change by themselves, and those are no edit either. Its statistics raise no version at all.
 CREATE OR REPLACE FUNCTION attach_triggers(target text, secrets text[] DEFAULT '{}', counter text DEFAULT NULL, personal text[] DEFAULT '{}')
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   has_version boolean := EXISTS (SELECT FROM columns_of(target) WHERE name = 'version');
   tells_edits boolean := EXISTS (SELECT FROM columns_of(target) WHERE name = 'edited_version');
-  moving text[] := CASE WHEN tells_edits THEN '{view_count,rating,review_count,last_login_at}'::text[] ELSE '{}' END || counter;
+  moving text[] := CASE WHEN tells_edits THEN '{rating,review_count,last_login_at,regular_price,prior_price,on_sale_until,price_changes_at}'::text[] ELSE '{}' END || counter;
   moved text := (SELECT string_agg(quote_ident(name), ', ' ORDER BY position) FROM columns_of(target) WHERE name = ANY (moving));
-  edited text := (SELECT string_agg(quote_ident(name), ', ' ORDER BY position) FROM columns_of(target) WHERE name <> ALL (moving));
+  edited text := (SELECT string_agg(quote_ident(name), ', ' ORDER BY position) FROM columns_of(target) WHERE name <> ALL (moving || statistics_of(target)));
   person text := CASE WHEN target = 'users' THEN 'id' ELSE (SELECT name FROM columns_of(target) WHERE name IN ('user_id', 'author_id')) END;
   arguments text := CASE WHEN personal = '{}' THEN format('%L, %L', target, secrets)
     ELSE format('%L, %L, %L, %L', target, secrets, personal, coalesce(person, '')) END;

@@ -32,6 +32,8 @@ export class Product extends BaseModel<InferAttributes<Product>, InferCreationAt
   declare status: CreationOptional<string>;
   declare featured: CreationOptional<boolean>;
   declare viewCount: CreationOptional<string>;
+  /** How much it was viewed and bought lately, for the sort of that name. */
+  declare popularity: CreationOptional<number>;
   declare rating: CreationOptional<string>;
   declare reviewCount: CreationOptional<number>;
   declare categoryId: CreationOptional<string | null>;
@@ -80,6 +82,7 @@ export function registerProduct(sequelize: Sequelize): void {
       status: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'draft' },
       featured: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
       viewCount: { type: DataTypes.BIGINT, allowNull: false, defaultValue: 0 },
+      popularity: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
       rating: { type: DataTypes.DECIMAL(3, 2), allowNull: false, defaultValue: 0 },
       reviewCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
       categoryId: { type: DataTypes.UUID, allowNull: true },

@@ -27,6 +27,7 @@ export const products = defineResource({
     tags: { resource: () => tags, many: true, orderBy: 'name' },
   },
   filters: { category: inSubtree, tag: taggedWith },
+  sorts: { popular: { kind: 'integer', attribute: 'popularity' } },
   search: productSearch,
   scope: visibleProducts,
   naturalKey: 'slug',

@@ -9,6 +9,7 @@ import { uuid } from '../../schema/schema';
 import { images } from '../images/image.resource';
 import { products } from './product.resource';
 import { listProductImages, productService, tagProduct, untagProduct } from './product.service';
+import { viewEndpoints } from './views/view.endpoints';
 
 const id = uuid().description('The id of the product.').required();
 const tagId = uuid().description('The id of the tag.').required();
@@ -19,6 +20,7 @@ export const productRouter = apiRouter({
   description: products.description,
   endpoints: [
     ...resourceEndpoints(productService),
+    ...viewEndpoints,
     endpoint({
       transaction: 'none',
       method: 'get',

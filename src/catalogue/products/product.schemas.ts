@@ -80,7 +80,7 @@ export const productFields = {
     example: 'active',
   }),
   featured: field.flag({ write: 'optional', default: false, filter: true, description: 'Whether the shop features the product.' }),
-  viewCount: field.integer({ min: 0, max: Number.MAX_SAFE_INTEGER, sort: true, description: 'The number of views.' }),
+  viewCount: field.integer({ min: 0, max: Number.MAX_SAFE_INTEGER, sort: true, isStatistic: true, description: 'The number of views.' }),
   rating: field.decimal({
     min: 0,
     max: 5,

@@ -38,6 +38,8 @@ export interface FieldOptions {
   readonly caseless?: boolean;
   /** Of an amount that clients set: the field with its currency. */
   readonly currency?: string;
+  /** Whether it changes without the object's version, as what visitors do; the ETag covers it beside the version. */
+  readonly isStatistic?: boolean;
   readonly example?: unknown;
   /** The field that a missing value is made from, and the most characters. */
   readonly derived?: { readonly from: string; readonly max: number };

@@ -5,7 +5,7 @@ import type { Condition } from '../../database/sql/binder';
 import type { EventRule } from '../../events/definition/event-rule';
 import type { ProblemType } from '../../problems/problem';
 import type { Shape } from '../../schema/schema';
-import type { Field, Fields } from './field';
+import type { Field, Fields, Kind } from './field';
 
 export type Verb = 'list' | 'read' | 'create' | 'patch' | 'put' | 'delete' | 'restore';
 export type Values = Readonly<Record<string, unknown>>;
@@ -105,6 +105,8 @@ export interface ResourceDeclaration {
   readonly scope?: (ctx: Pick<Ctx, 'actor'>) => readonly Condition[];
   /** Filters that are not fields, such as `tag`. */
   readonly filters?: Readonly<Record<string, VirtualFilter>>;
+  /** Sorts that are not by a field, such as `popular`. */
+  readonly sorts?: Readonly<Record<string, VirtualSort>>;
   readonly search?: Search;
   /** The field that identifies an object beside its id: with `slug`, a path may have `slug:chai`. */
   readonly naturalKey?: string;
@@ -131,6 +133,13 @@ export type Expression = (ctx: Pick<Ctx, 'actor'>, alias: string) => string;
 export interface VirtualFilter {
   readonly field: Field;
   condition(value: unknown): Condition;
+}
+
+/** A sort by a column that clients do not see, the largest value first; with `-` before its name, the smallest. */
+export interface VirtualSort {
+  readonly kind: Kind;
+  /** The attribute of the model, never null. */
+  readonly attribute: string;
 }
 
 export interface Resource extends ResourceDeclaration {

@@ -27,7 +27,22 @@ export function etagExpression(
   if (!kinds.every(([, related]) => isVersioned(related.resource()))) return null;
   const shape = `hashtextextended('${fields?.join() ?? '*'} ${include.join()}', 0)`;
   const relations = include.flatMap((name) => relatedRows(ctx, resource, name, alias, bind)).map(versions);
-  return `to_hex(${[shape, ...relations].join(' # ')})`;
+  return `to_hex(${[shape, ...statistics(resource, alias, fields), ...relations].join(' # ')})`;
+}
+
+/**
+ * Returns an expression of hexadecimal digits that covers the fields of row `alias` that change without its version; null where the resource
+ * has none.
+ */
+export function statisticsExpression(resource: Resource, alias: string): string | null {
+  const covered = statistics(resource, alias, null);
+  return covered.length === 0 ? null : `to_hex(${covered.join(' # ')})`;
+}
+
+function statistics({ fields, model }: Resource, alias: string, shown: readonly string[] | null): string[] {
+  return Object.keys(fields)
+    .filter((name) => fields[name]?.isStatistic && (shown === null || shown.includes(name)))
+    .map((name) => `${column(alias, columnOf(model(), name))}::bigint`);
 }
 
 /*
@@ -36,7 +51,7 @@ export function etagExpression(
  */
 function versions({ resource: related, alias, source }: RelatedRows): string {
   const part = (attribute: string) => column(alias, columnOf(related.model(), attribute));
-  const state = `${milliseconds(part('createdAt'))} # (${part('version')}::bigint << 41)`;
+  const state = [milliseconds(part('createdAt')), `(${part('version')}::bigint << 41)`, ...statistics(related, alias, null)].join(' # ');
   return `coalesce((SELECT bit_xor(uuid_hash_extended(${column(alias, 'id')}, ${state})) ${source}), 0)`;
 }
 

@@ -4,7 +4,7 @@ import { type DeletedRows, deletedCondition, isVersioned, tableOf } from '../def
 import type { Resource } from '../definition/resource';
 import { PlanCache } from '../query/plan-cache';
 import { isWhole, type Representation } from '../query/representation';
-import { etagExpression, versionExpression } from './etag-expression';
+import { etagExpression, statisticsExpression, versionExpression } from './etag-expression';
 import { projection } from './projection';
 
 /** How a read finds its rows, and what it shows of them. */
@@ -50,7 +50,7 @@ function newStatement(ctx: Ctx, resource: Resource, { by, deleted, representatio
     version === null
       ? withoutVersion(body)
       : isWhole(representation)
-        ? byVersion(body, version)
+        ? byVersion(body, version, statisticsExpression(resource, 't'))
         : byDigest(body, version, etagExpression(ctx, resource, representation, 't', binder.bind));
   const parameters = binder.values.length;
   // Arrays as sub-selects: PostgreSQL replans a statement whose arrays' length it sees, which takes 2 ms.
@@ -71,9 +71,10 @@ function withoutVersion(body: string): Selection {
 }
 
 /* PostgreSQL renders the body only where the client holds another version. */
-function byVersion(body: string, version: string): Selection {
-  const unlessHeld = `CASE WHEN wanted.etag = ${version} THEN NULL ELSE ${body} END`;
-  return { columns: `${unlessHeld} AS body, ${version} AS tag`, laterals: '' };
+function byVersion(body: string, version: string, statistics: string | null): Selection {
+  const tag = statistics === null ? version : `${version} || '.' || ${statistics}`;
+  const unlessHeld = `CASE WHEN wanted.etag = ${tag} THEN NULL ELSE ${body} END`;
+  return { columns: `${unlessHeld} AS body, ${tag} AS tag`, laterals: '' };
 }
 
 /* Related rows change without the object's version. Where they have versions of their own a digest covers these, else the body's text. */

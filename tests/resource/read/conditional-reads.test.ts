@@ -6,13 +6,13 @@ import { useShop } from '../../support/use-shop';
 
 const { shop, admin, customer } = useShop({ admin: 'admin', customer: 'customer' });
 let id: string;
-/** The ETag of a version of the product, without quotes. */
+/** The ETag of a version of the product, which nobody has viewed yet, without quotes. */
 let tagOfVersion: (version: number) => string;
 
 beforeEach(async () => {
   id = await makeProduct(shop, admin);
   const { body } = await rename('Second');
-  tagOfVersion = (version) => versionTag({ id, createdAt: new Date(body.createdAt), version });
+  tagOfVersion = (version) => `${versionTag({ id, createdAt: new Date(body.createdAt), version })}.0`;
 });
 
 const at = () => `/v1/products/${id}`;
@@ -54,7 +54,9 @@ test('answers a 304 by one statement, which returns no body', async () => {
   for (const query of ['', '?fields=id,name', '?include=images']) {
     const { etag = '' } = (await shop.call('get', at() + query)).headers;
     const { text, values } = await queryOf({ 'If-None-Match': etag }, query);
-    expect(await shop.query(text, values)).toMatchObject([{ position: 1, body: null, tag: expect.stringContaining(tagOfVersion(2)) }]);
+    expect(await shop.query(text, values)).toMatchObject([
+      { position: 1, body: null, tag: expect.stringContaining(tagOfVersion(2).slice(0, -1)) },
+    ]);
   }
 });
 

@@ -2,7 +2,7 @@ import type { Condition } from '../../../database/sql/binder';
 import { invalidParameters } from '../../../problems/common-problems';
 import { columnOf, comparable, SQL_TYPES } from '../../definition/columns';
 import type { Field } from '../../definition/field';
-import type { Resource } from '../../definition/resource';
+import type { Resource, VirtualSort } from '../../definition/resource';
 
 /** One key of a list's order. */
 export interface SortKey {
@@ -40,7 +40,7 @@ export function sortableNames(resource: Resource): readonly string[] {
   const known = sortable.get(resource);
   if (known) return known;
   const fields = Object.entries(resource.fields).filter(([, { sort }]) => sort);
-  const names = [...fields.map(([name]) => name), ...(resource.search ? [RELEVANCE] : [])];
+  const names = [...fields.map(([name]) => name), ...Object.keys(resource.sorts ?? {}), ...(resource.search ? [RELEVANCE] : [])];
   sortable.set(resource, names);
   return names;
 }
@@ -56,9 +56,16 @@ function sortKey(resource: Resource, part: string, q: string | undefined): SortK
   if (!sortableNames(resource).includes(name)) {
     throw invalidSort(`sort cannot be by "${name.slice(0, 50)}"; allowed: ${sortableNames(resource).join(', ')}`, 'not_allowed');
   }
+  const virtual = resource.sorts?.[name];
+  if (virtual) return virtualKey(resource, name, virtual, !descending);
   if (name !== RELEVANCE) return fieldKey(resource, name, descending);
   if (q === undefined || !resource.search) throw invalidSort('sort by relevance needs q', 'not_allowed');
   return { name, descending, nullable: false, type: 'float8', value: resource.search.rank(q) };
+}
+
+function virtualKey(resource: Resource, name: string, { attribute, kind }: VirtualSort, descending: boolean): SortKey {
+  const value = comparable(columnOf(resource.model(), attribute), {});
+  return { name, descending, nullable: false, type: SQL_TYPES[kind], value };
 }
 
 function fieldKey(resource: Resource, name: string, descending: boolean): SortKey {

@@ -76,6 +76,7 @@ export const catalogueRules = {
       AND (NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = t.oid AND tgfoid = 'stamp_row'::regproc AND tgenabled = 'O'
           AND tgtype = 1 + 2 + 4 + 16 AND tgqual IS NULL)
         OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+          AND attname <> ALL (statistics_of(name))
           AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = t.oid AND tgfoid IN ('stamp_row'::regproc, 'raise_version'::regproc)
             AND tgenabled = 'O' AND tgtype & (1 + 2 + 16) = 1 + 2 + 16 AND tgqual IS NULL
             AND (cardinality(tgattr::smallint[]) = 0 OR attnum = ANY (tgattr)))))`,

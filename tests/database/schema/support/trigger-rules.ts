@@ -12,6 +12,7 @@ export const NOT_AUDITED = {
   former_slugs: 'follows the slugs, whose changes are audited',
   login_sources: 'counts attempts until they are forgotten',
   refresh_tokens: 'lives as long as its session',
+  product_views: 'counts what visitors do',
   imports: 'records itself how far it has come; what it writes is audited',
   import_chunks: 'the file of an import, deleted after some days',
   import_rows: 'rows that were never written, deleted after some days',
@@ -49,7 +50,7 @@ export type PrivacyOf = (table: string) => ReadonlyMap<string, Privacy>;
 export async function missingGuards(query: Query, audited: readonly string[], privacyOf: PrivacyOf): Promise<string[]> {
   const tables = await query<Table>(
     `SELECT relname AS name, ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-         AND attname NOT IN ('id', 'updated_at', 'edited_version')) AS columns
+         AND attname NOT IN ('id', 'updated_at', 'edited_version') AND attname <> ALL (statistics_of(relname))) AS columns
      FROM pg_class c WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace AND relname <> 'SequelizeMeta'`,
   );
   const triggers = await query<Trigger>(

@@ -83,7 +83,7 @@ function part(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
 
 /** Returns random questions: some filters, some sort keys in both directions, with or without deleted rows. */
 export function questions(subject: Subject, known: readonly KnownFilter[], mayRestore: boolean): fc.Arbitrary<Question> {
-  const sortable = sortableNames(subject.resource).filter((name) => name !== 'relevance');
+  const sortable = sortableNames(subject.resource).filter((name) => name in subject.resource.fields);
   const key = fc.tuple(fc.constantFrom(...sortable), fc.boolean());
   const sort = fc.uniqueArray(key, { minLength: 1, maxLength: 4, selector: ([name]) => name });
   const canShowDeleted = mayRestore && 'deletedAt' in subject.resource.fields;

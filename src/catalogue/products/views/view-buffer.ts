@@ -1,0 +1,68 @@
+import type { Logger } from 'winston';
+import { RateLimitedLog } from '../../../logging/rate-limited-log';
+
+/** Views by the id of their product. */
+export type Views = ReadonlyMap<string, number>;
+
+const FLUSH_MS = 1_000;
+/* A flush of so many takes PostgreSQL a tenth of a second. */
+const MAX_PRODUCTS = 10_000;
+
+/**
+ * Collects views in the process and writes them once a second. What cannot be written is kept for the next second; while the buffer is full,
+ * it takes no more products.
+ */
+export class ViewBuffer {
+  #views = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  readonly #log: RateLimitedLog;
+
+  constructor(
+    private readonly write: (views: Views) => Promise<void>,
+    log: Logger,
+  ) {
+    this.#log = new RateLimitedLog(log);
+  }
+
+  /** Counts a view; returns false where the buffer is full. */
+  add(productId: string): boolean {
+    if (this.#views.size >= MAX_PRODUCTS && !this.#views.has(productId)) return false;
+    this.#count(productId, 1);
+    this.#timer ??= setTimeout(() => void this.flush().catch((error: Error) => this.#report(error)), FLUSH_MS).unref();
+    return true;
+  }
+
+  /** Writes what is collected, after what is being written; rejects where it could not, and keeps it. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing = this.#writing.catch(ignore).then(() => this.#writeAll());
+    return this.#writing;
+  }
+
+  async #writeAll(): Promise<void> {
+    if (this.#views.size === 0) return;
+    const views = this.#views;
+    this.#views = new Map();
+    try {
+      await this.write(views);
+    } catch (error) {
+      for (const [productId, count] of views) this.#count(productId, count);
+      throw error;
+    }
+  }
+
+  #count(productId: string, count: number): void {
+    this.#views.set(productId, (this.#views.get(productId) ?? 0) + count);
+  }
+
+  #report(error: Error): void {
+    this.#log.warn('Views of products could not be written; they are kept and tried again', { error: error.message });
+    this.#timer ??= setTimeout(() => void this.flush().catch((again: Error) => this.#report(again)), FLUSH_MS).unref();
+  }
+}
+
+function ignore(): void {
+  // Who started that write reports its error.
+}
