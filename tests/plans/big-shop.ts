@@ -86,6 +86,34 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
      UNION ALL SELECT uuid_v7(), id, 30, 30, 'credit', NULL::uuid, created_at FROM users WHERE balance > 10`,
   ],
   [
+    '200,000 reviews',
+    `WITH goods AS (SELECT array_agg(id ORDER BY sku) AS ids FROM products), writers AS (SELECT array_agg(id ORDER BY username) AS ids FROM users)
+     INSERT INTO reviews (id, product_id, author_id, rating, title, status, moderation_reason, verified_purchase, created_at, updated_at, deleted_at)
+     SELECT uuid_v7(), goods.ids[1 + floor(power(n / 200000.0, 3) * 99999)::int], writers.ids[1 + n * 7919 % 50000], 1 + floor(power(random(), 0.4) * 5)::int % 5, 'Fine', s,
+       CASE s WHEN 'rejected' THEN 'Not about the product' END, n % 3 = 0, made, made + random() * interval '30 days', CASE WHEN n % 60 = 7 THEN now() END
+     FROM goods, writers, generate_series(1, 200000) n,
+       LATERAL (SELECT CASE WHEN n % 400 = 1 THEN 'pending' WHEN n % 50 = 3 THEN 'rejected' ELSE 'published' END AS s, now() - (n * 7919 % 200000) * interval '7 minutes' AS made) m
+     ON CONFLICT DO NOTHING`,
+  ],
+  [
+    '20,000 posts',
+    `WITH writers AS (SELECT array_agg(id ORDER BY username) AS ids FROM users)
+     INSERT INTO posts (id, title, slug, body, status, published_at, author_id, created_at, updated_at, deleted_at)
+     SELECT uuid_v7(), 'How to brew ' || md5(n::text), 'post-' || n, 'Boil.', CASE WHEN n % 25 = 0 THEN 'draft' ELSE 'published' END,
+       CASE WHEN n % 25 > 0 THEN made END, writers.ids[1 + n % 20], made, made + random() * interval '30 days', CASE WHEN n % 60 = 7 THEN now() END
+     FROM writers, generate_series(1, 20000) n, LATERAL (SELECT now() - (n * 7919 % 20000 - 50) * interval '1 hour' AS made) m`,
+  ],
+  [
+    '150,000 comments',
+    `WITH goods AS (SELECT array_agg(id ORDER BY sku) AS ids FROM products), writers AS (SELECT array_agg(id ORDER BY username) AS ids FROM users),
+       texts AS (SELECT array_agg(id ORDER BY slug) AS ids FROM posts)
+     INSERT INTO comments (id, commentable_type, commentable_id, author_id, content, created_at, updated_at, deleted_at)
+     SELECT uuid_v7(), t, CASE t WHEN 'Post' THEN texts.ids[1 + floor(power(n / 150000.0, 3) * 19999)::int] WHEN 'User' THEN writers.ids[1 + n % 50000] ELSE goods.ids[1 + n % 100000] END,
+       writers.ids[1 + n * 7919 % 50000], 'Fine', made, made + random() * interval '30 days', CASE WHEN n % 60 = 7 THEN now() END
+     FROM goods, writers, texts, generate_series(1, 150000) n, LATERAL (SELECT CASE WHEN n % 100 = 0 THEN 'User' WHEN n % 3 = 0 THEN 'Product' ELSE 'Post' END AS t,
+       now() - (n * 7919 % 150000) * interval '7 minutes' AS made) m`,
+  ],
+  [
     'the partitions that three years of the audit log would have',
     `DO $$
      DECLARE
@@ -109,7 +137,7 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
 ];
 
 const TABLES =
-  'categories, tags, products, product_tags, product_images, users, orders, order_items, refunds, stock_movements, balance_entries, audit_logs';
+  'reviews, posts, comments, categories, tags, products, product_tags, product_images, users, orders, order_items, refunds, stock_movements, balance_entries, audit_logs';
 
 /** Fills a migrated database as its superuser, logs the progress, and updates the planner's statistics. */
 export async function fillBigShop(url: string, log: (line: string) => void): Promise<void> {

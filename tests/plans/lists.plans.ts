@@ -5,7 +5,10 @@ import { auditLogs } from '../../src/audit/audit-log.resource';
 import { categories } from '../../src/catalogue/categories/category.resource';
 import { images } from '../../src/catalogue/images/image.resource';
 import { products } from '../../src/catalogue/products/product.resource';
+import { reviews } from '../../src/catalogue/reviews/review.resource';
 import { tags } from '../../src/catalogue/tags/tag.resource';
+import { comments } from '../../src/content/comments/comment.resource';
+import { posts } from '../../src/content/posts/post.resource';
 import type { Resource } from '../../src/resource/definition/resource';
 import { orders } from '../../src/sales/orders/order.resource';
 import { refunds } from '../../src/sales/refunds/refund.resource';
@@ -22,7 +25,21 @@ import { explain, type Plan } from './plan';
 const MOST_READ = 25_000;
 const BIG = 5_000;
 
-const LISTS: readonly Resource[] = [products, categories, tags, images, users, roles, orders, refunds, stockMovements, auditLogs];
+const LISTS: readonly Resource[] = [
+  products,
+  categories,
+  tags,
+  images,
+  reviews,
+  posts,
+  comments,
+  users,
+  roles,
+  orders,
+  refunds,
+  stockMovements,
+  auditLogs,
+];
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 let shop: Shop;
