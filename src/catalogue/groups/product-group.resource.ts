@@ -2,6 +2,7 @@ import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
 import { optionInUse } from '../problems';
 import { products } from '../products/product.resource';
+import { offerExpressions } from './offer/offer.statement';
 import { ProductGroup } from './product-group.model';
 import { visibleGroups } from './product-group.policy';
 import { productGroupFields } from './product-group.schemas';
@@ -15,6 +16,7 @@ export const productGroups = defineResource({
   description: 'What a shop front shows as one product with variants. Each variant is a product. Groups with an active product are public.',
   model: () => ProductGroup,
   fields: productGroupFields,
+  expressions: offerExpressions,
   includes: {
     category: { resource: () => categories },
     products: { resource: () => products, many: true, orderBy: 'createdAt' },

@@ -1,4 +1,5 @@
 import { deletedAt, field, stamps } from '../../resource/definition/field';
+import { offerFields } from './offer/offer.schemas';
 import { optionAxesSchema } from './option-axes';
 
 /** The fields of a product group. */
@@ -22,6 +23,7 @@ export const productGroupFields = {
     description: 'What the products of the group differ in, in the order in which it is shown; each of them has one value of each.',
     example: [{ name: 'Size', values: ['S', 'M', 'L'] }],
   }),
+  ...offerFields,
   ...stamps,
   deletedAt,
 } as const;

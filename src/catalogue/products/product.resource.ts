@@ -29,6 +29,12 @@ export const products = defineResource({
   filters: { category: inSubtree, tag: taggedWith },
   sorts: { popular: { kind: 'integer', attribute: 'popularity' } },
   search: productSearch,
+  collapse: {
+    parameter: 'grouped',
+    field: 'groupId',
+    include: 'group',
+    description: 'Shows one product of each group, the first in the order of the list, with its group, beside the products without one.',
+  },
   scope: visibleProducts,
   naturalKey: 'slug',
   keepsFormerSlugs: true,

@@ -39,11 +39,15 @@ export function eventSourceOfRows({ type, permission, model, fields }: OwnedRows
 function shownFields(model: ModelStatic<Model>, fields: Fields): ReadonlyMap<string, EventField> {
   const hidden = privateColumns(model);
   return new Map(
-    Object.entries(fields).map(([name, field]) => {
+    withColumns(fields).map(([name, field]) => {
       const column = columnOf(model, name);
       return [column, { name, isHidden: hidden.has(column), render: (value) => rendered(field, value) }];
     }),
   );
+}
+
+function withColumns(fields: Fields): [string, Field][] {
+  return Object.entries(fields).filter(([, { computed }]) => !computed);
 }
 
 /* The log has numbers where the API writes decimal text, and times as PostgreSQL writes them. */

@@ -36,6 +36,8 @@ export interface FieldOptions {
   readonly unique?: boolean;
   /** Whether a text is compared and sorted in lower case, as its unique index is. */
   readonly caseless?: boolean;
+  /** Whether other rows make its value, by an expression of the resource: it has no column, and the object's version does not cover it. */
+  readonly computed?: boolean;
   /** Of an amount that clients set: the field with its currency. */
   readonly currency?: string;
   /** Whether it changes without the object's version, as what visitors do; the ETag covers it beside the version. */

@@ -87,6 +87,17 @@ export interface TransferLink {
   readonly by: string;
 }
 
+/** How a list shows one row per group: the first of each in its order, with the group, beside the rows without one. */
+export interface Collapse {
+  /** The query parameter that asks for it. */
+  readonly parameter: string;
+  /** The field with the id of the group. */
+  readonly field: string;
+  /** The include of the group. */
+  readonly include: string;
+  readonly description: string;
+}
+
 export interface ResourceDeclaration {
   /** Plural, as in the URL and in permissions: `products`. */
   readonly name: string;
@@ -108,6 +119,7 @@ export interface ResourceDeclaration {
   /** Sorts that are not by a field, such as `popular`. */
   readonly sorts?: Readonly<Record<string, VirtualSort>>;
   readonly search?: Search;
+  readonly collapse?: Collapse;
   /** The field that identifies an object beside its id: with `slug`, a path may have `slug:chai`. */
   readonly naturalKey?: string;
   /** Whether a slug that an object had leads to it (301), until another has it; its migration calls `keepFormerSlugs`. */

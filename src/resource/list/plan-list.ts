@@ -9,6 +9,7 @@ import { requireCursorOf } from '../query/order/cursor';
 import { sortKeys } from '../query/order/sort';
 import { PlanCache } from '../query/plan-cache';
 import { representationOf } from '../query/representation';
+import { firstOfGroup, isCollapsed, withGroup } from './collapse';
 import { listUrl } from './page/link-header';
 import type { PageRequest } from './page/page-statement';
 import type { ListRequest } from './parse-list-query';
@@ -44,18 +45,21 @@ export function planList(ctx: Ctx, resource: Resource, request: ListRequest, pat
 
 function newPlan(ctx: Ctx, resource: Resource, { query, limit }: ListRequest, path: string, fixed: readonly Condition[]): ListPlan {
   const { conditions, sort, scope, deleted } = rowsOfList(ctx, resource, query, fixed);
+  const collapsed = isCollapsed(resource, query);
   // With conditions of the actor or of the path, only the default sort is certain to have an index that covers them.
   const hasIndex = sort === resource.defaultSort || scope.length + fixed.length === 0;
   const isUnfiltered =
-    query.q === undefined && query.page === undefined && filterNames(resource, query).length === 0 && deleted === 'without';
+    !collapsed && query.q === undefined && query.page === undefined && filterNames(resource, query).length === 0 && deleted === 'without';
+  const keys = sortKeys(resource, sort, query.q);
+  const representation = representationOf(resource, query);
   const page: PageRequest = {
-    conditions,
-    keys: sortKeys(resource, sort, query.q),
-    representation: representationOf(resource, query),
+    conditions: collapsed ? [...conditions, firstOfGroup(resource, conditions, keys)] : conditions,
+    keys,
+    representation: collapsed ? withGroup(resource, representation) : representation,
     limit,
     isIndexWalk: isUnfiltered && hasIndex,
   };
-  const rows = JSON.stringify([path, sort, deleted, query.q ?? null, filtersOf(resource, query), scopeOf(scope)]);
+  const rows = JSON.stringify([path, sort, deleted, collapsed, query.q ?? null, filtersOf(resource, query), scopeOf(scope)]);
   return { resource, page, identity: hash('sha256', rows, 'base64url'), url: listUrl(path, query), statements: new Map() };
 }
 

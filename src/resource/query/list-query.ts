@@ -1,4 +1,4 @@
-import { integer, oneOf, optional, type Shape, text } from '../../schema/schema';
+import { flag, integer, oneOf, optional, type Shape, text } from '../../schema/schema';
 import type { DeletedRows } from '../definition/columns';
 import { DEFAULT_LIMIT, MAX_LIMIT, MAX_NUMBERED_ROWS } from '../definition/limits';
 import type { Resource } from '../definition/resource';
@@ -49,6 +49,7 @@ export function listShape(resource: Resource): Shape {
     ),
     ...representationShape(resource),
     ...(resource.search && { q: optional(text(1, 200).description('Full-text search: words, "phrases", -exclusions, or.')) }),
+    ...(resource.collapse && { [resource.collapse.parameter]: optional(flag().description(resource.collapse.description)) }),
     ...deletedShape(resource, ['without', 'with', 'only']),
     ...filterShape(resource),
   };

@@ -19,6 +19,11 @@ export function isWhole({ fields, include }: Representation): boolean {
   return fields === null && include.length === 0;
 }
 
+/** Returns whether a read shows values that other rows make. */
+export function showsComputed({ fields }: Resource, { fields: chosen }: Representation): boolean {
+  return Object.entries(fields).some(([name, { computed }]) => computed && (chosen === null || chosen.includes(name)));
+}
+
 /** Returns the query parameters `fields` and, where the resource has related objects, `include`. */
 export function representationShape(resource: Resource): Shape {
   const fields = Object.keys(resource.fields);

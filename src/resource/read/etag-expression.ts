@@ -2,7 +2,7 @@ import type { Ctx } from '../../context/context';
 import { type Bind, column } from '../../database/sql/binder';
 import { columnOf, isVersioned } from '../definition/columns';
 import { kindsOfInclude, type Resource } from '../definition/resource';
-import type { Representation } from '../query/representation';
+import { type Representation, showsComputed, WHOLE } from '../query/representation';
 import { type RelatedRows, relatedRows } from './related-rows';
 
 /** Returns the expression of the part of an ETag that identifies the version of row `alias`, as `versionTag` writes it. */
@@ -14,7 +14,7 @@ export function versionExpression({ model }: Resource, alias: string): string {
 /**
  * Returns an expression of hexadecimal digits that covers what the version of row `alias` does not: other fields or relations give
  * another value, and so does a related row that came, went or has another version. PostgreSQL computes it from ids and versions, without
- * rendering the body. Null where related rows have no version.
+ * rendering the body. Null where related rows have no version, or values are shown that other rows make.
  */
 export function etagExpression(
   ctx: Ctx,
@@ -23,11 +23,15 @@ export function etagExpression(
   alias: string,
   bind: Bind,
 ): string | null {
-  const kinds = include.flatMap((name) => kindsOfInclude(resource, name));
-  if (!kinds.every(([, related]) => isVersioned(related.resource()))) return null;
+  if (!hasVersions(resource, { fields, include })) return null;
   const shape = `hashtextextended('${fields?.join() ?? '*'} ${include.join()}', 0)`;
   const relations = include.flatMap((name) => relatedRows(ctx, resource, name, alias, bind)).map(versions);
   return `to_hex(${[shape, ...statistics(resource, alias, fields), ...relations].join(' # ')})`;
+}
+
+function hasVersions(resource: Resource, representation: Representation): boolean {
+  const related = representation.include.flatMap((name) => kindsOfInclude(resource, name)).map(([, include]) => include.resource());
+  return !showsComputed(resource, representation) && related.every((each) => isVersioned(each) && !showsComputed(each, WHOLE));
 }
 
 /**

@@ -3,7 +3,7 @@ import { Binder, type Condition, column, where } from '../../database/sql/binder
 import { type DeletedRows, deletedCondition, isVersioned, tableOf } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import { PlanCache } from '../query/plan-cache';
-import { isWhole, type Representation } from '../query/representation';
+import { isWhole, type Representation, showsComputed } from '../query/representation';
 import { etagExpression, statisticsExpression, versionExpression } from './etag-expression';
 import { projection } from './projection';
 
@@ -49,7 +49,7 @@ function newStatement(ctx: Ctx, resource: Resource, { by, deleted, representatio
   const { columns, laterals } =
     version === null
       ? withoutVersion(body)
-      : isWhole(representation)
+      : isWhole(representation) && !showsComputed(resource, representation)
         ? byVersion(body, version, statisticsExpression(resource, 't'))
         : byDigest(body, version, etagExpression(ctx, resource, representation, 't', binder.bind));
   const parameters = binder.values.length;

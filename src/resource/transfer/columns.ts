@@ -19,7 +19,8 @@ export function defaultColumns(resource: Resource): readonly Column[] {
 /** Returns every column that an export can have. */
 export function exportableColumns(resource: Resource): readonly Column[] {
   const { references = {}, links = {} } = transferOf(resource);
-  return [...Object.entries(resource.fields).map(fieldColumn), ...pathColumn(resource), ...relatedColumns(references, links)];
+  const fields = Object.entries(resource.fields).filter(([, { computed }]) => !computed);
+  return [...fields.map(fieldColumn), ...pathColumn(resource), ...relatedColumns(references, links)];
 }
 
 /** Returns every column that an import reads. */

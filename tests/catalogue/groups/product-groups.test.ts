@@ -147,3 +147,88 @@ describe('a product', () => {
     expect(found.body.data.map(({ id }: Variant) => id)).toEqual([group.products[2]?.id]);
   });
 });
+
+describe('what a group offers', () => {
+  test('is the price range and the stock of its active products, for everybody, in one statement', async () => {
+    const { id, slug } = await makeGroup([
+      variant('S', 'red', { price: '18.00', stockQuantity: 5 }),
+      variant('M', 'red', { price: '24.50' }),
+      variant('L', 'blue', { price: '1.00', stockQuantity: 5, status: 'draft' }),
+    ]);
+    const read = () => shop.call('get', `/v1/product-groups/slug:${slug}?include=products`);
+    await read();
+    const statements = await recordStatements(read);
+    expect(statements).toHaveLength(1);
+    const { body } = await read();
+    expect(body.products).toHaveLength(2);
+    expect(body.priceRange).toEqual({ min: '18.00', max: '24.50', currency: 'USD' });
+    const values = (names: readonly string[], inStock: string) => names.map((value) => ({ value, inStock: value === inStock }));
+    expect(body.availability).toEqual({
+      inStock: true,
+      products: 2,
+      productsInStock: 1,
+      options: [
+        { name: 'Size', values: values(['S', 'M', 'L'], 'S') },
+        { name: 'Colour', values: values(['red', 'blue'], 'red') },
+      ],
+    });
+    const listed = (await shop.call('get', '/v1/product-groups?limit=1')).body.data[0];
+    expect([listed.id, listed.priceRange]).toEqual([id, body.priceRange]);
+  });
+
+  test('changes the ETag of the group, though not its version', async () => {
+    const { id, products } = await makeGroup([variant('S', 'red')]);
+    const read = (etag = '') => shop.call('get', `/v1/product-groups/${id}`, { headers: { 'If-None-Match': etag } });
+    const { etag } = (await read()).headers;
+    expect((await read(etag)).status).toBe(304);
+    await call('patch', `/v1/products/${products[0]?.id}`, { price: '20.00' });
+    expect(await read(etag)).toMatchObject({ status: 200, body: { version: 1, priceRange: { min: '20.00' } } });
+    const renamed = await shop.call('patch', `/v1/product-groups/${id}`, {
+      token: manager.token,
+      body: { name: 'Shirt' },
+      headers: { 'If-Match': String(etag) },
+    });
+    expect(renamed.status).toBe(200);
+  });
+
+  test('is nothing for the public without an active product', async () => {
+    const { id } = await makeGroup([variant('S', 'red', { status: 'draft' })]);
+    expect((await shop.call('get', `/v1/product-groups/${id}`)).status).toBe(404);
+    expect((await call('get', `/v1/product-groups/${id}`)).body).toMatchObject({
+      priceRange: null,
+      availability: { inStock: false, products: 0 },
+    });
+  });
+});
+
+test.each(['price', '-price', 'brand,-price', '-brand', 'name', '-createdAt'])(
+  'lists one product per group by %s, the first of each, on every page',
+  async (sort) => {
+    const tag = `Grouped ${sort}`;
+    for (const at of [1, 2, 3]) {
+      const priced = (size: string, colour: string, price: string, brand?: string) =>
+        variant(size, colour, { name: `${tag} ${size} ${at}`, price, brand: brand ?? null });
+      await makeGroup([priced('S', 'red', `${at}.00`, 'A'), priced('M', 'red', `${10 - at}.00`), priced('L', 'red', `${at}.50`, 'B')]);
+      await call('post', '/v1/products', { ...variant('S', 'red'), optionValues: {}, name: `${tag} alone ${at}`, price: `${at}.25` });
+    }
+    const query = (more: string) => `/v1/products?name[startswith]=${encodeURIComponent(tag)}&sort=${sort}${more}`;
+    const { data: flat } = (await shop.call('get', query('&limit=100'))).body;
+    const seen = new Set<string>();
+    const expected = flat.filter(
+      ({ groupId }: { groupId: string | null }) => groupId === null || (!seen.has(groupId) && seen.add(groupId)),
+    );
+    expect([flat.length, expected.length]).toEqual([12, 6]);
+    const found: { id: string; groupId: string; group: { id: string; priceRange: object } | null }[] = [];
+    let cursor = '';
+    do {
+      const { body } = await shop.call('get', query(`&grouped=true&limit=2&total=exact${cursor}`));
+      expect(body.pagination.total).toBe(6);
+      found.push(...body.data);
+      cursor = body.pagination.nextCursor ? `&cursor=${body.pagination.nextCursor}` : '';
+    } while (cursor);
+    expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }: Variant) => id));
+    expect(found.map(({ group }) => [group?.id ?? null, group === null || 'min' in group.priceRange])).toEqual(
+      found.map(({ groupId }) => [groupId, true]),
+    );
+  },
+);
