@@ -25,6 +25,15 @@ export interface Env {
   readonly TRUST_PROXY: number;
   readonly BODY_LIMIT_BYTES: number;
   readonly BULK_BODY_LIMIT_BYTES: number;
+  readonly MEDIA_DIR: string;
+  readonly MEDIA_MAX_BYTES: number;
+  readonly MEDIA_MAX_PIXELS: number;
+  /** Empty where files are kept in MEDIA_DIR. */
+  readonly S3_BUCKET: string;
+  readonly S3_ENDPOINT: string;
+  readonly S3_REGION: string;
+  readonly S3_ACCESS_KEY_ID: string;
+  readonly S3_SECRET_ACCESS_KEY: string;
   /** Comma-separated. */
   readonly CORS_ORIGINS: string;
   readonly MAX_CONNECTIONS: number;

@@ -37,6 +37,12 @@ export const origins: Joi.CustomValidator<string> = (value, helpers) => {
     : helpers.message({ custom: '{{#label}} must be origins like https://shop.example, without a path, comma-separated' });
 };
 
+/** An http:// or https:// URL. */
+export const httpUrl: Joi.CustomValidator<string> = (value, helpers) =>
+  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
+    ? value
+    : helpers.message({ custom: '{{#label}} must be a URL like http://localhost:9000' });
+
 const listOf =
   (isOne: (text: string) => boolean, rule: string): Joi.CustomValidator<string> =>
   (value, helpers) =>

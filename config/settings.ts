@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import Joi from 'joi';
-import { databaseUrl, integer, keys, limitOrOff, milliseconds, networks, onOff, origins, seconds } from './setting-rules';
+import { databaseUrl, httpUrl, integer, keys, limitOrOff, milliseconds, networks, onOff, origins, seconds } from './setting-rules';
 import { strongKey } from './strong-key';
 
 /** One setting: its schema with its default, and its description. */
@@ -87,6 +88,35 @@ export const SETTINGS = {
     schema: integer(1_024, 100_000_000, 4_194_304),
     description: 'The largest body of a bulk request, decompressed, in bytes.',
   },
+  MEDIA_DIR: {
+    schema: Joi.string()
+      .min(1)
+      .default(({ DATA_DIR }) => join(DATA_DIR, 'media')),
+    description: 'The folder of uploaded files; every process needs the same one, and a backup.',
+    defaultText: '`DATA_DIR`/media',
+    example: '.data/media',
+  },
+  MEDIA_MAX_BYTES: { schema: integer(1_024, 104_857_600, 20_971_520), description: 'The largest file that can be uploaded, in bytes.' },
+  MEDIA_MAX_PIXELS: {
+    schema: integer(10_000, 250_000_000, 50_000_000),
+    description: 'The most pixels of an uploaded image, over all its frames; making a variant takes up to 4 bytes for each.',
+  },
+  S3_BUCKET: {
+    schema: Joi.string().min(3).max(63).default(''),
+    description: 'The bucket for uploaded files, instead of MEDIA_DIR.',
+    example: 'shop-media',
+  },
+  S3_ENDPOINT: {
+    schema: Joi.string().custom(httpUrl).default(''),
+    description: 'The URL of a server that speaks the protocol of Amazon S3; Amazon itself when not set.',
+    example: 'http://localhost:9000',
+  },
+  S3_REGION: { schema: Joi.string().min(1).max(60).default('us-east-1'), description: 'The region of the bucket.' },
+  S3_ACCESS_KEY_ID: {
+    schema: Joi.string().max(200).default(''),
+    description: 'The id of the access key; when not set, that of the machine’s role.',
+  },
+  S3_SECRET_ACCESS_KEY: { schema: Joi.string().max(1_000).default(''), description: 'The secret of the access key.' },
   CORS_ORIGINS: {
     schema: Joi.string().custom(origins).default(''),
     description: 'The origins whose pages may call the API, comma-separated, or * for all; none when not set.',

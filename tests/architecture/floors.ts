@@ -4,7 +4,7 @@ import type { Source } from './sources';
 const KERNEL = [
   ['problems', 'context', 'schema', 'logging', 'process', 'encryption'],
   ['database', 'embedded-postgres', 'migrator'],
-  ['audit', 'dry-run', 'events', 'jobs', 'idempotency', 'http', 'openapi', 'resource', 'imports', 'webhooks'],
+  ['audit', 'dry-run', 'events', 'jobs', 'idempotency', 'http', 'openapi', 'storage', 'resource', 'imports', 'webhooks'],
 ];
 const APP = ['startup', 'server.ts', 'worker.ts', 'app.ts', 'routes.ts', 'queues.ts', 'models.ts'];
 

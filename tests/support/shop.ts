@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { Agent, type IncomingMessage, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import type { Sequelize } from 'sequelize';
 import request, { type Response } from 'supertest';
@@ -44,6 +48,7 @@ export interface Shop extends SystemResources {
 /** Starts a shop on a database of its own; `close` removes both. A test file normally calls `useShop`. */
 export async function startShop(settings: Readonly<Record<string, string>> = {}): Promise<Shop> {
   const database = await createTestDatabase();
+  const mediaFolder = join(tmpdir(), `media-${randomUUID()}`);
   const env = loadEnv({
     NODE_ENV: 'test',
     DATABASE_URL: database.applicationUrl,
@@ -57,6 +62,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     MAX_UNPAID_ORDERS_PER_ACCOUNT: 'off',
     MAX_UNPAID_UNITS_PER_ACCOUNT: 'off',
     PORT: '0',
+    MEDIA_DIR: mediaFolder,
     ...settings,
   });
   const sequelize = connect(env);
@@ -94,7 +100,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
       server.close();
       await requireCleanAudit({ query });
       await Promise.all([sequelize.close(), owner.close()]);
-      await database.drop();
+      await Promise.all([database.drop(), rm(mediaFolder, { recursive: true, force: true })]);
       book.requireClean();
     },
   };

@@ -9,6 +9,8 @@ import { decompressorOf } from './body-bytes';
 /** A file that a request sends. */
 export interface Upload {
   readonly mediaType: string;
+  /** The whole Content-Type, with its parameters. */
+  readonly contentType: string;
   /** Whether the client asks not to wait for the work: `Prefer: respond-async` (RFC 7240, 4.1). */
   readonly prefersAsync: boolean;
   /** The `Idempotency-Key`, or null; method and URL belong to what it stands for. */
@@ -29,6 +31,7 @@ export function uploadReader(mediaTypes: readonly string[]): (req: Request, res:
     const decompressor = decompressorOf(req);
     return {
       mediaType: mediaTypeOf(req, mediaTypes) ?? byDefault,
+      contentType: req.get('content-type') ?? byDefault,
       prefersAsync: prefers(req, 'respond-async'),
       idempotencyKey: req.get('idempotency-key') ?? null,
       method: req.method,
