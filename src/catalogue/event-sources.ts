@@ -4,6 +4,7 @@ import { field } from '../resource/definition/field';
 import { categories } from './categories/category.resource';
 import { productGroups } from './groups/product-group.resource';
 import { images } from './images/image.resource';
+import { media } from './media/medium.resource';
 import { products } from './products/product.resource';
 import { reviews } from './reviews/review.resource';
 import { ProductTag } from './tags/product-tag.model';
@@ -21,6 +22,7 @@ export const catalogueEvents: readonly EventSource[] = [
   eventSourceOf(products),
   eventSourceOf(productGroups),
   eventSourceOf(images),
+  eventSourceOf(media),
   eventSourceOf(tags),
   eventSourceOfRows({ type: 'product-tags', permission: 'products:read', model: () => ProductTag, fields: productTagFields }),
   eventSourceOf(reviews),

@@ -2,6 +2,8 @@ import type { Sequelize } from 'sequelize';
 import { associateCategory, Category, registerCategory } from './categories/category.model';
 import { associateProductGroup, ProductGroup, registerProductGroup } from './groups/product-group.model';
 import { associateProductImage, ProductImage, registerProductImage } from './images/product-image.model';
+import { registerUnusedMedium } from './media/clean-up/unused-medium.model';
+import { Medium, registerMedium } from './media/medium.model';
 import { associateProduct, Product, registerProduct } from './products/product.model';
 import { registerProductView } from './products/views/product-view.model';
 import { associateReview, Review, registerReview } from './reviews/review.model';
@@ -9,7 +11,7 @@ import { ProductTag, registerProductTag } from './tags/product-tag.model';
 import { associateTag, registerTag, Tag } from './tags/tag.model';
 
 /** The audited models of the catalogue. */
-export const auditedCatalogue = [Category, Product, ProductImage, Tag, ProductTag, ProductGroup, Review] as const;
+export const auditedCatalogue = [Category, Product, ProductImage, Medium, Tag, ProductTag, ProductGroup, Review] as const;
 
 /** Registers the models of the catalogue. */
 export function registerCatalogue(sequelize: Sequelize): void {
@@ -17,6 +19,8 @@ export function registerCatalogue(sequelize: Sequelize): void {
     registerCategory,
     registerProduct,
     registerProductImage,
+    registerMedium,
+    registerUnusedMedium,
     registerTag,
     registerProductTag,
     registerProductGroup,

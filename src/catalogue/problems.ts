@@ -5,6 +5,8 @@ export const alreadyReviewed = problemType('already_reviewed', 409, 'Already rev
 export const productSafetyMissing = problemType('product_safety_missing', 422, 'Product safety information missing');
 export const siblingsDiffer = problemType('siblings_differ', 409, 'Siblings differ');
 export const categoryTooDeep = problemType('category_too_deep', 409, 'Category too deep');
+export const invalidImage = problemType('invalid_image', 422, 'Invalid image');
+export const imagesChanged = problemType('images_changed', 409, 'Images changed');
 export const optionInUse = problemType('option_in_use', 409, 'Option in use');
 export const optionsChanged = problemType('options_changed', 409, 'Options changed');
 

@@ -2,6 +2,8 @@ import type { ApiRouter } from '../http/routing/api-router';
 import { categoryRouter } from './categories/category.routes';
 import { productGroupRouter } from './groups/product-group.routes';
 import { imageRouter } from './images/image.routes';
+import { mediumRouter } from './media/medium.routes';
+import { variantRouter } from './media/variant.routes';
 import { productRouter } from './products/product.routes';
 import { productReviewRouter, reviewRouter } from './reviews/review.routes';
 import { tagRouter } from './tags/tag.routes';
@@ -12,6 +14,8 @@ export const catalogueRouters: readonly ApiRouter[] = [
   productRouter,
   productGroupRouter,
   imageRouter,
+  mediumRouter,
+  variantRouter,
   tagRouter,
   reviewRouter,
   productReviewRouter,

@@ -81,8 +81,7 @@ export class Contract {
     const media = content[type];
     if (!media) throw new Error(`${place}: ${type} is not documented`);
     const validate = this.validatorOf(media.schema);
-    if (!validate(type.endsWith('json') && type !== 'application/x-ndjson' ? response.body : response.text))
-      throw new Error(`${place}: ${this.ajv.errorsText(validate.errors)}\n${response.text}`);
+    if (!validate(bodyOf(response, type))) throw new Error(`${place}: ${this.ajv.errorsText(validate.errors)}\n${response.text}`);
   }
 
   private validatorOf(schema: object): ValidateFunction {
@@ -93,4 +92,10 @@ export class Contract {
     this.validators.set(schema, validate);
     return validate;
   }
+}
+
+/* Of a picture, the bytes as characters. */
+function bodyOf({ body, text }: Response, type: string): unknown {
+  if (Buffer.isBuffer(body)) return body.toString('latin1');
+  return type.endsWith('json') && type !== 'application/x-ndjson' ? body : text;
 }

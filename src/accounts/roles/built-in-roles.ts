@@ -1,7 +1,18 @@
 import type { Permission } from '../../context/permission';
 
 /* The resources that managers may read, write, restore and purge. */
-const KEPT_BY_MANAGER = ['categories', 'products', 'product-groups', 'images', 'tags', 'reviews', 'posts', 'comments', 'orders'] as const;
+const KEPT_BY_MANAGER = [
+  'categories',
+  'products',
+  'product-groups',
+  'images',
+  'media',
+  'tags',
+  'reviews',
+  'posts',
+  'comments',
+  'orders',
+] as const;
 
 /* Webhooks carry the data of the shop to other places, so that only administrators write them. */
 type EditedResource = 'users' | 'roles' | 'webhooks' | (typeof KEPT_BY_MANAGER)[number];

@@ -9,6 +9,7 @@ import {
 } from 'sequelize';
 import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
 import { Category } from '../categories/category.model';
+import { ProductImage } from '../images/product-image.model';
 import { Product } from '../products/product.model';
 import type { OptionAxis } from './option-axes';
 
@@ -28,10 +29,12 @@ export class ProductGroup extends BaseModel<InferAttributes<ProductGroup>, Infer
   declare deletedAt: CreationOptional<Date | null>;
 
   declare category?: NonAttribute<Category | null>;
+  declare images?: NonAttribute<ProductImage[]>;
   declare products?: NonAttribute<Product[]>;
 
   declare static associations: {
     category: Association<ProductGroup, Category>;
+    images: Association<ProductGroup, ProductImage>;
     products: Association<ProductGroup, Product>;
   };
 }
@@ -58,5 +61,6 @@ export function registerProductGroup(sequelize: Sequelize): void {
 /** Associates the model, once every model is registered. */
 export function associateProductGroup(): void {
   ProductGroup.belongsTo(Category, { as: 'category', foreignKey: 'categoryId' });
+  ProductGroup.hasMany(ProductImage, { as: 'images', foreignKey: 'groupId' });
   ProductGroup.hasMany(Product, { as: 'products', foreignKey: 'groupId' });
 }

@@ -1,5 +1,6 @@
 import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
+import { images } from '../images/image.resource';
 import { optionInUse } from '../problems';
 import { products } from '../products/product.resource';
 import { offerExpressions } from './offer/offer.statement';
@@ -19,6 +20,7 @@ export const productGroups = defineResource({
   expressions: offerExpressions,
   includes: {
     category: { resource: () => categories },
+    images: { resource: () => images, many: true, orderBy: 'displayOrder', seenWithParent: true },
     products: { resource: () => products, many: true, orderBy: 'createdAt' },
   },
   scope: visibleGroups,

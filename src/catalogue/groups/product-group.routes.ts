@@ -4,6 +4,7 @@ import { valueTaken } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
+import { imageEndpoints } from '../images/image-of-owner.endpoints';
 import { newGroupSchema } from './creation/new-group.schemas';
 import { renamingSchema } from './options/rename-option.schemas';
 import { productGroups } from './product-group.resource';
@@ -52,5 +53,6 @@ export const productGroupRouter = apiRouter({
       responses: { 200: { description: 'The group with the new name.', schema: group, headers: ['ETag'] } },
       run: (tx, { params, body, conditions }) => renameOption(tx, params.id, body, conditions),
     }),
+    ...imageEndpoints({ resource: () => productGroups, column: 'group_id' }),
   ],
 });

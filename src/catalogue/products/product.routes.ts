@@ -1,14 +1,11 @@
 import { endpoint } from '../../http/endpoint';
 import { noContent } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
-import { listCost } from '../../resource/list/count/list-cost';
-import { type ListQuery, listShape } from '../../resource/query/list-query';
-import { pageSchema } from '../../resource/query/page-schema';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
-import { images } from '../images/image.resource';
+import { imageEndpoints } from '../images/image-of-owner.endpoints';
 import { products } from './product.resource';
-import { listProductImages, productService, tagProduct, untagProduct } from './product.service';
+import { productService, tagProduct, untagProduct } from './product.service';
 import { viewEndpoints } from './views/view.endpoints';
 
 const id = uuid().description('The id of the product.').required();
@@ -21,21 +18,7 @@ export const productRouter = apiRouter({
   endpoints: [
     ...resourceEndpoints(productService),
     ...viewEndpoints,
-    endpoint({
-      transaction: 'none',
-      method: 'get',
-      path: '/:id/images',
-      operationId: 'listProductImages',
-      summary: 'List the images of a product',
-      access: 'public',
-      params: { id },
-      query: listShape(images),
-      cost: listCost,
-      responses: {
-        200: { description: 'A page of images.', schema: () => pageSchema(images), headers: ['Link'] },
-      },
-      run: (ctx, { params, query }) => listProductImages(ctx, params.id, query as ListQuery),
-    }),
+    ...imageEndpoints({ resource: () => products, column: 'product_id' }),
     endpoint({
       transaction: 'managed',
       method: 'put',

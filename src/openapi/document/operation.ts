@@ -24,7 +24,7 @@ export function operation(table: ApiRouter, endpoint: Endpoint, components: Comp
     security: securityOf(access),
     parameters: parameters(endpoint, components),
     ...(body && { requestBody: requestBody(endpoint, body, components) }),
-    ...(uploads && { requestBody: { required: true, description: 'The file, compressed or not.', content: textContent(uploads) } }),
+    ...(uploads && { requestBody: { required: true, description: 'The file, compressed or not.', content: fileContent(uploads) } }),
     responses: { ...successes(endpoint, components), ...problemResponses(endpoint, components) },
   };
 }
@@ -82,14 +82,25 @@ function responseOf({ description, schema, mediaTypes, headers: own = [] }: Resp
     description,
     headers: headers(own, components),
     ...(content && { content: { 'application/json': { schema: content, example: exampleOf(content, components) } } }),
-    ...(mediaTypes && { content: textContent(mediaTypes) }),
+    ...(mediaTypes && { content: fileContent(mediaTypes) }),
   };
 }
 
-/** Returns the content of a body that is text of any length, in one of the media types. */
-function textContent(mediaTypes: readonly string[]): Json {
-  const schema = { type: 'string', maxLength: MAX_INT32, pattern: '^[\\s\\S]*$' };
-  return Object.fromEntries(mediaTypes.map((type) => [type, { schema }]));
+/** Returns the content of a body that is a file of any length, in one of the media types; of a form, one with a file. */
+function fileContent(mediaTypes: readonly string[]): Json {
+  return Object.fromEntries(mediaTypes.map((type) => [type, { schema: type === FORM ? formSchema() : fileSchema(type) }]));
 }
+
+function formSchema(): Json {
+  return { type: 'object', properties: { file: fileSchema('application/octet-stream') }, required: ['file'], additionalProperties: false };
+}
+
+/* Bytes are a string for OpenAPI 3.1, with their media type beside it. */
+function fileSchema(mediaType: string): Json {
+  const text = { type: 'string', maxLength: MAX_INT32, pattern: '^[\\s\\S]*$' };
+  return /^text\/|json$/.test(mediaType) ? text : { ...text, contentMediaType: mediaType };
+}
+
+const FORM = 'multipart/form-data';
 
 const MAX_INT32 = 2_147_483_647;

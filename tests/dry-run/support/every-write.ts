@@ -1,84 +1,9 @@
-import { v7 } from 'uuid';
-import { componentName } from '../../../src/resource/definition/schemas';
-import type { Person } from '../../factories/people';
+import { imageBytes, makeMedium } from '../../factories/media';
 import { makeProduct } from '../../factories/products';
-import type { Shop } from '../../support/shop';
-
-/** The shop of the cases, and who acts in them. */
-export interface Cast {
-  readonly shop: Shop;
-  readonly admin: Person;
-  readonly buyer: Person;
-}
-
-/** A write that succeeds: the path, who sends it, and its body. */
-export interface Write {
-  readonly path: string;
-  readonly by: Person;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Makes what a write needs, and returns the write. */
-type Prepare = (cast: Cast) => Promise<Write>;
+import { type Cast, imported, made, type Prepare, unique, verbs, type Write } from './prepare-write';
 
 const WEBHOOK = { url: 'https://receiver.example/hooks', eventTypes: ['orders.*'] };
 const PASSWORD = 'a horse of another colour';
-
-const made = async ({ shop, admin }: Cast, path: string, body: unknown): Promise<string> => {
-  const { status, body: object } = await shop.call('post', path, { token: admin.token, body });
-  if (status !== 201) throw new Error(JSON.stringify(object));
-  return String(object.id);
-};
-
-let count = 0;
-const numbered = () => {
-  count += 1;
-  return count;
-};
-const unique = (word: string) => `${word} ${numbered()}`;
-
-/* The verbs that resources share, for a resource with these values. */
-function verbs(
-  path: string,
-  one: string,
-  valuesIn: (cast: Cast) => Promise<object>,
-  change: object,
-  hasPut = true,
-): Record<string, Prepare> {
-  const name = path.replace('/v1/', '');
-  const many = componentName(name);
-  const deletedIn = async (cast: Cast) => {
-    const id = await made(cast, path, await valuesIn(cast));
-    await cast.shop.call('delete', `${path}/${id}`, { token: cast.admin.token });
-    return id;
-  };
-  return {
-    [`create${one}`]: async (cast) => ({ path, by: cast.admin, body: await valuesIn(cast) }),
-    [`patch${one}`]: async (cast) => ({ path: `${path}/${await made(cast, path, await valuesIn(cast))}`, by: cast.admin, body: change }),
-    ...(hasPut && { [`put${one}`]: async (cast: Cast) => ({ path: `${path}/${v7()}`, by: cast.admin, body: await valuesIn(cast) }) }),
-    [`delete${one}`]: async (cast) => ({ path: `${path}/${await made(cast, path, await valuesIn(cast))}`, by: cast.admin }),
-    [`restore${one}`]: async (cast) => ({ path: `${path}/${await deletedIn(cast)}/restore`, by: cast.admin }),
-    [`bulk${many}`]: async (cast) => ({
-      path: `${path}/bulk`,
-      by: cast.admin,
-      body: {
-        operations: [
-          { op: 'update', id: await made(cast, path, await valuesIn(cast)), data: change },
-          { op: 'delete', id: await made(cast, path, await valuesIn(cast)) },
-          { op: 'restore', id: await deletedIn(cast) },
-          { op: 'delete', id: v7() },
-        ],
-        atomic: false,
-      },
-    }),
-    [`updateMatching${many}`]: async (cast) => ({
-      path: `${path}/bulk/update`,
-      by: cast.admin,
-      body: { filter: { id: await made(cast, path, await valuesIn(cast)) }, limit: 1, data: change },
-    }),
-  };
-}
 
 function userValues(): Promise<object> {
   const name = unique('shopper').replace(' ', '');
@@ -98,14 +23,11 @@ const transition = (verb: string, before: readonly string[], who: 'admin' | 'buy
   };
 };
 
-/* A file of two lines, of which the second is refused. */
-const imported = (path: string, header: string, row: () => string): Prepare => {
-  return async ({ admin }) => ({
-    path: `${path}/import`,
-    by: admin,
-    body: `${header}\n${row()}\n${header.replace(/[^,]/g, '')}\n`,
-    headers: { 'Content-Type': 'text/csv' },
-  });
+const orderOf = async (cast: Cast, owners: 'products' | 'product-groups', id: string): Promise<Write> => {
+  const owner = owners === 'products' ? 'productId' : 'groupId';
+  const image = () => made(cast, '/v1/images', { [owner]: id, url: 'https://cdn.example/a.webp' });
+  const [first, second] = [await image(), await image()];
+  return { path: `/v1/${owners}/${id}/images/order`, by: cast.admin, body: { imageIds: [second, first] } };
 };
 
 /** Each write that can be tried, by operation id. */
@@ -187,6 +109,21 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
     { content: 'Very fine.' },
     false,
   ),
+  orderProductImages: async (cast) => orderOf(cast, 'products', await makeProduct(cast.shop, cast.admin)),
+  orderProductGroupImages: async (cast) =>
+    orderOf(cast, 'product-groups', await made(cast, '/v1/product-groups', { name: unique('Shirt') })),
+  uploadMedium: async ({ admin }) => ({
+    path: '/v1/media',
+    by: admin,
+    body: await imageBytes(),
+    headers: { 'Content-Type': 'image/png' },
+  }),
+  deleteMedium: async ({ shop, admin }) => ({ path: `/v1/media/${(await makeMedium(shop, admin)).id}`, by: admin }),
+  bulkMedia: async ({ shop, admin }) => ({
+    path: '/v1/media/bulk',
+    by: admin,
+    body: { operations: [{ op: 'delete', id: (await makeMedium(shop, admin)).id }] },
+  }),
   tagProduct: async (cast) => {
     const tagId = await made(cast, '/v1/tags', { name: unique('Fresh') });
     return { path: `/v1/products/${await makeProduct(cast.shop, cast.admin)}/tags/${tagId}`, by: cast.admin };

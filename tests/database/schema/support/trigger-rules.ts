@@ -20,6 +20,7 @@ export const NOT_AUDITED = {
   audit_personal: 'belongs to an entry of the audit log; an erasure empties it',
   stock_movements: 'a ledger',
   balance_entries: 'a ledger',
+  unused_media: 'marks of the clean-up; what it deletes is audited',
   webhook_cursors: 'moves with the feed',
   webhook_deliveries: 'carries what the audit log has',
   webhook_attempts: 'records what was sent',

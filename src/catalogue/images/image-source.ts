@@ -1,0 +1,45 @@
+import type { Ctx, TxContext } from '../../context/context';
+import { column } from '../../database/sql/binder';
+import { invalidBody } from '../../problems/common-problems';
+import { lockLive, refuseUnknown } from '../../resource/write/checks/refuse-dead-references';
+import { setOneOf, valueAfter } from '../../resource/write/checks/set-one-of';
+import type { PendingWrite } from '../../resource/write/pending-write';
+import { Medium } from '../media/medium.model';
+import { VARIANT_PATH } from '../media/variants/variant';
+
+/** Returns the SQL of the URL that a client loads: its own, or that of the widest variant of its medium. */
+export function shownUrl(_ctx: Pick<Ctx, 'actor'>, alias: string): string {
+  return `coalesce(${column(alias, 'url')}, (SELECT m.variants -> -1 ->> 'url' ${mediumOf(alias)}))`;
+}
+
+/** Returns the SQL of the variants of its medium; an empty array without one. */
+export function shownVariants(_ctx: Pick<Ctx, 'actor'>, alias: string): string {
+  return `coalesce((SELECT m.variants ${mediumOf(alias)}), '[]'::jsonb)`;
+}
+
+function mediumOf(alias: string): string {
+  return `FROM media m WHERE m.id = ${column(alias, 'media_id')}`;
+}
+
+/**
+ * Completes writes of images, of which each has either a URL or a medium. Refuses, with `invalid_body` (422), an image with both or neither,
+ * and an unknown medium.
+ */
+export async function setSource(tx: TxContext, writes: readonly PendingWrite[]): Promise<void> {
+  const media = await refuseUnknown(tx, Medium, writes, 'mediaId');
+  const withPaths = writes.filter(({ values }) => VARIANT_PATH.pattern.test(String(values.url)));
+  const held = withPaths.map((write) => String(valueAfter(write, 'mediaId'))).filter((id) => id !== 'null' && !media.has(id));
+  const known = new Map([...media, ...(await lockLive(tx, Medium, held))]);
+  for (const write of withPaths) leaveOutPath(write, known.get(String(valueAfter(write, 'mediaId'))));
+  setOneOf(writes, ['url', 'mediaId']);
+}
+
+/* What a client has read it may send back: the path of the image's own medium says nothing new. */
+function leaveOutPath(write: PendingWrite, medium: Medium | undefined): void {
+  if (medium?.variants.some(({ url }) => url === write.values.url)) {
+    write.values = { ...write.values, url: null };
+    return;
+  }
+  const message = 'url is the path of an uploaded image; set mediaId to its id instead';
+  write.refuse(invalidBody.because(message, { errors: [{ pointer: '/url', code: 'not_allowed', message }] }));
+}

@@ -1,0 +1,15 @@
+import { defineResource } from '../../resource/definition/resource';
+import { Medium } from './medium.model';
+import { mediumFields } from './medium.schemas';
+
+/** Media: uploaded images. */
+export const media = defineResource({
+  name: 'media',
+  one: 'medium',
+  prefix: '/v1/media',
+  tag: 'Media',
+  description: 'Uploaded images, each kept once, and served in several widths.',
+  model: () => Medium,
+  fields: mediumFields,
+  verbs: ['list', 'read', 'delete'],
+});

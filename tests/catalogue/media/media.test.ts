@@ -1,0 +1,250 @@
+import { existsSync } from 'node:fs';
+import { readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { storedFiles } from '../../../src/catalogue/media/clean-up/stored-files.queue';
+import { unusedMedia } from '../../../src/catalogue/media/clean-up/unused-media.queue';
+import { systemContext } from '../../../src/context/system-context';
+import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
+import { type Queue, send } from '../../../src/jobs';
+import { FORM_TYPE, formOf } from '../../factories/forms';
+import { imageBytes, makeMedium } from '../../factories/media';
+import { makeProduct } from '../../factories/products';
+import { runJobs } from '../../jobs/support/run-jobs';
+import { useShop } from '../../support/use-shop';
+import { badUploads } from './support/bad-uploads';
+
+const MAX_BYTES = 200_000;
+const { shop, manager } = useShop({ manager: 'manager' }, { MEDIA_MAX_BYTES: String(MAX_BYTES), MEDIA_MAX_PIXELS: '300000' });
+
+const upload = (body: Buffer, headers: Record<string, string> = {}, query = '') =>
+  shop.call('post', `/v1/media${query}`, { token: manager.token, body, headers: { 'Content-Type': 'image/png', ...headers } });
+const remove = (id: string) => shop.call('delete', `/v1/media/${id}`, { token: manager.token });
+const addImage = (values: object) => shop.call('post', '/v1/images', { token: manager.token, body: values });
+const folderOf = (sha256: string) => join(shop.env.MEDIA_DIR, sha256.slice(0, 2), sha256);
+const incoming = () => readdir(join(shop.env.MEDIA_DIR, 'incoming'));
+const start = (queue: Queue<object>) => unitOfWork(systemContext(shop, 'test', 'A test'), (tx) => send(tx, queue, {}));
+const countMedia = async () => (await shop.query<{ count: number }>('SELECT count(*)::int FROM media'))[0]?.count;
+
+describe('uploading', () => {
+  test('keeps the same bytes once, as a body or in a form, and also when they come at once', async () => {
+    const bytes = await imageBytes();
+    const form = formOf([{ fileName: 'Chaï.png', content: bytes }]);
+    const replies = await Promise.all([upload(form, { 'Content-Type': FORM_TYPE }), upload(bytes), upload(bytes), upload(bytes)]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    const body = replies[0]?.body;
+    for (const other of replies) expect(other.body).toEqual(body);
+    expect(body).toMatchObject({ mediaType: 'image/png', bytes: bytes.length, width: 400, height: 200 });
+    expect(body.variants.map(({ width }: { width: number }) => width)).toEqual([160, 320, 400]);
+    const log = await shop.query('SELECT action FROM audit_logs WHERE record_id = $1::uuid', [body.id]);
+    expect([log, await readdir(folderOf(body.sha256)), await incoming()]).toEqual([[{ action: 'CREATE' }], ['original'], []]);
+  });
+
+  test.each([
+    ['C:\\shop\\front.png', 'front.png'],
+    ['../../etc/passwd', 'passwd'],
+    ['a\u0001b\u202egnp.exe', 'abgnp.exe'],
+    ['..', 'image.png'],
+    ['x'.repeat(300), 'x'.repeat(200)],
+  ])('names a file %j without folders and what nobody sees', async (given, kept) => {
+    const { body } = await upload(await imageBytes(), {}, `?fileName=${encodeURIComponent(given)}`);
+    expect(body.fileName).toBe(kept);
+  });
+
+  test('takes every type that it names', async () => {
+    for (const format of ['jpeg', 'webp', 'gif', 'avif'] as const) {
+      const bytes = await sharp(await imageBytes({ width: 20, height: 10 }))
+        .toFormat(format)
+        .toBuffer();
+      expect((await upload(bytes)).body).toMatchObject({ mediaType: `image/${format}`, width: 20, height: 10 });
+    }
+  });
+
+  test.each(Object.entries(badUploads(MAX_BYTES)))('refuses %s, and keeps nothing', async (_what, [bytes, status, code, type]) => {
+    const before = await countMedia();
+    const { body } = await upload(await bytes(), type === undefined ? {} : { 'Content-Type': type });
+    expect(body).toMatchObject({ status, code });
+    expect([await countMedia(), await incoming()]).toEqual([before, []]);
+  });
+
+  test('answers a repeated Idempotency-Key with the first reply, and refuses another file under it', async () => {
+    const headers = { 'Idempotency-Key': 'upload-of-the-front-1' };
+    const bytes = await imageBytes();
+    const first = await upload(bytes, headers);
+    const again = await upload(bytes, headers);
+    expect([first.status, again.status, again.headers['idempotency-replayed'], again.body]).toEqual([201, 201, 'true', first.body]);
+    const before = await countMedia();
+    expect((await upload(await imageBytes(), headers)).body).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect(await countMedia()).toBe(before);
+  });
+
+  test('stores nothing in a dry run', async () => {
+    const { status, body } = await upload(await imageBytes(), { Prefer: 'dry-run' });
+    expect([status, existsSync(folderOf(body.sha256)), await incoming()]).toEqual([201, false, []]);
+  });
+});
+
+describe('serving', () => {
+  test('shows an image in its widths, upright and without what the photograph tells, and lets it be cached for ever', async () => {
+    const photo = await sharp(await imageBytes({ width: 400, height: 200 }))
+      .withExif({ IFD0: { Artist: 'A person' }, IFD3: { GPSLatitude: '51/1 30/1 0/1' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    const { body } = await upload(Buffer.concat([photo, Buffer.from('<script>alert(1)</script>')]));
+    expect(body).toMatchObject({ width: 200, height: 400 });
+    const [{ url, width, height }] = body.variants;
+    const [webp, twin] = await Promise.all([shop.call('get', url), shop.call('get', url)]);
+    expect(webp.headers).toMatchObject({
+      'content-type': 'image/webp',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(twin.body).toEqual(webp.body);
+    expect(await sharp(webp.body).metadata()).toMatchObject({ format: 'webp', width, height });
+    const jpeg = await shop.call('get', url.replace('.webp', '.jpg'));
+    expect(jpeg.headers['content-type']).toBe('image/jpeg');
+    for (const shown of [webp.body, jpeg.body] as Buffer[]) {
+      expect((await sharp(shown).metadata()).exif).toBeUndefined();
+      for (const told of ['A person', '<script>']) expect(shown.includes(told)).toBe(false);
+    }
+    expect((await shop.call('get', url, { headers: { 'If-None-Match': String(webp.headers.etag) } })).status).toBe(304);
+    expect((await readdir(folderOf(body.sha256))).sort()).toEqual(['160.jpg', '160.webp', 'original']);
+    const original = await shop.call('get', `/v1/media/${body.id}/file`, { token: manager.token });
+    expect(original.headers['content-disposition']).toMatch(/^attachment; /);
+    expect(original.body.includes('A person')).toBe(true);
+  });
+
+  test('keeps the frames of an animation', async () => {
+    const raw = Buffer.alloc(20 * 20 * 3, 9).fill(200, 20 * 10 * 3);
+    const gif = await sharp(raw, { raw: { width: 20, height: 20, channels: 3, pageHeight: 10 } })
+      .gif()
+      .toBuffer();
+    const { body } = await upload(gif);
+    expect(body).toMatchObject({ mediaType: 'image/gif', width: 20, height: 10 });
+    expect((await sharp((await shop.call('get', body.variants[0].url)).body).metadata()).pages).toBe(2);
+  });
+
+  test('has no image of another width or content, and makes none', async () => {
+    const { sha256 } = await makeMedium(shop, manager);
+    expect((await shop.call('get', `/media/${sha256}/161.webp`)).body).toMatchObject({ status: 404, code: 'not_found' });
+    expect((await shop.call('get', `/media/${'0'.repeat(64)}/160.webp`)).status).toBe(404);
+    expect(await readdir(folderOf(sha256))).toEqual(['original']);
+  });
+});
+
+describe('images of products and groups', () => {
+  test('show a medium by its path and widths, and take it back as they showed it', async () => {
+    const medium = await makeMedium(shop, manager);
+    const productId = await makeProduct(shop, manager);
+    const { body: image } = await addImage({ productId, mediaId: medium.id });
+    expect(image).toMatchObject({ mediaId: medium.id, url: medium.variants.at(-1).url, variants: medium.variants, groupId: null });
+    const sent = { productId, mediaId: medium.id, url: image.url, altText: 'A box' };
+    const put = await shop.call('put', `/v1/images/${image.id}`, { token: manager.token, body: sent });
+    expect(put.body).toMatchObject({ ...sent, variants: medium.variants });
+    const shown = (await shop.call('get', `/v1/products/${productId}?include=images`)).body.images;
+    expect(shown).toEqual([put.body]);
+    const patched = await shop.call('patch', `/v1/images/${image.id}`, {
+      token: manager.token,
+      body: { url: 'https://cdn.example/b.webp' },
+    });
+    expect(patched.body).toMatchObject({ mediaId: null, url: 'https://cdn.example/b.webp', variants: [] });
+  });
+
+  test.each([
+    ['a URL and a medium', { url: 'https://cdn.example/a.webp', mediaId: 'medium', productId: 'product' }, ['/url', '/mediaId']],
+    ['neither', { productId: 'product' }, ['/url', '/mediaId']],
+    ['an unknown medium', { mediaId: '01890a5d-ac96-774b-bcce-b302099a8057', productId: 'product' }, ['/mediaId']],
+    ['the path of another medium', { url: `/media/${'0'.repeat(64)}/160.webp`, productId: 'product' }, ['/url']],
+    ['no owner', { mediaId: 'medium' }, ['/productId', '/groupId']],
+    ['two owners', { mediaId: 'medium', productId: 'product', groupId: 'group' }, ['/productId', '/groupId']],
+  ])('refuse %s', async (_what, given: Record<string, string>, pointers) => {
+    const { body: group } = await shop.call('post', '/v1/product-groups', { token: manager.token, body: { name: 'Shirt' } });
+    const ids = { medium: (await makeMedium(shop, manager)).id, product: await makeProduct(shop, manager), group: group.id };
+    const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ids[value as keyof typeof ids] ?? value]));
+    const { body } = await addImage(values);
+    expect(body).toMatchObject({ status: 422, code: 'invalid_body' });
+    expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(pointers);
+    expect(await shop.query('SELECT FROM product_images WHERE product_id = $1::uuid', [ids.product])).toEqual([]);
+  });
+
+  test('go with their group when that is purged, and refuse what psql may not store either', async () => {
+    const { body: group } = await shop.call('post', '/v1/product-groups', { token: manager.token, body: { name: 'Coat' } });
+    const { body: image } = await addImage({ groupId: group.id, url: 'https://cdn.example/a.webp' });
+    const read = await shop.call('get', `/v1/product-groups/${group.id}/images`, { token: manager.token });
+    expect(read.body.data).toEqual([image]);
+    for (const change of ['url = NULL', 'group_id = NULL']) {
+      await expect(shop.query(`UPDATE product_images SET ${change} WHERE id = $1::uuid`, [image.id])).rejects.toThrow('_check');
+    }
+    await shop.call('delete', `/v1/product-groups/${group.id}?force=true`, { token: manager.token });
+    expect(await shop.query('SELECT FROM product_images WHERE id = $1::uuid', [image.id])).toEqual([]);
+  });
+
+  test('stand in the order that one call sets, whoever else sets one; a list that is not theirs changes nothing', async () => {
+    const productId = await makeProduct(shop, manager);
+    const add = async () => (await addImage({ productId, url: 'https://cdn.example/a.webp' })).body.id as string;
+    const ids = [await add(), await add(), await add(), await add()];
+    const order = (imageIds: readonly string[]) =>
+      shop.call('put', `/v1/products/${productId}/images/order`, { token: manager.token, body: { imageIds } });
+    const shown = async (): Promise<string[]> =>
+      (await shop.call('get', `/v1/products/${productId}?include=images`)).body.images.map(({ id }: { id: string }) => id);
+    const orders = [ids.toReversed(), [ids[2], ids[0], ids[3], ids[1]] as string[]];
+    const replies = await Promise.all([...orders, ...orders].map(order));
+    expect(replies.map(({ status }) => status)).toEqual([204, 204, 204, 204]);
+    const settled = await shown();
+    expect(orders).toContainEqual(settled);
+    for (const wrong of [ids.slice(1), [...ids.slice(1), '01890a5d-ac96-774b-bcce-b302099a8057']]) {
+      expect((await order(wrong)).body).toMatchObject({ status: 409, code: 'images_changed' });
+    }
+    expect((await order([...ids.slice(1), ids[1] as string])).status).toBe(422);
+    expect(await shown()).toEqual(settled);
+  });
+});
+
+describe('deleting', () => {
+  test('is refused while an image shows the medium, also a deleted one, and takes the files along', async () => {
+    const medium = await makeMedium(shop, manager);
+    await shop.call('get', medium.variants[0].url);
+    const { body: image } = await addImage({ productId: await makeProduct(shop, manager), mediaId: medium.id });
+    for (const isDeleted of [false, true]) {
+      if (isDeleted) await shop.call('delete', `/v1/images/${image.id}`, { token: manager.token });
+      expect((await remove(medium.id)).body).toMatchObject({ status: 409, code: 'in_use' });
+    }
+    await shop.call('delete', `/v1/images/${image.id}?force=true`, { token: manager.token });
+    expect((await remove(medium.id)).status).toBe(204);
+    await runJobs(shop);
+    expect(existsSync(folderOf(medium.sha256))).toBe(false);
+    expect((await shop.call('get', medium.variants[0].url)).status).toBe(404);
+  });
+
+  test('clears up what nothing has referred to for a day, and nothing else', async () => {
+    const [used, unused, wanted] = [await makeMedium(shop, manager), await makeMedium(shop, manager), await makeMedium(shop, manager)];
+    const bytes = await shop.call('get', `/v1/media/${wanted.id}/file`, { token: manager.token });
+    await addImage({ productId: await makeProduct(shop, manager), mediaId: used.id });
+    const ids = [used.id, unused.id, wanted.id];
+    const left = async () =>
+      (await shop.query<{ id: string }>('SELECT id FROM media WHERE id = ANY ($1::uuid[]) ORDER BY id', [ids])).map(({ id }) => id);
+    const clean = async () => {
+      await start(unusedMedia);
+      await runJobs(shop);
+    };
+    await clean();
+    expect(await left()).toEqual(ids);
+    await shop.query(`UPDATE unused_media SET unused_since = now() - interval '25 hours'`);
+    expect((await upload(bytes.body)).status).toBe(200);
+    await clean();
+    expect(await left()).toEqual([used.id, wanted.id]);
+    expect(existsSync(folderOf(unused.sha256))).toBe(false);
+  });
+
+  test('clears up stored files that no medium has, once they are a day old', async () => {
+    const [old, fresh, recorded] = [await makeMedium(shop, manager), await makeMedium(shop, manager), await makeMedium(shop, manager)];
+    await shop.query('DELETE FROM media WHERE id = ANY ($1::uuid[])', [[old.id, fresh.id]]);
+    const yesterday = new Date(Date.now() - 90_000_000);
+    for (const { sha256 } of [old, recorded]) await utimes(folderOf(sha256), yesterday, yesterday);
+    await start(storedFiles);
+    await runJobs(shop);
+    expect([old, fresh, recorded].map(({ sha256 }) => existsSync(folderOf(sha256)))).toEqual([false, true, true]);
+  });
+});
