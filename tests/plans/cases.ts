@@ -113,7 +113,7 @@ async function sortCases(shop: Shop, list: List): Promise<Case[]> {
 
 /* Computed, because a walk to this position takes thousands of requests. */
 async function cursorAt(shop: Shop, { resource, path, table }: List, sort: string, share: number): Promise<string> {
-  const keys = sortKeys(resource, sort, undefined);
+  const keys = sortKeys(resource, sort, null);
   const values = keys.map(({ value }) => value('t', () => ''));
   const order = keys.map(({ descending }, index) => `${values[index]} ${descending ? 'DESC' : 'ASC'}`).join(', ');
   const living = 'deletedAt' in resource.fields ? 'WHERE deleted_at IS NULL' : '';

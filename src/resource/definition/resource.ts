@@ -6,6 +6,7 @@ import type { EventRule } from '../../events/definition/event-rule';
 import type { ProblemType } from '../../problems/problem';
 import type { Shape } from '../../schema/schema';
 import type { Field, Fields, Kind } from './field';
+import type { Search } from './search';
 
 export type Verb = 'list' | 'read' | 'create' | 'patch' | 'put' | 'delete' | 'restore';
 export type Values = Readonly<Record<string, unknown>>;
@@ -38,15 +39,6 @@ export function isPolymorphic(include: Include | PolymorphicInclude): include is
 export function kindsOfInclude({ includes }: Pick<Resource, 'includes'>, name: string): readonly (readonly [string, Include])[] {
   const include = includes[name] as Include | PolymorphicInclude;
   return isPolymorphic(include) ? Object.entries(include.oneOf) : [[name, include]];
-}
-
-/** Full-text search by `q`: which rows match, and how well. */
-export interface Search {
-  /** Returns the condition of the rows that match; `visible` are the conditions of all rows that the actor sees. */
-  matches(q: string, visible: readonly Condition[]): Condition;
-  rank(q: string): Condition;
-  /** Returns whether some matches are better than others; else the list keeps its default order. */
-  isRanked(q: string): boolean;
 }
 
 /** How the resource is imported and exported as a file. */

@@ -6,7 +6,7 @@ import type { ListQuery } from '../query/list-query';
 import { parseListQuery } from './parse-list-query';
 import { planList } from './plan-list';
 import { presentList } from './present-list';
-import { runList } from './run-list';
+import { findPage } from './search/find-page';
 
 /** Returns one page of a resource's list, by cursor or by number, under further conditions. */
 export async function listObjects(
@@ -17,9 +17,8 @@ export async function listObjects(
   conditions: readonly Condition[] = [],
 ): Promise<Reply> {
   const request = parseListQuery(query);
-  const plan = planList(ctx, resource, request, path, conditions);
-  const result = await runList(ctx, plan, request);
-  return presentList(plan, request, result);
+  const page = await findPage(ctx, request, (wayAt) => planList(ctx, resource, request, path, conditions, wayAt));
+  return presentList(request, page);
 }
 
 /** Returns the condition that rows belong to one object, for a list below it. */

@@ -3,10 +3,10 @@ import type { Ctx } from '../../context/context';
 import { Binder, type Condition, where } from '../../database/sql/binder';
 import type { Statement } from '../../database/sql/statement';
 import type { Resource } from '../definition/resource';
+import type { SearchWay } from '../definition/search';
 import { filterNames } from '../query/filters/filters';
 import type { ListQuery } from '../query/list-query';
-import { requireCursorOf } from '../query/order/cursor';
-import { sortKeys } from '../query/order/sort';
+import { RELEVANCE, sortKeys } from '../query/order/sort';
 import { PlanCache } from '../query/plan-cache';
 import { representationOf } from '../query/representation';
 import { firstOfGroup, isCollapsed, withGroup } from './collapse';
@@ -25,42 +25,66 @@ export interface ListPlan {
   readonly url: string;
   /** The statements of its pages, by the direction and the nulls of their position. */
   readonly statements: Map<string, Statement>;
+  /** How its rows match `q`; null where it is not given. */
+  readonly way: SearchWay | null;
+  /** The number of ways to match it, 1 where it is not given. */
+  readonly ways: number;
 }
 
 const plans = new PlanCache<ListPlan>();
 
 /**
  * Returns the plan of a list. Lists below an object and numbered pages are planned each time, because they rarely come twice. Throws
- * `invalid_parameters` (400), `invalid_cursor` (400) for a cursor of another list, and `forbidden` (403) where the query asks for
- * deleted rows that the actor may not see.
+ * `invalid_parameters` (400), and `forbidden` (403) where the query asks for deleted rows that the actor may not see.
  */
-export function planList(ctx: Ctx, resource: Resource, request: ListRequest, path: string, conditions: readonly Condition[]): ListPlan {
-  const { query, cursor } = request;
-  const make = () => newPlan(ctx, resource, request, path, conditions);
+export function planList(
+  ctx: Ctx,
+  resource: Resource,
+  request: ListRequest,
+  path: string,
+  conditions: readonly Condition[],
+  wayAt = 0,
+): ListPlan {
+  const make = () => newPlan(ctx, resource, request, path, conditions, wayAt);
   const isCached = conditions.length === 0 && request.page === null;
-  const plan = isCached ? plans.get(ctx.actor, resource, path + JSON.stringify({ ...query, cursor: undefined }), make) : make();
-  if (cursor) requireCursorOf(plan.identity, plan.page.keys.length, cursor);
-  return plan;
+  return isCached ? plans.get(ctx.actor, resource, path + wayAt + JSON.stringify({ ...request.query, cursor: undefined }), make) : make();
 }
 
-function newPlan(ctx: Ctx, resource: Resource, { query, limit }: ListRequest, path: string, fixed: readonly Condition[]): ListPlan {
-  const { conditions, sort, scope, deleted } = rowsOfList(ctx, resource, query, fixed);
+function newPlan(
+  ctx: Ctx,
+  resource: Resource,
+  { query, limit }: ListRequest,
+  path: string,
+  fixed: readonly Condition[],
+  wayAt: number,
+): ListPlan {
+  const { conditions, unsearched, sort, scope, deleted, way, ways } = rowsOfList(ctx, resource, query, fixed, wayAt);
   const collapsed = isCollapsed(resource, query);
   // With conditions of the actor or of the path, only the default sort is certain to have an index that covers them.
   const hasIndex = sort === resource.defaultSort || scope.length + fixed.length === 0;
-  const isUnfiltered =
-    !collapsed && query.q === undefined && query.page === undefined && filterNames(resource, query).length === 0 && deleted === 'without';
-  const keys = sortKeys(resource, sort, query.q);
+  const hasFilters = filterNames(resource, query).length > 0;
+  const isUnfiltered = !collapsed && query.q === undefined && query.page === undefined && !hasFilters && deleted === 'without';
+  const isFiltered = hasFilters || collapsed || fixed.length > 0;
+  const keys = sortKeys(resource, sort, way?.rank ?? null);
   const representation = representationOf(resource, query);
+  const first = collapsed ? [firstOfGroup(resource, conditions, keys)] : [];
   const page: PageRequest = {
-    conditions: collapsed ? [...conditions, firstOfGroup(resource, conditions, keys)] : conditions,
+    conditions: [...conditions, ...first],
     keys,
     representation: collapsed ? withGroup(resource, representation) : representation,
     limit,
     isIndexWalk: isUnfiltered && hasIndex,
+    searched:
+      way?.candidates && isByRelevance(sort)
+        ? { conditions: [...unsearched, ...first], isFiltered, matches: way.matches, candidates: way.candidates }
+        : null,
   };
-  const rows = JSON.stringify([path, sort, deleted, collapsed, query.q ?? null, filtersOf(resource, query), scopeOf(scope)]);
-  return { resource, page, identity: hash('sha256', rows, 'base64url'), url: listUrl(path, query), statements: new Map() };
+  const rows = JSON.stringify([path, sort, deleted, collapsed, query.q ?? null, way?.name, filtersOf(resource, query), scopeOf(scope)]);
+  return { resource, page, identity: hash('sha256', rows, 'base64url'), url: listUrl(path, query), statements: new Map(), way, ways };
+}
+
+function isByRelevance(sort: string): boolean {
+  return sort.split(',').some((part) => part === RELEVANCE || part === `-${RELEVANCE}`);
 }
 
 function filtersOf(resource: Resource, query: ListQuery): unknown[] {

@@ -3,31 +3,41 @@ import { MAX_NUMBERED_ROWS } from '../definition/limits';
 import { oppositeCursor, writeCursor, writeLastCursor } from '../query/order/cursor';
 import { cursorLinks, linkHeader, numberedLinks } from './page/link-header';
 import type { ListRequest } from './parse-list-query';
-import type { ListPlan } from './plan-list';
-import type { ListResult } from './run-list';
+import type { FoundPage } from './search/find-page';
 
 /** Returns the page as JSON, with its pagination and a `Link` header (RFC 8288). */
-export function presentList(plan: ListPlan, request: ListRequest, result: ListResult): Reply {
-  return request.page === null ? cursorPage(plan, request, result) : numberedPage(plan, request.page, result);
+export function presentList(request: ListRequest, found: FoundPage): Reply {
+  return request.page === null ? cursorPage(found, request) : numberedPage(found, request.page);
 }
 
-function cursorPage({ page, identity, url }: ListPlan, { cursor }: ListRequest, { data, last, total }: ListResult): Reply {
+function cursorPage(found: FoundPage, { cursor }: ListRequest): Reply {
+  const { page, identity, url } = found.plan;
+  const { last, total } = found.result;
   const backwards = cursor?.backwards ?? false;
   const onward = last && writeCursor(identity, { position: last, backwards, inclusive: false });
   const back = cursor && oppositeCursor(cursor.text);
   const [nextCursor, prevCursor] = backwards ? [back, onward] : [onward, back];
   const lastCursor = total && total.total > 0 ? writeLastCursor(identity) : null;
   const pagination = { limit: page.limit, hasNext: nextCursor !== null, nextCursor, prevCursor, ...total };
-  return reply(data, pagination, linkHeader(url, cursorLinks(prevCursor, nextCursor, lastCursor)));
+  return reply(found, pagination, linkHeader(url, cursorLinks(prevCursor, nextCursor, lastCursor)));
 }
 
-function numberedPage({ page: { limit }, url }: ListPlan, page: number, { data, hasMore, total }: ListResult): Reply {
+function numberedPage(found: FoundPage, page: number): Reply {
+  const { url } = found.plan;
+  const { limit } = found.plan.page;
+  const { hasMore, total } = found.result;
   const pages = Math.ceil((total?.total ?? 0) / limit);
   const pagination = { page, limit, ...total, pages, hasNext: hasMore };
-  return reply(data, pagination, linkHeader(url, numberedLinks(page, pages, Math.floor(MAX_NUMBERED_ROWS / limit), hasMore)));
+  return reply(found, pagination, linkHeader(url, numberedLinks(page, pages, Math.floor(MAX_NUMBERED_ROWS / limit), hasMore)));
 }
 
 /* The only JSON that is put together here: the envelope around rows that PostgreSQL rendered. */
-function reply(data: string, pagination: object, link: string): Reply {
-  return ok(new JsonText('{"data":[', data, `],"pagination":${JSON.stringify(pagination)}}`), { Link: link });
+function reply(found: FoundPage, pagination: object, link: string): Reply {
+  const search = found.plan.way ? `,"search":${JSON.stringify(searchMember(found))}` : '';
+  return ok(new JsonText('{"data":[', found.result.data, `],"pagination":${JSON.stringify(pagination)}${search}}`), { Link: link });
+}
+
+function searchMember({ plan, result, tried, suggestion }: FoundPage): object {
+  const hasMatches = result.data !== '' || (result.total?.total ?? 0) > 0;
+  return { matchedBy: hasMatches ? plan.way?.name : null, tried, suggestion, isTruncated: result.isTruncated };
 }

@@ -2,36 +2,48 @@ import type { Ctx } from '../../context/context';
 import type { Condition } from '../../database/sql/binder';
 import { type DeletedRows, deletedCondition } from '../definition/columns';
 import type { Resource } from '../definition/resource';
+import type { SearchWay } from '../definition/search';
 import { deletedRows } from '../query/deleted-rows';
 import { filterConditions } from '../query/filters/filters';
 import type { ListQuery } from '../query/list-query';
 import { RELEVANCE } from '../query/order/sort';
+import { joinedWays, waysOfSearch } from './search/ways-of-search';
 
 /** Which rows a list has, and in which order. */
 export interface ListRows {
   readonly conditions: readonly Condition[];
+  /** The conditions without that of `q`. */
+  readonly unsearched: readonly Condition[];
   /** Those of the conditions that depend on the actor. */
   readonly scope: readonly Condition[];
   readonly sort: string;
   readonly deleted: DeletedRows;
+  /** How the rows match `q`; null where it is not given. */
+  readonly way: SearchWay | null;
+  /** The number of ways to match it, 1 where it is not given. */
+  readonly ways: number;
 }
 
 /**
- * Returns the rows of a list query, under further conditions; throws `forbidden` (403) where it asks for deleted rows that the actor may not
- * see.
+ * Returns the rows of a list query that match `q` in one of the ways, or in whichever has rows, under further conditions. Throws `forbidden`
+ * (403) where it asks for deleted rows that the actor may not see.
  */
-export function rowsOfList(ctx: Ctx, resource: Resource, query: ListQuery, fixed: readonly Condition[] = []): ListRows {
+export function rowsOfList(
+  ctx: Ctx,
+  resource: Resource,
+  query: ListQuery,
+  fixed: readonly Condition[] = [],
+  wayAt: number | 'any' = 'any',
+): ListRows {
   const deleted = deletedRows(ctx, resource, query.deleted);
   const sort = query.sort ?? (isRanked(resource, query) ? `-${RELEVANCE}` : resource.defaultSort);
   const scope = resource.scope?.(ctx) ?? [];
   const visible = [...deletedCondition(resource.model(), deleted), ...scope];
-  const conditions = [
-    ...fixed,
-    ...visible,
-    ...(query.q !== undefined && resource.search ? [resource.search.matches(query.q, visible)] : []),
-    ...filterConditions(resource, query),
-  ];
-  return { conditions, scope, sort, deleted };
+  const ways = query.q === undefined ? [] : waysOfSearch(resource, query.q, visible);
+  const way = (wayAt === 'any' ? ways.length > 0 && joinedWays(ways) : ways[wayAt]) || null;
+  const unsearched = [...fixed, ...visible, ...filterConditions(resource, query)];
+  const conditions = way ? [...unsearched, way.matches] : unsearched;
+  return { conditions, unsearched, scope, sort, deleted, way, ways: Math.max(1, ways.length) };
 }
 
 function isRanked({ search }: Resource, { q }: ListQuery): boolean {

@@ -15,6 +15,8 @@ export interface ListResult {
   readonly hasMore: boolean;
   /** The position of the last row in the direction of the list, where more rows follow. */
   readonly last: Position | null;
+  /** Whether there are as many matches as are ranked, or more, so that the list may end before they do. */
+  readonly isTruncated: boolean;
   /** Null where the client did not ask for it. */
   readonly total: Total | null;
 }
@@ -24,17 +26,20 @@ interface PageRow {
   readonly data: string | null;
   readonly found: number;
   readonly last: Position;
+  readonly candidates?: number;
 }
 
 /** Fetches a page in one statement, and its total in another where it is asked for; a numbered page always has one. */
 export async function runList(ctx: Ctx, plan: ListPlan, request: ListRequest): Promise<ListResult> {
   const { total } = request.query;
   const share = listCost(request.query) > 1 ? 'slow' : 'list';
-  const { data, found, last } = await fetchPage(ctx, plan, share, statementOf(ctx, plan, request));
+  const { data, found, last, candidates = 0 } = await fetchPage(ctx, plan, share, statementOf(ctx, plan, request));
   const isCounted = request.page !== null || (total !== undefined && total !== 'false');
   const counted = isCounted ? await countRows(ctx, share, plan.resource, plan.page.conditions, total === 'exact') : null;
   const hasMore = found > plan.page.limit;
-  return { data: data ?? '', hasMore, last: hasMore ? last : null, total: counted };
+  const ranked = plan.page.searched?.candidates.limit;
+  const isTruncated = ranked !== undefined && candidates >= ranked;
+  return { data: data ?? '', hasMore, isTruncated, last: hasMore ? last : null, total: counted };
 }
 
 function statementOf(ctx: Ctx, { resource, page, statements }: ListPlan, { cursor, page: number }: ListRequest): Statement {

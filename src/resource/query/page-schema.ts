@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { integer, named, nullable, type Schema } from '../../schema/schema';
+import { integer, named, nullable, type Schema, text } from '../../schema/schema';
 import { MAX_LIMIT, MAX_NUMBERED_ROWS } from '../definition/limits';
 import type { Resource } from '../definition/resource';
 import { componentName, objectSchema } from '../definition/schemas';
@@ -21,6 +21,27 @@ export function pageSchema(resource: Resource): Schema {
       total: count,
       totalIsEstimate: Joi.boolean(),
     }).required(),
+    ...(resource.search && { search: searchSchema }),
   });
   return named(`${componentName(resource.one)}Page`, page);
 }
+
+const WAY = Joi.string().valid('words', 'typos', 'similar');
+
+const searchSchema = Joi.object({
+  matchedBy: WAY.allow(null)
+    .required()
+    .description('How `q` matched: by its words, by words with one wrong letter, or by names that resemble it; null where nothing did.'),
+  tried: Joi.array()
+    .items(WAY)
+    .max(3)
+    .required()
+    .description('The ways that were tried. A later one is tried where the earlier ones find nothing.'),
+  suggestion: nullable(text(1, 500))
+    .required()
+    .example(null)
+    .description('A query that `q` may mean; null where there is none, or the words were found.'),
+  isTruncated: Joi.boolean()
+    .required()
+    .description('Whether the list by relevance ends after its best 1,000 matches. A list in another order has all of them.'),
+}).description('How `q` was searched; present where it is given.');

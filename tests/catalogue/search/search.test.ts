@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 
@@ -22,6 +23,9 @@ const GOODS: readonly (readonly [name: string, values?: Record<string, unknown>]
   ['Lid', { sku: 'KET-1300', description: 'Fits the kettle KET-1200-B.' }],
   ['Disney+ voucher'],
   ['Draft of a gramophone', { status: 'draft' }],
+  ['AT&T prepaid card'],
+  ['Headphone jack', { description: 'A jack that AT&T and others sell.', gtin: '4006381333931' }],
+  ['Chocolate bar', { brand: 'Grün' }],
 ];
 
 beforeAll(async () => {
@@ -106,6 +110,73 @@ test('finds a product by its SKU, before others that mention it, or by the begin
   expect(await found("ket' | !x\\")).toEqual([]);
 });
 
+test('finds a product by its GTIN, in any of its lengths', async () => {
+  for (const q of ['4006381333931', '04006381333931', '40 06381 333931']) expect(await found(q)).toEqual(['Headphone jack']);
+  expect(await found('4006381333932')).toEqual([]);
+});
+
+test.each([
+  ['at&t', ['AT&T prepaid card', 'Headphone jack']],
+  ['at&t card', ['AT&T prepaid card']],
+  ['card -at&t', []],
+  ['jack at&t', ['Headphone jack']],
+])('finds glued words: %j', async (q, names) => {
+  expect(await found(q)).toEqual(names);
+});
+
+test.each([
+  ['choco', ['Chocolate bar']],
+  ['chocola', ['Chocolate bar']],
+  ['bar cho', ['Chocolate bar']],
+  ['gru', ['Chocolate bar']],
+  ['brul', ['Crème brûlée']],
+  ['бор', ['Борщ украинский']],
+  ['寿', ['寿司セット', '特上寿司']],
+  ['ト', ['寿司セット']],
+  ['特上寿', ['特上寿司']],
+  ['ｾｯﾄ', ['寿司セット']],
+])('finds the beginning of the last word of a name: %j', async (q, names) => {
+  expect((await found(q)).sort()).toEqual([...names].sort());
+});
+
+test.each([
+  ['chia', ['Chai', 'Chai syrup'], 'chai'],
+  ['lidd', ['Lid'], 'lid'],
+  ['ild', ['Lid'], 'lid'],
+  ['choclate bra', ['Chocolate bar'], 'chocolate bar'],
+])('finds short words with one wrong letter, and says what it may mean: %j', async (q, names, suggestion) => {
+  const { body } = await shop.call('get', `/v1/products?q=${encodeURIComponent(q)}`);
+  expect(body.data.map(({ name }: { name: string }) => name).sort()).toEqual(names);
+  expect(body.search).toEqual({ matchedBy: 'typos', tried: ['words', 'typos'], suggestion, isTruncated: false });
+});
+
+test('ranks a whole name before a name with more words, before a description; in stock and views break ties', async () => {
+  const make = (name: string, values: object = {}) => makeProduct(shop, manager, { name, ...values });
+  const ids = [
+    await make('Zither', { stockQuantity: 0 }),
+    await make('Zither case'),
+    await make('Zither strings', { stockQuantity: 0 }),
+    await make('Strap', { description: 'Holds a zither.' }),
+  ];
+  await shop.query('UPDATE products SET view_count = 100000 WHERE id = $1::uuid', [ids[3]]);
+  expect(await found('zither')).toEqual(['Zither', 'Zither case', 'Zither strings', 'Strap']);
+  for (const id of ids) await shop.call('delete', `/v1/products/${id}?force=true`, { token: manager.token });
+});
+
+test('says how a query was searched, and what was tried where nothing is found', async () => {
+  const searched = async (q: string) => (await shop.call('get', `/v1/products?q=${encodeURIComponent(q)}`)).body.search;
+  expect(await searched('chai')).toEqual({ matchedBy: 'words', tried: ['words'], suggestion: null, isTruncated: false });
+  expect(await searched('kettlll')).toMatchObject({ matchedBy: 'similar', tried: ['words', 'typos', 'similar'], suggestion: 'kettle' });
+  expect(await searched('xyzzyqwerty')).toEqual({
+    matchedBy: null,
+    tried: ['words', 'typos', 'similar'],
+    suggestion: null,
+    isTruncated: false,
+  });
+  expect(await searched('"no such phrase"')).toEqual({ matchedBy: null, tried: ['words'], suggestion: null, isTruncated: false });
+  expect((await shop.call('get', '/v1/products')).body.search).toBeUndefined();
+});
+
 test('decides on typos by what the actor sees, whatever the filters', async () => {
   expect(await found('gramophone')).toEqual([]);
   expect(await found('gramophone', '', manager.token)).toEqual(['Draft of a gramophone']);
@@ -118,4 +189,20 @@ test('decides on typos by what the actor sees, whatever the filters', async () =
 test('counts and walks the matches of a typo', async () => {
   const { body } = await shop.call('get', '/v1/products?q=kettel&limit=1&total=exact&sort=name');
   expect(body).toMatchObject({ data: [{ name: 'Copper kettle' }], pagination: { total: 1, hasNext: false } });
+});
+
+test('answers any characters with a page or a 400, never with a 500', async () => {
+  const signs = fc.constantFrom(...'\'"\\&|!():*<->~%_+#-,;$^.?[]{}/\u0000\u0001\ud800\u00e9\u5bff\u0e34 or'.split(''));
+  const queries = fc.oneof(fc.string({ unit: signs, maxLength: 30 }), fc.string({ unit: 'binary', maxLength: 40 }));
+  await fc.assert(
+    fc.asyncProperty(queries, async (q) => {
+      const { status } = await shop.call('get', `/v1/products?limit=1&q=${encodeURIComponent(q.toWellFormed())}`);
+      expect([200, 400]).toContain(status);
+    }),
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 40), seed: Number(process.env.FUZZ_SEED ?? 1) },
+  );
+  const refused = async (q: string) => (await shop.call('get', `/v1/products?q=${q}`)).status;
+  expect(await Promise.all(['%ED%A0%80', '%00', '%FF', 'x'.repeat(5_000), 'x'.repeat(10_000)].map(refused))).toEqual([
+    400, 400, 400, 400, 414,
+  ]);
 });

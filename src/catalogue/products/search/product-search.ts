@@ -1,61 +1,74 @@
-import { type Bind, type Condition, column, where } from '../../../database/sql/binder';
-import type { Search } from '../../../resource/definition/resource';
-import { parseSearchQuery, type SearchQuery } from './search-query';
+import { type Bind, type Condition, column } from '../../../database/sql/binder';
+import type { Search, SearchWay } from '../../../resource/definition/search';
+import { parseSearchQuery, type SearchQuery } from './query/search-query';
+import { nameQuery, wordsQuery } from './query/text-query';
+import { suggestQuery } from './suggest-query';
+import { mostViewed } from './ways/most-viewed';
+import { similarWay } from './ways/similar-way';
+import { typoWay } from './ways/typo-way';
 
-/* A SKU of this many characters with a digit is searched by its beginning, too; others are words first. */
-const SKU_BEGINNING = /^(?=.*\d).{3,}$/s;
-/* A product whose SKU was asked for comes before all that mention it. */
-const SKU_RANK = 10;
+/* Of how well a product matches. The parts are so far apart that a later one decides only where the earlier ones are equal. */
+const CODE = 100;
+const WHOLE_NAME = 20;
+const IN_NAME = 10;
+const IN_STOCK = 0.05;
 
 /**
- * Searches name, brand, model, SKU and description (weights A, B, C) in any accent, and by SKU or its beginning. Where the words match
- * nothing that the actor sees, names, brands and models that resemble them match instead (pg_trgm); phrases and exclusions hold all the same.
+ * Searches name, brand, model, SKU and description in any accent, and by SKU or GTIN (docs/adr/0029). Where the words match nothing that the
+ * actor sees, names with one wrong letter a word match, and where nothing does, names that resemble the query.
  */
 export const productSearch: Search = {
+  suggest: suggestQuery,
+
   isRanked: (q) => !parseSearchQuery(q).isExclusion,
 
-  matches: (q, visible) => {
+  ways: (q) => {
     const query = parseSearchQuery(q);
-    const exactly: Condition = (t, bind) => `${column(t, 'search_vector')} @@ ${textQuery(query, bind)}`;
-    if (query.words === '') return exactly;
-    return (t, bind) => `(${exactly(t, bind)} OR ${similarly(query, visible, exactly)(t, bind)})`;
-  },
-
-  rank: (q) => (t, bind) => {
-    const query = parseSearchQuery(q);
-    const fullText = `ts_rank(${column(t, 'search_vector')}, ${textQuery(query, bind)})`;
-    const bySku = `CASE WHEN lower(${column(t, 'sku')}) = ${bind(query.sku, 'text')} THEN ${SKU_RANK} ELSE 0 END`;
-    const similar = query.words === '' ? '0' : `word_similarity(trigram_text(${bind(query.words, 'text')}), ${trigramText(t)})`;
-    return `(${fullText} + ${bySku} + ${similar})::float8`;
+    return [wordsWay(query, q), typoWay(query), similarWay(query)].filter((way) => way !== null);
   },
 };
 
-function textQuery({ whole, sku }: SearchQuery, bind: Bind): string {
-  const words = `websearch_to_tsquery('russian', search_text(${bind(whole, 'text')}))`;
-  return sku === null ? words : `(${words} || ${bind(skuQuery(sku), 'tsquery')})`;
+function wordsWay(query: SearchQuery, q: string): SearchWay {
+  const inVector: Condition = (t, bind) => `${column(t, 'search_vector')} @@ ${wordsQuery(query, bind)}`;
+  const hasGtin = gtinCondition(query);
+  const matches: Condition = hasGtin ? (t, bind) => `(${inVector(t, bind)} OR ${hasGtin(t, bind)})` : inVector;
+  return { name: 'words', matches, rank: rankOf(query, q), candidates: mostViewed([...codesOf(query), ...inName(query)]) };
 }
 
-/* The lexeme of a SKU, quoted as tsquery wants it. */
-function skuQuery(sku: string): string {
-  const lexeme = `sku:${sku}`.replaceAll('\\', '\\\\').replaceAll("'", "''");
-  return `'${lexeme}'${SKU_BEGINNING.test(sku) ? ':*' : ''}`;
+function gtinCondition({ gtin }: SearchQuery): Condition | null {
+  return gtin === null ? null : (t, bind) => `${column(t, 'gtin')} = ${bind(gtin, 'text')}`;
 }
 
-/*
- * The operand is null where anything matches exactly, which makes the scan of the trigram index an empty one. The sub-select runs once per
- * statement, before the scan, so the threshold that `similar_words` sets holds for it.
- */
-function similarly({ words, fixed }: SearchQuery, visible: readonly Condition[], exactly: Condition): Condition {
+/* Rounding keeps what ts_rank makes of the length of texts from deciding before stock and popularity. */
+function rankOf(query: SearchQuery, q: string): Condition {
   return (t, bind) => {
-    const matched = `SELECT 1 FROM products other${where([...visible, exactly], 'other', bind)}`;
-    const operand = `(SELECT CASE WHEN NOT EXISTS (${matched}) THEN similar_words(${bind(words, 'text')}) END)`;
-    const similar = `${operand} <% ${trigramText(t)}`;
-    if (fixed === '') return similar;
-    return `(${similar} AND ${column(t, 'search_vector')} @@ websearch_to_tsquery('russian', search_text(${bind(fixed, 'text')})))`;
+    const codes = codesOf(query);
+    const parts = [
+      ...(codes.length === 0 ? [] : [`CASE WHEN ${codes.map((code) => code(t, bind)).join(' OR ')} THEN ${CODE} ELSE 0 END`]),
+      `CASE WHEN lower(${column(t, 'name')}) = lower(${bind(q, 'text')}) THEN ${WHOLE_NAME} ELSE 0 END`,
+      ...inName(query).map((condition) => `CASE WHEN ${condition(t, bind)} THEN ${IN_NAME} ELSE 0 END`),
+      `round(ts_rank(${column(t, 'search_vector')}, ${wordsQuery(query, bind)})::numeric, 1)::float8`,
+      `CASE WHEN ${column(t, 'in_stock')} THEN ${IN_STOCK} ELSE 0 END`,
+      popularity(t),
+    ];
+    return `(${parts.join(' + ')})::float8`;
   };
 }
 
-/* As in the index products_trigram_text_idx. */
-function trigramText(t: string): string {
-  return `trigram_text(${column(t, 'name')} || ' ' || coalesce(${column(t, 'brand')}, '') || ' ' || coalesce(${column(t, 'model')}, ''))`;
+/* Up to 0.04, by the order of magnitude, so that a view seldom moves a product from one page to another. */
+function popularity(t: string): string {
+  return `floor(ln(${column(t, 'view_count')}::float8 + 1)) / 1000`;
+}
+
+function codesOf(query: SearchQuery): Condition[] {
+  return [query.sku === null ? null : hasSku(query.sku), gtinCondition(query)].filter((code) => code !== null);
+}
+
+function hasSku(sku: string): Condition {
+  return (t, bind) => `lower(${column(t, 'sku')}) = ${bind(sku, 'text')}`;
+}
+
+function inName(query: SearchQuery): Condition[] {
+  const words = nameQuery(query);
+  return words === null ? [] : [(t: string, bind: Bind) => `${column(t, 'search_vector')} @@ ${words(bind)}`];
 }

@@ -3,10 +3,12 @@ import { Binder, type Condition, where } from '../../../database/sql/binder';
 import type { Statement } from '../../../database/sql/statement';
 import { tableOf } from '../../definition/columns';
 import type { Resource } from '../../definition/resource';
+import type { Candidates } from '../../definition/search';
 import { keysetPredicates, type Position, type PositionShape, PositionValue } from '../../query/order/keyset';
 import { orderBy, type SortKey } from '../../query/order/sort';
 import type { Representation } from '../../query/representation';
 import { projection } from '../../read/projection';
+import { candidateRows, type SearchedRows } from '../search/candidate-rows';
 
 /** The rows of a page: conditions, order, members and number. */
 export interface PageRequest {
@@ -16,6 +18,8 @@ export interface PageRequest {
   readonly limit: number;
   /** Whether it walks an index in its order, which takes as long as its rows, however many there are in all. */
   readonly isIndexWalk: boolean;
+  /** The parts of the conditions, where only some of the rows are ranked and shown. */
+  readonly searched: (Omit<SearchedRows, 'table'> & { readonly candidates: Candidates }) | null;
 }
 
 /**
@@ -27,14 +31,15 @@ export interface PageRequest {
  * driver that makes objects of them, to be joined again, takes half as long again.
  */
 export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, position: PositionShape | null, offset: number): Statement {
-  const { keys, conditions, representation, limit } = page;
+  const { keys, representation, limit, searched } = page;
+  const conditions = searched ? [] : page.conditions;
   const backwards = position?.backwards ?? false;
   // The last page goes backwards from the end: from no row at all.
   const ranges = position && position.nulls.length > 0 ? keysetPredicates(keys, position) : [];
   const binder = new Binder();
   const { bind } = binder;
   const body = projection(ctx, resource, representation, 't', bind);
-  const source = tableOf(resource.model());
+  const source = searched ? 'candidates' : tableOf(resource.model());
   const order = () => orderBy(keys, 't', bind, backwards);
   const limits = `LIMIT ${limit + 1}${offset === 0 ? '' : ` OFFSET ${offset}`}`;
   const rowsOf = (range: readonly Condition[]) =>
@@ -45,12 +50,16 @@ export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, p
   const keyColumns = keys.map(({ value }, index) => `CASE WHEN t.page_row = ${limit} THEN (${value('t', bind)})::text END AS k${index}`);
   const shown = `CASE WHEN t.page_row <= ${limit} THEN ${body} END AS body`;
   const rows = `SELECT ${[shown, ...keyColumns].join(', ')} FROM (SELECT *, row_number() OVER () AS page_row FROM (${ordered}) o) t`;
-  return { text: asOneRow(backwards ? `${rows} ORDER BY t.page_row DESC` : rows, keys.length), values: binder.values };
+  const oneRow = asOneRow(backwards ? `${rows} ORDER BY t.page_row DESC` : rows, keys.length);
+  if (!searched) return { text: oneRow, values: binder.values };
+  const ranked = candidateRows({ table: tableOf(resource.model()), ...searched }, searched.candidates, bind);
+  const text = `WITH ${ranked} SELECT page.*, (SELECT count(*)::int FROM candidates) AS candidates FROM (${oneRow}) page`;
+  return { text, values: binder.values };
 }
 
 /** Returns the statement with the values of a position. */
-export function bindPosition({ text, values }: Statement, position: Position): Statement {
-  return { text, values: values.map((value) => (value instanceof PositionValue ? position[value.key] : value)) };
+export function bindPosition(statement: Statement, position: Position): Statement {
+  return { ...statement, values: statement.values.map((value) => (value instanceof PositionValue ? position[value.key] : value)) };
 }
 
 /*

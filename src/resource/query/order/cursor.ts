@@ -64,10 +64,10 @@ export function parseCursor(token: string): ParsedCursor {
   return { ...direction, position, text: token, checksum: token.slice(1, 1 + CHECKSUM_LENGTH), encodedPosition };
 }
 
-/** Throws `invalid_cursor` (400) unless the cursor was written for the list with this identity and number of sort keys. */
-export function requireCursorOf(list: string, keys: number, { checksum, encodedPosition, position }: ParsedCursor): void {
+/** Returns whether the cursor was written for the list with this identity and number of sort keys. */
+export function isCursorOf(list: string, keys: number, { checksum, encodedPosition, position }: ParsedCursor): boolean {
   const isLast = encodedPosition === '';
-  if ((position.length !== keys && !isLast) || checksum !== checksumOf(list, encodedPosition)) throw notOfThisList();
+  return (position.length === keys || isLast) && checksum === checksumOf(list, encodedPosition);
 }
 
 /** Returns the cursor that leads back: what one of the two leaves out, the other begins with. Nothing comes after the last page. */
@@ -86,7 +86,8 @@ function decoded(encodedPosition: string): Position | null {
   }
 }
 
-function notOfThisList() {
+/** Returns the problem `invalid_cursor` (400). */
+export function notOfThisList() {
   return invalidCursor.because('Use the cursor of a response with the same sort and filters, or leave it out to start again.', {
     errors: [{ pointer: 'cursor', code: 'invalid_cursor', message: 'cursor does not belong to this list' }],
   });

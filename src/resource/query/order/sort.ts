@@ -21,10 +21,10 @@ export const MAX_KEYS = 4;
 
 /**
  * Returns the sort keys of a text like `-createdAt,name`, with the id in the direction of the last key at the end, so that the order is
- * total. Throws `invalid_parameters` (400).
+ * total; `rank` says how well a row matches `q`. Throws `invalid_parameters` (400).
  */
-export function sortKeys(resource: Resource, sort: string, q: string | undefined): readonly SortKey[] {
-  const keys = sort.split(',').map((part) => sortKey(resource, part, q));
+export function sortKeys(resource: Resource, sort: string, rank: Condition | null): readonly SortKey[] {
+  const keys = sort.split(',').map((part) => sortKey(resource, part, rank));
   const names = keys.map(({ name }) => name);
   if (keys.length > MAX_KEYS) throw invalidSort(`sort takes at most ${MAX_KEYS} fields`, 'too_many');
   if (new Set(names).size < names.length) throw invalidSort('sort names a field twice', 'duplicate');
@@ -50,7 +50,7 @@ export function orderBy(keys: readonly SortKey[], alias: string, bind: Parameter
   return keys.map(({ value, descending }) => `${value(alias, bind)} ${descending !== backwards ? 'DESC' : 'ASC'}`).join(', ');
 }
 
-function sortKey(resource: Resource, part: string, q: string | undefined): SortKey {
+function sortKey(resource: Resource, part: string, rank: Condition | null): SortKey {
   const descending = part.startsWith('-');
   const name = descending ? part.slice(1) : part;
   if (!sortableNames(resource).includes(name)) {
@@ -59,8 +59,8 @@ function sortKey(resource: Resource, part: string, q: string | undefined): SortK
   const virtual = resource.sorts?.[name];
   if (virtual) return virtualKey(resource, name, virtual, !descending);
   if (name !== RELEVANCE) return fieldKey(resource, name, descending);
-  if (q === undefined || !resource.search) throw invalidSort('sort by relevance needs q', 'not_allowed');
-  return { name, descending, nullable: false, type: 'float8', value: resource.search.rank(q) };
+  if (!rank) throw invalidSort('sort by relevance needs q', 'not_allowed');
+  return { name, descending, nullable: false, type: 'float8', value: rank };
 }
 
 function virtualKey(resource: Resource, name: string, { attribute, kind }: VirtualSort, descending: boolean): SortKey {

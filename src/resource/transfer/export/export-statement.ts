@@ -26,8 +26,8 @@ export function exportStatement(
   columns: readonly Column[],
   as: 'array' | 'object',
 ): Statement {
-  const { conditions, sort } = rowsOfList(ctx, resource, inOrder(resource, query));
-  const keys = sortKeys(resource, sort, query.q);
+  const { conditions, sort, way } = rowsOfList(ctx, resource, inOrder(resource, query));
+  const keys = sortKeys(resource, sort, way?.rank ?? null);
   const { bind, values } = new Binder();
   const cells = columns.map((each) => ({ name: each.name, value: cell(ctx, resource, each, 't', bind) }));
   const body =

@@ -1,0 +1,42 @@
+import type { Ctx } from '../../context/context';
+import type { Condition } from '../../database/sql/binder';
+
+/** Full-text search by `q`. */
+export interface Search {
+  /** Returns the ways to match a query, the strictest first: a later one is tried where the earlier ones match nothing that the actor sees. */
+  ways(q: string): readonly SearchWay[];
+  /** Returns whether some matches are better than others; else the list keeps its default order. */
+  isRanked(q: string): boolean;
+  /** Returns a query that finds what this one may mean, from the rows that it matches in a later way, or from none; null where there is none. */
+  suggest(ctx: Ctx, q: string, matches: Matches | null): Promise<string | null>;
+}
+
+/** Rows that match a query, with all conditions of the list. */
+export interface Matches {
+  readonly conditions: readonly Condition[];
+  readonly rank: Condition;
+}
+
+/** One way to match a query. */
+export interface SearchWay {
+  /** What responses call it: `words`. */
+  readonly name: string;
+  readonly matches: Condition;
+  /** How well a row matches, as float8. */
+  readonly rank: Condition;
+  readonly candidates?: Candidates;
+}
+
+/**
+ * The matches that are ranked where there are more than the limit, because ranking all of them would take as long as they are many: those of
+ * the first foremost condition, then of the second and so on, then all others, each time from the highest class of rows to the lowest.
+ */
+export interface Candidates {
+  readonly limit: number;
+  /** Conditions under which a row matches, too. */
+  readonly foremost: readonly Condition[];
+  /** The number of classes; the lowest is 0. */
+  readonly classes: number;
+  /** Returns the condition that a row is of the class whose number is the SQL expression. */
+  inClass(number: string): Condition;
+}
