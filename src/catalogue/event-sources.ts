@@ -5,6 +5,7 @@ import { categories } from './categories/category.resource';
 import { productGroups } from './groups/product-group.resource';
 import { images } from './images/image.resource';
 import { media } from './media/medium.resource';
+import { prices } from './prices/price.resource';
 import { products } from './products/product.resource';
 import { reviews } from './reviews/review.resource';
 import { ProductTag } from './tags/product-tag.model';
@@ -26,4 +27,5 @@ export const catalogueEvents: readonly EventSource[] = [
   eventSourceOf(tags),
   eventSourceOfRows({ type: 'product-tags', permission: 'products:read', model: () => ProductTag, fields: productTagFields }),
   eventSourceOf(reviews),
+  eventSourceOf(prices),
 ];

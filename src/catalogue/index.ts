@@ -2,6 +2,7 @@
 export { Category } from './categories/category.model';
 export { catalogueEvents } from './event-sources';
 export { associateCatalogue, auditedCatalogue, registerCatalogue } from './models';
+export { currentPrice } from './prices/price-expressions';
 export { catalogueConstraints } from './problems';
 export { Product } from './products/product.model';
 export { products } from './products/product.resource';

@@ -4,6 +4,7 @@ import { associateProductGroup, ProductGroup, registerProductGroup } from './gro
 import { associateProductImage, ProductImage, registerProductImage } from './images/product-image.model';
 import { registerUnusedMedium } from './media/clean-up/unused-medium.model';
 import { Medium, registerMedium } from './media/medium.model';
+import { associatePriceEntry, PriceEntry, registerPriceEntry } from './prices/price-entry.model';
 import { associateProduct, Product, registerProduct } from './products/product.model';
 import { registerProductView } from './products/views/product-view.model';
 import { associateReview, Review, registerReview } from './reviews/review.model';
@@ -11,7 +12,7 @@ import { ProductTag, registerProductTag } from './tags/product-tag.model';
 import { associateTag, registerTag, Tag } from './tags/tag.model';
 
 /** The audited models of the catalogue. */
-export const auditedCatalogue = [Category, Product, ProductImage, Medium, Tag, ProductTag, ProductGroup, Review] as const;
+export const auditedCatalogue = [Category, Product, ProductImage, Medium, Tag, ProductTag, ProductGroup, Review, PriceEntry] as const;
 
 /** Registers the models of the catalogue. */
 export function registerCatalogue(sequelize: Sequelize): void {
@@ -26,6 +27,7 @@ export function registerCatalogue(sequelize: Sequelize): void {
     registerProductGroup,
     registerReview,
     registerProductView,
+    registerPriceEntry,
   ])
     register(sequelize);
 }
@@ -39,6 +41,7 @@ export function associateCatalogue(): void {
     associateTag,
     associateProductGroup,
     associateReview,
+    associatePriceEntry,
   ])
     associate();
 }

@@ -9,10 +9,17 @@ export const invalidImage = problemType('invalid_image', 422, 'Invalid image');
 export const imagesChanged = problemType('images_changed', 409, 'Images changed');
 export const optionInUse = problemType('option_in_use', 409, 'Option in use');
 export const optionsChanged = problemType('options_changed', 409, 'Options changed');
+export const pricesOverlap = problemType('prices_overlap', 409, 'Prices overlap');
+export const saleAboveRegular = problemType('sale_above_regular', 409, 'Sale above the regular price');
+export const noRegularPrice = problemType('no_regular_price', 409, 'No regular price');
+export const priceInForce = problemType('price_in_force', 409, 'Price in force');
 
 /** The problems of broken constraints, by the constraint's name. */
 export const catalogueConstraints = {
   product_groups_options_in_use_check: optionInUse,
   products_option_values_check: optionsChanged,
   reviews_author_id_product_id_key: alreadyReviewed,
+  price_entries_period_excl: pricesOverlap,
+  price_entries_sale_check: saleAboveRegular,
+  price_entries_regular_check: noRegularPrice,
 } as const;

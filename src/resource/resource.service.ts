@@ -19,6 +19,8 @@ export interface ReadQuery {
   readonly fields?: unknown;
   readonly include?: unknown;
   readonly deleted?: unknown;
+  /** Parameters of the resource. */
+  readonly [parameter: string]: unknown;
 }
 
 /** The service of a resource: its router calls one method per verb. A domain adds functions of its own beside it. */
@@ -35,7 +37,7 @@ export class ResourceService implements ManagedResource {
 
   /** Returns the object of an id or a natural key, or 304 where `If-None-Match` is current; throws `not_found` (404). */
   read(ctx: Ctx, key: string, conditions: Conditions, query: ReadQuery = {}): Promise<Reply> {
-    const representation = representationOf(this.resource, query);
+    const representation = representationOf(ctx, this.resource, { ...query });
     const deleted = deletedRows(ctx, this.resource, query.deleted);
     return replyToRead(ctx, this.resource, key, conditions, representation, deleted);
   }

@@ -23,6 +23,7 @@ export type KnownPermission =
   | `orders:${'pay' | 'ship' | 'complete' | 'cancel' | 'refund'}`
   | `balance:${'read' | 'credit'}`
   | `stock:${'read' | 'write'}`
+  | `prices:${'read' | 'write'}`
   | 'roles:assign'
   | `audit-logs:${'read' | 'reveal'}`
   | 'events:read'
@@ -30,7 +31,7 @@ export type KnownPermission =
   | 'imports:read';
 
 /** A permission, or a wildcard over resources, actions or both. */
-export type Grant = KnownPermission | '*:*' | '*:read' | `${EditedResource | 'balance' | 'stock'}:*`;
+export type Grant = KnownPermission | '*:*' | '*:read' | `${EditedResource | 'balance' | 'stock' | 'prices'}:*`;
 
 export type RoleName = 'admin' | 'manager' | 'support' | 'customer' | 'auditor';
 
@@ -52,6 +53,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
     permissions: [
       ...KEPT_BY_MANAGER.map((name) => `${name}:*` as const),
       'stock:*',
+      'prices:*',
       'balance:*',
       'events:read',
       // To look up customers; only administrators manage staff and roles.

@@ -7,6 +7,7 @@ import { Category } from '../categories/category.model';
 import { categories } from '../categories/category.resource';
 import { productGroups } from '../groups/product-group.resource';
 import { checkRestoredVariants, checkVariants } from '../groups/variants/check-variants';
+import { refuseBelowSales } from '../prices/changes/refuse-below-sales';
 import { refuseMissingSafety } from './safety/refuse-missing-safety';
 
 /** The write hooks of products: require a live category, option values that fit the group, and `stock:write` for an opening stock. */
@@ -23,6 +24,7 @@ export const productHooks: WriteHooks = {
   },
   beforeChange: async (tx, writes) => {
     refuseMissingSafety(tx, writes);
+    await refuseBelowSales(tx, writes);
     await refuseUnknown(tx, Category, writes, 'categoryId');
     await checkVariants(tx, writes);
   },

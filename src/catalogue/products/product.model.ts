@@ -27,6 +27,10 @@ export class Product extends BaseModel<InferAttributes<Product>, InferCreationAt
   declare description: CreationOptional<string | null>;
   declare price: string;
   declare currency: CreationOptional<string>;
+  declare regularPrice: CreationOptional<string | null>;
+  declare priorPrice: CreationOptional<string | null>;
+  declare onSaleUntil: CreationOptional<Date | null>;
+  declare priceChangesAt: CreationOptional<Date | null>;
   declare stockQuantity: CreationOptional<number>;
   declare inStock: CreationOptional<boolean>;
   declare status: CreationOptional<string>;
@@ -77,6 +81,10 @@ export function registerProduct(sequelize: Sequelize): void {
       description: { type: DataTypes.TEXT, allowNull: true },
       price: moneyColumn(),
       currency: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'USD' },
+      regularPrice: moneyColumn({ allowNull: true }),
+      priorPrice: moneyColumn({ allowNull: true }),
+      onSaleUntil: { type: DataTypes.DATE, allowNull: true },
+      priceChangesAt: { type: DataTypes.DATE, allowNull: true },
       stockQuantity: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
       inStock: { type: DataTypes.BOOLEAN, allowNull: true },
       status: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'draft' },

@@ -3,12 +3,13 @@ import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
 import { productGroups } from '../groups/product-group.resource';
 import { images } from '../images/image.resource';
-import { optionsChanged, productSafetyMissing } from '../problems';
+import { priceExpressions, priceParameters, unversionedPrice } from '../prices/price-expressions';
+import { optionsChanged, productSafetyMissing, saleAboveRegular } from '../problems';
 import { tags } from '../tags/tag.resource';
 import { Product } from './product.model';
 import { visibleProducts } from './product.policy';
 import { productFields } from './product.schemas';
-import { inSubtree, taggedWith } from './search/product-filters';
+import { inSubtree, onSale, taggedWith } from './search/product-filters';
 import { productSearch } from './search/product-search';
 
 /** Products: what the shop sells. */
@@ -20,13 +21,16 @@ export const products = defineResource({
   description: 'What the shop sells. Active products are public.',
   model: () => Product,
   fields: productFields,
+  expressions: priceExpressions,
+  parameters: priceParameters,
+  unversionedState: unversionedPrice,
   includes: {
     category: { resource: () => categories },
     group: { resource: () => productGroups },
     images: { resource: () => images, many: true, orderBy: 'displayOrder', seenWithParent: true },
     tags: { resource: () => tags, many: true, orderBy: 'name' },
   },
-  filters: { category: inSubtree, tag: taggedWith },
+  filters: { category: inSubtree, tag: taggedWith, onSale },
   sorts: { popular: { kind: 'integer', attribute: 'popularity' } },
   search: productSearch,
   collapse: {
@@ -47,7 +51,7 @@ export const products = defineResource({
     links: { tags: { include: 'tags', by: 'slug' } },
   },
   access: { read: 'public' },
-  problems: [productSafetyMissing, optionsChanged],
+  problems: [productSafetyMissing, optionsChanged, saleAboveRegular],
   events: {
     out_of_stock: changesTo('stock_quantity', 0, 'The last piece of a product was sold or taken out.'),
     back_in_stock: changesFrom('stock_quantity', 0, 'A product that was out of stock has stock again.'),

@@ -58,10 +58,19 @@ export const productFields = {
     write: 'required',
     filter: true,
     sort: true,
-    description: 'The unit price, up to 999999.99, with as many decimals as the currency has.',
+    nullableByParameter: true,
+    description:
+      'The unit price, up to 999999.99, with as many decimals as the currency has. A change sets the regular price from now on; during a sale, price stays the sale’s. Null only where priceAt or priceCurrency finds none.',
     example: '18.00',
   }),
   currency: field.currency({ write: 'optional', default: 'USD', filter: 'exact' }),
+  regularPrice: field.money({ nullableByParameter: true, description: 'The price without a sale.', example: '18.00' }),
+  priorPrice: field.money({
+    nullable: true,
+    description:
+      'During a sale, the lowest price of the 30 days before the reduction began (Directive 98/6/EC, article 6a); null without a sale.',
+  }),
+  onSaleUntil: field.timestamp({ nullable: true, description: 'When the sale ends; null without a sale, or for one without an end.' }),
   stockQuantity: field.integer({
     min: 0,
     max: MAX_STOCK,

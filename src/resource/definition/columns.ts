@@ -35,8 +35,12 @@ export function comparable(columnName: string, { caseless }: Pick<Field, 'casele
 }
 
 /** Returns the expression of a field's JSON value: money as decimal text, times in UTC with milliseconds. */
-export function jsonValue(alias: string, columnName: string, { kind }: Field): string {
-  const value = column(alias, columnName);
+export function jsonValue(alias: string, columnName: string, field: Field): string {
+  return jsonOf(column(alias, columnName), field);
+}
+
+/** Returns the expression of the JSON value of another expression, as a field of its kind shows it. */
+export function jsonOf(value: string, { kind }: Pick<Field, 'kind'>): string {
   switch (kind) {
     case 'money':
       return `${value}::text`;

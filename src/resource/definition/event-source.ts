@@ -52,6 +52,7 @@ function withColumns(fields: Fields): [string, Field][] {
 
 /* The log has numbers where the API writes decimal text, and times as PostgreSQL writes them. */
 function rendered({ kind }: Field, value: unknown): unknown {
+  if (value === null) return null;
   if (kind === 'money') return Number(value).toFixed(2);
   return kind === 'timestamp' ? new Date(String(value)).toISOString() : value;
 }

@@ -22,6 +22,8 @@ export interface FieldOptions {
   readonly description: string;
   readonly write?: Write;
   readonly nullable?: boolean;
+  /** Whether it may be null under a parameter of the read (`ResourceDeclaration.parameters`), though no row stores null. */
+  readonly nullableByParameter?: boolean;
   /** The endpoint that changes the field instead of PATCH and PUT; a body that tries to is told so. */
   readonly changedBy?: string;
   /** The value of a creation that leaves the field out. */

@@ -4,7 +4,7 @@ import type { Access } from '../../context/permission';
 import type { Condition } from '../../database/sql/binder';
 import type { EventRule } from '../../events/definition/event-rule';
 import type { ProblemType } from '../../problems/problem';
-import type { Shape } from '../../schema/schema';
+import type { Schema, Shape } from '../../schema/schema';
 import type { Field, Fields, Kind } from './field';
 import type { Search } from './search';
 
@@ -102,6 +102,8 @@ export interface ResourceDeclaration {
   readonly fields: Fields;
   /** The SQL of fields whose value depends on the actor, in the place of their column. */
   readonly expressions?: Readonly<Record<string, Expression>>;
+  /** The SQL of a bigint that changes where a row shows another value without its version, such as a price that begins at a time. */
+  readonly unversionedState?: (alias: string) => string;
   readonly includes?: Readonly<Record<string, Include | PolymorphicInclude>>;
   readonly defaultSort?: string;
   /** The conditions on every read and write by this actor; they depend on the actor only. */
@@ -112,6 +114,7 @@ export interface ResourceDeclaration {
   readonly sorts?: Readonly<Record<string, VirtualSort>>;
   readonly search?: Search;
   readonly collapse?: Collapse;
+  readonly parameters?: Readonly<Record<string, ReadParameter>>;
   /** The field that identifies an object beside its id: with `slug`, a path may have `slug:chai`. */
   readonly naturalKey?: string;
   /** Whether a slug that an object had leads to it (301), until another has it; its migration calls `keepFormerSlugs`. */
@@ -130,8 +133,18 @@ export interface ResourceDeclaration {
   readonly example?: Values;
 }
 
-/** Returns the SQL of a field's value, for the rows of a table alias; it depends on the actor only. */
-export type Expression = (ctx: Pick<Ctx, 'actor'>, alias: string) => string;
+/** Returns the SQL of a field's value, for the rows of a table alias; it depends on the actor and the read's parameters only. */
+export type Expression = (ctx: Pick<Ctx, 'actor'>, alias: string, given: GivenParameter) => string;
+
+/** Returns the placeholder of a parameter that the read was given, cast to an SQL type; null where it was not. */
+export type GivenParameter = (name: string, type: string) => string | null;
+
+/** A query parameter of reads and lists that changes what fields show, such as `priceAt`; filters and sorts know nothing of it. */
+export interface ReadParameter {
+  readonly schema: Schema;
+  /** Throws where the actor may not read by this value. */
+  authorize?(ctx: Ctx, value: unknown): void;
+}
 
 /** A filter that is not a field: the schema of its value, and its condition. */
 export interface VirtualFilter {

@@ -123,7 +123,7 @@ function shapeOf(fields: Resource['fields'], isIn: (field: Field) => boolean, me
 
 /* In an example a nullable member is null, unless the field has an example. */
 function memberSchema(field: Field): Schema {
-  const schema = valueSchema(field);
+  const schema = field.nullableByParameter ? field.schema.allow(null) : valueSchema(field);
   return field.nullable && field.example === undefined ? schema.example(null, { override: true }) : schema;
 }
 

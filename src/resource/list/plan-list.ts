@@ -66,7 +66,7 @@ function newPlan(
   const isUnfiltered = !collapsed && query.q === undefined && query.page === undefined && !hasFilters && deleted === 'without';
   const isFiltered = hasFilters || collapsed || fixed.length > 0;
   const keys = sortKeys(resource, sort, way?.rank ?? null);
-  const representation = representationOf(resource, query);
+  const representation = representationOf(ctx, resource, query);
   const first = collapsed ? [firstOfGroup(resource, conditions, keys)] : [];
   const page: PageRequest = {
     conditions: [...conditions, ...first],

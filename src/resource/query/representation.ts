@@ -1,7 +1,8 @@
+import type { Ctx } from '../../context/context';
 import { invalidParameters } from '../../problems/common-problems';
 import type { Violation } from '../../problems/problem';
 import { optional, type Shape, text } from '../../schema/schema';
-import type { Resource } from '../definition/resource';
+import type { Resource, Values } from '../definition/resource';
 
 /** The members of an object that a read shows. */
 export interface Representation {
@@ -9,14 +10,16 @@ export interface Representation {
   readonly fields: readonly string[] | null;
   /** Names of related objects. */
   readonly include: readonly string[];
+  /** The parameters that it was asked with, by name. */
+  readonly parameters?: Values;
 }
 
 /** All fields and no related objects. */
 export const WHOLE: Representation = { fields: null, include: [] };
 
 /** Returns whether the object's version covers everything that is shown. */
-export function isWhole({ fields, include }: Representation): boolean {
-  return fields === null && include.length === 0;
+export function isWhole({ fields, include, parameters }: Representation): boolean {
+  return fields === null && include.length === 0 && parameters === undefined;
 }
 
 /** Returns whether a read shows values that other rows make. */
@@ -24,7 +27,7 @@ export function showsComputed({ fields }: Resource, { fields: chosen }: Represen
   return Object.entries(fields).some(([name, { computed }]) => computed && (chosen === null || chosen.includes(name)));
 }
 
-/** Returns the query parameters `fields` and, where the resource has related objects, `include`. */
+/** Returns the query parameters `fields`, `include` where the resource has related objects, and its own. */
 export function representationShape(resource: Resource): Shape {
   const fields = Object.keys(resource.fields);
   const includes = Object.keys(resource.includes);
@@ -42,6 +45,7 @@ export function representationShape(resource: Resource): Shape {
           .example(includes),
       ),
     }),
+    ...Object.fromEntries(Object.entries(resource.parameters ?? {}).map(([name, { schema }]) => [name, optional(schema)])),
   };
 }
 
@@ -50,13 +54,19 @@ export function namesByComma(names: readonly string[], max: number): Record<stri
   return { type: 'array', minItems: 1, maxItems: max, uniqueItems: true, items: { type: 'string', enum: names } };
 }
 
-/** Returns which members a query asks for; throws `invalid_parameters` (400) with the names that are allowed. */
-export function representationOf(resource: Resource, query: { readonly fields?: unknown; readonly include?: unknown }): Representation {
+/**
+ * Returns which members a query asks for; throws `invalid_parameters` (400) with the names that are allowed, and what a parameter throws
+ * where the actor may not read by it.
+ */
+export function representationOf(ctx: Ctx, resource: Resource, query: Values): Representation {
   const violations: Violation[] = [];
   const fields = names('fields', query.fields, Object.keys(resource.fields), violations);
   const include = names('include', query.include, Object.keys(resource.includes), violations) ?? [];
   if (violations.length > 0) throw invalidParameters.because(violations.map(({ message }) => message).join('; '), { errors: violations });
-  return { fields, include };
+  const given = Object.entries(resource.parameters ?? {}).filter(([name]) => query[name] !== undefined);
+  for (const [name, { authorize }] of given) authorize?.(ctx, query[name]);
+  if (given.length === 0) return { fields, include };
+  return { fields, include, parameters: Object.fromEntries(given.map(([name]) => [name, query[name]])) };
 }
 
 function names(parameter: string, given: unknown, allowed: readonly string[], violations: Violation[]): readonly string[] | null {

@@ -14,16 +14,17 @@ export function versionExpression({ model }: Resource, alias: string): string {
 /**
  * Returns an expression of hexadecimal digits that covers what the version of row `alias` does not: other fields or relations give
  * another value, and so does a related row that came, went or has another version. PostgreSQL computes it from ids and versions, without
- * rendering the body. Null where related rows have no version, or values are shown that other rows make.
+ * rendering the body. Null where related rows have no version, a parameter changes what is shown, or values are shown that other rows
+ * make.
  */
 export function etagExpression(
   ctx: Ctx,
   resource: Resource,
-  { fields, include }: Representation,
+  { fields, include, parameters }: Representation,
   alias: string,
   bind: Bind,
 ): string | null {
-  if (!hasVersions(resource, { fields, include })) return null;
+  if (parameters !== undefined || !hasVersions(resource, { fields, include })) return null;
   const shape = `hashtextextended('${fields?.join() ?? '*'} ${include.join()}', 0)`;
   const relations = include.flatMap((name) => relatedRows(ctx, resource, name, alias, bind)).map(versions);
   return `to_hex(${[shape, ...statistics(resource, alias, fields), ...relations].join(' # ')})`;
@@ -43,10 +44,11 @@ export function statisticsExpression(resource: Resource, alias: string): string 
   return covered.length === 0 ? null : `to_hex(${covered.join(' # ')})`;
 }
 
-function statistics({ fields, model }: Resource, alias: string, shown: readonly string[] | null): string[] {
-  return Object.keys(fields)
+function statistics({ fields, model, unversionedState }: Resource, alias: string, shown: readonly string[] | null): string[] {
+  const counts = Object.keys(fields)
     .filter((name) => fields[name]?.isStatistic && (shown === null || shown.includes(name)))
     .map((name) => `${column(alias, columnOf(model(), name))}::bigint`);
+  return unversionedState === undefined ? counts : [...counts, unversionedState(alias)];
 }
 
 /*

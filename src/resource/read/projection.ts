@@ -2,7 +2,7 @@ import type { Ctx } from '../../context/context';
 import { type Bind, column } from '../../database/sql/binder';
 import { columnOf, jsonValue } from '../definition/columns';
 import type { Field } from '../definition/field';
-import type { Include, Resource } from '../definition/resource';
+import type { GivenParameter, Include, Resource } from '../definition/resource';
 import type { Representation } from '../query/representation';
 import { type RelatedRows, relatedRows } from './related-rows';
 
@@ -12,18 +12,36 @@ import { type RelatedRows, relatedRows } from './related-rows';
  */
 export function projection(ctx: Pick<Ctx, 'actor'>, resource: Resource, representation: Representation, alias: string, bind: Bind): string {
   const members = [
-    ...fieldMembers(ctx, resource, representation.fields, alias),
+    ...fieldMembers(ctx, resource, representation.fields, alias, givenOf(representation, bind)),
     ...representation.include.map((name) => `${included(ctx, resource, name, alias, bind)} AS "${name}"`),
   ];
   return `(SELECT row_to_json(o) FROM (SELECT ${members.join(', ')}) o)::text`;
 }
 
-function fieldMembers(ctx: Pick<Ctx, 'actor'>, resource: Resource, chosen: readonly string[] | null, alias: string): string[] {
+function fieldMembers(
+  ctx: Pick<Ctx, 'actor'>,
+  resource: Resource,
+  chosen: readonly string[] | null,
+  alias: string,
+  given: GivenParameter = () => null,
+): string[] {
   const { fields, model, expressions } = resource;
-  const valueFor = (name: string, field: Field) => expressions?.[name]?.(ctx, alias) ?? jsonValue(alias, columnOf(model(), name), field);
+  const valueFor = (name: string, field: Field) =>
+    expressions?.[name]?.(ctx, alias, given) ?? jsonValue(alias, columnOf(model(), name), field);
   return Object.entries(fields)
     .filter(([name]) => chosen === null || chosen.includes(name))
     .map(([name, field]) => `${valueFor(name, field)} AS "${name}"`);
+}
+
+/* Each parameter is bound once, however many fields show what it changes. */
+function givenOf({ parameters }: Representation, bind: Bind): GivenParameter {
+  const bound = new Map<string, string>();
+  return (name, type) => {
+    if (parameters?.[name] === undefined) return null;
+    const placeholder = bound.get(name) ?? bind(parameters[name], type);
+    bound.set(name, placeholder);
+    return placeholder;
+  };
 }
 
 function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, bind: Bind): string {

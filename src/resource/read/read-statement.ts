@@ -35,7 +35,8 @@ const statements = new PlanCache<ReadStatement>();
 /** Returns the statement of reads of one shape for the actor. */
 export function readStatement(ctx: Ctx, resource: Resource, shape: ReadShape): ReadStatement {
   const { representation, by, deleted } = shape;
-  const key = `${by.column} ${deleted} ${representation.fields?.join() ?? '*'} ${representation.include.join()}`;
+  const { fields, include, parameters } = representation;
+  const key = `${by.column} ${deleted} ${fields?.join() ?? '*'} ${include.join()} ${parameters ? JSON.stringify(parameters) : ''}`;
   return statements.get(ctx.actor, resource, key, () => newStatement(ctx, resource, shape));
 }
 

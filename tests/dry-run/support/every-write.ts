@@ -134,6 +134,20 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
     await cast.shop.call('put', path, { token: cast.admin.token });
     return { path, by: cast.admin };
   },
+  setPrice: async ({ shop, admin }) => ({
+    path: `/v1/products/${await makeProduct(shop, admin)}/prices`,
+    by: admin,
+    body: { kind: 'sale', amount: '8.00' },
+  }),
+  endPrice: async (cast) => {
+    const path = `/v1/products/${await makeProduct(cast.shop, cast.admin)}/prices`;
+    return { path: `${path}/${await made(cast, path, { kind: 'sale', amount: '8.00' })}`, by: cast.admin };
+  },
+  changePrices: async ({ shop, admin }) => ({
+    path: '/v1/products/price-changes',
+    by: admin,
+    body: { filter: { id: await makeProduct(shop, admin) }, limit: 1, change: { percent: '10' } },
+  }),
   creditBalance: async ({ admin, buyer }) => ({
     path: `/v1/users/${buyer.id}/balance/entries`,
     by: admin,

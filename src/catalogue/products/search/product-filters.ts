@@ -11,6 +11,12 @@ export const inSubtree: VirtualFilter = {
     `ON ${isInSubtree('below', 'above')} AND below.deleted_at IS NULL WHERE above.id = ${bind(id, 'uuid')} AND above.deleted_at IS NULL)`,
 };
 
+/** `onSale=true` filters products by whether a sale runs, as far as it is written down. */
+export const onSale: VirtualFilter = {
+  field: field.flag({ description: 'Whether a sale runs.' }),
+  condition: (isOn) => (t) => `${column(t, 'prior_price')} IS ${isOn === true ? 'NOT ' : ''}NULL`,
+};
+
 /** `tag=<slug>` filters products by a tag. */
 export const taggedWith: VirtualFilter = {
   field: field.text({ min: 1, max: 120, format: SLUG, description: 'The slug of a tag.' }),

@@ -3,12 +3,12 @@ import { integer, object } from '../../../schema/schema';
 import type { Field } from '../../definition/field';
 import type { Resource, Values } from '../../definition/resource';
 import { componentName, isEditable, patchSchema } from '../../definition/schemas';
-import { filterBody } from '../../query/filters/filters';
 import type { ManagedResource } from '../../write/write-hooks';
 import { operationsRefused, resultsSchema } from './bulk-outcomes';
-import { atomicFlag, type BulkBody, bulkSchema, MOST_OPERATIONS, matchLimit, operationsOf } from './bulk-schema';
+import { atomicFlag, type BulkBody, bulkSchema, MOST_OPERATIONS, matchFilter, matchLimit, operationsOf } from './bulk-schema';
+import { tooManyMatches } from './lock-matching';
 import { runBulk } from './run-bulk';
-import { type MatchingBody, tooManyMatches, updateMatching } from './update-matching';
+import { type MatchingBody, updateMatching } from './update-matching';
 
 /** A resource's writes, and the rows that each locks. */
 interface BulkService extends ManagedResource {
@@ -61,13 +61,6 @@ function bulk(service: BulkService): Endpoint {
 function byFilter(service: BulkService): Endpoint {
   const { resource } = service;
   const words = resource.name.replaceAll('-', ' ');
-  const filter = filterBody(resource)
-    .min(1)
-    .messages({
-      'object.unknown': `{{#label}} is not a filter of ${words}; /openapi.json lists them`,
-      'object.min': 'filter must have a filter',
-    })
-    .description('The filters of the list, by the names of its parameters; in and nin take a list of values.');
   return endpoint({
     transaction: 'managed',
     method: 'post',
@@ -76,7 +69,7 @@ function byFilter(service: BulkService): Endpoint {
     summary: `Change all ${words} that match a filter`,
     description: `Applies one JSON Merge Patch to every object that the list with these filters shows, as one change set. Where more match than the limit, nothing is changed, and the problem says how many. A dry run shows which.`,
     access: resource.access.write,
-    body: object({ filter, limit: matchLimit(), atomic: atomicFlag(), data: patchSchema(resource) }),
+    body: object({ filter: matchFilter(resource), limit: matchLimit(), atomic: atomicFlag(), data: patchSchema(resource) }),
     largeBody: BULK_BODY,
     example: matchingExample(resource),
     cost: () => BULK_COST,

@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { defaulted, flag, integer, list, named, object, oneOf, optional, reference, type Schema, uuid } from '../../../schema/schema';
 import type { Resource, Values, Verb } from '../../definition/resource';
 import { componentName, creationSchema, patchSchema } from '../../definition/schemas';
+import { filterBody } from '../../query/filters/filters';
 import type { WriteOperation } from '../../write/pending-write';
 import { operationFaults } from './operation-faults';
 
@@ -79,4 +80,16 @@ function idText({ one, verbs }: Resource): string {
 /** Returns the schema of a number of matches that is the most to change. */
 export function matchLimit(): Schema<number> {
   return integer(1, MOST_OPERATIONS).description('The most objects to change: where more match, nothing is changed.').example(100);
+}
+
+/** Returns the schema of a filter in a body: at least one of the list's filters, by the names of its parameters. */
+export function matchFilter(resource: Resource): Schema<Values> {
+  return filterBody(resource)
+    .min(1)
+    .required()
+    .messages({
+      'object.unknown': `{{#label}} is not a filter of ${resource.name.replaceAll('-', ' ')}; /openapi.json lists them`,
+      'object.min': 'filter must have a filter',
+    })
+    .description('The filters of the list, by the names of its parameters; in and nin take a list of values.') as Schema<Values>;
 }

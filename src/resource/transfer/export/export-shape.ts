@@ -7,7 +7,8 @@ import { type Format, MEDIA_TYPES } from '../file/formats';
 
 /** Returns the query parameters of an export: those of the list without its pages, the columns and the format. */
 export function exportShape(resource: Resource): Shape {
-  const { limit: _, cursor: __, page: ___, total: ____, include: _____, fields: ______, ...filters } = listShape(resource);
+  const ofPages = new Set(['limit', 'cursor', 'page', 'total', 'include', 'fields', ...Object.keys(resource.parameters ?? {})]);
+  const filters = Object.fromEntries(Object.entries(listShape(resource)).filter(([name]) => !ofPages.has(name)));
   const names = exportableColumns(resource).map(({ name }) => name);
   const byDefault = defaultColumns(resource).map(({ name }) => name);
   return {

@@ -1,3 +1,4 @@
+import { currentPrice } from '../../../catalogue';
 import { announcing, type BatchResult, type Locking } from '../../../database/batching/batch-unit';
 import type { Bind } from '../../../database/sql/binder';
 import type { Statement } from '../../../database/sql/statement';
@@ -68,7 +69,7 @@ function textOf({ debits, limits, keyed, skips }: Variant): string {
  * One statement for one order, or for many without a common product or paying buyer (docs/adr/0005, 0009). Its CTEs, in order:
  *
  * announced    tells the triggers whose rows are whose; everything that writes depends on it.
- * given        the orders, from arrays of parameters, placed at the database's time.
+ * given        the orders, from arrays of parameters, placed at the database's time: that of the statement, by which prices begin and end, too.
  * new_orders   those that are to be placed: all, but for those whose idempotency key is not claimed (order-keys.statement.ts).
  * unpaid       locks the unpaid orders of the limited buyers, by the lock of a name, and counts them: the function sees what was committed
  *              while it waited. Before the products, because the lock of a name precedes rows. Left out where no order is limited.
@@ -84,10 +85,10 @@ function textOf({ debits, limits, keyed, skips }: Variant): string {
  */
 const textFor = ({ debits, limits, keyed, skips }: Variant) => `
   WITH ${announcing(1)},
-  ${keyed ? 'given' : 'new_orders'} AS MATERIALIZED (SELECT n.*, date_trunc('milliseconds', clock_timestamp()) AS placed_at FROM announced, ${unnested(ORDER_COLUMNS, 2, 'n')}),${keyed ? claiming : ''}
+  ${keyed ? 'given' : 'new_orders'} AS MATERIALIZED (SELECT n.*, date_trunc('milliseconds', statement_timestamp()) AS placed_at FROM announced, ${unnested(ORDER_COLUMNS, 2, 'n')}),${keyed ? claiming : ''}
   ${limits ? `unpaid AS MATERIALIZED (SELECT n.id AS order_id, u.* FROM new_orders n, unpaid_of(n.buyer, ${skips}) u WHERE n.is_limited),` : ''}
   locked AS MATERIALIZED (
-    SELECT d.order_id, d.line_id, p.id, p.name, p.sku, p.price, p.currency, p.stock_quantity, d.quantity,
+    SELECT d.order_id, d.line_id, p.id, p.name, p.sku, ${currentPrice('p')} AS price, p.currency, p.stock_quantity, d.quantity,
       p.status = 'active' AND p.deleted_at IS NULL AS is_available
     FROM products p JOIN ${unnested(LINE_COLUMNS, 2 + ORDER_COLUMNS.length, 'd')} ON d.product_id = p.id
     ${lockedOrders({ limits, keyed, skips })}

@@ -69,7 +69,7 @@ export const catalogueRules = {
 
   'indexes are named after their table, columns and kind': `
     SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid JOIN ${T} ON t.oid = indrelid
-    WHERE NOT indisprimary AND relname !~ ('^' || name || '_.+_' || CASE WHEN indisunique THEN 'key' ELSE 'idx' END || '$')`,
+    WHERE NOT indisprimary AND relname !~ ('^' || name || '_.+_' || CASE WHEN indisexclusion THEN 'excl' WHEN indisunique THEN 'key' ELSE 'idx' END || '$')`,
 
   'every table with a version keeps its stamps by a trigger': `
     SELECT name FROM ${T} WHERE EXISTS (SELECT FROM pg_attribute WHERE attrelid = t.oid AND attname = 'version' AND NOT attisdropped)
