@@ -63,6 +63,8 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   endPrice: ['manager'],
   listPrices: ['manager', 'auditor'],
   readPrice: ['manager', 'auditor'],
+  readCategoryIntegrity: ['manager'],
+  repairCategoryTree: ['manager'],
   exportProducts: ['manager', 'auditor'],
   importProducts: ['manager'],
   countProductView: 'everybody',

@@ -9,6 +9,7 @@ import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { integer, list, object, optional, uuid } from '../../schema/schema';
 import { categories } from './category.resource';
 import { categoryService, listAncestors, listDescendants, streamTree } from './category.service';
+import { integrityEndpoints } from './integrity.endpoints';
 import { MAX_TREE, treeSchema } from './tree/tree-schema';
 import { treeWrites } from './tree-writes.endpoints';
 
@@ -47,6 +48,7 @@ export const categoryRouter = apiRouter({
       problems: [notFound],
       run: async (ctx, { query }) => ok(streamTree(ctx, query)),
     }),
+    ...integrityEndpoints,
     ...resourceEndpoints(categoryService),
     endpoint({
       transaction: 'none',

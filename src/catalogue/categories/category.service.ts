@@ -9,6 +9,7 @@ import { categories } from './category.resource';
 import { ancestorsOf, descendantsOf } from './tree/relatives';
 import { type Destination, moveTo } from './tree/writes/move-category';
 
+export { readIntegrity, repairTree } from './tree/integrity/tree-integrity';
 export { streamTree } from './tree/stream-tree';
 export { reorderCategories } from './tree/writes/reorder-categories';
 

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { withClient } from '../../../src/database/connection/open-client';
 import { useShop } from '../../support/use-shop';
 
 const WIDE = 10_100;
@@ -122,4 +123,81 @@ test('gives the connection back where the client leaves in the middle', async ()
   }
   expect((await tree('?depth=0')).status).toBe(200);
   while ((await openTransactions()) > 0) await new Promise(setImmediate);
+});
+
+describe('a tree that SQL without triggers has broken', () => {
+  const integrity = async () => (await shop.call('get', '/v1/categories/integrity', { token: manager.token })).body;
+  const repair = async (headers = {}) =>
+    (await shop.call('post', '/v1/categories/integrity/repair', { token: manager.token, headers })).body;
+  const stateOf = () => shop.query<{ id: string }>('SELECT * FROM categories ORDER BY id');
+  const placeOf = async (id: string) => {
+    const { parentId, path, level } = (await shop.call('get', `/v1/categories/${id}`)).body;
+    return { parentId, path, level };
+  };
+  const LEVELS = 'level >= 0 AND length(path) = 37 * (level + 1) + 1 AND (level = 0) = (parent_id IS NULL)';
+
+  /** Runs statements as a superuser whom no trigger and no foreign key stops, and who puts the CHECK of levels away. */
+  async function breakTree(...statements: readonly (readonly [sql: string, values: readonly unknown[]])[]): Promise<void> {
+    const url = new URL(process.env.TEST_DATABASE_URL ?? '');
+    url.pathname = new URL(shop.env.DATABASE_URL ?? '').pathname;
+    await withClient(url.href, async (superuser) => {
+      await superuser.query('SET session_replication_role = replica; ALTER TABLE categories DROP CONSTRAINT categories_level_check');
+      for (const [sql, values] of statements) await superuser.query(sql, [...values]);
+    });
+  }
+
+  test('is found row by row, and mended in one audited transaction, after a dry run that changes nothing', async () => {
+    expect(await integrity()).toMatchObject({ isClean: true, breaks: [] });
+    const home = await makeCategory('Home');
+    const [x, orphan, hidden, lost] = [
+      await makeCategory('X', home),
+      await makeCategory('Orphan', home),
+      await makeCategory('Hidden', home),
+      await makeCategory('Lost'),
+    ];
+    const [y, below, child] = [await makeCategory('Y', x), await makeCategory('Below', hidden), await makeCategory('Child', orphan)];
+    const z = await makeCategory('Z', y);
+    await breakTree(
+      ['UPDATE categories SET parent_id = $2 WHERE id = $1', [x, z]],
+      ['UPDATE categories SET parent_id = $2 WHERE id = $1', [orphan, MISSING]],
+      ['UPDATE categories SET deleted_at = now() WHERE id = $1', [hidden]],
+      [`UPDATE categories SET path = '/' || $2::text || path, level = 7 WHERE id = $1`, [lost, MISSING]],
+      [`UPDATE categories SET position = 0 WHERE id IN ($1, $2)`, [wide, top]],
+      ['UPDATE categories SET position = 0 WHERE id = $1', [home]],
+    );
+    const report = await integrity();
+    expect(report).toMatchObject({
+      isClean: false,
+      counts: { cycle: 3, orphan: 1, deleted_parent: 1, wrong_path: 2, wrong_level: 2, same_position: 2 },
+    });
+    const named = (kind: string) => report.breaks.filter((each: { kind: string }) => each.kind === kind).map(({ id }: Node) => id);
+    expect([named('cycle'), named('orphan'), named('deleted_parent'), named('same_position')]).toEqual([
+      [x, y, z].sort(),
+      [orphan],
+      [below],
+      [top, home].sort(),
+    ]);
+    expect([named('wrong_path'), named('wrong_level')]).toEqual([[x, lost].sort(), [x, lost].sort()]);
+
+    const broken = await stateOf();
+    const { preview, ...tried } = await repair({ Prefer: 'dry-run' });
+    expect(tried.found).toEqual(report);
+    expect(preview.changes).toHaveLength(tried.changed);
+    expect(await stateOf()).toEqual(broken);
+
+    expect(await repair()).toMatchObject({ changed: tried.changed, found: { isClean: false } });
+    expect(await integrity()).toMatchObject({ isClean: true, counts: { cycle: 0, same_position: 0 } });
+    await shop.query(`ALTER TABLE categories ADD CONSTRAINT categories_level_check CHECK (${LEVELS})`);
+    expect(await placeOf(z)).toEqual({ parentId: y, path: `/${home}/${x}/${y}/${z}/`, level: 3 });
+    expect(await placeOf(child)).toEqual({ parentId: orphan, path: `/${home}/${orphan}/${child}/`, level: 2 });
+    expect(await placeOf(below)).toEqual({ parentId: home, path: `/${home}/${below}/`, level: 1 });
+    expect(await placeOf(lost)).toEqual({ parentId: null, path: `/${lost}/`, level: 0 });
+    expect(await repair()).toMatchObject({ changed: 0, found: { isClean: true } });
+    const [log] = await shop.query(
+      `SELECT count(*)::int AS rows, count(DISTINCT change_set_id)::int AS sets FROM audit_logs
+      WHERE change_set_id = (SELECT change_set_id FROM audit_logs WHERE record_id = $1::uuid ORDER BY feed_position DESC, id DESC LIMIT 1)`,
+      [x],
+    );
+    expect(log).toEqual({ rows: tried.changed, sets: 1 });
+  });
 });

@@ -70,6 +70,7 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
       body: { parentId },
     };
   },
+  repairCategoryTree: async (cast) => ({ path: '/v1/categories/integrity/repair', by: cast.admin, body: undefined }),
   reorderCategories: async (cast) => {
     const parentId = await made(cast, '/v1/categories', { name: unique('Parent') });
     const first = await made(cast, '/v1/categories', { name: unique('First'), parentId });
