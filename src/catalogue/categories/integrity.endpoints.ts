@@ -1,37 +1,11 @@
 import { endpoint } from '../../http/endpoint';
 import { ok } from '../../http/output/reply';
-import { SLUG } from '../../resource/definition/field';
-import { flag, integer, list, named, object, oneOf, text, uuid } from '../../schema/schema';
+import { integer, object } from '../../schema/schema';
 import { categoryService, readIntegrity, repairTree } from './category.service';
-import { BREAKS, MOST_OF_A_KIND } from './tree/integrity/breaks.statement';
+import { MOST_CATEGORIES, reportSchema } from './tree/integrity/integrity-schema';
 
-const MOST_CATEGORIES = 2_147_483_647;
 /* It reads every category. */
 const INTEGRITY_COST = 10;
-
-const counts = Object.fromEntries(BREAKS.map((kind) => [kind, integer(0, MOST_CATEGORIES).required()]));
-
-const reportSchema = () =>
-  named(
-    'CategoryIntegrity',
-    object({
-      isClean: flag().required(),
-      counts: object(counts).required(),
-      breaks: list(
-        object({
-          kind: oneOf(...BREAKS).required(),
-          id: uuid().required(),
-          name: text(1, 120).example('Beverages').required(),
-          slug: text(1, 140, SLUG).example('beverages').required(),
-          detail: text(1, 200).example('Its parent is deleted.').required(),
-        }),
-        0,
-        BREAKS.length * MOST_OF_A_KIND,
-      )
-        .description(`The broken categories, up to ${MOST_OF_A_KIND} of a kind.`)
-        .required(),
-    }),
-  );
 
 /** The endpoints that check and mend the category tree. */
 export const integrityEndpoints = [

@@ -1,10 +1,4 @@
-/** The kinds of rows that break the tree. */
-export const BREAKS = ['cycle', 'orphan', 'deleted_parent', 'wrong_path', 'wrong_level', 'same_position'] as const;
-
-export type BreakKind = (typeof BREAKS)[number];
-
-/** The most broken rows of a kind that a report names. */
-export const MOST_OF_A_KIND = 100;
+import { MOST_OF_A_KIND } from './integrity-schema';
 
 /*
  * rows       every category with its parent, deleted ones included.

@@ -1,7 +1,8 @@
 import type { Ctx, TxContext } from '../../../../context/context';
 import { takeAdvisoryLock } from '../../../../database/locks';
 import { queryAll, queryOne } from '../../../../database/sql/statement';
-import { BREAKS, type BreakKind, FIND_BREAKS, MEND_BREAKS } from './breaks.statement';
+import { FIND_BREAKS, MEND_BREAKS } from './breaks.statement';
+import { BREAKS, type BreakKind } from './integrity-schema';
 
 /** A category that breaks the tree. */
 export interface Break {
