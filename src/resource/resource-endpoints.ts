@@ -8,6 +8,7 @@ import type { Field } from './definition/field';
 import type { Resource, Values, Verb } from './definition/resource';
 import { creationSchema, isEditable, keyShape, objectSchema, patchSchema } from './definition/schemas';
 import { listCost } from './list/count/list-cost';
+import { facetsEndpoints } from './list/facets/facets-endpoint';
 import { type ListQuery, listShape, readShape } from './query/list-query';
 import { pageSchema } from './query/page-schema';
 import type { ResourceService } from './resource.service';
@@ -21,7 +22,12 @@ type Maker = (service: ResourceService) => Endpoint;
  */
 export function resourceEndpoints(service: ResourceService, ownVerbs: readonly Verb[] = []): Endpoint[] {
   const verbs = service.resource.verbs.filter((verb) => !ownVerbs.includes(verb));
-  return [...transferEndpoints(service), ...bulkEndpoints(service), ...verbs.map((verb) => makers[verb](service))];
+  return [
+    ...transferEndpoints(service),
+    ...bulkEndpoints(service),
+    ...facetsEndpoints(service.resource),
+    ...verbs.map((verb) => makers[verb](service)),
+  ];
 }
 
 const makers: Readonly<Record<Verb, Maker>> = {

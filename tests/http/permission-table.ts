@@ -68,6 +68,7 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   exportProducts: ['manager', 'auditor'],
   importProducts: ['manager'],
   countProductView: 'everybody',
+  countProducts: 'everybody',
   listProducts: 'everybody',
   readProduct: 'everybody',
   createProduct: ['manager'],

@@ -9,6 +9,7 @@ import { tags } from '../tags/tag.resource';
 import { Product } from './product.model';
 import { visibleProducts } from './product.policy';
 import { productFields } from './product.schemas';
+import { productFacets, productSampling } from './search/product-facets';
 import { inSubtree, onSale, taggedWith } from './search/product-filters';
 import { productSearch } from './search/product-search';
 
@@ -33,6 +34,8 @@ export const products = defineResource({
   filters: { category: inSubtree, tag: taggedWith, onSale },
   sorts: { popular: { kind: 'integer', attribute: 'popularity' } },
   search: productSearch,
+  facets: productFacets,
+  sampling: productSampling,
   collapse: {
     parameter: 'grouped',
     field: 'groupId',

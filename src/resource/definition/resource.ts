@@ -5,6 +5,7 @@ import type { Condition } from '../../database/sql/binder';
 import type { EventRule } from '../../events/definition/event-rule';
 import type { ProblemType } from '../../problems/problem';
 import type { Schema, Shape } from '../../schema/schema';
+import type { Facet, Sampling } from './facet';
 import type { Field, Fields, Kind } from './field';
 import type { Search } from './search';
 
@@ -113,6 +114,10 @@ export interface ResourceDeclaration {
   /** Sorts that are not by a field, such as `popular`. */
   readonly sorts?: Readonly<Record<string, VirtualSort>>;
   readonly search?: Search;
+  /** What its list can be counted by. */
+  readonly facets?: Readonly<Record<string, Facet>>;
+  /** How to take a sample of its rows, where they may be too many to be counted. */
+  readonly sampling?: Sampling;
   readonly collapse?: Collapse;
   readonly parameters?: Readonly<Record<string, ReadParameter>>;
   /** The field that identifies an object beside its id: with `slug`, a path may have `slug:chai`. */
@@ -162,6 +167,7 @@ export interface VirtualSort {
 export interface Resource extends ResourceDeclaration {
   readonly includes: Readonly<Record<string, Include | PolymorphicInclude>>;
   readonly filters: Readonly<Record<string, VirtualFilter>>;
+  readonly facets: Readonly<Record<string, Facet>>;
   readonly defaultSort: string;
   readonly access: { readonly read: Access; readonly write: Access };
   readonly verbs: readonly Verb[];
@@ -175,6 +181,7 @@ export function defineResource(declaration: ResourceDeclaration): Resource {
   return {
     includes: {},
     filters: {},
+    facets: {},
     defaultSort: '-createdAt',
     verbs: ALL_VERBS,
     ...declaration,

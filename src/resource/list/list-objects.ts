@@ -3,6 +3,7 @@ import { type Condition, equals } from '../../database/sql/binder';
 import type { Reply } from '../../http/output/reply';
 import type { Resource } from '../definition/resource';
 import type { ListQuery } from '../query/list-query';
+import { countFacets } from './facets/count-facets';
 import { parseListQuery } from './parse-list-query';
 import { planList } from './plan-list';
 import { presentList } from './present-list';
@@ -18,7 +19,8 @@ export async function listObjects(
 ): Promise<Reply> {
   const request = parseListQuery(query);
   const page = await findPage(ctx, request, (wayAt) => planList(ctx, resource, request, path, conditions, wayAt));
-  return presentList(request, page);
+  const counted = query.facets === undefined ? null : await countFacets(ctx, resource, query, conditions, page.wayAt);
+  return presentList(request, page, counted);
 }
 
 /** Returns the condition that rows belong to one object, for a list below it. */

@@ -3,6 +3,7 @@ import type { DeletedRows } from '../definition/columns';
 import { DEFAULT_LIMIT, MAX_LIMIT, MAX_NUMBERED_ROWS } from '../definition/limits';
 import type { Resource } from '../definition/resource';
 import { deletedShape } from './deleted-rows';
+import { facetShape } from './facets/facet-schema';
 import { filterShape } from './filters/filters';
 import { cursorSchema } from './order/cursor';
 import { MAX_KEYS, sortableNames } from './order/sort';
@@ -19,6 +20,7 @@ export interface ListQuery {
   readonly q?: string;
   readonly total?: 'true' | 'false' | 'exact';
   readonly deleted?: DeletedRows;
+  readonly facets?: string;
   readonly [filter: string]: unknown;
 }
 
@@ -50,9 +52,16 @@ export function listShape(resource: Resource): Shape {
     ...representationShape(resource),
     ...(resource.search && { q: optional(text(1, 200).description('Full-text search: words, "phrases", -exclusions, or.')) }),
     ...(resource.collapse && { [resource.collapse.parameter]: optional(flag().description(resource.collapse.description)) }),
+    ...facetShape(resource),
     ...deletedShape(resource, ['without', 'with', 'only']),
     ...filterShape(resource),
   };
+}
+
+/** Returns the query parameters of the counts of a list without its rows. */
+export function facetsShape(resource: Resource): Shape {
+  const { q, deleted, facets = text(1, 1_000) } = listShape(resource);
+  return { facets: facets.required(), ...(q && { q }), ...(deleted && { deleted }), ...filterShape(resource) };
 }
 
 /** Returns the query parameters of a read of one. */

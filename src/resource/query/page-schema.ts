@@ -3,6 +3,7 @@ import { integer, named, nullable, type Schema, text } from '../../schema/schema
 import { MAX_LIMIT, MAX_NUMBERED_ROWS } from '../definition/limits';
 import type { Resource } from '../definition/resource';
 import { componentName, objectSchema } from '../definition/schemas';
+import { facetsSchema } from './facets/facet-schema';
 import { cursorSchema } from './order/cursor';
 
 /** Returns the schema of a page in a response. */
@@ -22,6 +23,7 @@ export function pageSchema(resource: Resource): Schema {
       totalIsEstimate: Joi.boolean(),
     }).required(),
     ...(resource.search && { search: searchSchema }),
+    ...(Object.keys(resource.facets).length > 0 && { facets: facetsSchema(resource) }),
   });
   return named(`${componentName(resource.one)}Page`, page);
 }

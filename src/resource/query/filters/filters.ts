@@ -20,7 +20,7 @@ interface Filter {
 type Query = Readonly<Record<string, unknown>>;
 
 /* Parameters of every list. A field of such a name (the total of an order) has filters with an operator only. */
-const RESERVED = new Set(['limit', 'cursor', 'page', 'sort', 'total', 'fields', 'include', 'q', 'deleted']);
+const RESERVED = new Set(['limit', 'cursor', 'page', 'sort', 'total', 'fields', 'include', 'q', 'deleted', 'facets', 'highlight']);
 /* Each is a condition of its own, and a body may hold thousands. */
 const MAX_MEMBERS = 10;
 
@@ -45,7 +45,12 @@ export function filterBody(resource: Resource): Joi.ObjectSchema {
 export function filterConditions(resource: Resource, query: Query): Condition[] {
   const names = filterNames(resource, query);
   requireFewMembers(names);
-  return names.map((name) => (filterOf(resource, name) as Filter).condition(query[name] as never, memberOf(name)));
+  return names.map((name) => conditionOf(resource, name, query[name]));
+}
+
+/** Returns the condition of one filter of a query. */
+export function conditionOf(resource: Resource, name: string, value: unknown): Condition {
+  return (filterOf(resource, name) as Filter).condition(value as never, memberOf(name));
 }
 
 /** Returns the names of a query's filters, sorted. */
