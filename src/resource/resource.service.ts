@@ -9,10 +9,12 @@ import { deletedRows } from './query/deleted-rows';
 import type { ListQuery } from './query/list-query';
 import { representationOf } from './query/representation';
 import { replyToRead } from './read/read-one';
+import type { FileLayout } from './transfer/layouts/file-layout';
+import type { TransferredResource } from './transfer/transferred-resources';
 import { patchObject, putObject } from './write/change-object';
 import { createObject } from './write/create-object';
 import { deleteObject, restoreObject } from './write/delete-object';
-import type { ManagedResource, WriteHooks } from './write/write-hooks';
+import type { WriteHooks } from './write/write-hooks';
 
 /** The query of a read of one object. */
 export interface ReadQuery {
@@ -24,10 +26,11 @@ export interface ReadQuery {
 }
 
 /** The service of a resource: its router calls one method per verb. A domain adds functions of its own beside it. */
-export class ResourceService implements ManagedResource {
+export class ResourceService implements TransferredResource {
   constructor(
     readonly resource: Resource,
     readonly hooks: WriteHooks = {},
+    readonly layouts: readonly FileLayout[] = [],
   ) {}
 
   /** Returns one page of the list, by cursor or by number, under further conditions. */

@@ -1,4 +1,5 @@
 import { ResourceService } from '../../resource/resource.service';
+import { shopifyLayout } from '../shopify/shopify-layout';
 import { productHooks } from './product.hooks';
 import { products } from './product.resource';
 
@@ -6,4 +7,4 @@ export { tagProduct, untagProduct } from './tag-product';
 export { countView } from './views/count-view';
 
 /** Manages products. */
-export const productService = new ResourceService(products, productHooks);
+export const productService = new ResourceService(products, productHooks, [shopifyLayout]);

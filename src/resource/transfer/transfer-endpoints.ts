@@ -1,23 +1,21 @@
 import { type Endpoint, endpoint } from '../../http/endpoint';
 import type { Upload } from '../../http/input/body/upload';
-import { opaqueText, optional } from '../../schema/schema';
-import type { Resource } from '../definition/resource';
+import { oneOf, opaqueText, optional } from '../../schema/schema';
 import { componentName, objectSchema } from '../definition/schemas';
-import type { ManagedResource } from '../write/write-hooks';
 import { importableColumns } from './columns';
 import { type ExportQuery, exportObjects } from './export/export-objects';
 import { exportShape } from './export/export-shape';
 import { MEDIA_TYPES } from './file/formats';
-import { importFile } from './imports/import-file';
+import { type ImportQuery, importFile } from './imports/import-file';
 import { imports } from './imports/records/import.resource';
 import { fileTooLarge, invalidFile } from './problems';
-import { registerTransferred } from './transferred-resources';
+import { registerTransferred, type TransferredResource } from './transferred-resources';
 
 /* As an exact total: it reads every row. */
 const EXPORT_COST = 100;
 
 /** Returns the endpoints of a resource's files; none where it declares no transfer. */
-export function transferEndpoints(managed: ManagedResource): Endpoint[] {
+export function transferEndpoints(managed: TransferredResource): Endpoint[] {
   const { resource } = managed;
   if (!resource.transfer) return [];
   registerTransferred(managed);
@@ -46,7 +44,7 @@ export function transferEndpoints(managed: ManagedResource): Endpoint[] {
       summary: `Import ${words}`,
       description: `Changes the objects whose ${resource.transfer.key} is in the file, and creates the others. A column that is left out stays as it is; so does what an empty cell of CSV cannot be. Rows that break a rule are left out, and listed. All that is written is one change set.`,
       access: `${resource.name}:write`,
-      query: importShape(resource),
+      query: importShape(managed),
       uploads: Object.values(MEDIA_TYPES),
       responses: {
         200: { description: 'What was done.', schema: () => objectSchema(imports) },
@@ -57,12 +55,12 @@ export function transferEndpoints(managed: ManagedResource): Endpoint[] {
         },
       },
       problems: [invalidFile, fileTooLarge, ...(resource.problems ?? [])],
-      run: (ctx, { query, upload }) => importFile(ctx, managed, query.map, upload as Upload),
+      run: (ctx, { query, upload }) => importFile(ctx, managed, query as ImportQuery, upload as Upload),
     }),
   ];
 }
 
-function importShape(resource: Resource) {
+function importShape({ resource, layouts = [] }: TransferredResource) {
   const columns = importableColumns(resource).map(({ name }) => name);
   return {
     map: optional(
@@ -72,5 +70,12 @@ function importShape(resource: Resource) {
         )
         .example(`Number:${columns[0]},Remark:`),
     ),
+    ...(layouts.length > 0 && {
+      layout: optional(
+        oneOf(...layouts.map(({ name }) => name)).description(
+          `The file is that of another system. ${layouts.map(({ description }) => description).join(' ')}`,
+        ),
+      ),
+    }),
   };
 }

@@ -3,12 +3,12 @@ import type { Ctx } from '../../../context/context';
 import { turnWait } from '../../../database/pool/waits/turns';
 import type { Upload } from '../../../http/input/body/upload';
 import type { Reply } from '../../../http/output/reply';
-import type { ManagedResource } from '../../write/write-hooks';
 import { type Format, formatOf } from '../file/formats';
-import { columnFinder } from '../file/header';
+import { columnFinder, PROBLEM_COLUMN } from '../file/header';
 import { requireUtf8 } from '../file/require-utf8';
 import { fileTooLarge, invalidFile } from '../problems';
 import { rowParser } from '../rows/row-parser';
+import { layoutOf, type TransferredResource } from '../transferred-resources';
 import { importLater } from './import-later';
 import { importNow } from './import-now';
 import { importTurns } from './import-turns';
@@ -27,26 +27,32 @@ const AT_ONCE: BatchSize = { rows: MAX_ROWS_AT_ONCE + 1, bytes: 2 * MAX_BYTES_AT
  * larger one, and where the client prefers so, the file is kept and a job imports it (202). Throws `invalid_parameters` (400) for the
  * mapping, `invalid_file` (422) for a file without rows, in another encoding, or with wrong columns, and what `onceByFile` does.
  */
-export async function importFile(ctx: Ctx, managed: ManagedResource, mapping: string | undefined, upload: Upload): Promise<Reply> {
-  const find = columnFinder(managed.resource, mapping);
+export async function importFile(ctx: Ctx, managed: TransferredResource, query: ImportQuery, upload: Upload): Promise<Reply> {
+  const find = columnFinder(managed.resource, query.map);
   const parts = requireUtf8(upload.parts());
   try {
-    return await onceByFile(ctx, upload, parts, (key) => importParts(ctx, managed, { mapping, find, upload, parts, key }));
+    return await onceByFile(ctx, upload, parts, (key) => importParts(ctx, managed, { query, find, upload, parts, key }));
   } finally {
     // What is not read is discarded, so that the client can send the rest and read the response.
     await parts.return(undefined);
   }
 }
 
+/** How a file is read. */
+export interface ImportQuery {
+  readonly map?: string | undefined;
+  readonly layout?: string | undefined;
+}
+
 interface Given {
-  readonly mapping: string | undefined;
+  readonly query: ImportQuery;
   readonly find: ReturnType<typeof columnFinder>;
   readonly upload: Upload;
   readonly parts: AsyncGenerator<Buffer>;
   readonly key: ImportKey | null;
 }
 
-async function importParts(ctx: Ctx, managed: ManagedResource, { mapping, find, upload, parts, key }: Given): Promise<Reply> {
+async function importParts(ctx: Ctx, managed: TransferredResource, { query, find, upload, parts, key }: Given): Promise<Reply> {
   const { resource } = managed;
   const format = formatOf(upload.mediaType) as Format;
   const beginning = await readBeginning(parts);
@@ -54,14 +60,16 @@ async function importParts(ctx: Ctx, managed: ManagedResource, { mapping, find, 
   const rows = batch?.rows ?? [];
   const header = format === 'csv' ? ((rows[0]?.raw ?? []) as readonly string[]) : [];
   if (!batch || (rows.length === 0 && !batch.fault)) throw emptyFile();
-  const parse = rowParser(resource, format, header, find);
-  const given = newImport(ctx, resource.name, format, mapping, header);
+  const layout = query.layout === undefined ? null : layoutOf(managed, query.layout).reader(requireCsv(format, header));
+  const parse = rowParser(resource, format, header, find, layout);
+  const ignoredColumns = layout?.ignoredColumns ?? header.filter((name) => find(name) === null && name !== PROBLEM_COLUMN);
+  const given = newImport(ctx, resource.name, format, { mapping: query.map, layout: query.layout, header, ignoredColumns });
   const isSmall = beginning.isWhole && batch.isLast;
   if (ctx.dryRun && !isSmall) throw tooLargeToTry();
   if (!isSmall || (upload.prefersAsync && !ctx.dryRun)) return importLater(ctx, given, joined(beginning.parts, parts), key);
   const body = format === 'csv' ? rows.slice(1) : rows;
   const fileSha256 = beginning.parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
-  const file = { batch: { ...batch, rows: body }, bytes: beginning.bytes, parse };
+  const file = { batch: { ...batch, rows: body }, bytes: beginning.bytes, parse, layout };
   return importTurns.take(turnWait(ctx), () => importNow(ctx, managed, { ...given, fileSha256 }, file, key));
 }
 
@@ -90,6 +98,12 @@ async function* streamOf(parts: readonly Buffer[]): AsyncGenerator<Buffer> {
 async function* joined(beginning: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield* beginning;
   yield* rest;
+}
+
+function requireCsv(format: Format, header: readonly string[]): readonly string[] {
+  if (format === 'csv') return header;
+  const message = 'A file of another layout must be CSV';
+  throw invalidFile.because(`${message}. Nothing was imported.`, { errors: [{ pointer: '', code: 'wrong_format', message }] });
 }
 
 function tooLargeToTry() {

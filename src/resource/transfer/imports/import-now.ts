@@ -3,6 +3,7 @@ import { replyOnce } from '../../../http/idempotency/reply-once';
 import { ok, type Reply } from '../../../http/output/reply';
 import { readObject } from '../../read/read-one';
 import type { ManagedResource } from '../../write/write-hooks';
+import type { LayoutReader } from '../layouts/file-layout';
 import { importRows } from '../rows/import-rows';
 import type { RowParser } from '../rows/row-parser';
 import { RowValidator } from '../rows/row-validator';
@@ -28,7 +29,11 @@ export async function importNow(
     async (tx) => {
       const { transaction } = tx;
       const rows = file.batch.rows.map(file.parse);
-      await importRows(tx, managed, rows, { validator: new RowValidator(managed.resource, given.format === 'csv'), mayDefer: false });
+      await importRows(tx, managed, rows, {
+        validator: new RowValidator(managed.resource, given.format === 'csv'),
+        mayDefer: false,
+        layout: file.layout,
+      });
       const { errorCount, ...tally } = tallyOf(rows, file.batch.fault);
       const end = { status: 'done', fileBytes: file.bytes, readBytes: file.bytes, isRead: true, finishedAt: new Date() } as const;
       const record = await Import.create({ ...given, ...end, ...tally, moreErrors: errorCount - tally.errors.length }, { transaction });
@@ -47,4 +52,5 @@ export interface WholeFile {
   readonly batch: FileBatch;
   readonly bytes: number;
   readonly parse: RowParser;
+  readonly layout: LayoutReader | null;
 }

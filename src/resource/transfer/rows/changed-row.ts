@@ -18,6 +18,7 @@ export function changedRow(resource: Resource, values: Values, current: Values, 
   const patch: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(values)) {
     const field = resource.fields[name] as Field;
+    if (row.forNewOnly.has(name)) continue;
     const isReference = !(name in current);
     if (isReference ? isSameReference(resource, name, row, current) : isSame(field, value, current[name])) continue;
     if (isEditable(field)) patch[name] = field.kind === 'json' ? replacing(current[name], value) : value;

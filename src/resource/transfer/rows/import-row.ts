@@ -13,6 +13,8 @@ export class ImportRow {
   readonly links = new Map<string, readonly string[]>();
   /** The keys from the top down to the parent, with slashes between, as a path says; null for the top level, undefined without a path. */
   parentPath?: string | null;
+  /** Fields that it gives to a new object alone: what an object has stays as it is. */
+  readonly forNewOnly = new Set<string>();
   readonly violations: Violation[] = [];
   /** What came of its validation, once that has been. */
   validated: ValidatedRow | null = null;

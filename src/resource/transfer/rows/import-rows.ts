@@ -5,6 +5,7 @@ import { queryAll } from '../../../database/sql/statement';
 import type { Resource } from '../../definition/resource';
 import type { ManagedResource } from '../../write/write-hooks';
 import { importableColumns, transferOf } from '../columns';
+import type { LayoutReader } from '../layouts/file-layout';
 import { changedRow } from './changed-row';
 import { type ImportRow, keyOf } from './import-row';
 import { type MatchedRow, matchStatement } from './match-rows.statement';
@@ -18,6 +19,8 @@ export interface ImportOptions {
   readonly validator: RowValidator;
   /** Whether a row may wait for one behind it that it refers to. */
   readonly mayDefer: boolean;
+  /** Of a file of another layout. */
+  readonly layout: LayoutReader | null;
 }
 
 /**
@@ -33,7 +36,12 @@ export async function importRows(
 ): Promise<void> {
   const { lockFirst } = managed.hooks;
   if (lockFirst) await takeAdvisoryLock(tx, lockFirst);
-  for (const part of withoutRepeatedKeys(managed, rows)) await importPart(tx, managed, part, options);
+  const { layout } = options;
+  const finish = await layout?.complete(tx, rows);
+  // What was validated ahead was not complete.
+  if (layout) for (const row of rows) row.validated = null;
+  for (const part of withoutRepeatedKeys(managed, pending(rows))) await importPart(tx, managed, part, options);
+  await finish?.();
 }
 
 async function importPart(

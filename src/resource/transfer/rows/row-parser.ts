@@ -7,13 +7,21 @@ import type { FileRow } from '../file/file-row';
 import type { Format } from '../file/formats';
 import { type ColumnFinder, columnsOfHeader, duplicates, unknownColumn } from '../file/header';
 import { textOfCell } from '../file/text-cell';
+import type { LayoutReader } from '../layouts/file-layout';
 import { ImportRow } from './import-row';
 
 /** Reads the rows of one file by columns. */
 export type RowParser = (row: FileRow) => ImportRow;
 
 /** Returns the parser of a file's rows; `header` is the first row of a CSV file. Throws `invalid_file` (422) for its columns. */
-export function rowParser(resource: Resource, format: Format, header: readonly string[], find: ColumnFinder): RowParser {
+export function rowParser(
+  resource: Resource,
+  format: Format,
+  header: readonly string[],
+  find: ColumnFinder,
+  layout: LayoutReader | null,
+): RowParser {
+  if (layout) return (row) => storableRow(row, (storable) => rowOfCells(storable, header.length));
   if (format === 'ndjson') return (row) => storableRow(row, (storable) => lineRow(resource, storable, find));
   const columns = columnsOfHeader(resource, header, find);
   return (row) => storableRow(row, (storable) => csvRow(resource, storable, columns));
@@ -28,14 +36,19 @@ function storableRow(source: FileRow, read: RowParser): ImportRow {
 }
 
 function csvRow(resource: Resource, source: FileRow, columns: readonly (Column | null)[]): ImportRow {
-  const row = new ImportRow(source);
+  const row = rowOfCells(source, columns.length);
   const cells = source.raw as readonly string[];
-  if (cells.length !== columns.length) {
-    const code = cells.length < columns.length ? 'too_few_cells' : 'too_many_cells';
-    row.refuse({ pointer: '', code, message: `The row has ${cells.length} cells, and the header ${columns.length}` });
-    return row;
-  }
+  if (row.outcome) return row;
   for (const [at, column] of columns.entries()) if (column) setCell(resource, row, column, cells[at] as string);
+  return row;
+}
+
+function rowOfCells(source: FileRow, count: number): ImportRow {
+  const row = new ImportRow(source);
+  const cells = source.raw.length;
+  if (cells === count) return row;
+  const code = cells < count ? 'too_few_cells' : 'too_many_cells';
+  row.refuse({ pointer: '', code, message: `The row has ${cells} cells, and the header ${count}` });
   return row;
 }
 

@@ -35,7 +35,7 @@ export async function importWaiting(
   const waiting = await nextWaiting(tx, managed, record.id);
   const mayDefer = waiting.some(({ isReady }) => isReady);
   const rows = waiting.map(({ line, raw }) => parse({ line: Number(line), nextLine: 0, end: 0, raw }));
-  await importRows(tx, managed, rows, { validator, mayDefer });
+  await importRows(tx, managed, rows, { validator, mayDefer, layout: null });
   await settle(tx, waiting, rows);
   const progress = { readBytes: Number(record.fileBytes), nextLine: Number(record.nextLine), isRead: true, released: rows.length };
   await advanceImport(tx, record.id, progress, tallyOf(rows, null));

@@ -2,11 +2,12 @@ import type { Ctx, TxContext } from '../../../../context/context';
 import { unitOfWork } from '../../../../database/transaction/unit-of-work';
 import { send } from '../../../../jobs';
 import { columnFinder } from '../../file/header';
+import type { LayoutReader } from '../../layouts/file-layout';
 import type { ImportRow } from '../../rows/import-row';
 import { importRows } from '../../rows/import-rows';
 import { type RowParser, rowParser } from '../../rows/row-parser';
 import { RowValidator } from '../../rows/row-validator';
-import { transferredResource } from '../../transferred-resources';
+import { layoutOf, transferredResource } from '../../transferred-resources';
 import { keptRow } from '../kept/kept-row';
 import { KeptRow } from '../kept/kept-row.model';
 import { advanceImport } from '../records/advance-import.statement';
@@ -44,6 +45,7 @@ class Slice {
   readonly #parse: RowParser;
   readonly #validator: RowValidator;
   readonly #managed;
+  readonly #layout: LayoutReader | null;
   #readBytes: number;
   #nextLine: number;
 
@@ -52,9 +54,11 @@ class Slice {
     private readonly record: Import,
     private readonly signal: AbortSignal,
   ) {
-    const { resource, format, header, mapping } = record;
+    const { resource, format, header, mapping, layout } = record;
     this.#managed = transferredResource(resource);
-    this.#parse = rowParser(this.#managed.resource, format, header, columnFinder(this.#managed.resource, mapping ?? undefined));
+    const find = columnFinder(this.#managed.resource, mapping ?? undefined);
+    this.#layout = layout === null ? null : layoutOf(this.#managed, layout).reader(header);
+    this.#parse = rowParser(this.#managed.resource, format, header, find, this.#layout);
     this.#validator = new RowValidator(this.#managed.resource, format === 'csv');
     this.#readBytes = Number(record.readBytes);
     this.#nextLine = Number(record.nextLine);
@@ -65,7 +69,7 @@ class Slice {
     const { id, format } = this.record;
     const reader = readerOf(format, { offset: this.#readBytes, line: this.#nextLine });
     const hasHeader = format === 'csv' && this.#readBytes === 0;
-    const read = batchesOf(fileFrom(id, Number(this.record.fileBytes), this.#readBytes), reader, BATCH);
+    const read = batchesOf(fileFrom(id, Number(this.record.fileBytes), this.#readBytes), reader, BATCH, this.#layout);
     const batches = readyBatches(read, hasHeader, this.#parse, this.#validator);
     const ahead = new WriteAhead(this.#managed);
     try {
@@ -131,7 +135,7 @@ class Slice {
         // A row has its outcome once, so a unit of work that is repeated parses them again.
         const rows = unused ?? read.map(this.#parse);
         unused = null;
-        await importRows(tx, this.#managed, rows, { validator: this.#validator, mayDefer: true });
+        await importRows(tx, this.#managed, rows, { validator: this.#validator, mayDefer: true, layout: this.#layout });
         await before.catch((cause: unknown) => {
           throw new Error('The batch before was not imported.', { cause });
         });

@@ -19,6 +19,9 @@ export class Import extends BaseModel<InferAttributes<Import>, InferCreationAttr
   declare resource: string;
   declare format: Format;
   declare mapping: CreationOptional<string | null>;
+  /** The layout of another system's file. */
+  declare layout: CreationOptional<string | null>;
+  declare ignoredColumns: CreationOptional<readonly string[]>;
   declare header: CreationOptional<readonly string[]>;
   declare status: ImportStatus;
   declare fileBytes: CreationOptional<number>;
@@ -60,6 +63,8 @@ export function registerImport(sequelize: Sequelize): void {
       resource: text(),
       format: text(),
       mapping: { type: DataTypes.TEXT, allowNull: true },
+      layout: { type: DataTypes.TEXT, allowNull: true },
+      ignoredColumns: { type: DataTypes.JSONB, allowNull: false, defaultValue: [] },
       header: { type: DataTypes.JSONB, allowNull: false, defaultValue: [] },
       status: text(),
       fileBytes: count(),

@@ -9,6 +9,10 @@ import { Import } from './import.model';
 /** The most errors that a report lists; the file of refused rows has all. */
 export const MAX_ERRORS = 100;
 
+/** The most ignored columns that a report names, and the most characters of each. */
+export const MAX_IGNORED = 500;
+export const MAX_SHOWN = 200;
+
 const count = (description: string) => field.integer({ min: 0, max: Number.MAX_SAFE_INTEGER, description });
 
 const error = object({
@@ -30,6 +34,11 @@ export const imports = defineResource({
     id: field.id(),
     resource: field.text({ min: 1, max: 100, filter: 'exact', description: 'The resource that is imported.', example: 'products' }),
     format: field.oneOf(['csv', 'ndjson'], { description: 'The format of the file.' }),
+    layout: field.text({ max: 100, nullable: true, description: 'The layout of the file, where it is that of another system.' }),
+    ignoredColumns: field.list(list(text(0, MAX_SHOWN).example('Gift Card'), 0, MAX_IGNORED), {
+      description:
+        'The columns of the file that are not kept: those of another layout that have no place here, and those that `map` ignores.',
+    }),
     status: field.oneOf(['uploading', 'running', 'done', 'failed'], {
       filter: true,
       description: 'An import that is done may have refused rows; one that failed stopped, and repeating it continues it.',

@@ -1,4 +1,5 @@
 import type { FileFault, FileReader, FileRow } from '../../file/file-row';
+import type { LayoutReader } from '../../layouts/file-layout';
 
 /** Some rows of a file that follow each other. */
 export interface FileBatch {
@@ -16,17 +17,22 @@ export interface BatchSize {
   readonly bytes: number;
 }
 
-/** Returns the rows of a file's parts, so many at a time; the last batch may be empty. */
-export async function* batchesOf(parts: AsyncIterable<Buffer>, reader: FileReader, most: BatchSize): AsyncGenerator<FileBatch> {
+/** Returns the rows of a file's parts, so many at a time and those of one object together; the last batch may be empty. */
+export async function* batchesOf(
+  parts: AsyncIterable<Buffer>,
+  reader: FileReader,
+  most: BatchSize,
+  layout: LayoutReader | null = null,
+): AsyncGenerator<FileBatch> {
   let rows: FileRow[] = [];
   /* One row stays, so that the last batch is known for the last. */
   function* fullBatches(): Generator<FileBatch> {
-    let size = sizeOfNext(rows, most);
+    let size = wholeObjects(rows, sizeOfNext(rows, most), most, layout);
     while (size < rows.length) {
       const next = rows.slice(0, size);
       rows = rows.slice(size);
       yield { rows: next, isLast: false, fault: null };
-      size = sizeOfNext(rows, most);
+      size = wholeObjects(rows, sizeOfNext(rows, most), most, layout);
     }
   }
   for await (const part of parts) {
@@ -47,4 +53,22 @@ function sizeOfNext(rows: readonly FileRow[], most: BatchSize): number {
   let size = 1;
   while (size < limit && (rows[size] as FileRow).end - from <= most.bytes) size += 1;
   return size;
+}
+
+/*
+ * The batch ends before an object that goes on behind it; where that is its first one, it waits for the end of the object, as long as that
+ * has not as many rows as a batch again.
+ */
+function wholeObjects(rows: readonly FileRow[], size: number, most: BatchSize, layout: LayoutReader | null): number {
+  const goesOn = (at: number) => at < rows.length && layout?.continues(cellsOf(rows[at]), cellsOf(rows[at - 1]));
+  let end = size;
+  while (end > 0 && goesOn(end)) end -= 1;
+  if (end > 0) return end;
+  end = size;
+  while (goesOn(end) && end < 2 * most.rows) end += 1;
+  return end;
+}
+
+function cellsOf(row: FileRow | undefined): readonly string[] {
+  return row && typeof row.raw !== 'string' ? row.raw : [];
 }

@@ -1,0 +1,39 @@
+import type { TxContext } from '../../context/context';
+import type { FileLayout, LayoutReader } from '../../resource/transfer/layouts/file-layout';
+import type { ImportRow } from '../../resource/transfer/rows/import-row';
+import { setProductValues } from './product-values';
+import { type ShopifyHeader, shopifyHeader } from './shopify-header';
+import { productsOf } from './shopify-product';
+import { textAt } from './shopify-row';
+import { writeGroups } from './write-groups';
+import { writeImages } from './write-images';
+import { writeTags } from './write-tags';
+
+/** Shopify's product CSV: a row per variant, whose products become groups, or plain products where they have one variant without options. */
+export const shopifyLayout: FileLayout = {
+  name: 'shopify',
+  description:
+    'shopify: a product CSV of Shopify, in the older or the newer template. A product with options becomes a group, by its handle, with a product per variant, by its SKU; tags and images come with it. A variant without a SKU gets one made of the handle and its options. Stock is that of new products alone.',
+  reader: (header) => new ShopifyReader(shopifyHeader(header)),
+};
+
+class ShopifyReader implements LayoutReader {
+  readonly ignoredColumns: readonly string[];
+
+  constructor(private readonly header: ShopifyHeader) {
+    this.ignoredColumns = header.ignored;
+  }
+
+  continues(cells: readonly string[], before: readonly string[]): boolean {
+    const handle = textAt(this.header, cells, 'handle');
+    return handle === '' ? textAt(this.header, cells, 'title') === '' : handle === textAt(this.header, before, 'handle');
+  }
+
+  async complete(tx: TxContext, rows: readonly ImportRow[]): Promise<() => Promise<void>> {
+    const products = await productsOf(rows, this.header);
+    await writeTags(tx, products);
+    await writeGroups(tx, products);
+    for (const product of products) await setProductValues(product);
+    return () => writeImages(tx, products);
+  }
+}

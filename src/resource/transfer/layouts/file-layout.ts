@@ -1,0 +1,24 @@
+import type { TxContext } from '../../../context/context';
+import type { ImportRow } from '../rows/import-row';
+
+/** How another system lays out its files, which an import reads as rows of a resource. */
+export interface FileLayout {
+  /** The value of the parameter `layout`. */
+  readonly name: string;
+  readonly description: string;
+  /** Returns what reads a file with this header; throws `invalid_file` (422) for one that is none of this layout. */
+  reader(header: readonly string[]): LayoutReader;
+}
+
+/** Reads the rows of one file of another layout. */
+export interface LayoutReader {
+  /** The columns of the file that are not kept. */
+  readonly ignoredColumns: readonly string[];
+  /** Returns whether a row goes on with the object of the row before it; both are imported in one batch. */
+  continues(cells: readonly string[], before: readonly string[]): boolean;
+  /**
+   * Reads the rows of a batch: gives each the values that it has as one of the resource, or its outcome where it is none, and writes first
+   * what they refer to. Returns what writes the things that belong to the objects of the rows, once these are written.
+   */
+  complete(tx: TxContext, rows: readonly ImportRow[]): Promise<() => Promise<void>>;
+}
