@@ -6,6 +6,7 @@ import { uuid } from '../../schema/schema';
 import { imageEndpoints } from '../images/image-of-owner.endpoints';
 import { products } from './product.resource';
 import { productService, tagProduct, untagProduct } from './product.service';
+import { statisticsEndpoints } from './statistics/statistics.endpoints';
 import { viewEndpoints } from './views/view.endpoints';
 
 const id = uuid().description('The id of the product.').required();
@@ -16,6 +17,7 @@ export const productRouter = apiRouter({
   tag: products.tag,
   description: products.description,
   endpoints: [
+    ...statisticsEndpoints,
     ...resourceEndpoints(productService),
     ...viewEndpoints,
     ...imageEndpoints({ resource: () => products, column: 'product_id' }),

@@ -37,7 +37,7 @@ test('migrates down to an empty schema and up again to the same one, with the de
 });
 
 const CHANGES = [
-  'ALTER TABLE refunds ALTER amount TYPE numeric(14,2)',
+  'ALTER TABLE balance_entries ALTER amount TYPE numeric(14,2)',
   'ALTER TABLE products ALTER featured DROP NOT NULL',
   'ALTER TABLE products ALTER featured SET DEFAULT true',
   'ALTER TABLE products DROP CONSTRAINT products_price_check',

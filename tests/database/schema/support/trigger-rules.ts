@@ -13,6 +13,7 @@ export const NOT_AUDITED = {
   login_sources: 'counts attempts until they are forgotten',
   refresh_tokens: 'lives as long as its session',
   product_views: 'counts what visitors do',
+  view_refreshes: 'tells when statistics were computed',
   imports: 'records itself how far it has come; what it writes is audited',
   import_chunks: 'the file of an import, deleted after some days',
   import_rows: 'rows that were never written, deleted after some days',
