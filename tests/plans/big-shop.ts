@@ -29,6 +29,17 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
      FROM words, shelves, generate_series(1, 100000) n, LATERAL (SELECT now() - (100000 - n) * interval '15 minutes' AS made) m`,
   ],
   [
+    '10,000 groups of 40,000 products',
+    `WITH groups AS (
+       INSERT INTO product_groups (id, name, slug, category_id, options)
+       SELECT uuid_v7(), 'Group ' || n, 'group-' || n, ids[1 + n % 400], '[{"name":"Size","values":["S","M","L","XL"]}]'
+       FROM generate_series(1, 10000) n, (SELECT array_agg(id ORDER BY slug) AS ids FROM categories) c RETURNING id, slug
+     )
+     UPDATE products p SET group_id = g.id, option_values = jsonb_build_object('Size', ('{S,M,L,XL}'::text[])[1 + n % 4])
+     FROM groups g, LATERAL generate_series(4 * substr(g.slug, 7)::int - 3, 4 * substr(g.slug, 7)::int) n
+     WHERE p.slug = 'product-' || n`,
+  ],
+  [
     '200,000 tags of products',
     `INSERT INTO product_tags (id, product_id, tag_id)
      SELECT uuid_v7(), p.id, t.id FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM products) p

@@ -32,6 +32,12 @@ export async function casesOf(shop: Shop, list: List): Promise<Case[]> {
     ...(includes === '' ? [] : [{ name: 'include', query: asQuery('include', includes) }]),
     ...('deletedAt' in resource.fields ? ['with', 'only'].map((how) => ({ name: `deleted=${how}`, query: asQuery('deleted', how) })) : []),
     ...(await filterCases(shop, list)),
+    ...(resource.collapse
+      ? ['', '&sort=price', '&sort=-name&status=active'].map((more) => ({
+          name: `grouped${more}`,
+          query: `${resource.collapse?.parameter}=true${more}`,
+        }))
+      : []),
     ...Object.keys(resource.filters).flatMap((name) => ofItsOwn(name)),
     ...(resource.search ? ofItsOwn('q') : []),
     ...(await sortCases(shop, list)),

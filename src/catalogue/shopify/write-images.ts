@@ -24,7 +24,7 @@ export async function writeImages(tx: TxContext, products: readonly ShopifyProdu
   const owners = await ownersOf(tx, [...new Set(pictures.map(({ product }) => product.slug))]);
   const wanted = pictures.flatMap((picture) => {
     const owner = owners.get(picture.product.slug);
-    if (owner && !owner.urls.includes(picture.url)) return [{ ...picture, values: valuesOf(picture, owner.id) }];
+    if (owner && !owner.urls.includes(picture.url)) return [{ ...picture, values: valuesOf(picture, owner) }];
     if (!owner) refuseAlone(picture, 'unknown_reference', 'The product of the image was not imported');
     return [];
   });
@@ -48,11 +48,11 @@ export async function writeImages(tx: TxContext, products: readonly ShopifyProdu
   }
 }
 
-function valuesOf({ row }: Picture, productId: string) {
+function valuesOf({ row }: Picture, { id, field }: Owner) {
   const position = Number(row.text('imagePosition'));
   const altText = row.text('imageAltText');
   return {
-    productId,
+    [field]: id,
     url: row.text('imageUrl'),
     ...(altText && { altText: altText.slice(0, 500) }),
     displayOrder: Number.isInteger(position) && position > 0 ? position : 0,
@@ -64,15 +64,24 @@ function refuseAlone({ row: { row, isVariant } }: Picture, code: string, message
   if (!isVariant) row.refuse({ pointer: '/imageUrl', code, message });
 }
 
-/* The product of a slug, or the first one of the group, and the URLs of its images. */
-const OWNERS = `SELECT w.slug, o.id::text AS id, ARRAY(SELECT i.url FROM product_images i WHERE i.product_id = o.id AND i.deleted_at IS NULL) AS urls
+interface Owner {
+  readonly id: string;
+  readonly field: 'groupId' | 'productId';
+  readonly urls: readonly string[];
+}
+
+/* The group of a slug, or else the product, with the URLs of its images. */
+const OWNERS = `SELECT w.slug, o.id::text AS id, o.field, o.urls
   FROM unnest($1::text[]) AS w (slug), LATERAL (
-    (SELECT p.id FROM product_groups g JOIN products p ON p.group_id = g.id AND p.deleted_at IS NULL
-      WHERE g.slug = w.slug AND g.deleted_at IS NULL ORDER BY p.created_at, p.id LIMIT 1)
-    UNION ALL (SELECT p.id FROM products p WHERE p.slug = w.slug AND p.deleted_at IS NULL AND p.group_id IS NULL LIMIT 1) LIMIT 1
+    SELECT g.id, 'groupId' AS field, ARRAY(SELECT i.url FROM product_images i WHERE i.group_id = g.id AND i.deleted_at IS NULL AND i.url IS NOT NULL) AS urls
+    FROM product_groups g WHERE g.slug = w.slug AND g.deleted_at IS NULL
+    UNION ALL
+    SELECT p.id, 'productId', ARRAY(SELECT i.url FROM product_images i WHERE i.product_id = p.id AND i.deleted_at IS NULL AND i.url IS NOT NULL)
+    FROM products p WHERE p.slug = w.slug AND p.deleted_at IS NULL AND p.group_id IS NULL
+    LIMIT 1
   ) o`;
 
-async function ownersOf(tx: TxContext, slugs: readonly string[]) {
-  const rows = await queryAll<{ slug: string; id: string; urls: string[] }>(tx, { text: OWNERS, values: [slugs] });
+async function ownersOf(tx: TxContext, slugs: readonly string[]): Promise<ReadonlyMap<string, Owner>> {
+  const rows = await queryAll<Owner & { readonly slug: string } & Record<string, unknown>>(tx, { text: OWNERS, values: [slugs] });
   return new Map(rows.map((row) => [row.slug, row]));
 }
