@@ -1,3 +1,4 @@
+import splitBrands from '../../../migrations/20261129030700-split-brands-from-names';
 import { makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 
@@ -68,3 +69,28 @@ test.each(['4006381333932', '400638133393', '40063813339310', '00000000', '12345
     expect(await shop.query(`SELECT FROM products WHERE sku = 'PEN-9'`)).toEqual([]);
   },
 );
+
+test('splits a name where another product has the brand, keeps the name, and takes back what nobody changed since', async () => {
+  await makeProduct(shop, manager, { name: 'Anything', brand: 'Acme' });
+  await makeProduct(shop, manager, { name: 'Anything else', brand: 'Acme Home' });
+  const names = ['Acme Kettle 3000', 'Acme Home Lamp', 'Acme', 'Acmeology of Tea', 'Unknown Kettle', 'acme kettle', 'Acme Clock'];
+  const ids = await Promise.all(names.map((name) => makeProduct(shop, manager, { name })));
+  const named = await makeProduct(shop, manager, { name: 'Acme Mug', model: 'M-1' });
+  const queryInterface = shop.owner.getQueryInterface();
+  const shown = async () => Promise.all([...ids, named].map(async (id) => (await shop.call('get', `/v1/products/${id}`)).body));
+  const split = async () => (await shown()).map(({ brand, model }) => [brand, model]);
+  const before = await split();
+  await splitBrands.up(queryInterface);
+  await splitBrands.up(queryInterface);
+  const none = [null, null];
+  const after = [['Acme', 'Kettle 3000'], ['Acme Home', 'Lamp'], none, none, none, none, ['Acme', 'Clock'], [null, 'M-1']];
+  expect(await split()).toEqual(after);
+  expect((await shown()).map(({ name, version }) => [name, version])).toEqual(
+    [...names, 'Acme Mug'].map((name, index) => [name, after[index]?.[0] ? 2 : 1]),
+  );
+  const records = await shop.query("SELECT FROM audit_logs WHERE reason LIKE 'The name began with a known brand%'");
+  expect(records).toHaveLength(3);
+  await shop.call('patch', `/v1/products/${ids[6]}`, { token: manager.token, body: { model: 'C-7' } });
+  await splitBrands.down(queryInterface);
+  expect(await split()).toEqual(before.map((pair, index) => (index === 6 ? ['Acme', 'C-7'] : pair)));
+});
