@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import Joi from 'joi';
+import type { SearchLanguage } from './search-languages';
 import { SETTINGS, type Setting } from './settings';
 
 /** Every setting, parsed, with its default where it was not set (settings.ts). */
@@ -66,6 +67,7 @@ export interface Env {
   /** Seconds, comma-separated. */
   readonly WEBHOOK_RETRY_DELAYS_S: string;
   readonly WEBHOOK_PAUSE_AFTER_S: number;
+  readonly SEARCH_LANGUAGE: SearchLanguage;
   /** Read by scripts/v8-flags.cjs, before the server starts. */
   readonly V8_FLAGS: 'on' | 'off';
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Joi from 'joi';
+import { SEARCH_LANGUAGES } from './search-languages';
 import { databaseUrl, httpUrl, integer, keys, limitOrOff, milliseconds, networks, onOff, origins, seconds } from './setting-rules';
 import { strongKey } from './strong-key';
 
@@ -219,6 +220,13 @@ export const SETTINGS = {
   WEBHOOK_PAUSE_AFTER_S: {
     schema: integer(1, 2_592_000, 43_200),
     description: 'How long every attempt of a webhook may fail before it is paused, in seconds.',
+  },
+  SEARCH_LANGUAGE: {
+    schema: Joi.string()
+      .valid(...SEARCH_LANGUAGES)
+      .default('english'),
+    description:
+      'The language whose endings product search ignores, such as german; simple for none. A change indexes the products again at the next start, or by `npm run search:language`.',
   },
   V8_FLAGS: { schema: onOff, description: 'off starts Node without the memory flags of docs/adr/0007; the responses are the same.' },
 } as const satisfies Readonly<Record<string, Setting>>;

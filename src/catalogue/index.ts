@@ -7,6 +7,7 @@ export { catalogueConstraints } from './problems';
 export { Product } from './products/product.model';
 export { products } from './products/product.resource';
 export { MAX_STOCK } from './products/product.schemas';
+export { applySearchLanguage } from './products/search/language/apply-search-language.queries';
 export { flushViews } from './products/views/count-view';
 export { catalogueQueues } from './queues';
 export { catalogueRouters } from './routes';

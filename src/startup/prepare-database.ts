@@ -2,7 +2,7 @@ import type { Model, ModelStatic } from 'sequelize';
 import type { Env } from '../../config/env';
 import { hasBuiltInRoles, User } from '../accounts';
 import { makeAuditPartitions } from '../audit/audit-partitions.queries';
-import { Category, Product } from '../catalogue';
+import { applySearchLanguage, Category, Product } from '../catalogue';
 import type { SystemResources } from '../context/system-context';
 import { applicationRole } from '../database/connection/database-access';
 import { withClient } from '../database/connection/open-client';
@@ -25,7 +25,7 @@ const RESTORED =
 
 /**
  * Runs what the database lacks before the app can use it: migrations, queues, audit partitions, the privileges of the application's role,
- * built-in roles, the demo shop (in an empty database, unless DEMO_DATA is false), and the first administrator, whom it returns. Several
+ * the language of product search, built-in roles, the demo shop (in an empty database, unless DEMO_DATA is false), and the first administrator, whom it returns. Several
  * processes may run it at once. Throws the signal's reason where that is aborted meanwhile.
  */
 export async function prepareDatabase(
@@ -44,6 +44,7 @@ export async function prepareDatabase(
     await makeAuditPartitions(owner);
     if (await continueFeed(owner)) log(RESTORED);
     await admitApplication(owner, env, wait);
+    await applySearchLanguage(owner, env.SEARCH_LANGUAGE, log);
   });
   await requireRole(sequelize, applicationRole(env));
   if (env.DATABASE_ROLE) log(roleNotice(env.DATABASE_ROLE));

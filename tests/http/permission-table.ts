@@ -74,6 +74,7 @@ export const PERMISSION_TABLE: Readonly<Record<string, readonly string[] | 'ever
   rankProductSales: ['manager', 'support', 'auditor'],
   refreshProductSales: ['manager'],
   readProductSales: ['manager', 'support', 'auditor'],
+  suggestProducts: 'everybody',
   listProducts: 'everybody',
   readProduct: 'everybody',
   createProduct: ['manager'],

@@ -6,6 +6,7 @@ import { uuid } from '../../schema/schema';
 import { imageEndpoints } from '../images/image-of-owner.endpoints';
 import { products } from './product.resource';
 import { productService, tagProduct, untagProduct } from './product.service';
+import { suggestionEndpoints } from './search/suggestions/suggestion.endpoints';
 import { statisticsEndpoints } from './statistics/statistics.endpoints';
 import { viewEndpoints } from './views/view.endpoints';
 
@@ -18,6 +19,7 @@ export const productRouter = apiRouter({
   description: products.description,
   endpoints: [
     ...statisticsEndpoints,
+    ...suggestionEndpoints,
     ...resourceEndpoints(productService),
     ...viewEndpoints,
     ...imageEndpoints({ resource: () => products, column: 'product_id' }),

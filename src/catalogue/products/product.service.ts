@@ -3,6 +3,7 @@ import { shopifyLayout } from '../shopify/shopify-layout';
 import { productHooks } from './product.hooks';
 import { products } from './product.resource';
 
+export { suggestionsFor } from './search/suggestions/suggestions.queries';
 export { tagProduct, untagProduct } from './tag-product';
 export { countView } from './views/count-view';
 

@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { Violation } from '../../problems/problem';
 import { inCurrencyBeside } from '../../schema/money';
-import { matching, named, reference, type Schema, type Shape, uuid } from '../../schema/schema';
+import { matching, named, nullable, reference, type Schema, type Shape, text, uuid } from '../../schema/schema';
 import type { Field } from './field';
 import { type Include, isPolymorphic, type PolymorphicInclude, type Resource } from './resource';
 
@@ -39,7 +39,7 @@ export function rowSchema({ fields }: Resource): Schema<Record<string, unknown>>
 export function objectSchema(resource: Resource): Joi.ObjectSchema {
   const members = shapeOf(resource.fields, () => true, memberSchema);
   const related = Object.entries(resource.includes).map(([name, include]) => [name, includedSchema(include)]);
-  return named(componentName(resource.one), Joi.object({ ...members, ...Object.fromEntries(related) }));
+  return named(componentName(resource.one), Joi.object({ ...members, ...Object.fromEntries(related), ...highlightsShape(resource) }));
 }
 
 /** Returns the path parameter of one object: its id, or its natural key where it has one. */
@@ -103,6 +103,16 @@ function namingDoors(fields: Resource['fields'], schema: Joi.ObjectSchema): Joi.
     }
     return errors;
   });
+}
+
+/* Of a list with `highlight=true`. */
+function highlightsShape({ search }: Resource): Shape {
+  const marked = 'as HTML, with <mark> around the matches.';
+  const members = {
+    name: text(0, 3_000).description(`The name ${marked}`),
+    description: nullable(text(0, 20_000)).description(`An excerpt ${marked}`),
+  };
+  return search ? { highlights: Joi.object(members).example({ name: '<mark>Chai</mark>', description: null }) } : {};
 }
 
 function includedSchema(include: Include | PolymorphicInclude): Schema {

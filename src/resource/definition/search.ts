@@ -24,6 +24,8 @@ export interface SearchWay {
   readonly matches: Condition;
   /** How well a row matches, as float8. */
   readonly rank: Condition;
+  /** The SQL of what is shown of the matches in a row, as JSON. */
+  readonly highlights: Condition;
   readonly candidates?: Candidates;
 }
 

@@ -73,6 +73,7 @@ function newPlan(
     keys,
     representation: collapsed ? withGroup(resource, representation) : representation,
     limit,
+    highlights: query.highlight === true && way ? way.highlights : null,
     isIndexWalk: isUnfiltered && hasIndex,
     searched:
       way?.candidates && isByRelevance(sort)

@@ -21,6 +21,7 @@ export interface ListQuery {
   readonly total?: 'true' | 'false' | 'exact';
   readonly deleted?: DeletedRows;
   readonly facets?: string;
+  readonly highlight?: boolean;
   readonly [filter: string]: unknown;
 }
 
@@ -50,7 +51,10 @@ export function listShape(resource: Resource): Shape {
       ),
     ),
     ...representationShape(resource),
-    ...(resource.search && { q: optional(text(1, 200).description('Full-text search: words, "phrases", -exclusions, or.')) }),
+    ...(resource.search && {
+      q: optional(text(1, 200).description('Full-text search: words, "phrases", -exclusions, or.')),
+      highlight: optional(flag().description('Adds `highlights` to each row: where `q` matches, as HTML.')),
+    }),
     ...(resource.collapse && { [resource.collapse.parameter]: optional(flag().description(resource.collapse.description)) }),
     ...facetShape(resource),
     ...deletedShape(resource, ['without', 'with', 'only']),

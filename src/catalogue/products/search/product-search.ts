@@ -1,8 +1,9 @@
 import { type Bind, type Condition, column } from '../../../database/sql/binder';
 import type { Search, SearchWay } from '../../../resource/definition/search';
+import { highlightsOf } from './query/highlights';
 import { parseSearchQuery, type SearchQuery } from './query/search-query';
 import { nameQuery, wordsQuery } from './query/text-query';
-import { suggestQuery } from './suggest-query';
+import { suggestQuery } from './suggestions/suggest-query';
 import { mostViewed } from './ways/most-viewed';
 import { similarWay } from './ways/similar-way';
 import { typoWay } from './ways/typo-way';
@@ -24,7 +25,7 @@ export const productSearch: Search = {
 
   ways: (q) => {
     const query = parseSearchQuery(q);
-    return [wordsWay(query, q), typoWay(query), similarWay(query)].filter((way) => way !== null);
+    return [wordsWay(query, q), typoWay(query, q), similarWay(query, q)].filter((way) => way !== null);
   },
 };
 
@@ -32,7 +33,13 @@ function wordsWay(query: SearchQuery, q: string): SearchWay {
   const inVector: Condition = (t, bind) => `${column(t, 'search_vector')} @@ ${wordsQuery(query, bind)}`;
   const hasGtin = gtinCondition(query);
   const matches: Condition = hasGtin ? (t, bind) => `(${inVector(t, bind)} OR ${hasGtin(t, bind)})` : inVector;
-  return { name: 'words', matches, rank: rankOf(query, q), candidates: mostViewed([...codesOf(query), ...inName(query)]) };
+  return {
+    name: 'words',
+    matches,
+    rank: rankOf(query, q),
+    highlights: highlightsOf(q),
+    candidates: mostViewed([...codesOf(query), ...inName(query)]),
+  };
 }
 
 function gtinCondition({ gtin }: SearchQuery): Condition | null {

@@ -16,6 +16,8 @@ export interface PageRequest {
   readonly keys: readonly SortKey[];
   readonly representation: Representation;
   readonly limit: number;
+  /** The JSON of a member `highlights` of each row. */
+  readonly highlights: Condition | null;
   /** Whether it walks an index in its order, which takes as long as its rows, however many there are in all. */
   readonly isIndexWalk: boolean;
   /** The parts of the conditions, where only some of the rows are ranked and shown. */
@@ -31,14 +33,15 @@ export interface PageRequest {
  * driver that makes objects of them, to be joined again, takes half as long again.
  */
 export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, position: PositionShape | null, offset: number): Statement {
-  const { keys, representation, limit, searched } = page;
+  const { keys, representation, limit, searched, highlights } = page;
   const conditions = searched ? [] : page.conditions;
   const backwards = position?.backwards ?? false;
   // The last page goes backwards from the end: from no row at all.
   const ranges = position && position.nulls.length > 0 ? keysetPredicates(keys, position) : [];
   const binder = new Binder();
   const { bind } = binder;
-  const body = projection(ctx, resource, representation, 't', bind);
+  const object = projection(ctx, resource, representation, 't', bind);
+  const body = highlights ? `(left(${object}, -1) || ',"highlights":' || (${highlights('t', bind)})::text || '}')` : object;
   const source = searched ? 'candidates' : tableOf(resource.model());
   const order = () => orderBy(keys, 't', bind, backwards);
   const limits = `LIMIT ${limit + 1}${offset === 0 ? '' : ` OFFSET ${offset}`}`;

@@ -21,6 +21,7 @@ export function joinedWays(ways: readonly SearchWay[]): SearchWay {
     ways.map(({ matches, rank }) => `WHEN ${matches(t, bind)} THEN ${rank(t, bind)}`).join(' ');
   return {
     name: 'any',
+    highlights: () => 'NULL',
     matches: (t, bind) => `(${ways.map(({ matches }) => matches(t, bind)).join(' OR ')})`,
     rank: (t, bind) => `(CASE ${cases(t, bind)} ELSE 0 END)::float8`,
   };

@@ -1,5 +1,6 @@
 import { type Bind, type Condition, column } from '../../../../database/sql/binder';
 import type { SearchWay } from '../../../../resource/definition/search';
+import { highlightsOf } from '../query/highlights';
 import { foldedWord, oneEditFrom } from '../query/one-edit';
 import type { SearchQuery } from '../query/search-query';
 import { alternativeQuery } from '../query/text-query';
@@ -9,7 +10,7 @@ import { mostViewed } from './most-viewed';
 const MAX_WORDS = 4;
 
 /** Returns the way to match names whose words are one edit away from those of the query; null where it has no such words, or too many. */
-export function typoWay({ words, fixed }: SearchQuery): SearchWay | null {
+export function typoWay({ words, fixed }: SearchQuery, q: string): SearchWay | null {
   const edits = words.map((word) => oneEditFrom(foldedWord(word)));
   if (words.length === 0 || words.length > MAX_WORDS || edits.includes(null)) return null;
   const anyOf = (lexemes: readonly string[]) => `(${lexemes.map((lexeme) => `'~${lexeme}'`).join('|')})`;
@@ -20,5 +21,11 @@ export function typoWay({ words, fixed }: SearchQuery): SearchWay | null {
   const isNearest: Condition = (t, bind) => `${column(t, 'search_vector')} @@ ${bind(nearest, 'tsquery')}`;
   const rank: Condition = (t, bind) =>
     `(CASE WHEN ${isNearest(t, bind)} THEN 10 ELSE 0 END + ts_rank(${column(t, 'search_vector')}, ${bind(near, 'tsquery')}))::float8`;
-  return { name: 'typos', matches, rank, candidates: mostViewed([(t, bind) => `(${isNearest(t, bind)} AND ${matches(t, bind)})`]) };
+  return {
+    name: 'typos',
+    matches,
+    rank,
+    highlights: highlightsOf(q, near.replaceAll('&', '|')),
+    candidates: mostViewed([(t, bind) => `(${isNearest(t, bind)} AND ${matches(t, bind)})`]),
+  };
 }

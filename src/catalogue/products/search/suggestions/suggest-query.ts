@@ -1,9 +1,9 @@
-import type { Ctx } from '../../../context/context';
-import { Binder, where } from '../../../database/sql/binder';
-import { queryAll } from '../../../database/sql/statement';
-import type { Matches } from '../../../resource/definition/search';
-import { foldedWord, oneEditFrom } from './query/one-edit';
-import { parseSearchQuery } from './query/search-query';
+import type { Ctx } from '../../../../context/context';
+import { Binder, where } from '../../../../database/sql/binder';
+import { queryAll } from '../../../../database/sql/statement';
+import type { Matches } from '../../../../resource/definition/search';
+import { foldedWord, oneEditFrom } from '../query/one-edit';
+import { parseSearchQuery } from '../query/search-query';
 
 const NAMES = 5;
 const WORD = /[\p{L}\p{N}]+/gu;

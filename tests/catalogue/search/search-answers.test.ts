@@ -1,0 +1,68 @@
+import { applySearchLanguage } from '../../../src/catalogue';
+import { withClient } from '../../../src/database/connection/open-client';
+import { makeProduct } from '../../factories/products';
+import { useShop } from '../../support/use-shop';
+
+const { shop, manager } = useShop({ manager: 'manager' });
+
+const GOODS: readonly (readonly [string, Record<string, unknown>?])[] = [
+  ['Chai', { brand: 'Exotic Liquids', description: 'Black tea with <b>spices</b> & milk.' }],
+  ['Chai syrup', { brand: 'Chartreuse' }],
+  ['Crème brûlée', { description: `${'word '.repeat(100)}custard ${'word '.repeat(100)}` }],
+  ['特上寿司'],
+  ['Chocolate draft', { status: 'draft' }],
+  ['Häuser aus Holz'],
+];
+
+beforeAll(async () => {
+  await shop.call('post', '/v1/categories', { token: manager.token, body: { name: 'Cheese' } });
+  for (const [name, values] of GOODS) await makeProduct(shop, manager, { name, ...values });
+});
+
+const search = async (query: string) => (await shop.call('get', `/v1/products?${query}`)).body;
+const suggested = async (q: string) =>
+  (await shop.call('get', `/v1/products/suggestions?q=${encodeURIComponent(q)}`)).body.data.map(
+    ({ kind, text }: { kind: string; text: string }) => `${kind} ${text}`,
+  );
+
+test('suggests categories, brands and public products while a customer types', async () => {
+  expect(await suggested('ch')).toEqual(['category Cheese', 'brand Chartreuse', 'product Chai', 'product Chai syrup']);
+  expect(await suggested('CRÈM')).toEqual(['product Crème brûlée']);
+  expect(await suggested('chai sy')).toEqual(['product Chai syrup']);
+  expect(await suggested('%')).toEqual([]);
+});
+
+test('marks what matched in names and descriptions, as HTML in which everything else is escaped', async () => {
+  const highlights = async (q: string) => (await search(`q=${encodeURIComponent(q)}&highlight=true`)).data[0]?.highlights;
+  expect(await highlights('spices chai')).toEqual({
+    name: '<mark>Chai</mark>',
+    description: 'Black tea with &lt;b&gt;<mark>spices</mark>&lt;/b&gt; &amp; milk.',
+  });
+  expect((await highlights('creme brul')).name).toBe('<mark>Crème</mark> <mark>brûlée</mark>');
+  expect((await highlights('custard')).description).toMatch(/^…(word ){5}<mark>custard<\/mark>( word){24}…$/);
+  expect((await highlights('寿司')).name).toBe('特上<mark>寿司</mark>');
+  expect((await highlights('chia')).name).toMatch(/^<mark>Chai<\/mark>/);
+  expect((await search('q=chai')).data[0].highlights).toBeUndefined();
+});
+
+test('searches in the language of the shop, without touching a product, and goes on where it was killed', async () => {
+  const found = async (q: string) => (await search(`q=${q}`)).data.map(({ name }: { name: string }) => name);
+  const owner = <T>(work: Parameters<typeof withClient<T>>[1]) => withClient(shop.env.MIGRATION_DATABASE_URL, work);
+  const rows = () => shop.query('SELECT id, version, updated_at, xmin::text FROM products ORDER BY id');
+  const entries = () => shop.query('SELECT count(*) FROM audit_logs');
+  const [before, log] = [await rows(), await entries()];
+  expect((await search('q=hausern')).search.matchedBy).not.toBe('words');
+  const lines: string[] = [];
+  await owner((client) => applySearchLanguage(client, 'german', (line) => void lines.push(line)));
+  expect(lines).toEqual(['Product search is in german: 6 products were indexed again.']);
+  expect(await found('hausern')).toEqual(['Häuser aus Holz']);
+  const after = await rows();
+  expect(after).toEqual(before.map((row) => ({ ...(row as object), xmin: expect.any(String) })));
+  expect(await entries()).toEqual(log);
+  await owner((client) => applySearchLanguage(client, 'german', (line) => void lines.push(line)));
+  expect([lines.length, await rows()]).toEqual([1, after]);
+  await shop.query(`COMMENT ON TEXT SEARCH CONFIGURATION product_search IS 'german after ${(after[2] as { id: string }).id}'`);
+  await owner((client) => applySearchLanguage(client, 'german', (line) => void lines.push(line)));
+  expect(lines[1]).toBe('Product search is in german: 3 products were indexed again.');
+  await owner((client) => applySearchLanguage(client, 'english', () => undefined));
+});
