@@ -50,8 +50,11 @@ export = migration(
     coalesce(recent_units, 0) AS recent_units, coalesce(recent_views, 0) AS recent_views,
     round(10 * log(2, 1 + coalesce(recent_views, 0) + 10 * coalesce(recent_units, 0)))::int AS popularity
   FROM sold FULL JOIN viewed USING (product_id);
+  -- squawk-ignore require-concurrent-index-creation
   CREATE UNIQUE INDEX product_stats_product_id_key ON product_stats (product_id);
+  -- squawk-ignore require-concurrent-index-creation
   CREATE INDEX product_stats_units_idx ON product_stats (units, product_id);
+  -- squawk-ignore require-concurrent-index-creation
   CREATE INDEX product_stats_popularity_idx ON product_stats (popularity, product_id);
 
   CREATE TABLE view_refreshes (

@@ -32,6 +32,8 @@ export async function casesOf(shop: Shop, list: List): Promise<Case[]> {
     ...(includes === '' ? [] : [{ name: 'include', query: asQuery('include', includes) }]),
     ...('deletedAt' in resource.fields ? ['with', 'only'].map((how) => ({ name: `deleted=${how}`, query: asQuery('deleted', how) })) : []),
     ...(await filterCases(shop, list)),
+    ...(await memberCases(shop, list)),
+    ...(PAIRS[resource.name] ?? []).map((query) => ({ name: query.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '<id>'), query })),
     ...(resource.collapse
       ? ['', '&sort=price', '&sort=-name&status=active'].map((more) => ({
           name: `grouped${more}`,
@@ -56,6 +58,42 @@ function ofItsOwn(name: string): Case[] {
   const values = OWN_VALUES[name];
   if (!values) throw new Error(`${name} needs values to try`);
   return values.map((value) => ({ name, query: asQuery(name, value) }));
+}
+
+const SUBTREE = 'category=00000000-0000-7000-8000-000000000003';
+
+/* Filters that shop fronts use together, with their usual sorts. */
+const PAIRS: Readonly<Record<string, readonly string[]>> = {
+  products: [
+    ...['sort=price', 'sort=-price', 'sort=popular', ''].map((sort) => `${SUBTREE}&price[gte]=10&price[lt]=50&${sort}`),
+    ...['', 'sort=popular', 'sort=name'].map((sort) => `${SUBTREE}&featured=true&${sort}`),
+    ...['active', 'draft'].flatMap((status) =>
+      ['sort=price', 'sort=-price', 'sort=-createdAt'].map((sort) => `price[gte]=10&price[lt]=50&status=${status}&${sort}`),
+    ),
+    `${SUBTREE}&status=active&sort=popular`,
+    `${SUBTREE}&attributes.color=red`,
+    `attributes.color=red&attributes.lot=8&sort=price`,
+  ],
+};
+
+/* The most common and the rarest value of each member that a sample of the rows has. */
+async function memberCases(shop: Shop, { resource, table }: List): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const [name, { filter }] of Object.entries(resource.fields)) {
+    if (filter !== 'members') continue;
+    const column = columnOf(resource.model(), name);
+    const values = await shop.query<{ member: string; common: string; rare: string }>(
+      `SELECT key AS member, mode() WITHIN GROUP (ORDER BY value) AS common, max(value) AS rare
+       FROM ${table}, jsonb_each_text(${column}) WHERE ${column} <> '{}' GROUP BY key`,
+    );
+    for (const { member, common, rare } of values) {
+      for (const operator of ['', '[ne]', '[in]', '[nin]']) {
+        for (const value of [common, rare])
+          cases.push({ name: `${name}.*${operator}`, query: asQuery(`${name}.${member}${operator}`, value) });
+      }
+    }
+  }
+  return cases;
 }
 
 async function filterCases(shop: Shop, { resource, table }: List): Promise<Case[]> {
