@@ -144,4 +144,26 @@ describe('at once', () => {
       expect(isRemoved ? [422, 422] : [201, 201]).toEqual(additions.map(({ status }) => status));
     }
   });
+
+  test('options are renamed, products change theirs and the group is deleted and restored, and no request fails for the others', async () => {
+    const { id, products } = await makeGroup([variant('S', 'red'), variant('M', 'red'), variant('S', 'blue')]);
+    const rename = (value: string, to: string) => call('post', `/v1/product-groups/${id}/rename-option`, { option: 'Size', value, to });
+    const replies = await Promise.all([
+      ...products.map((product, at) =>
+        call('patch', `/v1/products/${product.id}`, { optionValues: { Size: 'L', Colour: at === 2 ? 'blue' : 'red' } }),
+      ),
+      rename('L', 'Large'),
+      ...products.map((product) => call('patch', `/v1/products/${product.id}`, { price: '21.00' })),
+      call('delete', `/v1/product-groups/${id}`),
+      rename('S', 'Small'),
+      call('post', `/v1/product-groups/${id}/restore`),
+    ]);
+    expect(replies.filter(({ status }) => status >= 500)).toEqual([]);
+    const wrong = await shop.query(
+      `SELECT p.id FROM products p JOIN product_groups g ON g.id = p.group_id
+       WHERE g.id = $1::uuid AND (p.deleted_at IS NULL) AND (g.deleted_at IS NOT NULL OR NOT option_values_fit(p.option_values, g.options))`,
+      [id],
+    );
+    expect(wrong).toEqual([]);
+  });
 });
