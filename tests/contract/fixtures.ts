@@ -86,9 +86,17 @@ async function make(call: Call, collection: string): Promise<string> {
     products: { name: `Product ${key}`, sku: `SKU-${key}`, price: '10.00', stockQuantity: 100_000_000, status: 'active' },
     categories: { name: `Category ${key}` },
     tags: { name: `Tag ${key}` },
+    posts: { title: `Post ${key}`, body: 'Boil the water first.', status: 'published' },
     roles: { name: `role-${key}` },
     users: { email: `p${key}@example.com`, username: `person-${key}`, password: 'correct horse', firstName: 'Test', lastName: 'Person' },
   };
+  if (collection === 'reviews')
+    return String((await call('POST', '/v1/reviews', { productId: await make(call, 'products'), rating: 5 })).id);
+  if (collection === 'comments') return String((await call('POST', '/v1/comments', await newComment(call))).id);
   const body = bodies[collection] ?? { productId: await make(call, 'products'), url: 'https://cdn.example/chai.webp' };
   return String((await call('POST', `/v1/${collection}`, body)).id);
+}
+
+async function newComment(call: Call): Promise<Json> {
+  return { commentableType: 'Product', commentableId: await make(call, 'products'), content: 'Fine.' };
 }

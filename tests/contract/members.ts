@@ -9,6 +9,7 @@ const FITTING: Readonly<Record<string, string>> = {
   expiresAt: '2999-01-01T00:00:00Z',
   // So small that the sum of all refunds stays below the total.
   amount: '0.01',
+  commentableType: 'Product',
 };
 
 /* Without bounds Specmatic generates some hundreds. The bounds of the document exceed the quantities ordered and in stock. */
@@ -17,8 +18,8 @@ const COUNTS = ['quantity', 'delta'];
 /* Specmatic cannot read the pattern of the document; see readable.ts. */
 const ADDRESSES = ['url', 'imageUrl', 'avatarUrl'];
 
-/* It must equal the sum of the items, which are random in a generated order. */
-const LEFT_OUT = 'expectedTotal';
+/* The sum of the items, which are random in a generated order; a number with a check digit; countries and languages. */
+const LEFT_OUT = ['expectedTotal', 'gtin', 'productSafety'];
 
 /* Texts of the minimum length, one letter, would soon be taken. */
 const UNIQUE = ['name', 'slug', 'sku'];
@@ -27,8 +28,13 @@ const UNIQUE = ['name', 'slug', 'sku'];
 export function fitMembers(node: unknown, references: References): void {
   if (typeof node !== 'object' || node === null) return;
   const { properties = {} } = node as { readonly properties?: Record<string, Json> };
-  const fitting: Readonly<Record<string, string>> = { ...FITTING, ...references, categoryId: references.parentId };
-  delete properties[LEFT_OUT];
+  const fitting: Readonly<Record<string, string>> = {
+    ...FITTING,
+    ...references,
+    categoryId: references.parentId,
+    commentableId: references.productId,
+  };
+  for (const name of LEFT_OUT) delete properties[name];
   for (const [name, schema] of Object.entries(properties)) {
     const value = fitting[name];
     if (value !== undefined) properties[name] = only(value);

@@ -28,11 +28,11 @@ test.each([
   ['tags', `'Pen', 'pen'`, 'name, slug', {}],
 ] as const)('stamps and records a new column of %s, and restores the schema by its down', async (table, values, columns, triggers) => {
   const before = await dumpSchema(database.url);
-  await connection.query(`ALTER TABLE ${table} ADD COLUMN gtin text NULL; ${attachTriggers(table, triggers)}`);
+  await connection.query(`ALTER TABLE ${table} ADD COLUMN barcode text NULL; ${attachTriggers(table, triggers)}`);
   await connection.query(`INSERT INTO ${table} (id, ${columns}) VALUES (uuid_v7(), ${values})`);
-  await connection.query(`UPDATE ${table} SET gtin = '12345670'`);
-  expect(await edits()).toEqual([{ old_values: { gtin: null, version: 1 }, new_values: { gtin: '12345670', version: 2 } }]);
-  await connection.query(`${detachTriggers(table)} ALTER TABLE ${table} DROP COLUMN gtin; ${attachTriggers(table, triggers)}`);
+  await connection.query(`UPDATE ${table} SET barcode = '12345670'`);
+  expect(await edits()).toEqual([{ old_values: { barcode: null, version: 1 }, new_values: { barcode: '12345670', version: 2 } }]);
+  await connection.query(`${detachTriggers(table)} ALTER TABLE ${table} DROP COLUMN barcode; ${attachTriggers(table, triggers)}`);
   expect(await dumpSchema(database.url)).toEqual(before);
 });
 

@@ -26,6 +26,9 @@ export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>
     'updatedAt[gt]': OTHER_ORDER,
     'updatedAt[gte]': OTHER_ORDER,
   },
+  reviews: { 'deleted=with': DELETED, 'deleted=only': DELETED, 'updatedAt[lt]': OTHER_ORDER, 'updatedAt[lte]': OTHER_ORDER },
+  posts: { 'deleted=with': DELETED, 'deleted=only': DELETED, 'status[nin]': NOTHING_LEFT },
+  comments: { 'deleted=with': DELETED, 'deleted=only': DELETED, 'updatedAt[lt]': OTHER_ORDER, 'updatedAt[lte]': OTHER_ORDER },
   users: { 'deleted=with': DELETED, 'deleted=only': DELETED },
   orders: {
     'paymentMethod[nin]': NOTHING_LEFT,

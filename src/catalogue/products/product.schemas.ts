@@ -95,10 +95,10 @@ export const productFields = {
     max: 5,
     filter: true,
     sort: true,
-    description: 'The mean rating of the reviews; 0 without reviews.',
+    description: 'The mean rating of the published reviews; 0 without one.',
     example: 4.5,
   }),
-  reviewCount: field.integer({ min: 0, max: MAX_INTEGER, description: 'The number of reviews.' }),
+  reviewCount: field.integer({ min: 0, max: MAX_INTEGER, description: 'The number of published reviews.' }),
   categoryId: field.uuid({ write: 'optional', nullable: true, filter: true, description: 'The category; null for none.' }),
   groupId: field.uuid({ write: 'optional', nullable: true, filter: true, description: 'The group whose variant it is; null for none.' }),
   optionValues: field.json({

@@ -14,7 +14,7 @@ export const postFields = {
   }),
   slug: field.slug({ max: 220, from: 'title', filter: 'exact', example: 'how-to-brew-chai' }),
   body: field.text({
-    max: 100_000,
+    max: 80_000,
     write: 'optional',
     default: '',
     description: 'The text, without markup that the shop would interpret; a published post has one.',

@@ -50,7 +50,7 @@ const contact = () =>
 
 const warning = object({
   language: text(2, 35, LANGUAGE).description('The language of the text (BCP 47).').example('de'),
-  text: text(1, 5_000).description('The warning or safety information.').example('Nicht für Kinder unter 36 Monaten geeignet.'),
+  text: text(1, 2_000).description('The warning or safety information.').example('Nicht für Kinder unter 36 Monaten geeignet.'),
 });
 
 /** The schema of a product's safety information; what is missing is asked for only where the product becomes active. */
@@ -60,6 +60,6 @@ export const productSafetySchema = object({
     contact().description('The responsible person in the EU (article 16); required where the manufacturer is outside of it.'),
   ),
   warnings: missable(
-    list(warning, 0, 50).description('Warnings and safety information, each in a language; an empty list says that none is needed.'),
+    list(warning, 0, 30).description('Warnings and safety information, each in a language; an empty list says that none is needed.'),
   ),
 }).optional();
