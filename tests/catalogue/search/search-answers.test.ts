@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { applySearchLanguage } from '../../../src/catalogue';
 import { withClient } from '../../../src/database/connection/open-client';
 import { makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
+import { GOODS as ASKED, QUESTIONS } from './questions';
 
 const { shop, manager } = useShop({ manager: 'manager' });
 
@@ -43,6 +45,22 @@ test('marks what matched in names and descriptions, as HTML in which everything 
   expect((await highlights('寿司')).name).toBe('特上<mark>寿司</mark>');
   expect((await highlights('chia')).name).toMatch(/^<mark>Chai<\/mark>/);
   expect((await search('q=chai')).data[0].highlights).toBeUndefined();
+});
+
+test('finds what docs/search.md says for thirty questions in ten languages', async () => {
+  const ids: string[] = [];
+  for (const [name, values] of ASKED) ids.push(await makeProduct(shop, manager, { name, ...values }));
+  const ours = new Set(ids);
+  const asked: (readonly [string, string, readonly string[]])[] = [];
+  for (const [language, q] of QUESTIONS) {
+    const { data } = await search(`limit=100&q=${encodeURIComponent(q)}`);
+    asked.push([language, q, data.filter(({ id }: { id: string }) => ours.has(id)).map(({ name }: { name: string }) => name)]);
+  }
+  const sorted = ([language, q, names]: readonly [string, string, readonly string[]]) => [language, q, [...names].sort()];
+  expect(asked.map(sorted)).toEqual(QUESTIONS.map(sorted));
+  const page = readFileSync('docs/search.md', 'utf8');
+  for (const [language, q, names] of QUESTIONS) expect(page).toContain(`| ${language} | \`${q}\` | ${names.join(', ') || 'nothing'} |`);
+  for (const id of ids) await shop.call('delete', `/v1/products/${id}?force=true`, { token: manager.token });
 });
 
 test('searches in the language of the shop, without touching a product, and goes on where it was killed', async () => {
