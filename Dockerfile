@@ -16,8 +16,8 @@ COPY scripts ./scripts
 COPY seeders ./seeders
 COPY src ./src
 RUN node scripts/build.cjs
-# DATA_DIR, for the generated password of the first administrator.
-RUN mkdir .data && chown node .data
+# DATA_DIR, for the generated password of the first administrator, and MEDIA_DIR, for uploaded files: a volume takes its owner from here.
+RUN mkdir -p .data/media && chown -R node .data
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \

@@ -30,16 +30,19 @@ export class FolderStorage implements ObjectStorage {
     });
   }
 
-  read(key: ObjectKey): Promise<Buffer | null> {
-    return guarded(() => orNull(readFile(this.#pathOf(key))));
+  async read(key: ObjectKey): Promise<Buffer | null> {
+    const path = this.#pathOf(key);
+    return guarded(() => orNull(readFile(path)));
   }
 
-  has(key: ObjectKey): Promise<boolean> {
-    return guarded(async () => (await orNull(stat(this.#pathOf(key)))) !== null);
+  async has(key: ObjectKey): Promise<boolean> {
+    const path = this.#pathOf(key);
+    return guarded(async () => (await orNull(stat(path))) !== null);
   }
 
-  deleteAll(sha256: string): Promise<void> {
-    return guarded(() => rm(this.#folderOf(sha256), { recursive: true, force: true }));
+  async deleteAll(sha256: string): Promise<void> {
+    const path = this.#folderOf(sha256);
+    await guarded(() => rm(path, { recursive: true, force: true }));
   }
 
   listAfter(sha256: string, limit: number): Promise<readonly StoredContent[] | null> {

@@ -7,7 +7,7 @@ const CONNECTION_MS = 2_000;
 const MAX_SOCKETS = 50;
 
 /** Opens the storage of the bucket that the settings name; connects at the first call. */
-export function openS3Storage(env: Env): S3Storage {
+export function openS3Storage(env: Env, calls = new S3Calls()): S3Storage {
   const { S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env;
   const client = new S3Client({
     region: S3_REGION,
@@ -22,5 +22,5 @@ export function openS3Storage(env: Env): S3Storage {
     maxAttempts: 1,
     requestHandler: { connectionTimeout: CONNECTION_MS, httpAgent: { maxSockets: MAX_SOCKETS }, httpsAgent: { maxSockets: MAX_SOCKETS } },
   });
-  return new S3Storage(client, env.S3_BUCKET, new S3Calls());
+  return new S3Storage(client, env.S3_BUCKET, calls);
 }

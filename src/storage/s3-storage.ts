@@ -67,8 +67,8 @@ export class S3Storage implements ObjectStorage {
   }
 
   async listAfter(sha256: string, limit: number): Promise<readonly StoredContent[] | null> {
-    // "~" follows every character that a name has.
-    const { Contents = [] } = await this.#list({ Prefix: PREFIX, StartAfter: sha256 && `${PREFIX}${sha256}/~`, MaxKeys: limit });
+    // In the order of characters 0 follows the slash, so all objects of that content come before.
+    const { Contents = [] } = await this.#list({ Prefix: PREFIX, StartAfter: sha256 && `${PREFIX}${sha256}0`, MaxKeys: limit });
     const latest = new Map<string, Date>();
     for (const { Key = '', LastModified = new Date() } of Contents) {
       const digest = Key.slice(PREFIX.length, PREFIX.length + DIGEST_CHARACTERS);

@@ -34,6 +34,7 @@ export const healthSchema = () =>
         unknown: list(migration, 0, 10_000).description('Those of the database that this version does not know.').example([]),
       }),
     ),
+    storage: optional(object({ isReachable: flag().description('Whether uploaded files can be read and written.') })),
     jobs: optional(
       object({
         waiting: count.description('Those that were not run yet.'),

@@ -4,6 +4,7 @@ import { holds } from '../../context/permission';
 import { isDiskFull } from '../../database/disk-space';
 import { type JobCounts, readJobCounts } from '../../jobs';
 import { unavailable } from '../../problems/common-problems';
+import { storageOf } from '../../storage/storage-of';
 import { type DatabaseState, type MigrationState, type PoolUsage, poolUsage, readDatabaseState } from './health.queries';
 
 /** The state of the process and its database; the members beside `status` are for holders of `health:read`. */
@@ -14,6 +15,8 @@ export interface Health {
   readonly database?: Omit<DatabaseState, 'migrations'> & { readonly isDiskFull: boolean };
   readonly pool?: PoolUsage;
   readonly migrations?: MigrationState;
+  /** Of uploaded files. A shop without it still sells, so it is no part of readiness. */
+  readonly storage?: { readonly isReachable: boolean };
   /** Over all processes. */
   readonly jobs?: JobCounts;
 }
@@ -32,8 +35,18 @@ export async function readHealth(ctx: Ctx): Promise<Health> {
     database: { ...database, isDiskFull: await isDiskFull(ctx.sequelize) },
     pool: poolUsage(ctx),
     migrations,
+    storage: { isReachable: await isStorageReachable(ctx) },
     jobs: await readJobCounts(ctx),
   };
+}
+
+function isStorageReachable(ctx: Ctx): Promise<boolean> {
+  return storageOf(ctx)
+    .check()
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 /** Throws `unavailable` (503) while the process drains, a migration is pending, the database refuses writes, or its disk is full. */

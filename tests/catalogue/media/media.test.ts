@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, utimes } from 'node:fs/promises';
+import { readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { storedFiles } from '../../../src/catalogue/media/clean-up/stored-files.queue';
@@ -84,6 +84,22 @@ describe('uploading', () => {
   });
 });
 
+test('answers 503 while the storage is away, keeps nothing, and goes on afterwards', async () => {
+  const [before, bytes, folder] = [await countMedia(), await imageBytes(), join(shop.env.MEDIA_DIR, 'incoming')];
+  await rename(folder, `${folder}.away`);
+  await writeFile(folder, 'in its place');
+  const { body, headers } = await upload(bytes);
+  await rename(`${folder}.away`, `${folder}.back`);
+  await rm(folder);
+  await rename(`${folder}.back`, folder);
+  expect([body, headers['retry-after'], await countMedia()]).toEqual([
+    expect.objectContaining({ status: 503, code: 'storage_unavailable' }),
+    '10',
+    before,
+  ]);
+  expect((await upload(bytes)).status).toBe(201);
+});
+
 describe('serving', () => {
   test('shows an image in its widths, upright and without what the photograph tells, and lets it be cached for ever', async () => {
     const photo = await sharp(await imageBytes({ width: 400, height: 200 }))
@@ -134,74 +150,6 @@ describe('serving', () => {
   });
 });
 
-describe('images of products and groups', () => {
-  test('show a medium by its path and widths, and take it back as they showed it', async () => {
-    const medium = await makeMedium(shop, manager);
-    const productId = await makeProduct(shop, manager);
-    const { body: image } = await addImage({ productId, mediaId: medium.id });
-    expect(image).toMatchObject({ mediaId: medium.id, url: medium.variants.at(-1).url, variants: medium.variants, groupId: null });
-    const sent = { productId, mediaId: medium.id, url: image.url, altText: 'A box' };
-    const put = await shop.call('put', `/v1/images/${image.id}`, { token: manager.token, body: sent });
-    expect(put.body).toMatchObject({ ...sent, variants: medium.variants });
-    const shown = (await shop.call('get', `/v1/products/${productId}?include=images`)).body.images;
-    expect(shown).toEqual([put.body]);
-    const patched = await shop.call('patch', `/v1/images/${image.id}`, {
-      token: manager.token,
-      body: { url: 'https://cdn.example/b.webp' },
-    });
-    expect(patched.body).toMatchObject({ mediaId: null, url: 'https://cdn.example/b.webp', variants: [] });
-  });
-
-  test.each([
-    ['a URL and a medium', { url: 'https://cdn.example/a.webp', mediaId: 'medium', productId: 'product' }, ['/url', '/mediaId']],
-    ['neither', { productId: 'product' }, ['/url', '/mediaId']],
-    ['an unknown medium', { mediaId: '01890a5d-ac96-774b-bcce-b302099a8057', productId: 'product' }, ['/mediaId']],
-    ['the path of another medium', { url: `/media/${'0'.repeat(64)}/160.webp`, productId: 'product' }, ['/url']],
-    ['no owner', { mediaId: 'medium' }, ['/productId', '/groupId']],
-    ['two owners', { mediaId: 'medium', productId: 'product', groupId: 'group' }, ['/productId', '/groupId']],
-  ])('refuse %s', async (_what, given: Record<string, string>, pointers) => {
-    const { body: group } = await shop.call('post', '/v1/product-groups', { token: manager.token, body: { name: 'Shirt' } });
-    const ids = { medium: (await makeMedium(shop, manager)).id, product: await makeProduct(shop, manager), group: group.id };
-    const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ids[value as keyof typeof ids] ?? value]));
-    const { body } = await addImage(values);
-    expect(body).toMatchObject({ status: 422, code: 'invalid_body' });
-    expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(pointers);
-    expect(await shop.query('SELECT FROM product_images WHERE product_id = $1::uuid', [ids.product])).toEqual([]);
-  });
-
-  test('go with their group when that is purged, and refuse what psql may not store either', async () => {
-    const { body: group } = await shop.call('post', '/v1/product-groups', { token: manager.token, body: { name: 'Coat' } });
-    const { body: image } = await addImage({ groupId: group.id, url: 'https://cdn.example/a.webp' });
-    const read = await shop.call('get', `/v1/product-groups/${group.id}/images`, { token: manager.token });
-    expect(read.body.data).toEqual([image]);
-    for (const change of ['url = NULL', 'group_id = NULL']) {
-      await expect(shop.query(`UPDATE product_images SET ${change} WHERE id = $1::uuid`, [image.id])).rejects.toThrow('_check');
-    }
-    await shop.call('delete', `/v1/product-groups/${group.id}?force=true`, { token: manager.token });
-    expect(await shop.query('SELECT FROM product_images WHERE id = $1::uuid', [image.id])).toEqual([]);
-  });
-
-  test('stand in the order that one call sets, whoever else sets one; a list that is not theirs changes nothing', async () => {
-    const productId = await makeProduct(shop, manager);
-    const add = async () => (await addImage({ productId, url: 'https://cdn.example/a.webp' })).body.id as string;
-    const ids = [await add(), await add(), await add(), await add()];
-    const order = (imageIds: readonly string[]) =>
-      shop.call('put', `/v1/products/${productId}/images/order`, { token: manager.token, body: { imageIds } });
-    const shown = async (): Promise<string[]> =>
-      (await shop.call('get', `/v1/products/${productId}?include=images`)).body.images.map(({ id }: { id: string }) => id);
-    const orders = [ids.toReversed(), [ids[2], ids[0], ids[3], ids[1]] as string[]];
-    const replies = await Promise.all([...orders, ...orders].map(order));
-    expect(replies.map(({ status }) => status)).toEqual([204, 204, 204, 204]);
-    const settled = await shown();
-    expect(orders).toContainEqual(settled);
-    for (const wrong of [ids.slice(1), [...ids.slice(1), '01890a5d-ac96-774b-bcce-b302099a8057']]) {
-      expect((await order(wrong)).body).toMatchObject({ status: 409, code: 'images_changed' });
-    }
-    expect((await order([...ids.slice(1), ids[1] as string])).status).toBe(422);
-    expect(await shown()).toEqual(settled);
-  });
-});
-
 describe('deleting', () => {
   test('is refused while an image shows the medium, also a deleted one, and takes the files along', async () => {
     const medium = await makeMedium(shop, manager);
@@ -242,9 +190,14 @@ describe('deleting', () => {
     const [old, fresh, recorded] = [await makeMedium(shop, manager), await makeMedium(shop, manager), await makeMedium(shop, manager)];
     await shop.query('DELETE FROM media WHERE id = ANY ($1::uuid[])', [[old.id, fresh.id]]);
     const yesterday = new Date(Date.now() - 90_000_000);
+    // What uploads of killed processes left behind.
+    const partsOf = (name: string) => join(shop.env.MEDIA_DIR, 'incoming', name);
+    for (const name of ['killed', 'arriving']) await writeFile(partsOf(name), 'a');
+    await utimes(partsOf('killed'), yesterday, yesterday);
     for (const { sha256 } of [old, recorded]) await utimes(folderOf(sha256), yesterday, yesterday);
     await start(storedFiles);
     await runJobs(shop);
     expect([old, fresh, recorded].map(({ sha256 }) => existsSync(folderOf(sha256)))).toEqual([false, true, true]);
+    expect(await incoming()).toEqual(['arriving']);
   });
 });

@@ -1,4 +1,5 @@
 import splitBrands from '../../../migrations/20261129030700-split-brands-from-names';
+import { makeMedium } from '../../factories/media';
 import { makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 
@@ -6,6 +7,7 @@ const { shop, manager } = useShop({ manager: 'admin' });
 
 const MISSING = '01890a5d-ac96-774b-bcce-b302099a8057';
 
+const addImage = (values: object) => shop.call('post', '/v1/images', { token: manager.token, body: values });
 const makeImage = (productId: string) =>
   shop.call('post', '/v1/images', { token: manager.token, body: { productId, url: 'https://cdn.example/a.webp' } });
 
@@ -93,4 +95,72 @@ test('splits a name where another product has the brand, keeps the name, and tak
   await shop.call('patch', `/v1/products/${ids[6]}`, { token: manager.token, body: { model: 'C-7' } });
   await splitBrands.down(queryInterface);
   expect(await split()).toEqual(before.map((pair, index) => (index === 6 ? ['Acme', 'C-7'] : pair)));
+});
+
+describe('images of products and groups', () => {
+  test('show a medium by its path and widths, and take it back as they showed it', async () => {
+    const medium = await makeMedium(shop, manager);
+    const productId = await makeProduct(shop, manager);
+    const { body: image } = await addImage({ productId, mediaId: medium.id });
+    expect(image).toMatchObject({ mediaId: medium.id, url: medium.variants.at(-1).url, variants: medium.variants, groupId: null });
+    const sent = { productId, mediaId: medium.id, url: image.url, altText: 'A box' };
+    const put = await shop.call('put', `/v1/images/${image.id}`, { token: manager.token, body: sent });
+    expect(put.body).toMatchObject({ ...sent, variants: medium.variants });
+    const shown = (await shop.call('get', `/v1/products/${productId}?include=images`)).body.images;
+    expect(shown).toEqual([put.body]);
+    const patched = await shop.call('patch', `/v1/images/${image.id}`, {
+      token: manager.token,
+      body: { url: 'https://cdn.example/b.webp' },
+    });
+    expect(patched.body).toMatchObject({ mediaId: null, url: 'https://cdn.example/b.webp', variants: [] });
+  });
+
+  test.each([
+    ['a URL and a medium', { url: 'https://cdn.example/a.webp', mediaId: 'medium', productId: 'product' }, ['/url', '/mediaId']],
+    ['neither', { productId: 'product' }, ['/url', '/mediaId']],
+    ['an unknown medium', { mediaId: '01890a5d-ac96-774b-bcce-b302099a8057', productId: 'product' }, ['/mediaId']],
+    ['the path of another medium', { url: `/media/${'0'.repeat(64)}/160.webp`, productId: 'product' }, ['/url']],
+    ['no owner', { mediaId: 'medium' }, ['/productId', '/groupId']],
+    ['two owners', { mediaId: 'medium', productId: 'product', groupId: 'group' }, ['/productId', '/groupId']],
+  ])('refuse %s', async (_what, given: Record<string, string>, pointers) => {
+    const { body: group } = await shop.call('post', '/v1/product-groups', { token: manager.token, body: { name: 'Shirt' } });
+    const ids = { medium: (await makeMedium(shop, manager)).id, product: await makeProduct(shop, manager), group: group.id };
+    const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ids[value as keyof typeof ids] ?? value]));
+    const { body } = await addImage(values);
+    expect(body).toMatchObject({ status: 422, code: 'invalid_body' });
+    expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(pointers);
+    expect(await shop.query('SELECT FROM product_images WHERE product_id = $1::uuid', [ids.product])).toEqual([]);
+  });
+
+  test('go with their group when that is purged, and refuse what psql may not store either', async () => {
+    const { body: group } = await shop.call('post', '/v1/product-groups', { token: manager.token, body: { name: 'Coat' } });
+    const { body: image } = await addImage({ groupId: group.id, url: 'https://cdn.example/a.webp' });
+    const read = await shop.call('get', `/v1/product-groups/${group.id}/images`, { token: manager.token });
+    expect(read.body.data).toEqual([image]);
+    for (const change of ['url = NULL', 'group_id = NULL']) {
+      await expect(shop.query(`UPDATE product_images SET ${change} WHERE id = $1::uuid`, [image.id])).rejects.toThrow('_check');
+    }
+    await shop.call('delete', `/v1/product-groups/${group.id}?force=true`, { token: manager.token });
+    expect(await shop.query('SELECT FROM product_images WHERE id = $1::uuid', [image.id])).toEqual([]);
+  });
+
+  test('stand in the order that one call sets, whoever else sets one; a list that is not theirs changes nothing', async () => {
+    const productId = await makeProduct(shop, manager);
+    const add = async () => (await addImage({ productId, url: 'https://cdn.example/a.webp' })).body.id as string;
+    const ids = [await add(), await add(), await add(), await add()];
+    const order = (imageIds: readonly string[]) =>
+      shop.call('put', `/v1/products/${productId}/images/order`, { token: manager.token, body: { imageIds } });
+    const shown = async (): Promise<string[]> =>
+      (await shop.call('get', `/v1/products/${productId}?include=images`)).body.images.map(({ id }: { id: string }) => id);
+    const orders = [ids.toReversed(), [ids[2], ids[0], ids[3], ids[1]] as string[]];
+    const replies = await Promise.all([...orders, ...orders].map(order));
+    expect(replies.map(({ status }) => status)).toEqual([204, 204, 204, 204]);
+    const settled = await shown();
+    expect(orders).toContainEqual(settled);
+    for (const wrong of [ids.slice(1), [...ids.slice(1), '01890a5d-ac96-774b-bcce-b302099a8057']]) {
+      expect((await order(wrong)).body).toMatchObject({ status: 409, code: 'images_changed' });
+    }
+    expect((await order([...ids.slice(1), ids[1] as string])).status).toBe(422);
+    expect(await shown()).toEqual(settled);
+  });
 });

@@ -28,6 +28,7 @@ test.each(['admin', 'auditor'] as const)('shows versions, pool, migrations and j
     database: { version: expect.stringMatching(/^\d+/), latencyMs: expect.any(Number), isWritable: true, isDiskFull: false },
     pool: { max: 10 },
     migrations: { isUpToDate: true, pending: [], unknown: [] },
+    storage: { isReachable: true },
     jobs: { waiting: 0, active: 0, failed: 0, dead: 0, oldestSeconds: 0 },
   });
   expect(body.migrations.applied).toBeGreaterThan(7);

@@ -40,7 +40,8 @@ export async function withReceivedFile<T>(
     if (file.bytes === 0) throw invalidImage.because('The file is empty.');
     return await work(file);
   } finally {
-    await rm(path, { force: true });
+    // Where it cannot be deleted, the clean-up does it later; the answer is that of the upload.
+    await rm(path, { force: true }).catch(() => undefined);
   }
 }
 
