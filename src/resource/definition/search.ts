@@ -35,6 +35,8 @@ export interface SearchWay {
  */
 export interface Candidates {
   readonly limit: number;
+  /** Whether the matches are likely to be few, so that all of them are looked for first: each class would take its time. */
+  readonly mayBeFew: boolean;
   /** Conditions under which a row matches, too. */
   readonly foremost: readonly Condition[];
   /** The number of classes; the lowest is 0. */

@@ -38,7 +38,7 @@ function wordsWay(query: SearchQuery, q: string): SearchWay {
     matches,
     rank: rankOf(query, q),
     highlights: highlightsOf(q),
-    candidates: mostViewed([...codesOf(query), ...inName(query)]),
+    candidates: mostViewed([...codesOf(query), ...inName(query)], query.words.length > 1),
   };
 }
 

@@ -16,15 +16,16 @@ export interface SearchedRows {
  * they are few: they are looked for first, because they may be found by the index of a filter, where each class would take its time.
  */
 export function candidateRows({ table, conditions, matches, isFiltered }: SearchedRows, candidates: Candidates, bind: Bind): string {
-  const { limit, foremost, classes, inClass } = candidates;
+  const { limit, mayBeFew, foremost, classes, inClass } = candidates;
+  const isFewFirst = isFiltered || mayBeFew;
   const part = (own: Condition, earlier: readonly Condition[]) => {
     const rows = `SELECT * FROM ${table} t${where([...conditions, own, ...earlier.map(not), inClass('k')], 't', bind)} LIMIT ${limit}`;
-    return `SELECT t.* FROM generate_series(${classes - 1}, 0, -1) k CROSS JOIN LATERAL (${rows}) t${isFiltered ? ` WHERE ${COUNT} > ${limit}` : ''}`;
+    return `SELECT t.* FROM generate_series(${classes - 1}, 0, -1) k CROSS JOIN LATERAL (${rows}) t${isFewFirst ? ` WHERE ${COUNT} > ${limit}` : ''}`;
   };
   const parts = [...foremost.map((own, at) => part(own, foremost.slice(0, at))), part(matches, foremost)];
-  const all = [...(isFiltered ? [`SELECT * FROM few WHERE ${COUNT} <= ${limit}`] : []), ...parts].join(' UNION ALL ');
+  const all = [...(isFewFirst ? [`SELECT * FROM few WHERE ${COUNT} <= ${limit}`] : []), ...parts].join(' UNION ALL ');
   const ranked = `candidates AS MATERIALIZED (SELECT * FROM (${all}) c LIMIT ${limit})`;
-  if (!isFiltered) return ranked;
+  if (!isFewFirst) return ranked;
   const few = `SELECT * FROM ${table} t${where([...conditions, matches], 't', bind)} LIMIT ${limit + 1}`;
   return `few AS MATERIALIZED (${few}), ${ranked}`;
 }

@@ -6,6 +6,8 @@ import { foldedWord, oneEditFrom } from '../query/one-edit';
 import { parseSearchQuery } from '../query/search-query';
 
 const NAMES = 5;
+/* Ranking all matches would take as long as they are many. */
+const READ = 500;
 const WORD = /[\p{L}\p{N}]+/gu;
 /* Words that begin alike are taken for the same one. */
 const MIN_COMMON = 3;
@@ -30,8 +32,8 @@ export async function suggestQuery(ctx: Ctx, q: string, matches: Matches | null)
 
 async function namesOf(ctx: Ctx, { conditions, rank }: Matches): Promise<string[]> {
   const { bind, values } = new Binder();
-  const order = `${where(conditions, 't', bind)} ORDER BY ${rank('t', bind)} DESC, t.view_count DESC LIMIT ${NAMES}`;
-  const text = `SELECT concat_ws(' ', t.name, t.brand, t.model) AS name FROM products t${order}`;
+  const some = `SELECT * FROM products t${where(conditions, 't', bind)} LIMIT ${READ}`;
+  const text = `SELECT concat_ws(' ', t.name, t.brand, t.model) AS name FROM (${some}) t ORDER BY ${rank('t', bind)} DESC LIMIT ${NAMES}`;
   return (await queryAll<{ name: string }>(ctx, { text, values })).map(({ name }) => name);
 }
 

@@ -7,9 +7,10 @@ const MAX_RANKED = 1_000;
 const VIEW_CLASSES = 10;
 
 /** Returns the matches that are ranked where there are many: the foremost, and then the most viewed. */
-export function mostViewed(foremost: readonly Condition[]): Candidates {
+export function mostViewed(foremost: readonly Condition[], mayBeFew = false): Candidates {
   return {
     limit: MAX_RANKED,
+    mayBeFew,
     foremost,
     classes: VIEW_CLASSES,
     inClass: (number) => (t) => `${column(t, 'search_vector')} @@ ('''views:' || ${number} || '''')::tsquery`,

@@ -19,8 +19,9 @@ export function typoWay({ words, fixed }: SearchQuery, q: string): SearchWay | n
   const query = (text: string, bind: Bind) => `SELECT ${bind(text, 'tsquery')} && ${alternativeQuery(fixed, bind)}`;
   const matches: Condition = (t, bind) => `${column(t, 'search_vector')} @@ (${query(near, bind)})`;
   const isNearest: Condition = (t, bind) => `${column(t, 'search_vector')} @@ ${bind(nearest, 'tsquery')}`;
+  // Ranking by text would look up hundreds of lexemes in each row.
   const rank: Condition = (t, bind) =>
-    `(CASE WHEN ${isNearest(t, bind)} THEN 10 ELSE 0 END + ts_rank(${column(t, 'search_vector')}, ${bind(near, 'tsquery')}))::float8`;
+    `(CASE WHEN ${isNearest(t, bind)} THEN 10 ELSE 0 END + floor(ln(${column(t, 'view_count')}::float8 + 1)) / 1000)::float8`;
   return {
     name: 'typos',
     matches,
