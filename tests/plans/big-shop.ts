@@ -41,6 +41,16 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
      WHERE p.slug = 'product-' || n`,
   ],
   [
+    '150,000 prices, and 1,000 sales that run',
+    `INSERT INTO price_entries (id, product_id, kind, currency, amount, valid_from, valid_to, created_at)
+     SELECT uuid_v7(), id, kind, 'USD', price, began, ended, began FROM (
+       SELECT id, price, 'regular' AS kind, created_at AS began, created_at + interval '30 days' AS ended FROM products
+       UNION ALL SELECT id, price, 'regular', created_at + interval '30 days', NULL FROM products WHERE slug ~ '[02468]$'
+       UNION ALL SELECT id, price, 'sale', now() - interval '1 day', now() + interval '9 days' FROM products WHERE slug ~ '33$'
+     ) p;
+     UPDATE products SET prior_price = price, regular_price = price, on_sale_until = now() + interval '9 days' WHERE slug ~ '33$'`,
+  ],
+  [
     '200,000 tags of products',
     `INSERT INTO product_tags (id, product_id, tag_id)
      SELECT uuid_v7(), p.id, t.id FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM products) p
@@ -149,7 +159,7 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
 ];
 
 const TABLES =
-  'reviews, posts, comments, categories, tags, products, product_tags, product_images, users, orders, order_items, refunds, stock_movements, balance_entries, audit_logs';
+  'price_entries, reviews, posts, comments, categories, tags, products, product_tags, product_images, users, orders, order_items, refunds, stock_movements, balance_entries, audit_logs';
 
 /** Fills a migrated database as its superuser, logs the progress, and updates the planner's statistics. */
 export async function fillBigShop(url: string, log: (line: string) => void): Promise<void> {

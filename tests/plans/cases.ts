@@ -50,6 +50,7 @@ export async function casesOf(shop: Shop, list: List): Promise<Case[]> {
 const OWN_VALUES: Readonly<Record<string, readonly string[]>> = {
   category: ['00000000-0000-7000-8000-000000000003', '00000000-0000-7000-8000-000000000999'],
   tag: ['tag-7', 'no-such-tag'],
+  onSale: ['true', 'false'],
   actor: ['db:postgres', 'system:import', 'anonymous'],
   q: ['copper kettle', 'kettel', 'nothing of the kind', '-kettle', 'SKU-0001', 'kettel -copper'],
 };

@@ -4,6 +4,7 @@ import { roles } from '../../src/accounts/roles/role.resource';
 import { auditLogs } from '../../src/audit/audit-log.resource';
 import { categories } from '../../src/catalogue/categories/category.resource';
 import { images } from '../../src/catalogue/images/image.resource';
+import { prices } from '../../src/catalogue/prices/price.resource';
 import { products } from '../../src/catalogue/products/product.resource';
 import { reviews } from '../../src/catalogue/reviews/review.resource';
 import { tags } from '../../src/catalogue/tags/tag.resource';
@@ -29,6 +30,7 @@ const LISTS: readonly Resource[] = [
   products,
   categories,
   tags,
+  prices,
   images,
   reviews,
   posts,
