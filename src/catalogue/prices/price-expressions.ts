@@ -1,7 +1,7 @@
 import { requirePermission } from '../../context/permission';
 import { column } from '../../database/sql/binder';
 import { jsonOf } from '../../resource/definition/columns';
-import type { Expression, GivenParameter, ReadParameter } from '../../resource/definition/resource';
+import type { Expression, GivenParameter, ReadParameter, TimedFields } from '../../resource/definition/resource';
 import { currency } from '../../schema/money';
 import { timestamp } from '../../schema/schema';
 
@@ -20,20 +20,27 @@ export const priceParameters: Readonly<Record<string, ReadParameter>> = {
   },
 };
 
+/** The regular price as it is written down: a product that is not on sale has it in its price. */
+export const regularPrice: Expression = (_ctx, alias) => jsonOf(flatPrice(alias), { kind: 'money' });
+
 /**
- * The SQL of the fields of a product that show its price. The row has what held when it was last written; from `price_changes_at` on, until a
- * job writes down what holds then, the timeline says it.
+ * The fields of a product that show its price. The row has what held when it was last written; from `price_changes_at` on, until a job
+ * writes down what holds then, the timeline says it.
  */
-export const priceExpressions: Readonly<Record<string, Expression>> = {
-  price: (_ctx, alias, given) => amount('price', alias, given, column(alias, 'price')),
-  currency: (_ctx, alias, given) => given('priceCurrency', 'text') ?? column(alias, 'currency'),
-  regularPrice: (_ctx, alias, given) => amount('regular', alias, given, flatPrice(alias)),
-  priorPrice: (_ctx, alias, given) => amount('prior', alias, given, column(alias, 'prior_price')),
-  onSaleUntil: (_ctx, alias, given) =>
-    jsonOf(
-      stated((state) => `sale_end_at(${state})`, alias, given, column(alias, 'on_sale_until')),
-      { kind: 'timestamp' },
-    ),
+export const timedPrices: TimedFields = {
+  isDue,
+  digest: (alias) => `CASE WHEN ${isDue(alias)} THEN price_digest_at(${stateOf(alias, () => null)}) ELSE 0 END`,
+  expressions: {
+    price: (_ctx, alias, given) => amount('price', alias, given, column(alias, 'price')),
+    currency: (_ctx, alias, given) => given('priceCurrency', 'text') ?? column(alias, 'currency'),
+    regularPrice: (_ctx, alias, given) => amount('regular', alias, given, flatPrice(alias)),
+    priorPrice: (_ctx, alias, given) => amount('prior', alias, given, column(alias, 'prior_price')),
+    onSaleUntil: (_ctx, alias, given) =>
+      jsonOf(
+        stated((state) => `sale_end_at(${state})`, alias, given, column(alias, 'on_sale_until')),
+        { kind: 'timestamp' },
+      ),
+  },
 };
 
 /** Returns the SQL of a product's price at the moment of the statement, for the rows of a table alias. */
@@ -44,11 +51,6 @@ export function currentPrice(alias: string): string {
     () => null,
     column(alias, 'price'),
   );
-}
-
-/** Returns the SQL of a digest of the price that holds while another one is written down; 0 for nearly all rows. */
-export function unversionedPrice(alias: string): string {
-  return `CASE WHEN ${isDue(alias)} THEN price_digest_at(${stateOf(alias, () => null)}) ELSE 0 END`;
 }
 
 function amount(part: string, alias: string, given: GivenParameter, stored: string): string {

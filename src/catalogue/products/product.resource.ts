@@ -3,7 +3,7 @@ import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
 import { productGroups } from '../groups/product-group.resource';
 import { images } from '../images/image.resource';
-import { priceExpressions, priceParameters, unversionedPrice } from '../prices/price-expressions';
+import { priceParameters, regularPrice, timedPrices } from '../prices/price-expressions';
 import { optionsChanged, productSafetyMissing, saleAboveRegular } from '../problems';
 import { tags } from '../tags/tag.resource';
 import { Product } from './product.model';
@@ -22,9 +22,9 @@ export const products = defineResource({
   description: 'What the shop sells. Active products are public.',
   model: () => Product,
   fields: productFields,
-  expressions: priceExpressions,
+  expressions: { regularPrice },
+  timed: timedPrices,
   parameters: priceParameters,
-  unversionedState: unversionedPrice,
   includes: {
     category: { resource: () => categories },
     group: { resource: () => productGroups },

@@ -103,8 +103,7 @@ export interface ResourceDeclaration {
   readonly fields: Fields;
   /** The SQL of fields whose value depends on the actor, in the place of their column. */
   readonly expressions?: Readonly<Record<string, Expression>>;
-  /** The SQL of a bigint that changes where a row shows another value without its version, such as a price that begins at a time. */
-  readonly unversionedState?: (alias: string) => string;
+  readonly timed?: TimedFields;
   readonly includes?: Readonly<Record<string, Include | PolymorphicInclude>>;
   readonly defaultSort?: string;
   /** The conditions on every read and write by this actor; they depend on the actor only. */
@@ -140,6 +139,18 @@ export interface ResourceDeclaration {
 
 /** Returns the SQL of a field's value, for the rows of a table alias; it depends on the actor and the read's parameters only. */
 export type Expression = (ctx: Pick<Ctx, 'actor'>, alias: string, given: GivenParameter) => string;
+
+/**
+ * Fields that change at a time by themselves, such as a price, and whose columns follow later. A read takes the columns, and only where a
+ * row is due, or a parameter asks for it, the expressions: these would cost every read.
+ */
+export interface TimedFields {
+  /** Returns the SQL of whether the columns of a row are behind. */
+  isDue(alias: string): string;
+  readonly expressions: Readonly<Record<string, Expression>>;
+  /** Returns the SQL of a bigint that tells what a row that is due shows, for its ETag. */
+  digest(alias: string): string;
+}
 
 /** Returns the placeholder of a parameter that the read was given, cast to an SQL type; null where it was not. */
 export type GivenParameter = (name: string, type: string) => string | null;

@@ -27,19 +27,28 @@ interface PageRow {
   readonly found: number;
   readonly last: Position;
   readonly candidates?: number;
+  /** Whether timed fields of some row are behind, so that the page is to be read again by their expressions. */
+  readonly is_due?: boolean | null;
 }
 
-/** Fetches a page in one statement, and its total in another where it is asked for; a numbered page always has one. */
+/** Fetches a page in one statement (another one where timed fields are due), and its total in another where it is asked for; a numbered page always has one. */
 export async function runList(ctx: Ctx, plan: ListPlan, request: ListRequest): Promise<ListResult> {
   const { total } = request.query;
   const share = listCost(request.query) > 1 ? 'slow' : 'list';
-  const { data, found, last, candidates = 0 } = await fetchPage(ctx, plan, share, statementOf(ctx, plan, request));
+  const stored = await fetchPage(ctx, plan, share, statementOf(ctx, plan, request));
+  const timed = stored.is_due ? timedPlan(plan) : null;
+  const { data, found, last, candidates = 0 } = timed ? await fetchPage(ctx, timed, share, statementOf(ctx, timed, request)) : stored;
   const isCounted = request.page !== null || (total !== undefined && total !== 'false');
   const counted = isCounted ? await countRows(ctx, share, plan.resource, plan.page.conditions, total === 'exact') : null;
   const hasMore = found > plan.page.limit;
   const ranked = plan.page.searched?.candidates.limit;
   const isTruncated = ranked !== undefined && candidates >= ranked;
   return { data: data ?? '', hasMore, isTruncated, last: hasMore ? last : null, total: counted };
+}
+
+/* Not kept: within seconds a job writes down what is due. */
+function timedPlan({ page, ...plan }: ListPlan): ListPlan {
+  return { ...plan, page: { ...page, representation: { ...page.representation, isTimed: true } }, statements: new Map() };
 }
 
 function statementOf(ctx: Ctx, { resource, page, statements }: ListPlan, { cursor, page: number }: ListRequest): Statement {

@@ -12,6 +12,8 @@ export interface Representation {
   readonly include: readonly string[];
   /** The parameters that it was asked with, by name. */
   readonly parameters?: Values;
+  /** Whether timed fields are shown by their expressions, since some row is due. */
+  readonly isTimed?: boolean;
 }
 
 /** All fields and no related objects. */

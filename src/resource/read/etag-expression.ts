@@ -20,14 +20,14 @@ export function versionExpression({ model }: Resource, alias: string): string {
 export function etagExpression(
   ctx: Ctx,
   resource: Resource,
-  { fields, include, parameters }: Representation,
+  { fields, include, parameters, isTimed }: Representation,
   alias: string,
   bind: Bind,
 ): string | null {
   if (parameters !== undefined || !hasVersions(resource, { fields, include })) return null;
   const shape = `hashtextextended('${fields?.join() ?? '*'} ${include.join()}', 0)`;
   const relations = include.flatMap((name) => relatedRows(ctx, resource, name, alias, bind)).map(versions);
-  return `to_hex(${[shape, ...statistics(resource, alias, fields), ...relations].join(' # ')})`;
+  return `to_hex(${[shape, ...statistics(resource, alias, fields, isTimed), ...relations].join(' # ')})`;
 }
 
 function hasVersions(resource: Resource, representation: Representation): boolean {
@@ -39,16 +39,16 @@ function hasVersions(resource: Resource, representation: Representation): boolea
  * Returns an expression of hexadecimal digits that covers the fields of row `alias` that change without its version; null where the resource
  * has none.
  */
-export function statisticsExpression(resource: Resource, alias: string): string | null {
-  const covered = statistics(resource, alias, null);
+export function statisticsExpression(resource: Resource, alias: string, isTimed = false): string | null {
+  const covered = statistics(resource, alias, null, isTimed);
   return covered.length === 0 ? null : `to_hex(${covered.join(' # ')})`;
 }
 
-function statistics({ fields, model, unversionedState }: Resource, alias: string, shown: readonly string[] | null): string[] {
+function statistics({ fields, model, timed }: Resource, alias: string, shown: readonly string[] | null, isTimed = false): string[] {
   const counts = Object.keys(fields)
     .filter((name) => fields[name]?.isStatistic && (shown === null || shown.includes(name)))
     .map((name) => `${column(alias, columnOf(model(), name))}::bigint`);
-  return unversionedState === undefined ? counts : [...counts, unversionedState(alias)];
+  return isTimed && timed ? [...counts, timed.digest(alias)] : counts;
 }
 
 /*
@@ -57,7 +57,9 @@ function statistics({ fields, model, unversionedState }: Resource, alias: string
  */
 function versions({ resource: related, alias, source }: RelatedRows): string {
   const part = (attribute: string) => column(alias, columnOf(related.model(), attribute));
-  const state = [milliseconds(part('createdAt')), `(${part('version')}::bigint << 41)`, ...statistics(related, alias, null)].join(' # ');
+  const state = [milliseconds(part('createdAt')), `(${part('version')}::bigint << 41)`, ...statistics(related, alias, null, true)].join(
+    ' # ',
+  );
   return `coalesce((SELECT bit_xor(uuid_hash_extended(${column(alias, 'id')}, ${state})) ${source}), 0)`;
 }
 

@@ -12,7 +12,7 @@ import { type RelatedRows, relatedRows } from './related-rows';
  */
 export function projection(ctx: Pick<Ctx, 'actor'>, resource: Resource, representation: Representation, alias: string, bind: Bind): string {
   const members = [
-    ...fieldMembers(ctx, resource, representation.fields, alias, givenOf(representation, bind)),
+    ...fieldMembers(ctx, resource, representation, alias, givenOf(representation, bind)),
     ...representation.include.map((name) => `${included(ctx, resource, name, alias, bind)} AS "${name}"`),
   ];
   return `(SELECT row_to_json(o) FROM (SELECT ${members.join(', ')}) o)::text`;
@@ -21,11 +21,12 @@ export function projection(ctx: Pick<Ctx, 'actor'>, resource: Resource, represen
 function fieldMembers(
   ctx: Pick<Ctx, 'actor'>,
   resource: Resource,
-  chosen: readonly string[] | null,
+  { fields: chosen, parameters, isTimed }: Pick<Representation, 'fields' | 'parameters' | 'isTimed'>,
   alias: string,
   given: GivenParameter = () => null,
 ): string[] {
-  const { fields, model, expressions } = resource;
+  const { fields, model, timed } = resource;
+  const expressions = isTimed || parameters ? { ...resource.expressions, ...timed?.expressions } : resource.expressions;
   const valueFor = (name: string, field: Field) =>
     expressions?.[name]?.(ctx, alias, given) ?? jsonValue(alias, columnOf(model(), name), field);
   return Object.entries(fields)
@@ -50,7 +51,7 @@ function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, paren
 }
 
 function relatedValue(ctx: Pick<Ctx, 'actor'>, { include, resource, alias, source }: RelatedRows): string {
-  const rows = `SELECT ${fieldMembers(ctx, resource, null, alias).join(', ')} ${source}`;
+  const rows = `SELECT ${fieldMembers(ctx, resource, { fields: null, isTimed: true }, alias).join(', ')} ${source}`;
   if (!include.many) return `(SELECT row_to_json(o) FROM (${rows}) o)`;
   // An aggregate takes the rows of a sorted sub-query in their order: https://www.postgresql.org/docs/current/functions-aggregate.html
   return `(SELECT coalesce(json_agg(o), '[]'::json) FROM (${rows} ORDER BY ${order(include, resource, alias)}) o)`;

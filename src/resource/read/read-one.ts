@@ -70,8 +70,8 @@ async function findRow(ctx: Ctx, resource: Resource, key: string, shape: Shown, 
   const { by, value } = keyOf(resource, key);
   const statement = readStatement(ctx, resource, { ...shape, by });
   const wanted = { key: value, etag };
-  if (isTxContext(ctx)) return queryOne<ReadRow>(ctx, statementFor(statement, [wanted]));
-  return loadRow(ctx, statement, wanted);
+  const row = isTxContext(ctx) ? await queryOne<ReadRow>(ctx, statementFor(statement, [wanted])) : await loadRow(ctx, statement, wanted);
+  return row?.is_due ? findRow(ctx, resource, key, { ...shape, representation: { ...shape.representation, isTimed: true } }, etag) : row;
 }
 
 async function redirectToCurrent(ctx: Ctx, resource: Resource, key: string, shown: Shown): Promise<Reply> {

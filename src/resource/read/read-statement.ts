@@ -28,6 +28,8 @@ export interface ReadRow {
   readonly body: string | null;
   /** The ETag without quotes; null where the resource has no versions. */
   readonly tag: string | null;
+  /** Whether timed fields are behind, so that the row is to be read again by their expressions. */
+  readonly is_due?: boolean | null;
 }
 
 const statements = new PlanCache<ReadStatement>();
@@ -35,8 +37,8 @@ const statements = new PlanCache<ReadStatement>();
 /** Returns the statement of reads of one shape for the actor. */
 export function readStatement(ctx: Ctx, resource: Resource, shape: ReadShape): ReadStatement {
   const { representation, by, deleted } = shape;
-  const { fields, include, parameters } = representation;
-  const key = `${by.column} ${deleted} ${fields?.join() ?? '*'} ${include.join()} ${parameters ? JSON.stringify(parameters) : ''}`;
+  const { fields, include, parameters, isTimed } = representation;
+  const key = `${by.column} ${deleted} ${fields?.join() ?? '*'} ${include.join()} ${parameters ? JSON.stringify(parameters) : ''} ${isTimed ? 'timed' : ''}`;
   return statements.get(ctx.actor, resource, key, () => newStatement(ctx, resource, shape));
 }
 
@@ -51,14 +53,20 @@ function newStatement(ctx: Ctx, resource: Resource, { by, deleted, representatio
     version === null
       ? withoutVersion(body)
       : isWhole(representation) && !showsComputed(resource, representation)
-        ? byVersion(body, version, statisticsExpression(resource, 't'))
+        ? byVersion(body, version, statisticsExpression(resource, 't', representation.isTimed))
         : byDigest(body, version, etagExpression(ctx, resource, representation, 't', binder.bind));
+  const due = isDue(resource, representation);
   const parameters = binder.values.length;
   // Arrays as sub-selects: PostgreSQL replans a statement whose arrays' length it sees, which takes 2 ms.
-  const text = `SELECT wanted.position::int AS position, r.body, r.tag
+  const text = `SELECT wanted.position::int AS position, r.body, r.tag${due === null ? '' : ', r.is_due'}
     FROM unnest((SELECT $${parameters + 1}::${by.type}[]), (SELECT $${parameters + 2}::text[])) WITH ORDINALITY AS wanted (key, etag, position)
-    JOIN LATERAL (SELECT ${columns} FROM ${tableOf(model)} t${laterals}${found} LIMIT 1) r ON true`;
+    JOIN LATERAL (SELECT ${columns}${due === null ? '' : `, ${due}`} FROM ${tableOf(model)} t${laterals}${found} LIMIT 1) r ON true`;
   return { text, values: binder.values };
+}
+
+/** Returns the SQL of whether row `t` is due, as a column; null where nothing is timed, or shown by its expressions already. */
+export function isDue({ timed }: Resource, { parameters, isTimed }: Representation): string | null {
+  return timed && !isTimed && !parameters ? `${timed.isDue('t')} AS is_due` : null;
 }
 
 /** The selected columns, and the lateral joins that they read. */

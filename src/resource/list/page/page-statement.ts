@@ -8,6 +8,7 @@ import { keysetPredicates, type Position, type PositionShape, PositionValue } fr
 import { orderBy, type SortKey } from '../../query/order/sort';
 import type { Representation } from '../../query/representation';
 import { projection } from '../../read/projection';
+import { isDue } from '../../read/read-statement';
 import { candidateRows, type SearchedRows } from '../search/candidate-rows';
 
 /** The rows of a page: conditions, order, members and number. */
@@ -52,8 +53,9 @@ export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, p
   const ordered = ranges.length > 1 ? merged() : rowsOf(ranges);
   const keyColumns = keys.map(({ value }, index) => `CASE WHEN t.page_row = ${limit} THEN (${value('t', bind)})::text END AS k${index}`);
   const shown = `CASE WHEN t.page_row <= ${limit} THEN ${body} END AS body`;
-  const rows = `SELECT ${[shown, ...keyColumns].join(', ')} FROM (SELECT *, row_number() OVER () AS page_row FROM (${ordered}) o) t`;
-  const oneRow = asOneRow(backwards ? `${rows} ORDER BY t.page_row DESC` : rows, keys.length);
+  const due = isDue(resource, representation);
+  const rows = `SELECT ${[shown, ...keyColumns, ...(due === null ? [] : [due])].join(', ')} FROM (SELECT *, row_number() OVER () AS page_row FROM (${ordered}) o) t`;
+  const oneRow = asOneRow(backwards ? `${rows} ORDER BY t.page_row DESC` : rows, keys.length, due !== null);
   if (!searched) return { text: oneRow, values: binder.values };
   const ranked = candidateRows({ table: tableOf(resource.model()), ...searched }, searched.candidates, bind);
   const text = `WITH ${ranked} SELECT page.*, (SELECT count(*)::int FROM candidates) AS candidates FROM (${oneRow}) page`;
@@ -70,7 +72,7 @@ export function bindPosition(statement: Statement, position: Position): Statemen
  * and min() finds them, because it ignores NULL. An aggregate takes the rows of a sorted sub-query in their order:
  * https://www.postgresql.org/docs/current/functions-aggregate.html
  */
-function asOneRow(rows: string, keys: number): string {
+function asOneRow(rows: string, keys: number, hasTimed: boolean): string {
   const last = Array.from({ length: keys }, (_, index) => `min(k${index})`).join(', ');
-  return `SELECT string_agg(body, ',') AS data, count(*)::int AS found, json_build_array(${last}) AS last FROM (${rows}) page`;
+  return `SELECT string_agg(body, ',') AS data, count(*)::int AS found, json_build_array(${last}) AS last${hasTimed ? ', bool_or(is_due) AS is_due' : ''} FROM (${rows}) page`;
 }

@@ -43,7 +43,10 @@ export function cell(ctx: Ctx, resource: Resource, each: Column, alias: string, 
   const model = resource.model();
   switch (each.of) {
     case 'field':
-      return resource.expressions?.[each.name]?.(ctx, alias, () => null) ?? jsonValue(alias, columnOf(model, each.name), each.field);
+      return (
+        (resource.timed?.expressions ?? resource.expressions)?.[each.name]?.(ctx, alias, () => null) ??
+        jsonValue(alias, columnOf(model, each.name), each.field)
+      );
     case 'reference': {
       const { field, by, resource: related } = each.reference;
       const other = related().model();
