@@ -19,13 +19,15 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
     `WITH words AS (SELECT ARRAY['Steel','Copper','Oak','Linen','Wool','Ceramic','Garden','Kitchen','Travel','Pocket','Classic','Compact'] AS a,
          ARRAY['Kettle','Lamp','Chair','Blanket','Knife','Bottle','Backpack','Clock','Mug','Basket','Radio','Mirror'] AS b),
        shelves AS (SELECT array_agg(id ORDER BY slug) AS ids FROM categories)
-     INSERT INTO products (id, name, slug, sku, brand, price, stock_quantity, status, featured, view_count, rating, category_id, description, popularity, attributes,
+     INSERT INTO products (id, name, slug, sku, brand, price, stock_quantity, status, featured, view_count, rating, category_id, description, popularity, gtin, attributes,
        created_at, updated_at, deleted_at)
      SELECT uuid_v7(), a[1 + n % 12] || ' ' || b[1 + n / 12 % 12] || ' ' || n, 'product-' || n, 'SKU-' || lpad(n::text, 6, '0'),
        CASE WHEN n % 10 < 7 THEN 'Brand ' || floor(power(random(), 3) * 800)::int END, round((power(random(), 4) * 2000)::numeric, 2),
        greatest(0, (random() * 220 - 20)::int), CASE WHEN n % 20 < 17 THEN 'active' WHEN n % 20 = 17 THEN 'draft' WHEN n % 20 = 18 THEN 'inactive' ELSE 'discontinued' END,
        n % 500 = 0, (power(random(), 6) * 100000)::bigint, round((random() * 5)::numeric, 2), ids[1 + n % 400],
        'A ' || lower(b[1 + n / 12 % 12]) || ' for every day', CASE WHEN n % 3 = 0 THEN (random() * 130)::int ELSE 0 END,
+       CASE WHEN n % 5 = 0 THEN lpad(n::text, 13, '0') || (10 - (
+         SELECT sum(substr(lpad(n::text, 13, '0'), i, 1)::int * CASE WHEN i % 2 = 1 THEN 3 ELSE 1 END) FROM generate_series(1, 13) i) % 10) % 10 END,
        CASE WHEN n % 4 = 0 THEN jsonb_build_object('color', (ARRAY['red','red','red','blue','green'])[1 + n / 4 % 5], 'lot', (n % 5000)::text) ELSE '{}' END, made, made + random() * interval '90 days', CASE WHEN n % 50 = 7 THEN now() END
      FROM words, shelves, generate_series(1, 100000) n, LATERAL (SELECT now() - (100000 - n) * interval '15 minutes' AS made) m`,
   ],
