@@ -4,7 +4,7 @@ $$;
 
 CREATE FUNCTION are_option_words(list jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT CASE WHEN jsonb_typeof(list) <> 'array' THEN false ELSE
-    jsonb_array_length(list) BETWEEN 1 AND 200 AND (
+    jsonb_array_length(list) BETWEEN 1 AND 150 AND (
       SELECT coalesce(bool_and(is_option_word(word, 100)), true) AND count(DISTINCT word) = count(*) FROM jsonb_array_elements(list) AS l (word)
     )
   END

@@ -12,7 +12,7 @@ export type OptionValues = Readonly<Record<string, string>>;
 /* The database has the same bounds (migrations/functions/variants/option_axes.sql). */
 export const MAX_AXES = 5;
 export const MAX_AXIS_LENGTH = 60;
-export const MAX_VALUES = 200;
+export const MAX_VALUES = 150;
 export const MAX_VALUE_LENGTH = 100;
 /** The most live products of a group. */
 export const MAX_VARIANTS = 500;

@@ -41,6 +41,7 @@ export const productPriceRouter = apiRouter({
         'Sets a new regular price or a sale for each, now or from a time on, as one change set. A dry run shows the new prices. Where more match than the limit, nothing is changed, and the problem says how many.',
       access: 'prices:write',
       body: priceChangesSchema(products),
+      largeBody: { bytesSetting: 'BULK_BODY_LIMIT_BYTES', values: 10_000 },
       example: {
         filter: { brand: 'Exotic Liquids' },
         limit: 100,
