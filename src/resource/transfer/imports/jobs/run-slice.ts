@@ -1,4 +1,5 @@
 import type { Ctx, TxContext } from '../../../../context/context';
+import { lockName } from '../../../../database/locks';
 import { unitOfWork } from '../../../../database/transaction/unit-of-work';
 import { send } from '../../../../jobs';
 import { columnFinder } from '../../file/header';
@@ -132,6 +133,7 @@ class Slice {
     await unitOfWork(
       this.ctx,
       async (tx) => {
+        await this.#enter(tx, from);
         // A row has its outcome once, so a unit of work that is repeated parses them again.
         const rows = unused ?? read.map(this.#parse);
         unused = null;
@@ -152,14 +154,29 @@ class Slice {
     );
   }
 
-  /* Locks the import. Two processes may have the same job, where one was thought dead: the later one throws. */
+  /*
+   * Begins the batch at a position of the file. Two processes may have the same job, where one was thought dead: the later one waits here,
+   * and throws before it has written anything.
+   */
+  async #enter(tx: TxContext, from: number): Promise<void> {
+    const { id } = this.record;
+    await lockName(tx, `import ${id} from ${from}`);
+    const current = await Import.findByPk(id, { transaction: tx.transaction });
+    if (!current || Number(current.readBytes) > from) throw anotherProcess();
+  }
+
+  /* Locks the import, which must stand where it was left: the batch before has committed, and nobody else's. */
   async #lock({ transaction }: TxContext, readBytes: number): Promise<Import> {
     const current = await Import.findByPk(this.record.id, { lock: transaction.LOCK.UPDATE, transaction });
     if (current && current.status !== 'failed' && Number(current.readBytes) === readBytes) return current;
-    throw new Error('Another process goes on with this import, or has stopped it.');
+    throw anotherProcess();
   }
 
   #isOver(): boolean {
     return this.signal.aborted || performance.now() > this.#until;
   }
+}
+
+function anotherProcess(): Error {
+  return new Error('Another process goes on with this import, or has stopped it.');
 }
