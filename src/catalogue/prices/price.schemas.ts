@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { atomicFlag, MOST_OPERATIONS, matchFilter, matchLimit } from '../../resource/bulk/endpoint/bulk-schema';
 import type { Resource } from '../../resource/definition/resource';
+import type { Format } from '../../schema/format';
 import { currency, inCurrencyBeside, money, positiveMoney, signedMoney } from '../../schema/money';
 import {
   defaulted,
@@ -13,6 +14,7 @@ import {
   optional,
   type Parsed,
   reference,
+  text,
   timestamp,
   uuid,
 } from '../../schema/schema';
@@ -40,12 +42,10 @@ export const newPriceSchema = named(
 
 export type NewPrice = Parsed<typeof newPriceSchema>;
 
-/* Not money: up to 1000 %, with four decimals. */
-const percent = Joi.string()
-  .pattern(/^-?\d{1,4}(\.\d{1,4})?$/)
-  .max(10)
-  .description('The difference in percent of the regular price: 5, or -12.5.')
-  .example('5') as Joi.StringSchema<string>;
+const PERCENT: Format = { pattern: /^-?\d{1,4}(\.\d{1,4})?$/, rule: 'be a percentage such as 5 or -12.5, with up to four decimals' };
+
+/* Not money: it has decimals of its own. */
+const percent = text(1, 10, PERCENT).description('The difference in percent of the regular price: 5, or -12.5.').example('5');
 
 const roundingSchema = object({
   multiple: positiveMoney().description('The amount is rounded to a multiple of this: 0.05, or 1.00.').example('1.00'),

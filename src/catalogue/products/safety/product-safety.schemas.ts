@@ -19,7 +19,7 @@ export interface ProductSafety {
 }
 
 const ADDRESS: Format = {
-  pattern: /^(https?:\/\/\S+|[^\s@]+@[^\s@.]+\.[^\s@]+)$/,
+  pattern: /^(https?:\/\/\S+|[^\s@/]+@[^\s@.]+\.[^\s@]+)$/,
   rule: 'be an email address, or a web address that begins with http:// or https://',
 };
 const LANGUAGE: Format = { pattern: /^[a-z]{2,3}(-[A-Za-z\d]{2,8})*$/, rule: 'be a language such as de or pt-BR (BCP 47)' };

@@ -58,7 +58,7 @@ export class ViewBuffer {
   }
 
   #report(error: Error): void {
-    this.#log.warn('Views of products could not be written; they are kept and tried again', { error: error.message });
+    this.#log.warn('views not written', { error: error.message });
     this.#timer ??= setTimeout(() => void this.flush().catch((again: Error) => this.#report(again)), FLUSH_MS).unref();
   }
 }

@@ -43,10 +43,15 @@ export function chosenFacets(ctx: Ctx, resource: Resource, text: string, query: 
     if (facet.access) requirePermission(ctx, facet.access);
     const member = memberOf(name);
     const own = facet.filters.map((filter) => filter.replace('*', () => member));
-    return { name, facet, member, filters: filters.filter((filter) => own.includes(filter.replace(/\[\w+\]$/, ''))) };
+    return { name, facet, member, filters: filters.filter((filter) => own.includes(fieldOf(filter))) };
   });
 }
 
 function invalid(message: string, code: string) {
   return invalidParameters.because(message, { errors: [{ pointer: 'facets', code, message }] });
+}
+
+/* A filter without its operator: `price` of `price[gte]`. */
+function fieldOf(filter: string): string {
+  return filter.endsWith(']') ? filter.slice(0, filter.lastIndexOf('[')) : filter;
 }

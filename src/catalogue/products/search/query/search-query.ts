@@ -30,7 +30,9 @@ export interface Alternative {
 const TERM = /(-?)(?:"([^"]*)"?|([^\s"]+))/g;
 /* Signs that are spelled out as words of their own, so that a word becomes several. */
 const SIGNS = /[+#&]/;
-const MAY_BE_TYPED = /^[\p{L}\p{N}]{2,}(?:['’-][\p{L}\p{N}]+)*$/u;
+const JOINTS = /['’-]/;
+const LETTERS = /^[\p{L}\p{N}]+$/u;
+const TWO_LETTERS = /^[\p{L}\p{N}]{2}/u;
 const SEPARATORS = /[\s-]/g;
 
 interface Term {
@@ -81,7 +83,7 @@ function isFixed({ text, isPhrase, isExcluded }: Term): boolean {
 
 function alternativeOf(terms: readonly Term[], mayBeTyped: boolean): Alternative {
   const last = mayBeTyped ? terms.at(-1) : undefined;
-  const isTyped = last !== undefined && !isFixed(last) && MAY_BE_TYPED.test(last.text);
+  const isTyped = last !== undefined && !isFixed(last) && isUnfinished(last.text);
   const characters: { text: string; isExcluded: boolean }[] = [];
   const words: string[] = [];
   for (const term of isTyped ? terms.slice(0, -1) : terms) {
@@ -98,4 +100,9 @@ function alternativeOf(terms: readonly Term[], mayBeTyped: boolean): Alternative
 /* A phrase that mixes scripts is compared part by part. */
 function partsOf({ text }: Term): string[] {
   return runsOf(text).flatMap(({ text: run, isJoined }) => (isJoined ? [bigramsOf(run) || run] : run.trim() === '' ? [] : [run.trim()]));
+}
+
+/* Whether somebody may be typing this word: letters and digits, with an apostrophe or hyphen between some of them. */
+function isUnfinished(text: string): boolean {
+  return TWO_LETTERS.test(text) && text.split(JOINTS).every((part) => LETTERS.test(part));
 }
