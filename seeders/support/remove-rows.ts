@@ -10,6 +10,8 @@ const parts = [
   ['audit_personal', 'user_id', 'users'],
   ['balance_entries', 'user_id', 'users'],
   ['stock_movements', 'product_id', 'products'],
+  ['price_entries', 'product_id', 'products'],
+  ['product_views', 'product_id', 'products'],
   ['refunds', 'order_id', 'orders'],
   ['order_items', 'order_id', 'orders'],
   ['product_images', 'product_id', 'products'],

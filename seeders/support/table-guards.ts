@@ -1,7 +1,7 @@
 import type { SeedSession } from './seed-session';
 
 /** The append-only tables: privileges and triggers refuse to change or delete their rows. */
-export const appendOnlyTables: readonly string[] = ['audit_logs', 'balance_entries', 'stock_movements'];
+export const appendOnlyTables: readonly string[] = ['audit_logs', 'balance_entries', 'price_entries', 'stock_movements'];
 
 /**
  * Runs work that may delete from the append-only tables. Only their owner can lift the guards. The DDL locks the tables until the
