@@ -1,12 +1,12 @@
 import { imageBytes, makeMedium } from '../../factories/media';
 import { makeProduct } from '../../factories/products';
-import { type Cast, imported, made, type Prepare, unique, verbs, type Write } from './prepare-write';
+import { type Cast, imported, made, numbered, type Prepare, unique, verbs, type Write } from './prepare-write';
 
 const WEBHOOK = { url: 'https://receiver.example/hooks', eventTypes: ['orders.*'] };
 const PASSWORD = 'a horse of another colour';
 
 function userValues(): Promise<object> {
-  const name = unique('shopper').replace(' ', '');
+  const name = `shopper${numbered()}`;
   return Promise.resolve({ email: `${name}@example.com`, username: name, password: PASSWORD, firstName: 'Test', lastName: 'Person' });
 }
 

@@ -29,7 +29,8 @@ export const made = async ({ shop, admin }: Cast, path: string, body: unknown): 
 };
 
 let count = 0;
-const numbered = () => {
+/** Returns another number at each call. */
+export const numbered = () => {
   count += 1;
   return count;
 };

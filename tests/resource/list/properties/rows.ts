@@ -93,8 +93,8 @@ const order = fc.record({
 const draw = <T extends object>(row: fc.Arbitrary<T>) =>
   fc.sample(row, { seed: SEED, numRuns: HOW_MANY }).map((drawn, index) => ({ ...drawn, number: index }));
 
-/* `number` makes the unique values of a row; every third category is below the second one before it, and deleted with it. */
-const INSERTS: readonly (readonly [sql: string, rows: () => readonly RawRow[]])[] = [
+/* `number` makes the unique values of a row, such as its SKU, GTIN and place in a group; every third category is below the second one before it, and deleted with it. */
+const INSERTS: readonly (readonly [sql: string, rows: () => readonly (RawRow | string)[]])[] = [
   [
     `WITH given AS (SELECT uuid_v7() AS id, r.* FROM jsonb_to_recordset($1::jsonb)
        AS r(number int, name text, created_at timestamptz, updated_at timestamptz, deleted_at timestamptz))
@@ -105,8 +105,16 @@ const INSERTS: readonly (readonly [sql: string, rows: () => readonly RawRow[]])[
     () => draw(category),
   ],
   [
-    `INSERT INTO products (id, name, slug, sku, brand, price, stock_quantity, status, featured, view_count, rating, category_id, created_at, updated_at, deleted_at)
-     SELECT uuid_v7(), name, 'p-' || number, 'SKU ' || number, brand, price, stock_quantity, status, featured, view_count, rating,
+    `INSERT INTO product_groups (id, name, slug, options) VALUES (uuid_v7(), 'Numbers', 'numbers', jsonb_build_array(jsonb_build_object(
+       'name', 'number', 'values', $1::jsonb)))`,
+    () => Array.from({ length: HOW_MANY }, (_, number) => `${number}`),
+  ],
+  [
+    `INSERT INTO products (id, name, slug, sku, gtin, group_id, option_values, brand, price, stock_quantity, status, featured, view_count, rating, category_id, created_at, updated_at, deleted_at)
+     SELECT uuid_v7(), name, 'p-' || number, 'SKU ' || number,
+       CASE number % 5 WHEN 1 THEN lpad((number * 10 + (10 - (number % 10 * 3 + number / 10) % 10) % 10)::text, 14, '0') END,
+       CASE number % 6 WHEN 2 THEN (SELECT id FROM product_groups WHERE slug = 'numbers') END,
+       CASE number % 6 WHEN 2 THEN jsonb_build_object('number', number::text) ELSE '{}' END, brand, price, stock_quantity, status, featured, view_count, rating,
        (SELECT id FROM categories WHERE slug = 'c-' || number % 7), created_at, updated_at, deleted_at
      FROM jsonb_to_recordset($1::jsonb) AS r(number int, name text, brand text, price numeric, stock_quantity int, status text, featured boolean,
        view_count bigint, rating numeric, created_at timestamptz, updated_at timestamptz, deleted_at timestamptz)`,
