@@ -86,10 +86,9 @@ function byFilter(service: BulkService): Endpoint {
 }
 
 function bulkExample({ example = {}, verbs }: Resource): object {
-  const operation = verbs.includes('create')
-    ? { op: 'create', data: example }
-    : { op: 'update', id: '01890a5d-ac96-774b-bcce-b302099a8057', data: example };
-  return { atomic: true, operations: [operation] };
+  const id = '01890a5d-ac96-774b-bcce-b302099a8057';
+  if (verbs.includes('create')) return { atomic: true, operations: [{ op: 'create', data: example }] };
+  return { atomic: true, operations: [verbs.includes('patch') ? { op: 'update', id, data: example } : { op: 'delete', id }] };
 }
 
 function matchingExample(resource: Resource): object {
