@@ -2,12 +2,12 @@ import type { TxContext } from '../../context/context';
 import { acceptedOf, type LockedWrite } from '../../resource/write/pending-write';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { categories } from './category.resource';
-import { deleteSubtree } from './tree/writes/delete-subtree';
-import { optionsOf, refuseContradiction } from './tree/writes/deletion-options';
+import { deleteSubtree } from './tree/deletion/delete-subtree';
+import { optionsOf, refuseContradiction } from './tree/deletion/deletion-options';
+import { reassignCategory } from './tree/deletion/reassign-category';
+import { refuseCategoriesInUse } from './tree/deletion/refuse-categories-in-use';
 import { moveCategories, refuseImpossibleMoves } from './tree/writes/move-categories';
 import { placeNewCategories } from './tree/writes/place-new-categories';
-import { reassignCategory } from './tree/writes/reassign-category';
-import { refuseCategoriesInUse } from './tree/writes/refuse-categories-in-use';
 import { refuseOrphanCategories } from './tree/writes/refuse-orphan-categories';
 
 /**

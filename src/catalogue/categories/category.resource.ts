@@ -2,7 +2,7 @@ import { defineResource } from '../../resource/definition/resource';
 import { categoryCycle, categoryTooDeep } from '../problems';
 import { Category } from './category.model';
 import { categoryFields } from './category.schemas';
-import { categoryDeletion } from './tree/writes/deletion-options';
+import { categoryDeletion } from './tree/deletion/deletion-options';
 
 /** Categories: a tree of products. */
 export const categories = defineResource({

@@ -10,7 +10,7 @@ import { categoryCycle } from '../../../problems';
 import { Product } from '../../../products/product.model';
 import { Category } from '../../category.model';
 import { tooDeep } from '../tree-problems';
-import { impossibleMoves, type Move, moveSubtrees } from './move-subtrees.statement';
+import { impossibleMoves, type Move, moveSubtrees } from '../writes/move-subtrees.statement';
 
 /* In the order in which their rows are locked. */
 const FILED: readonly (readonly [model: () => ModelStatic<Model>, permission: `${string}:${string}`])[] = [
