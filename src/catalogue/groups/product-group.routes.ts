@@ -4,7 +4,7 @@ import { valueTaken } from '../../problems/common-problems';
 import { objectSchema } from '../../resource/definition/schemas';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
-import { imageEndpoints } from '../images/image-of-owner.endpoints';
+import { imageEndpoints } from '../images/of-owner/image-of-owner.endpoints';
 import { newGroupSchema } from './creation/new-group.schemas';
 import { renamingSchema } from './options/rename-option.schemas';
 import { productGroups } from './product-group.resource';

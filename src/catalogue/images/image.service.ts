@@ -7,7 +7,7 @@ import { ResourceService } from '../../resource/resource.service';
 import { imageHooks } from './image.hooks';
 import { type ImageOwner, images } from './image.resource';
 
-export { orderImages } from './order-images';
+export { orderImages } from './of-owner/order-images';
 
 /** Manages the images of products and groups. */
 export const imageService = new ResourceService(images, imageHooks);

@@ -3,7 +3,7 @@ import { noContent } from '../../http/output/reply';
 import { apiRouter } from '../../http/routing/api-router';
 import { resourceEndpoints } from '../../resource/resource-endpoints';
 import { uuid } from '../../schema/schema';
-import { imageEndpoints } from '../images/image-of-owner.endpoints';
+import { imageEndpoints } from '../images/of-owner/image-of-owner.endpoints';
 import { products } from './product.resource';
 import { productService, tagProduct, untagProduct } from './product.service';
 import { suggestionEndpoints } from './search/suggestions/suggestion.endpoints';

@@ -1,13 +1,13 @@
-import { type Endpoint, endpoint } from '../../http/endpoint';
-import { noContent } from '../../http/output/reply';
-import { componentName } from '../../resource/definition/schemas';
-import { listCost } from '../../resource/list/count/list-cost';
-import { type ListQuery, listShape } from '../../resource/query/list-query';
-import { pageSchema } from '../../resource/query/page-schema';
-import { list, named, object, uuid } from '../../schema/schema';
-import { imagesChanged } from '../problems';
-import { type ImageOwner, images } from './image.resource';
-import { listImagesOf, orderImages } from './image.service';
+import { type Endpoint, endpoint } from '../../../http/endpoint';
+import { noContent } from '../../../http/output/reply';
+import { componentName } from '../../../resource/definition/schemas';
+import { listCost } from '../../../resource/list/count/list-cost';
+import { type ListQuery, listShape } from '../../../resource/query/list-query';
+import { pageSchema } from '../../../resource/query/page-schema';
+import { list, named, object, uuid } from '../../../schema/schema';
+import { imagesChanged } from '../../problems';
+import { type ImageOwner, images } from '../image.resource';
+import { listImagesOf, orderImages } from '../image.service';
 
 const MAX_IMAGES = 1_000;
 

@@ -1,8 +1,8 @@
-import type { TxContext } from '../../context/context';
-import { queryAll } from '../../database/sql/statement';
-import { lockRow } from '../../resource/write/lock-row';
-import { imagesChanged } from '../problems';
-import type { ImageOwner } from './image.resource';
+import type { TxContext } from '../../../context/context';
+import { queryAll } from '../../../database/sql/statement';
+import { lockRow } from '../../../resource/write/lock-row';
+import { imagesChanged } from '../../problems';
+import type { ImageOwner } from '../image.resource';
 
 /* The images first and their owner then: locks are taken in the order of the tables. */
 const lockStatement = (column: string) =>
