@@ -1,7 +1,7 @@
 import { parseSync } from '@swc/core';
 import { isSafe } from 'redos-detector';
 import { allRouters } from '../../src/routes';
-import { CHOICES } from '../../src/schema/choices';
+import { CHOICES } from '../../src/schema/parameters/choices';
 import type { Schema } from '../../src/schema/schema';
 import { KEY } from '../../src/schema/text';
 import { projectFiles } from '../architecture/sources';

@@ -1,9 +1,9 @@
 import { invalidBody, invalidParameters } from '../../problems/common-problems';
 import { MAX_VIOLATIONS, type Problem, type Violation } from '../../problems/problem';
+import { wildcardOf } from '../../schema/parameters/wildcard';
 import type { ParsedShape, Schema, Shape } from '../../schema/schema';
 import { isStorable } from '../../schema/schema';
 import { FROM_TEXT, jsonPointer, STRICT, validate } from '../../schema/validate';
-import { wildcardOf } from '../../schema/wildcard';
 import type { JsonBody } from './json/parse-json';
 
 /* Longer messages stand in "errors" alone. */

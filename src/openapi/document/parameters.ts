@@ -4,8 +4,8 @@ import { MAX_REASON } from '../../http/input/headers/header-text';
 import { MAX_KEY, MIN_KEY } from '../../http/input/headers/idempotency-key';
 import type { Components, Json } from '../../schema/json-schema/components';
 import { jsonSchema } from '../../schema/json-schema/json-schema';
+import { isWildcard, wildcardPattern } from '../../schema/parameters/wildcard';
 import type { Shape } from '../../schema/schema';
-import { isWildcard, wildcardPattern } from '../../schema/wildcard';
 
 /** Returns the parameters of an operation: of its path and its query, its conditional headers, the reason and the key of a write, and how to try it. */
 export function parameters(endpoint: Endpoint, components: Components): Json[] {

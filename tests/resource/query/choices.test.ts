@@ -1,4 +1,4 @@
-import { joinChoices, splitChoices } from '../../../src/schema/choices';
+import { joinChoices, splitChoices } from '../../../src/schema/parameters/choices';
 import { makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 

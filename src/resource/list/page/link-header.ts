@@ -1,4 +1,4 @@
-import { joinChoices } from '../../../schema/choices';
+import { joinChoices } from '../../../schema/parameters/choices';
 
 /* The query of each relation; an empty text is the first page, null leaves the relation out. */
 type Relations = Readonly<Record<string, string | null>>;

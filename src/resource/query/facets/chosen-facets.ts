@@ -1,8 +1,8 @@
 import type { Ctx } from '../../../context/context';
 import { requirePermission } from '../../../context/permission';
 import { invalidParameters } from '../../../problems/common-problems';
-import { splitChoices } from '../../../schema/choices';
-import { memberOf, wildcardOf } from '../../../schema/wildcard';
+import { splitChoices } from '../../../schema/parameters/choices';
+import { memberOf, wildcardOf } from '../../../schema/parameters/wildcard';
 import type { Facet } from '../../definition/facet';
 import type { Resource } from '../../definition/resource';
 import { filterNames } from '../filters/filters';

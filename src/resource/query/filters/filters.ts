@@ -1,8 +1,8 @@
 import Joi from 'joi';
 import type { Condition } from '../../../database/sql/binder';
 import { invalidParameters } from '../../../problems/common-problems';
+import { isWildcard, memberOf, wildcardOf, wildcardPattern } from '../../../schema/parameters/wildcard';
 import { optional, type Shape } from '../../../schema/schema';
-import { isWildcard, memberOf, wildcardOf, wildcardPattern } from '../../../schema/wildcard';
 import { columnOf } from '../../definition/columns';
 import type { Resource } from '../../definition/resource';
 import { compare } from './comparison';

@@ -1,8 +1,8 @@
 import Joi from 'joi';
-import { CHOICES, splitChoices } from '../../../schema/choices';
 import { emptyComponents } from '../../../schema/json-schema/components';
 import { jsonSchema } from '../../../schema/json-schema/json-schema';
 import { signedMoney } from '../../../schema/money';
+import { CHOICES, splitChoices } from '../../../schema/parameters/choices';
 import { list as listOf, opaqueText } from '../../../schema/schema';
 import type { Field } from '../../definition/field';
 import { isChoice, type Operator } from './operators';

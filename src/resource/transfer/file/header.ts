@@ -1,6 +1,6 @@
 import { invalidParameters } from '../../../problems/common-problems';
 import type { Violation } from '../../../problems/problem';
-import { splitChoices } from '../../../schema/choices';
+import { splitChoices } from '../../../schema/parameters/choices';
 import type { Resource } from '../../definition/resource';
 import { type Column, importableColumns, transferOf } from '../columns';
 import { invalidFile } from '../problems';

@@ -3,7 +3,7 @@ import type { Field, Kind } from '../../../../src/resource/definition/field';
 import type { Resource } from '../../../../src/resource/definition/resource';
 import { listShape } from '../../../../src/resource/query/list-query';
 import { sortableNames } from '../../../../src/resource/query/order/sort';
-import { joinChoices } from '../../../../src/schema/choices';
+import { joinChoices } from '../../../../src/schema/parameters/choices';
 import type { Shop } from '../../../support/shop';
 import type { Filter, Operator, Question, Subject } from './oracle';
 import { words } from './rows';
