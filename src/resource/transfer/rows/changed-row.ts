@@ -3,7 +3,7 @@ import type { Field } from '../../definition/field';
 import type { Resource, Values } from '../../definition/resource';
 import { doorViolation, isEditable } from '../../definition/schemas';
 import type { ImportRow } from './import-row';
-import type { LinkIds } from './resolve-keys';
+import type { LinkIds } from './keys/resolve-keys';
 
 /** What a row changes of an object. */
 export interface RowChange {

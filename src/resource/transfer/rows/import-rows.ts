@@ -8,9 +8,9 @@ import { importableColumns, transferOf } from '../columns';
 import type { LayoutReader } from '../layouts/file-layout';
 import { changedRow } from './changed-row';
 import { type ImportRow, keyOf } from './import-row';
-import { type MatchedRow, matchStatement } from './match-rows.statement';
-import { refuseOtherPaths } from './refuse-other-paths';
-import { resolveLinks, resolveReferences } from './resolve-keys';
+import { type MatchedRow, matchStatement } from './keys/match-rows.statement';
+import { refuseOtherPaths } from './keys/refuse-other-paths';
+import { resolveLinks, resolveReferences } from './keys/resolve-keys';
 import type { RowValidator } from './row-validator';
 import { writeCreations, writeUpdates } from './write-rows';
 

@@ -10,7 +10,7 @@ import type { ManagedResource } from '../../write/write-hooks';
 import { transferOf } from '../columns';
 import type { RowChange } from './changed-row';
 import type { ImportRow } from './import-row';
-import type { LinkIds } from './resolve-keys';
+import type { LinkIds } from './keys/resolve-keys';
 
 /** A row that creates an object. */
 export interface Creation {

@@ -1,10 +1,10 @@
-import type { TxContext } from '../../../context/context';
-import { Binder, column, where } from '../../../database/sql/binder';
-import { queryAll } from '../../../database/sql/statement';
-import { columnOf, deletedCondition, tableOf } from '../../definition/columns';
-import type { Include, Resource } from '../../definition/resource';
-import { transferOf } from '../columns';
-import { type ImportRow, keyOf } from './import-row';
+import type { TxContext } from '../../../../context/context';
+import { Binder, column, where } from '../../../../database/sql/binder';
+import { queryAll } from '../../../../database/sql/statement';
+import { columnOf, deletedCondition, tableOf } from '../../../definition/columns';
+import type { Include, Resource } from '../../../definition/resource';
+import { transferOf } from '../../columns';
+import { type ImportRow, keyOf } from '../import-row';
 
 /** The ids of linked objects, by column and key. */
 export type LinkIds = ReadonlyMap<string, ReadonlyMap<string, string>>;

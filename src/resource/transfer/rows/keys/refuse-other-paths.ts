@@ -1,11 +1,11 @@
-import type { TxContext } from '../../../context/context';
-import { column } from '../../../database/sql/binder';
-import { queryAll } from '../../../database/sql/statement';
-import { columnOf, tableOf } from '../../definition/columns';
-import type { Resource } from '../../definition/resource';
-import { transferOf } from '../columns';
-import { keyPath } from '../key-path';
-import { type ImportRow, keyOf } from './import-row';
+import type { TxContext } from '../../../../context/context';
+import { column } from '../../../../database/sql/binder';
+import { queryAll } from '../../../../database/sql/statement';
+import { columnOf, tableOf } from '../../../definition/columns';
+import type { Resource } from '../../../definition/resource';
+import { transferOf } from '../../columns';
+import { keyPath } from '../../key-path';
+import { type ImportRow, keyOf } from '../import-row';
 
 /**
  * Refuses rows whose path leads to a parent that is elsewhere in the tree, in one statement. A parent that is among the rows itself is where

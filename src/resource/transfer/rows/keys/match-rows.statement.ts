@@ -1,10 +1,10 @@
-import type { Ctx } from '../../../context/context';
-import { Binder, column, where } from '../../../database/sql/binder';
-import type { Statement } from '../../../database/sql/statement';
-import { columnOf, comparable, deletedCondition, tableOf } from '../../definition/columns';
-import type { Resource } from '../../definition/resource';
-import { type Column, transferOf } from '../columns';
-import { cell } from '../export/export-statement';
+import type { Ctx } from '../../../../context/context';
+import { Binder, column, where } from '../../../../database/sql/binder';
+import type { Statement } from '../../../../database/sql/statement';
+import { columnOf, comparable, deletedCondition, tableOf } from '../../../definition/columns';
+import type { Resource } from '../../../definition/resource';
+import { type Column, transferOf } from '../../columns';
+import { cell } from '../../export/export-statement';
 
 /** The object of a row, as it stands. */
 export interface MatchedRow {
