@@ -11,8 +11,8 @@ import { healthRouter } from './operations';
 import type { ProblemType } from './problems/problem';
 import { salesConstraints, salesEvents, salesRouters } from './sales';
 import { webhookEvents } from './webhooks/event-sources';
-import { webhookRouter } from './webhooks/webhook.routes';
-import { webhookService } from './webhooks/webhook.service';
+import { webhookRouter } from './webhooks/subscriptions/webhook.routes';
+import { webhookService } from './webhooks/subscriptions/webhook.service';
 
 /** Every type of event that the shop announces. */
 export const eventCatalogue = new EventCatalogue([

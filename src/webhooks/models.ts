@@ -2,7 +2,7 @@ import type { Sequelize } from 'sequelize';
 import { registerWebhookAttempt } from './deliveries/records/webhook-attempt.model';
 import { registerWebhookDelivery } from './deliveries/records/webhook-delivery.model';
 import { registerWebhookCursor } from './feed/webhook-cursor.model';
-import { registerWebhook, Webhook } from './webhook.model';
+import { registerWebhook, Webhook } from './subscriptions/webhook.model';
 
 /** The audited models of webhooks. */
 export const auditedWebhooks = [Webhook] as const;

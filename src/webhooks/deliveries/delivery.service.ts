@@ -4,7 +4,7 @@ import { belongingTo } from '../../resource/list/list-objects';
 import type { ListQuery } from '../../resource/query/list-query';
 import { readObject } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
-import { webhooks } from '../webhook.resource';
+import { webhooks } from '../subscriptions/webhook.resource';
 import { attempts, deliveries } from './delivery.resource';
 import { requireDelivery } from './redeliver';
 

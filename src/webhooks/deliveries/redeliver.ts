@@ -2,7 +2,7 @@ import type { Ctx, TxContext } from '../../context/context';
 import { queryAll, queryOne } from '../../database/sql/statement';
 import { type Found, notFoundHere, readObject } from '../../resource/read/read-one';
 import { lockRow } from '../../resource/write/lock-row';
-import { webhooks } from '../webhook.resource';
+import { webhooks } from '../subscriptions/webhook.resource';
 import { deliveries } from './delivery.resource';
 import { deliveryPending } from './delivery-pending';
 

@@ -3,7 +3,7 @@ import type { TxContext } from '../../context/context';
 import { queryAll } from '../../database/sql/statement';
 import { type Found, readObject } from '../../resource/read/read-one';
 import { lockRow } from '../../resource/write/lock-row';
-import { webhooks } from '../webhook.resource';
+import { webhooks } from '../subscriptions/webhook.resource';
 import { deliveries } from './delivery.resource';
 
 /** The type of a test, which no event of the shop has. */

@@ -2,8 +2,8 @@ import type { TxContext } from '../../context/context';
 import { databaseTime } from '../../database/database-time';
 import { sealSecret } from '../../encryption/sealed-secret';
 import { lockRow } from '../../resource/write/lock-row';
-import type { Webhook } from '../webhook.model';
-import { webhooks } from '../webhook.resource';
+import type { Webhook } from '../subscriptions/webhook.model';
+import { webhooks } from '../subscriptions/webhook.resource';
 import { newSecret } from './sign';
 
 /**

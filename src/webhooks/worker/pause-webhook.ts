@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context/context';
 import { databaseTime } from '../../database/database-time';
 import { unitOfWork } from '../../database/transaction/unit-of-work';
-import { Webhook } from '../webhook.model';
+import { Webhook } from '../subscriptions/webhook.model';
 
 /**
  * Pauses a webhook for this reason, in a unit of work of its own; the audit row is the event `webhooks.paused`. Does nothing where it is

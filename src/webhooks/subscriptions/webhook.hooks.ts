@@ -1,16 +1,16 @@
-import type { TxContext } from '../context/context';
-import { databaseTime } from '../database/database-time';
-import { sealSecret } from '../encryption/sealed-secret';
-import type { EventCatalogue } from '../events/definition/event-catalogue';
-import { invalidBody } from '../problems/common-problems';
-import type { Violation } from '../problems/problem';
-import type { Values } from '../resource/definition/resource';
-import type { LockedWrite, PendingWrite } from '../resource/write/pending-write';
-import type { WriteHooks } from '../resource/write/write-hooks';
-import { knownPatterns } from './feed/event-patterns';
-import { openCursors, resumeDeliveries } from './feed/open-cursors';
-import { checkUrl } from './network/webhook-url';
-import { newSecret } from './signing/sign';
+import type { TxContext } from '../../context/context';
+import { databaseTime } from '../../database/database-time';
+import { sealSecret } from '../../encryption/sealed-secret';
+import type { EventCatalogue } from '../../events/definition/event-catalogue';
+import { invalidBody } from '../../problems/common-problems';
+import type { Violation } from '../../problems/problem';
+import type { Values } from '../../resource/definition/resource';
+import type { LockedWrite, PendingWrite } from '../../resource/write/pending-write';
+import type { WriteHooks } from '../../resource/write/write-hooks';
+import { knownPatterns } from '../feed/event-patterns';
+import { openCursors, resumeDeliveries } from '../feed/open-cursors';
+import { checkUrl } from '../network/webhook-url';
+import { newSecret } from '../signing/sign';
 
 const BY_HAND = 'Paused by hand.';
 

@@ -1,6 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
-import { BaseModel, idColumn, stampColumns } from '../database/base-model';
-import { secret } from '../database/column-privacy';
+import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
+import { secret } from '../../database/column-privacy';
 
 /** A webhook: a URL that the events of its types are sent to. */
 export class Webhook extends BaseModel<InferAttributes<Webhook>, InferCreationAttributes<Webhook>> {

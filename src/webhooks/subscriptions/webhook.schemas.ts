@@ -1,7 +1,7 @@
-import { deletedAt, field, stamps } from '../resource/definition/field';
-import type { Format } from '../schema/format';
-import { defaulted, integer, list, named, object, opaqueText, text } from '../schema/schema';
-import { MAX_URL_LENGTH } from './network/webhook-url';
+import { deletedAt, field, stamps } from '../../resource/definition/field';
+import type { Format } from '../../schema/format';
+import { defaulted, integer, list, named, object, opaqueText, text } from '../../schema/schema';
+import { MAX_URL_LENGTH } from '../network/webhook-url';
 
 const EVENT_TYPES: Format = {
   pattern: /^(\*|[a-z][a-z-]*\.(\*|[a-z][a-z_]*))$/,

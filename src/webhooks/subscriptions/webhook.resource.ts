@@ -1,5 +1,5 @@
-import { changesTo } from '../events/definition/event-rule';
-import { defineResource } from '../resource/definition/resource';
+import { changesTo } from '../../events/definition/event-rule';
+import { defineResource } from '../../resource/definition/resource';
 import { Webhook } from './webhook.model';
 import { webhookFields } from './webhook.schemas';
 

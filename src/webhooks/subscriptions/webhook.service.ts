@@ -1,15 +1,15 @@
 import { v7 } from 'uuid';
-import type { TxContext } from '../context/context';
-import { sealSecret } from '../encryption/sealed-secret';
-import type { EventCatalogue } from '../events/definition/event-catalogue';
-import { JsonText, type Reply } from '../http/output/reply';
-import type { Values } from '../resource/definition/resource';
-import { ResourceService } from '../resource/resource.service';
-import { newSecret } from './signing/sign';
+import type { TxContext } from '../../context/context';
+import { sealSecret } from '../../encryption/sealed-secret';
+import type { EventCatalogue } from '../../events/definition/event-catalogue';
+import { JsonText, type Reply } from '../../http/output/reply';
+import type { Values } from '../../resource/definition/resource';
+import { ResourceService } from '../../resource/resource.service';
+import { newSecret } from '../signing/sign';
 import { webhookHooks } from './webhook.hooks';
 import { webhooks } from './webhook.resource';
 
-export { rotateSecret } from './signing/rotate-secret';
+export { rotateSecret } from '../signing/rotate-secret';
 
 /** Returns what manages webhooks of these events. */
 export function webhookService(catalogue: EventCatalogue): ResourceService {
