@@ -3,12 +3,12 @@ import { queryAll, queryOne } from '../../database/sql/statement';
 import type { EventCatalogue } from '../../events/definition/event-catalogue';
 import { TEST_TYPE } from '../deliveries/send-test';
 import type { HostResolver } from '../network/resolve-host';
-import { attempt, type Outcome } from './attempt';
+import { attempt, type Outcome } from './attempt/attempt';
+import { messageOf } from './attempt/message-of';
+import { retryDelayMs } from './attempt/retry-delay';
 import type { Claimed } from './claim.statement';
-import { messageOf } from './message-of';
 import { pauseWebhook } from './pause-webhook';
 import { deliveredStatement, failedStatement } from './record.statement';
-import { retryDelayMs } from './retry-delay';
 
 /**
  * Attempts a claimed delivery and records how that ended; pauses the webhook where its receiver is gone, or has failed for too long. No

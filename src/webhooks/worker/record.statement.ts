@@ -1,6 +1,6 @@
 import type { Statement } from '../../database/sql/statement';
 import { TEST_TYPE } from '../deliveries/send-test';
-import type { Outcome } from './attempt';
+import type { Outcome } from './attempt/attempt';
 import type { Claimed } from './claim.statement';
 
 /**

@@ -1,9 +1,9 @@
-import type { Ctx } from '../../context/context';
-import { queryOne } from '../../database/sql/statement';
-import type { Change, DomainEvent } from '../../events/definition/domain-event';
-import type { EventCatalogue } from '../../events/definition/event-catalogue';
-import { TEST_TYPE } from '../deliveries/send-test';
-import type { Claimed } from './claim.statement';
+import type { Ctx } from '../../../context/context';
+import { queryOne } from '../../../database/sql/statement';
+import type { Change, DomainEvent } from '../../../events/definition/domain-event';
+import type { EventCatalogue } from '../../../events/definition/event-catalogue';
+import { TEST_TYPE } from '../../deliveries/send-test';
+import type { Claimed } from '../claim.statement';
 
 /**
  * Returns the event of a delivery as JSON, or null where it is gone. It is made from the audit log at each attempt: nothing is stored

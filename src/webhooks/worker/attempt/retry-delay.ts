@@ -1,4 +1,4 @@
-import type { Env } from '../../../config/env';
+import type { Env } from '../../../../config/env';
 
 /* A receiver cannot put a delivery off for longer. */
 const MAX_RETRY_AFTER_S = 6 * 3_600;

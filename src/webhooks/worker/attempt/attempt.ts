@@ -1,12 +1,12 @@
-import type { Ctx } from '../../context/context';
-import { openSecret } from '../../encryption/sealed-secret';
-import { DeliveryError, type FailureCode } from '../network/delivery-error';
-import { parseNetworks } from '../network/networks';
-import { type Answer, post } from '../network/post';
-import { type HostResolver, resolveHost } from '../network/resolve-host';
-import { checkUrl, hostOf } from '../network/webhook-url';
-import { signatureHeaders } from '../signing/sign';
-import type { Claimed } from './claim.statement';
+import type { Ctx } from '../../../context/context';
+import { openSecret } from '../../../encryption/sealed-secret';
+import { DeliveryError, type FailureCode } from '../../network/delivery-error';
+import { parseNetworks } from '../../network/networks';
+import { type Answer, post } from '../../network/post';
+import { type HostResolver, resolveHost } from '../../network/resolve-host';
+import { checkUrl, hostOf } from '../../network/webhook-url';
+import { signatureHeaders } from '../../signing/sign';
+import type { Claimed } from '../claim.statement';
 
 /** How an attempt ended. */
 export interface Outcome {
