@@ -3,7 +3,7 @@ import { eventSourceOf, eventSourceOfRows } from '../resource/definition/event-s
 import { field } from '../resource/definition/field';
 import { Profile } from './profiles/profile.model';
 import { profileFields } from './profiles/profile.schemas';
-import { Permission } from './roles/permission.model';
+import { Permission } from './roles/permissions/permission.model';
 import { roles } from './roles/role.resource';
 import { permissionFields } from './roles/role.schemas';
 import { UserRole } from './user-roles/user-role.model';

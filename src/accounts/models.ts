@@ -1,7 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import { registerLoginSource } from './attempts/login-source.model';
 import { associateProfile, Profile, registerProfile } from './profiles/profile.model';
-import { associatePermission, Permission, registerPermission } from './roles/permission.model';
+import { associatePermission, Permission, registerPermission } from './roles/permissions/permission.model';
 import { associateRole, Role, registerRole } from './roles/role.model';
 import { associateRefreshToken, registerRefreshToken } from './sessions/tokens/refresh-token.model';
 import { associateUserRole, registerUserRole, UserRole } from './user-roles/user-role.model';

@@ -6,7 +6,7 @@ import type { Reply } from '../../http/output/reply';
 import type { Values } from '../../resource/definition/resource';
 import { notFoundHere } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
-import { requireNoMorePowerful } from '../roles/require-grants';
+import { requireNoMorePowerful } from '../roles/permissions/require-grants';
 import { User } from '../users/user.model';
 import { requireVisibleUser } from '../users/user.service';
 import { Profile } from './profile.model';

@@ -3,7 +3,7 @@ import { requireAdministrator } from '../administrators/require-administrator';
 import { builtInRole } from '../problems';
 import { forgetActors } from '../sessions/authenticate';
 import { isBuiltIn } from './built-in-roles';
-import { grantsOfRoles, requireGrants } from './require-grants';
+import { grantsOfRoles, requireGrants } from './permissions/require-grants';
 
 /** Checks on the writes of roles: the actor holds their grants, built-in roles keep their names, an administrator remains. */
 export const roleHooks: WriteHooks = {

@@ -10,7 +10,7 @@ import {
 import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
 import { UserRole } from '../user-roles/user-role.model';
 import { User } from '../users/user.model';
-import { Permission } from './permission.model';
+import { Permission } from './permissions/permission.model';
 
 /** A named set of permissions. */
 export class Role extends BaseModel<InferAttributes<Role>, InferCreationAttributes<Role>> {

@@ -1,6 +1,6 @@
 import { defineResource } from '../../resource/definition/resource';
 import { beyondOwnPermissions, builtInRole, lastAdministrator } from '../problems';
-import { Permission } from './permission.model';
+import { Permission } from './permissions/permission.model';
 import { Role } from './role.model';
 import { permissionFields, roleFields } from './role.schemas';
 

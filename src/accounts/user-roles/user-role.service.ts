@@ -5,7 +5,7 @@ import { takeAdvisoryLock } from '../../database/locks';
 import { notFound } from '../../problems/common-problems';
 import { lockRow } from '../../resource/write/lock-row';
 import { requireAdministrator } from '../administrators/require-administrator';
-import { grantsOf, requireGrants, requireNoMorePowerful } from '../roles/require-grants';
+import { grantsOf, requireGrants, requireNoMorePowerful } from '../roles/permissions/require-grants';
 import { Role } from '../roles/role.model';
 import { forgetActors } from '../sessions/authenticate';
 import { users } from '../users/user.resource';

@@ -2,7 +2,7 @@ import type { TxContext } from '../../context/context';
 import type { LockedWrite, PendingWrite } from '../../resource/write/pending-write';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { refuseLastAdministrators } from '../administrators/require-administrator';
-import { refuseMorePowerful } from '../roles/require-grants';
+import { refuseMorePowerful } from '../roles/permissions/require-grants';
 import { forgetActors } from '../sessions/authenticate';
 import { endSessions } from '../sessions/end-sessions';
 import { completeUsers } from './creation/complete-users';

@@ -1,10 +1,10 @@
-import type { TxContext } from '../../context/context';
-import { actorId, type Permission as Grant, holds } from '../../context/permission';
-import type { LockedWrite } from '../../resource/write/pending-write';
-import { beyondOwnPermissions } from '../problems';
-import { UserRole } from '../user-roles/user-role.model';
+import type { TxContext } from '../../../context/context';
+import { actorId, type Permission as Grant, holds } from '../../../context/permission';
+import type { LockedWrite } from '../../../resource/write/pending-write';
+import { beyondOwnPermissions } from '../../problems';
+import { UserRole } from '../../user-roles/user-role.model';
+import { Role } from '../role.model';
 import { Permission } from './permission.model';
-import { Role } from './role.model';
 
 /** Throws `beyond_own_permissions` (403) unless the actor holds every grant: to give or take more would be privilege escalation. */
 export function requireGrants(tx: TxContext, grants: readonly Grant[]): void {

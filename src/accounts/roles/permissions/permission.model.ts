@@ -7,9 +7,9 @@ import {
   type NonAttribute,
   type Sequelize,
 } from 'sequelize';
-import type { Permission as Grant } from '../../context/permission';
-import { BaseModel, idColumn } from '../../database/base-model';
-import { Role } from './role.model';
+import type { Permission as Grant } from '../../../context/permission';
+import { BaseModel, idColumn } from '../../../database/base-model';
+import { Role } from '../role.model';
 
 /** One thing that a role allows: an action on a resource. */
 export class Permission extends BaseModel<InferAttributes<Permission>, InferCreationAttributes<Permission>> {
