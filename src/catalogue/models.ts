@@ -6,7 +6,7 @@ import { registerUnusedMedium } from './media/clean-up/unused-medium.model';
 import { Medium, registerMedium } from './media/medium.model';
 import { associatePriceEntry, PriceEntry, registerPriceEntry } from './prices/price-entry.model';
 import { associateProduct, Product, registerProduct } from './products/product.model';
-import { registerViewRefresh } from './products/statistics/view-refresh.model';
+import { registerViewRefresh } from './products/statistics/refresh/view-refresh.model';
 import { registerProductView } from './products/views/product-view.model';
 import { associateReview, Review, registerReview } from './reviews/review.model';
 import { ProductTag, registerProductTag } from './tags/product-tag.model';

@@ -1,4 +1,4 @@
-import { refreshedStatistics } from '../../../src/catalogue/products/statistics/refresh-statistics.queue';
+import { refreshedStatistics } from '../../../src/catalogue/products/statistics/refresh/refresh-statistics.queue';
 import { prepareQueues } from '../../../src/jobs';
 import { makeProduct } from '../../factories/products';
 import { runJobs } from '../../jobs/support/run-jobs';

@@ -8,7 +8,7 @@ import { categories } from '../../categories/category.resource';
 import { products } from '../product.resource';
 import { rankedProducts, salesOfProduct } from './product-sales.statement';
 import { categoryStatistics, productStatistics } from './product-statistics.statement';
-import { refreshedStatistics } from './refresh-statistics.queue';
+import { refreshedStatistics } from './refresh/refresh-statistics.queue';
 
 /** Returns the statistics of the products that the list with these filters shows. */
 export async function readStatistics(ctx: Ctx, query: ListQuery): Promise<Reply> {

@@ -1,5 +1,5 @@
-import type { TxContext } from '../../../context/context';
-import { queryOne } from '../../../database/sql/statement';
+import type { TxContext } from '../../../../context/context';
+import { queryOne } from '../../../../database/sql/statement';
 
 /** The most products that one unit of work gives a popularity. */
 export const POPULARITIES_PER_UNIT = 2_000;

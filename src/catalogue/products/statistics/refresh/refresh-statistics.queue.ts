@@ -1,7 +1,7 @@
-import type { Ctx } from '../../../context/context';
-import { unitOfWork } from '../../../database/transaction/unit-of-work';
-import { defineQueue, type Job, type Queue } from '../../../jobs';
-import { object } from '../../../schema/schema';
+import type { Ctx } from '../../../../context/context';
+import { unitOfWork } from '../../../../database/transaction/unit-of-work';
+import { defineQueue, type Job, type Queue } from '../../../../jobs';
+import { object } from '../../../../schema/schema';
 import { refreshProductStats } from './refresh-product-stats.statement';
 import { POPULARITIES_PER_UNIT, writePopularity } from './write-popularity.statement';
 

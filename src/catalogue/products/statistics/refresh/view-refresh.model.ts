@@ -1,5 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
-import { BaseModel, idColumn } from '../../../database/base-model';
+import { BaseModel, idColumn } from '../../../../database/base-model';
 
 /** When a materialised view was last computed. */
 export class ViewRefresh extends BaseModel<InferAttributes<ViewRefresh>, InferCreationAttributes<ViewRefresh>> {

@@ -1,5 +1,5 @@
-import type { TxContext } from '../../../context/context';
-import { queryOne } from '../../../database/sql/statement';
+import type { TxContext } from '../../../../context/context';
+import { queryOne } from '../../../../database/sql/statement';
 
 /** Computes `product_stats` anew; returns false where another refresh runs. */
 export async function refreshProductStats(tx: TxContext): Promise<boolean> {
