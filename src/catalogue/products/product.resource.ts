@@ -12,6 +12,7 @@ import { productFields } from './product.schemas';
 import { productFacets, productSampling } from './search/product-facets';
 import { inSubtree, onSale, taggedWith } from './search/product-filters';
 import { productSearch } from './search/product-search';
+import { salesSummary } from './statistics/sales-summary';
 
 /** Products: what the shop sells. */
 export const products = defineResource({
@@ -31,6 +32,7 @@ export const products = defineResource({
     images: { resource: () => images, many: true, orderBy: 'displayOrder', seenWithParent: true },
     tags: { resource: () => tags, many: true, orderBy: 'name' },
   },
+  summaries: { sales: salesSummary },
   filters: { category: inSubtree, tag: taggedWith, onSale },
   sorts: { popular: { kind: 'integer', attribute: 'popularity' } },
   search: productSearch,

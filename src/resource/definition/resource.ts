@@ -8,6 +8,7 @@ import type { Schema, Shape } from '../../schema/schema';
 import type { Facet, Sampling } from './facet';
 import type { Field, Fields, Kind } from './field';
 import type { Search } from './search';
+import type { Summary } from './summary';
 
 export type Verb = 'list' | 'read' | 'create' | 'patch' | 'put' | 'delete' | 'restore';
 export type Values = Readonly<Record<string, unknown>>;
@@ -105,6 +106,7 @@ export interface ResourceDeclaration {
   readonly expressions?: Readonly<Record<string, Expression>>;
   readonly timed?: TimedFields;
   readonly includes?: Readonly<Record<string, Include | PolymorphicInclude>>;
+  readonly summaries?: Readonly<Record<string, Summary>>;
   readonly defaultSort?: string;
   /** The conditions on every read and write by this actor; they depend on the actor only. */
   readonly scope?: (ctx: Pick<Ctx, 'actor'>) => readonly Condition[];
@@ -177,6 +179,7 @@ export interface VirtualSort {
 
 export interface Resource extends ResourceDeclaration {
   readonly includes: Readonly<Record<string, Include | PolymorphicInclude>>;
+  readonly summaries: Readonly<Record<string, Summary>>;
   readonly filters: Readonly<Record<string, VirtualFilter>>;
   readonly facets: Readonly<Record<string, Facet>>;
   readonly defaultSort: string;
@@ -191,6 +194,7 @@ export function defineResource(declaration: ResourceDeclaration): Resource {
   const { name } = declaration;
   return {
     includes: {},
+    summaries: {},
     filters: {},
     facets: {},
     defaultSort: '-createdAt',

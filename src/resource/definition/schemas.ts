@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { Violation } from '../../problems/problem';
 import { inCurrencyBeside } from '../../schema/money';
-import { matching, named, nullable, reference, type Schema, type Shape, text, uuid } from '../../schema/schema';
+import { matching, named, optional, reference, type Schema, type Shape, uuid } from '../../schema/schema';
 import type { Field } from './field';
 import { type Include, isPolymorphic, type PolymorphicInclude, type Resource } from './resource';
 
@@ -35,11 +35,13 @@ export function rowSchema({ fields }: Resource): Schema<Record<string, unknown>>
   );
 }
 
-/** Returns the schema of an object in a response; `fields` leaves members out, `include` adds related objects. */
+/** Returns the schema of an object in a response; `fields` leaves members out, `include` adds related objects and summaries. */
 export function objectSchema(resource: Resource): Joi.ObjectSchema {
   const members = shapeOf(resource.fields, () => true, memberSchema);
   const related = Object.entries(resource.includes).map(([name, include]) => [name, includedSchema(include)]);
-  return named(componentName(resource.one), Joi.object({ ...members, ...Object.fromEntries(related), ...highlightsShape(resource) }));
+  const summaries = Object.entries(resource.summaries).map(([name, { schema }]) => [name, optional(schema())]);
+  const added = Object.fromEntries([...related, ...summaries]);
+  return named(componentName(resource.one), Joi.object({ ...members, ...added, ...highlightsShape(resource) }));
 }
 
 /** Returns the path parameter of one object: its id, or its natural key where it has one. */
@@ -107,12 +109,7 @@ function namingDoors(fields: Resource['fields'], schema: Joi.ObjectSchema): Joi.
 
 /* Of a list with `highlight=true`. */
 function highlightsShape({ search }: Resource): Shape {
-  const marked = 'as HTML, with <mark> around the matches.';
-  const members = {
-    name: text(0, 3_000).description(`The name ${marked}`),
-    description: nullable(text(0, 20_000)).description(`An excerpt ${marked}`),
-  };
-  return search ? { highlights: Joi.object(members).example({ name: '<mark>Chai</mark>', description: null }) } : {};
+  return search ? { highlights: Joi.object(search.highlights) } : {};
 }
 
 function includedSchema(include: Include | PolymorphicInclude): Schema {

@@ -1,8 +1,13 @@
 import type { Ctx } from '../../context/context';
 import type { Condition } from '../../database/sql/binder';
+import type { Shape } from '../../schema/schema';
 
 /** Full-text search by `q`. */
 export interface Search {
+  /** What matches in each of its ways, by the name that responses call it, the strictest first: `words`: 'its words'. */
+  readonly wayNames: Readonly<Record<string, string>>;
+  /** The members of `highlights`. */
+  readonly highlights: Shape;
   /** Returns the ways to match a query, the strictest first: a later one is tried where the earlier ones match nothing that the actor sees. */
   ways(q: string): readonly SearchWay[];
   /** Returns whether some matches are better than others; else the list keeps its default order. */
@@ -19,7 +24,7 @@ export interface Matches {
 
 /** One way to match a query. */
 export interface SearchWay {
-  /** What responses call it: `words`. */
+  /** One of `wayNames`. */
   readonly name: string;
   readonly matches: Condition;
   /** How well a row matches, as float8. */

@@ -3,6 +3,7 @@ import { integer, named, nullable, type Schema, text } from '../../schema/schema
 import { MAX_LIMIT, MAX_NUMBERED_ROWS } from '../definition/limits';
 import type { Resource } from '../definition/resource';
 import { componentName, objectSchema } from '../definition/schemas';
+import type { Search } from '../definition/search';
 import { facetsSchema } from './facets/facet-schema';
 import { cursorSchema } from './order/cursor';
 
@@ -22,28 +23,32 @@ export function pageSchema(resource: Resource): Schema {
       total: count,
       totalIsEstimate: Joi.boolean(),
     }).required(),
-    ...(resource.search && { search: searchSchema }),
+    ...(resource.search && { search: searchSchema(resource.search) }),
     ...(Object.keys(resource.facets).length > 0 && { facets: facetsSchema(resource) }),
   });
   return named(`${componentName(resource.one)}Page`, page);
 }
 
-const WAY = Joi.string().valid('words', 'typos', 'similar');
-
-const searchSchema = Joi.object({
-  matchedBy: WAY.allow(null)
-    .required()
-    .description('How `q` matched: by its words, by words with one wrong letter, or by names that resemble it; null where nothing did.'),
-  tried: Joi.array()
-    .items(WAY)
-    .max(3)
-    .required()
-    .description('The ways that were tried. A later one is tried where the earlier ones find nothing.'),
-  suggestion: nullable(text(1, 500))
-    .required()
-    .example(null)
-    .description('A query that `q` may mean; null where there is none, or the words were found.'),
-  isTruncated: Joi.boolean()
-    .required()
-    .description('Whether the list by relevance ends after its best 1,000 matches. A list in another order has all of them.'),
-}).description('How `q` was searched; present where it is given.');
+function searchSchema({ wayNames }: Search): Schema {
+  const names = Object.keys(wayNames);
+  const way = Joi.string().valid(...names);
+  const about = Object.entries(wayNames).map(([name, matched]) => `${name}: ${matched}`);
+  return Joi.object({
+    matchedBy: way
+      .allow(null)
+      .required()
+      .description(`How \`q\` matched (${about.join('; ')}); null where nothing did.`),
+    tried: Joi.array()
+      .items(way)
+      .max(names.length)
+      .required()
+      .description('The ways that were tried. A later one is tried where the earlier ones find nothing.'),
+    suggestion: nullable(text(1, 500))
+      .required()
+      .example(null)
+      .description('A query that `q` may mean; null where there is none, or the first way found something.'),
+    isTruncated: Joi.boolean()
+      .required()
+      .description('Whether the list by relevance ends after its best 1,000 matches. A list in another order has all of them.'),
+  }).description('How `q` was searched; present where it is given.');
+}

@@ -2,7 +2,7 @@ import type { Ctx } from '../../context/context';
 import { type Bind, column } from '../../database/sql/binder';
 import { columnOf, isVersioned } from '../definition/columns';
 import { kindsOfInclude, type Resource } from '../definition/resource';
-import { type Representation, showsComputed, WHOLE } from '../query/representation';
+import { type Representation, showsComputed, showsSummary, WHOLE } from '../query/representation';
 import { type RelatedRows, relatedRows } from './related-rows';
 
 /** Returns the expression of the part of an ETag that identifies the version of row `alias`, as `versionTag` writes it. */
@@ -14,8 +14,8 @@ export function versionExpression({ model }: Resource, alias: string): string {
 /**
  * Returns an expression of hexadecimal digits that covers what the version of row `alias` does not: other fields or relations give
  * another value, and so does a related row that came, went or has another version. PostgreSQL computes it from ids and versions, without
- * rendering the body. Null where related rows have no version, a parameter changes what is shown, or values are shown that other rows
- * make.
+ * rendering the body. Null where related rows have no version, a parameter changes what is shown, or values or summaries are shown
+ * that other rows make.
  */
 export function etagExpression(
   ctx: Ctx,
@@ -31,6 +31,7 @@ export function etagExpression(
 }
 
 function hasVersions(resource: Resource, representation: Representation): boolean {
+  if (showsSummary(resource, representation)) return false;
   const related = representation.include.flatMap((name) => kindsOfInclude(resource, name)).map(([, include]) => include.resource());
   return !showsComputed(resource, representation) && related.every((each) => isVersioned(each) && !showsComputed(each, WHOLE));
 }

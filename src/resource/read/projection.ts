@@ -7,7 +7,7 @@ import type { Representation } from '../query/representation';
 import { type RelatedRows, relatedRows } from './related-rows';
 
 /**
- * Returns the SQL that renders one row as JSON text: its fields, and each included relation as an aggregated sub-select, so that no join
+ * Returns the SQL that renders one row as JSON text: its fields, and each included relation or summary as a sub-select, so that no join
  * multiplies rows and the read stays one statement.
  */
 export function projection(ctx: Pick<Ctx, 'actor'>, resource: Resource, representation: Representation, alias: string, bind: Bind): string {
@@ -46,6 +46,8 @@ function givenOf({ parameters }: Representation, bind: Bind): GivenParameter {
 }
 
 function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, bind: Bind): string {
+  const summary = parent.summaries[name];
+  if (summary) return summary.value(parentAlias);
   const values = relatedRows(ctx, parent, name, parentAlias, bind).map((related) => relatedValue(ctx, related));
   return values.length === 1 ? String(values[0]) : `coalesce(${values.join(', ')})`;
 }

@@ -105,9 +105,31 @@ test('tells what was sold and kept, and ranks products as of the last refresh', 
   ]);
   expect(ranking.ageSeconds).toBeLessThan(60);
   expect(Date.parse(ranking.refreshedAt)).toBeLessThanOrEqual(Date.now());
+  const { refreshedAt } = ranking;
+  const summary = { ...sold, lastSoldAt: ranking.data[0].lastSoldAt, refreshedAt };
+  const shown = await get('/v1/products?sort=popular&limit=3&fields=id&include=sales', manager.token);
+  expect(shown.data.slice(0, 1)).toEqual([{ id: soap, sales: summary }]);
+  expect(shown.data[2].sales).toEqual({ units: 0, orders: 0, revenue: [], lastSoldAt: null, refreshedAt });
+  const one = await shop.call('get', `/v1/products/${soap}?include=sales`, { token: manager.token });
+  expect(one.body.sales).toEqual(summary);
   expect((await get('/v1/products?sort=popular&limit=2')).data.map(({ id }: { id: string }) => id)).toEqual([soap, towel]);
   expect((await get('/v1/products/sales')).code).toBe('unauthenticated');
   expect((await get(`/v1/products/${soap}/sales`, customer.token)).code).toBe('forbidden');
+
+  const included = `/v1/products/${soap}?include=sales`;
+  expect((await get(included)).code).toBe('unauthenticated');
+  expect(await get(included, customer.token)).toMatchObject({
+    status: 403,
+    code: 'forbidden',
+    detail: 'This takes the permission "orders:read".',
+  });
+  expect((await get('/v1/products?include=sales', customer.token)).code).toBe('forbidden');
+  const held = { token: manager.token, headers: { 'If-None-Match': one.headers.etag as string } };
+  expect((await shop.call('get', included, held)).status).toBe(304);
+  await post(`/v1/orders/${await order([soap, 1])}/pay`);
+  await post('/v1/products/sales/refresh');
+  await runJobs(shop, [refreshedStatistics]);
+  expect((await shop.call('get', included, held)).body.sales).toMatchObject({ units: 5, orders: 3 });
 });
 
 test('two refreshes never run at once, and the application computes them though it owns nothing', async () => {

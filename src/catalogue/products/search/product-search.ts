@@ -1,5 +1,6 @@
 import { type Bind, type Condition, column } from '../../../database/sql/binder';
 import type { Search, SearchWay } from '../../../resource/definition/search';
+import { nullable, text } from '../../../schema/schema';
 import { highlightsOf } from './query/highlights';
 import { parseSearchQuery, type SearchQuery } from './query/search-query';
 import { nameQuery, wordsQuery } from './query/text-query';
@@ -14,11 +15,20 @@ const WHOLE_NAME = 20;
 const IN_NAME = 10;
 const IN_STOCK = 0.05;
 
+const MARKED = 'as HTML, with <mark> around the matches.';
+
 /**
  * Searches name, brand, model, SKU and description in any accent, and by SKU or GTIN (docs/adr/0029). Where the words match nothing that the
  * actor sees, names with one wrong letter a word match, and where nothing does, names that resemble the query.
  */
 export const productSearch: Search = {
+  wayNames: { words: 'by its words', typos: 'by words with one wrong letter', similar: 'by names that resemble it' },
+
+  highlights: {
+    name: text(0, 3_000).description(`The name ${MARKED}`).example('<mark>Chai</mark>'),
+    description: nullable(text(0, 20_000)).description(`An excerpt ${MARKED}`).example(null),
+  },
+
   suggest: suggestQuery,
 
   isRanked: (q) => !parseSearchQuery(q).isExclusion,

@@ -1,8 +1,9 @@
 import type { Ctx } from '../../../context/context';
 import { queryInShare } from '../../../database/pool/query-in-share';
 import { JsonText } from '../../../http/output/reply';
+import { jsonOf } from '../../../resource/definition/columns';
 
-const TIME = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+const time = (value: string) => jsonOf(value, { kind: 'timestamp' });
 
 const OF_ONE = `WITH sold AS (
     SELECT currency, units, revenue, placed_at FROM sold_items
@@ -14,7 +15,7 @@ const OF_ONE = `WITH sold AS (
     'orders', (SELECT count(*) FROM sold),
     'revenue', (SELECT coalesce(json_agg(json_build_object('currency', currency, 'amount', amount::text) ORDER BY currency), '[]')
       FROM (SELECT currency, sum(revenue)::numeric(20,2) AS amount FROM sold GROUP BY currency) c),
-    'lastSoldAt', (SELECT to_char(max(placed_at) AT TIME ZONE 'UTC', ${TIME}) FROM sold)
+    'lastSoldAt', (SELECT ${time('max(placed_at)')} FROM sold)
   )::text AS body FROM products p WHERE p.id = $1`;
 
 /** Returns the sales of a product that were placed in a period, in one statement; null where there is no such product. */
@@ -25,14 +26,14 @@ export async function salesOfProduct(ctx: Ctx, productId: string, from?: string,
 
 const ranked = (by: string, limit: number) => `WITH ranked AS (
     SELECT s.product_id AS "productId", p.sku, p.name, s.units, s.orders, s.revenue,
-      to_char(s.last_sold_at AT TIME ZONE 'UTC', ${TIME}) AS "lastSoldAt", s.recent_units AS "recentUnits", s.recent_views AS "recentViews",
+      ${time('s.last_sold_at')} AS "lastSoldAt", s.recent_units AS "recentUnits", s.recent_views AS "recentViews",
       s.popularity
     FROM product_stats s JOIN products p ON p.id = s.product_id AND p.deleted_at IS NULL
     ORDER BY s.${by} DESC, s.product_id DESC LIMIT ${limit}
   )
   SELECT json_build_object(
     'data', coalesce((SELECT json_agg(ranked) FROM ranked), '[]'::json),
-    'refreshedAt', to_char(refreshed_at AT TIME ZONE 'UTC', ${TIME}),
+    'refreshedAt', ${time('refreshed_at')},
     'ageSeconds', greatest(0, extract(epoch FROM now() - refreshed_at)::bigint)
   )::text AS body FROM view_refreshes WHERE view_name = 'product_stats'`;
 

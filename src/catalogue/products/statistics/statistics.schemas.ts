@@ -42,8 +42,13 @@ const sales = {
   lastSoldAt: nullable(timestamp()).example(null),
 };
 
+const refreshedAt = timestamp().description('When these statistics were computed.');
+
 /** The sales of one product. */
 export const productSalesSchema = () => named('ProductSales', object({ productId: uuid(), ...sales }));
+
+/** The sales of a product beside its fields, as of the last refresh. */
+export const salesSummarySchema = () => named('ProductSalesSummary', object({ ...sales, refreshedAt }));
 
 /** The products that sell best, as of the last refresh. */
 export const salesRankingSchema = () => {
@@ -58,7 +63,7 @@ export const salesRankingSchema = () => {
   };
   return object({
     data: list(named('RankedProduct', object(entry)), 0, MAX_RANKED),
-    refreshedAt: timestamp().description('When these statistics were computed.'),
+    refreshedAt,
     ageSeconds: count().description('How long ago that was.'),
   });
 };
