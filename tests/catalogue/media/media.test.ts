@@ -150,6 +150,13 @@ describe('serving', () => {
   });
 });
 
+test('an uploaded medium never changes, not even under raw SQL', async () => {
+  const { id, sha256 } = await makeMedium(shop, manager);
+  const change = shop.query('UPDATE media SET sha256 = $2 WHERE id = $1::uuid', [id, 'f'.repeat(64)]);
+  await expect(change).rejects.toMatchObject({ original: { constraint: 'media_edit_check' } });
+  expect((await shop.call('get', `/v1/media/${id}`, { token: manager.token })).body.sha256).toBe(sha256);
+});
+
 describe('deleting', () => {
   test('is refused while an image shows the medium, also a deleted one, and takes the files along', async () => {
     const medium = await makeMedium(shop, manager);
