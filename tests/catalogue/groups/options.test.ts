@@ -39,6 +39,16 @@ describe('the options of a group', () => {
     expect((await groupOf(id)).products[0].optionValues).toEqual({ Size: 'S', Colour: 'red', Cut: 'regular' });
   });
 
+  test('come to a group of one product without any, and to a deleted one alone, so that it can be restored', async () => {
+    const { id, products } = await makeGroup([{ sku: 'PLAIN', price: '1.00' }], { options: [] });
+    const product = `/v1/products/${products[0]?.id}`;
+    expect(await patch(id, [AXES[0]])).toMatchObject({ status: 200, body: { options: [AXES[0]] } });
+    expect((await groupOf(id)).products[0].optionValues).toEqual({ Size: 'S' });
+    await call('delete', product);
+    expect((await patch(id, [...AXES])).status).toBe(200);
+    expect(await call('post', `${product}/restore`)).toMatchObject({ status: 200, body: { optionValues: { Size: 'S', Colour: 'red' } } });
+  });
+
   test('and their values get other names, in the products as well', async () => {
     const { id } = await makeGroup([variant('S', 'red'), variant('M', 'red')]);
     const rename = (body: object) => call('post', `/v1/product-groups/${id}/rename-option`, body);
@@ -54,6 +64,7 @@ describe('the options of a group', () => {
       [{ option: 'Size', value: 'XS', to: 'S' }, '/value'],
       [{ option: 'Colour', to: 'Tint' }, '/option'],
       [{ option: 'Color', to: 'Size' }, '/to'],
+      [{ option: 'Color', to: 'Color[in]' }, '/to'],
     ] as const) {
       expect(await rename(body)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
     }

@@ -23,7 +23,7 @@ export async function refuseUsedOptions(tx: TxContext, writes: readonly LockedWr
     const axes = write.values.options as readonly OptionAxis[];
     const lost = used.filter(({ axis, value }) => !axes.find(({ name }) => name === axis)?.values.includes(value));
     if (lost.length > 0) write.refuse(inUse(lost));
-    else if (used.length > 0) addAxes(write, axes);
+    else addAxes(write, axes);
   }
   if (acceptedOf(changed).some((write) => additions.has(write))) await deferOptionsGuard(tx);
 }
