@@ -1,3 +1,4 @@
+import type { Format } from '../../schema/format';
 import { list, object, text } from '../../schema/schema';
 
 /** What the variants of a group differ in, with its values in the order in which they are shown. */
@@ -17,10 +18,19 @@ export const MAX_VALUE_LENGTH = 100;
 /** The most live products of a group. */
 export const MAX_VARIANTS = 500;
 
+/**
+ * The format of the name of an axis, which is a part of parameters such as `optionValues.Size[in]`: brackets would be an operator, and joi
+ * drops a member `__proto__`.
+ */
+export const AXIS_NAME: Format = {
+  pattern: /^(?!__proto__$)[^[\]\t\n\v\f\r]+$/,
+  rule: 'be a name without brackets and line breaks, and other than __proto__',
+};
+
 /** Returns the schema of the axes of a group, whose names differ, as do the values of each. */
 export function optionAxesSchema() {
   const axis = object({
-    name: text(1, MAX_AXIS_LENGTH).description('What the variants differ in.').example('Size'),
+    name: text(1, MAX_AXIS_LENGTH, AXIS_NAME).description('What the variants differ in.').example('Size'),
     values: list(text(1, MAX_VALUE_LENGTH), 1, MAX_VALUES)
       .unique()
       .description('The values, in the order in which they are shown.')

@@ -28,9 +28,9 @@ export class ShopifyRow {
     return this.header.at.has(column);
   }
 
-  /** The names of the options, which only the first row of a product has. */
+  /** The names of the options, which only the first row of a product has; brackets, which no name may have here, become parentheses. */
   get axisNames(): readonly string[] {
-    return AXES.map(([name]) => this.text(name));
+    return AXES.map(([name]) => this.text(name).replaceAll('[', '(').replaceAll(']', ')'));
   }
 
   /** The values of the options, none for a product without variants. */

@@ -71,6 +71,8 @@ describe('a group with its products', () => {
     ['a value twice in another notation', [{ name: 'Size', values: ['é', 'e\u0301'] }], '/options/0/values/1 duplicate'],
     ['an axis without a value', [{ name: 'Size', values: [] }], '/options/0/values too_few'],
     ['six axes', ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ name, values: ['1'] })), '/options too_many'],
+    ['an axis that no filter can name', [{ name: 'Size [EU]', values: ['S'] }], '/options/0/name wrong_format'],
+    ['an axis that no product can have', [{ name: '__proto__', values: ['S'] }], '/options/0/name wrong_format'],
     ['151 values', [{ name: 'Size', values: Array.from({ length: 151 }, (_, n) => `${n}`) }], '/options/0/values too_many'],
   ])('is refused with %s', async (_what, options, fault) => {
     const before = await counts();

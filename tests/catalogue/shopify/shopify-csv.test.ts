@@ -104,7 +104,7 @@ describe('a product CSV of Shopify', () => {
       PATH,
       [
         header,
-        'tofu,Tofu,Weight,100 g,TOFU-1,dear,',
+        'tofu,Tofu,Weight [net],100 g,TOFU-1,dear,',
         'tofu,,,200 g,TOFU-2,3.00,',
         'tofu,,,300 g,TOFU-2,4.00,',
         'tofu,,,200 g,TOFU-3,4.00,',
@@ -125,7 +125,9 @@ describe('a product CSV of Shopify', () => {
     expect((await shop.call('get', '/v1/product-groups/slug:konbu', { token: manager.token })).status).toBe(404);
     const mended = await send(PATH, `${header}\ntofu,,,100 g,TOFU-1,2.00,`);
     expect([outcome(mended.body), mended.body.errors]).toEqual([{ created: 1, updated: 0, unchanged: 0, failed: 0 }, []]);
-    expect((await group('tofu')).products.map(({ name }: { name: string }) => name)).toEqual(['Tofu – 200 g', 'Tofu – 100 g']);
+    const tofu = await group('tofu');
+    expect(tofu.products.map(({ name }: { name: string }) => name)).toEqual(['Tofu – 200 g', 'Tofu – 100 g']);
+    expect(tofu.options[0].name).toBe('Weight (net)');
   });
 
   test('is refused without a column that tells the products apart, and with an unknown layout', async () => {

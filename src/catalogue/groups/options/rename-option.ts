@@ -4,7 +4,7 @@ import type { Reply } from '../../../http/output/reply';
 import { invalidBody } from '../../../problems/common-problems';
 import { readObject, replyWith } from '../../../resource/read/read-one';
 import { lockRow, requireVersion } from '../../../resource/write/lock-row';
-import { MAX_AXIS_LENGTH, type OptionAxis } from '../option-axes';
+import { AXIS_NAME, MAX_AXIS_LENGTH, type OptionAxis } from '../option-axes';
 import { productGroups } from '../product-group.resource';
 import { deferOptionsGuard, enforceOptionsGuard, renameAxis, renameValue } from './option.queries';
 import type { Renaming } from './rename-option.schemas';
@@ -30,6 +30,7 @@ function renamed(axes: readonly OptionAxis[], { option, value, to }: Renaming): 
   if (value === undefined) {
     requireRenaming('option', 'options', names, option, to);
     if ([...to].length > MAX_AXIS_LENGTH) throw refused('to', 'too_long', `An option has a name of at most ${MAX_AXIS_LENGTH} characters`);
+    if (!AXIS_NAME.pattern.test(to)) throw refused('to', 'wrong_format', `The name of an option must ${AXIS_NAME.rule}`);
     return axes.map((axis) => (axis.name === option ? { ...axis, name: to } : axis));
   }
   requireKnown('option', 'options', names, option);
