@@ -99,6 +99,53 @@ test('a new currency ends the prices in the old one', async () => {
   expect((await timeline(flat)).map(({ amount, currency }) => `${amount} ${currency}`)).toEqual(['10.00 USD', '10.00 JPY']);
 });
 
+test('one statement changes many prices as statements of one row do, also with other columns, currencies and rows that are there', async () => {
+  const make = async () => {
+    const plain = await makeProduct(shop, manager);
+    const changed = await makeProduct(shop, manager);
+    await patch(changed, { price: '11.00' });
+    const same = await makeProduct(shop, manager, { price: '12.00' });
+    const onSale = await makeProduct(shop, manager);
+    await set(onSale, { kind: 'sale', amount: '8.00', validTo: inDays(1) });
+    const scheduled = await makeProduct(shop, manager);
+    await set(scheduled, { amount: '9.00', validFrom: inDays(1) });
+    return [plain, changed, same, onSale, scheduled];
+  };
+  const [many, single] = [await make(), await make()];
+  const shown = async (ids: readonly string[]) =>
+    Promise.all(
+      ids.map(async (id) => {
+        const { price, currency, regularPrice, priorPrice } = await read(id);
+        const entries = (await timeline(id)).map((entry) => [entry.kind, entry.amount, entry.currency, entry.validTo === null]);
+        return { price, currency, regularPrice, priorPrice, entries };
+      }),
+    );
+  const change = async (sql: string) => {
+    await shop.query(sql, [many]);
+    for (const id of single) await shop.query(sql, [[id]]);
+    expect(await shown(many)).toEqual(await shown(single));
+  };
+  const those = 'WHERE id = ANY ($1::uuid[])';
+  await change(`UPDATE products SET price = 12, view_count = view_count + 1, rating = 4, review_count = 1 ${those}`);
+  expect((await shown(many)).map(({ price, entries }) => `${price} ${entries.length}`)).toEqual([
+    '12.00 2',
+    '12.00 3',
+    '12.00 0',
+    '8.00 3',
+    '12.00 3',
+  ]);
+  const conflicting = `SELECT id, name, slug, sku, 13 FROM products ${those} ON CONFLICT (id) DO UPDATE SET price = EXCLUDED.price`;
+  await change(`INSERT INTO products (id, name, slug, sku, price) ${conflicting}`);
+  await change(`UPDATE products p SET price = p.price + x.more FROM (SELECT 1 AS more) x ${those}`);
+  await change(`UPDATE products SET price = 15, currency = 'EUR' ${those}`);
+  await change(`UPDATE products SET price = 16, currency = 'USD' ${those}`);
+  const known = await shown(many);
+  for (const wrong of ['price = NULL', `price = 17, currency = 'eur'`, `price = 17.5, currency = 'JPY'`, `price = 'NaN'`]) {
+    await expect(shop.query(`UPDATE products SET ${wrong} ${those}`, [many])).rejects.toThrow(/products/);
+  }
+  expect(await shown(many)).toEqual(known);
+});
+
 test('changes the prices of a filter by an expression and a rule, as one change set, with a preview', async () => {
   const brand = 'Changed';
   const ids = [];
