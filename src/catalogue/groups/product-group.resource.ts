@@ -1,6 +1,7 @@
 import { defineResource } from '../../resource/definition/resource';
 import { categories } from '../categories/category.resource';
 import { images } from '../images/image.resource';
+import { priceParameters } from '../prices/price-expressions';
 import { optionInUse } from '../problems';
 import { products } from '../products/product.resource';
 import { offerExpressions } from './offer/offer.statement';
@@ -18,6 +19,7 @@ export const productGroups = defineResource({
   model: () => ProductGroup,
   fields: productGroupFields,
   expressions: offerExpressions,
+  parameters: priceParameters,
   includes: {
     category: { resource: () => categories },
     images: { resource: () => images, many: true, orderBy: 'displayOrder', seenWithParent: true },

@@ -31,8 +31,8 @@ export const timedPrices: TimedFields = {
   isDue,
   digest: (alias) => `CASE WHEN ${isDue(alias)} THEN price_digest_at(${stateOf(alias, () => null)}) ELSE 0 END`,
   expressions: {
-    price: (_ctx, alias, given) => amount('price', alias, given, column(alias, 'price')),
-    currency: (_ctx, alias, given) => given('priceCurrency', 'text') ?? column(alias, 'currency'),
+    price: (_ctx, alias, given) => jsonOf(shownPrice(alias, given), { kind: 'money' }),
+    currency: (_ctx, alias, given) => shownCurrency(alias, given),
     regularPrice: (_ctx, alias, given) => amount('regular', alias, given, flatPrice(alias)),
     priorPrice: (_ctx, alias, given) => amount('prior', alias, given, column(alias, 'prior_price')),
     onSaleUntil: (_ctx, alias, given) =>
@@ -45,12 +45,17 @@ export const timedPrices: TimedFields = {
 
 /** Returns the SQL of a product's price at the moment of the statement, for the rows of a table alias. */
 export function currentPrice(alias: string): string {
-  return stated(
-    (state) => `amount_at('price', ${state})`,
-    alias,
-    () => null,
-    column(alias, 'price'),
-  );
+  return shownPrice(alias, () => null);
+}
+
+/** Returns the SQL of the price that a read shows of a product, for its parameters; null where there is none. */
+export function shownPrice(alias: string, given: GivenParameter): string {
+  return stated((state) => `amount_at('price', ${state})`, alias, given, column(alias, 'price'));
+}
+
+/** Returns the SQL of the currency of that price. */
+export function shownCurrency(alias: string, given: GivenParameter): string {
+  return given('priceCurrency', 'text') ?? column(alias, 'currency');
 }
 
 function amount(part: string, alias: string, given: GivenParameter, stored: string): string {

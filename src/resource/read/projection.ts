@@ -11,9 +11,10 @@ import { type RelatedRows, relatedRows } from './related-rows';
  * multiplies rows and the read stays one statement.
  */
 export function projection(ctx: Pick<Ctx, 'actor'>, resource: Resource, representation: Representation, alias: string, bind: Bind): string {
+  const given = givenOf(representation, bind);
   const members = [
-    ...fieldMembers(ctx, resource, representation, alias, givenOf(representation, bind)),
-    ...representation.include.map((name) => `${included(ctx, resource, name, alias, bind)} AS "${name}"`),
+    ...fieldMembers(ctx, resource, representation, alias, given),
+    ...representation.include.map((name) => `${included(ctx, resource, name, alias, given, bind)} AS "${name}"`),
   ];
   return `(SELECT row_to_json(o) FROM (SELECT ${members.join(', ')}) o)::text`;
 }
@@ -23,7 +24,7 @@ function fieldMembers(
   resource: Resource,
   { fields: chosen, parameters, isTimed }: Pick<Representation, 'fields' | 'parameters' | 'isTimed'>,
   alias: string,
-  given: GivenParameter = () => null,
+  given: GivenParameter,
 ): string[] {
   const { fields, model, timed } = resource;
   const expressions = isTimed || parameters ? { ...resource.expressions, ...timed?.expressions } : resource.expressions;
@@ -45,15 +46,16 @@ function givenOf({ parameters }: Representation, bind: Bind): GivenParameter {
   };
 }
 
-function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, bind: Bind): string {
+function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, given: GivenParameter, bind: Bind): string {
   const summary = parent.summaries[name];
   if (summary) return summary.value(parentAlias);
-  const values = relatedRows(ctx, parent, name, parentAlias, bind).map((related) => relatedValue(ctx, related));
+  const values = relatedRows(ctx, parent, name, parentAlias, bind).map((related) => relatedValue(ctx, related, given));
   return values.length === 1 ? String(values[0]) : `coalesce(${values.join(', ')})`;
 }
 
-function relatedValue(ctx: Pick<Ctx, 'actor'>, { include, resource, alias, source }: RelatedRows): string {
-  const rows = `SELECT ${fieldMembers(ctx, resource, { fields: null, isTimed: true }, alias).join(', ')} ${source}`;
+/* What is related shows what the parameters of the read say, too. */
+function relatedValue(ctx: Pick<Ctx, 'actor'>, { include, resource, alias, source }: RelatedRows, given: GivenParameter): string {
+  const rows = `SELECT ${fieldMembers(ctx, resource, { fields: null, isTimed: true }, alias, given).join(', ')} ${source}`;
   if (!include.many) return `(SELECT row_to_json(o) FROM (${rows}) o)`;
   // An aggregate takes the rows of a sorted sub-query in their order: https://www.postgresql.org/docs/current/functions-aggregate.html
   return `(SELECT coalesce(json_agg(o), '[]'::json) FROM (${rows} ORDER BY ${order(include, resource, alias)}) o)`;

@@ -2,6 +2,7 @@ import { settlePrices } from '../../../src/catalogue/prices/settle-prices.queue'
 import { systemContext } from '../../../src/context/system-context';
 import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
 import { send } from '../../../src/jobs';
+import { makeGroup, variant } from '../../factories/groups';
 import { makeProduct } from '../../factories/products';
 import { runJobs } from '../../jobs/support/run-jobs';
 import { useShop } from '../../support/use-shop';
@@ -92,6 +93,24 @@ test('the prior price of a reduction is the lowest of the 30 days before it bega
   await letPass(id, '40 days');
   await set(id, { kind: 'sale', amount: '11.00' });
   expect(await read(id)).toMatchObject({ price: '11.00', priorPrice: '12.00', onSaleUntil: null });
+});
+
+test('the price range of a group, and the products in it, are those of the moment, or of the time or currency that is asked for', async () => {
+  const { id, products } = await makeGroup(shop, manager, [variant('S', 'red'), variant('M', 'blue', { price: '24.50' })]);
+  const reduced = String(products[0]?.id);
+  const group = async (query = '') =>
+    (await shop.call('get', `/v1/product-groups/${id}?include=products${query}`, { token: manager.token })).body;
+  await set(reduced, { kind: 'sale', amount: '9.00', validFrom: inDays(1), validTo: inDays(3) });
+  await set(reduced, { amount: '15.00', currency: 'EUR' });
+  const range = { min: '19.00', max: '24.50', currency: 'USD' };
+  const ahead = await group(`&priceAt=${inDays(2)}`);
+  expect([ahead.priceRange.min, ahead.products[0].price, (await group()).priceRange]).toEqual(['9.00', '9.00', range]);
+  expect((await group('&priceCurrency=EUR')).priceRange).toEqual({ min: '15.00', max: '15.00', currency: 'EUR' });
+  expect((await group('&priceAt=2020-01-01T00:00:00Z')).priceRange).toBeNull();
+  expect((await shop.call('get', `/v1/product-groups/${id}?priceAt=${inDays(2)}`)).status).toBe(401);
+  await letPass(reduced, '2 days');
+  expect((await group()).priceRange).toEqual({ ...range, min: '9.00' });
+  expect((await group(`&priceAt=${inDays(-1.5)}`)).products[0]).toMatchObject({ price: '19.00' });
 });
 
 test('a purge takes the prices of a product along', async () => {

@@ -1,13 +1,15 @@
 import type { Expression } from '../../../resource/definition/resource';
+import { shownCurrency, shownPrice } from '../../prices/price-expressions';
 
 /* The products of a group that customers can buy. */
 const offered = (alias: string) => `products v WHERE v.group_id = ${alias}.id AND v.status = 'active' AND v.deleted_at IS NULL`;
 
 /** The SQL of what a group offers. */
 export const offerExpressions: Readonly<Record<string, Expression>> = {
-  priceRange: (_ctx, alias) =>
-    `(SELECT json_build_object('min', min(v.price)::text, 'max', max(v.price)::text, 'currency', v.currency)
-      FROM ${offered(alias)} GROUP BY v.currency ORDER BY count(*) DESC, v.currency LIMIT 1)`,
+  priceRange: (_ctx, alias, given) =>
+    `(SELECT json_build_object('min', min(o.price)::text, 'max', max(o.price)::text, 'currency', o.currency)
+      FROM (SELECT ${shownPrice('v', given)} AS price, ${shownCurrency('v', given)} AS currency FROM ${offered(alias)}) o
+      WHERE o.price IS NOT NULL GROUP BY o.currency ORDER BY count(*) DESC, o.currency LIMIT 1)`,
 
   /*
    * available: the pairs of option and value that a product in stock has, so that the products are read once and not for each value.
