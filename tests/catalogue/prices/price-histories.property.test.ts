@@ -1,51 +1,42 @@
 import fc from 'fast-check';
-import { v7 } from 'uuid';
-import { insertPrices } from '../../../src/catalogue/prices/changes/insert-prices.statement';
-import { priceFault } from '../../../src/catalogue/prices/changes/price-faults';
-import { quotePrices } from '../../../src/catalogue/prices/changes/quote-prices.statement';
 import { systemContext } from '../../../src/context/system-context';
 import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
 import { useShop } from '../../support/use-shop';
-import { instantsOf, isSound, type ModelEntry, stateAt } from './support/price-model';
+import { type Attempt, History, priceStep } from './support/price-history';
+import { quoteOf } from './support/quote-of';
 
 /* The same histories at each run, so that a failure comes from the change; `npm run test:prices` tries 10,000. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_129);
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
+/* Histories that go on side by side: what is accepted of a step of each is one statement. */
+const TOGETHER = Math.min(RUNS, 50);
 
 jest.setTimeout(3_600_000);
 
 const { shop } = useShop();
-const DAY_MS = 86_400_000;
-/* Days to come, from a day on; a few amounts and days, so that they meet. */
-const day = fc.integer({ min: 1, max: 60 });
-const amount = fc.integer({ min: 1, max: 8 });
-const step = fc.oneof(
-  { weight: 1, arbitrary: fc.record({ set: amount }) },
-  { weight: 4, arbitrary: fc.record({ regular: amount, on: day }) },
-  { weight: 6, arbitrary: fc.record({ sale: amount, on: day, days: fc.option(fc.integer({ min: 1, max: 20 })) }) },
-  { weight: 2, arbitrary: fc.record({ withdraw: fc.nat(20) }) },
-);
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
-
-interface Known extends ModelEntry {
-  readonly id: string | null;
-}
 
 test('equals a brute-force model at every instant, whatever is set, scheduled and withdrawn', async () => {
   let accepted = 0;
   let refused = 0;
   let instants = 0;
+  const histories = fc.array(fc.array(priceStep, { minLength: 1, maxLength: 10 }), { minLength: TOGETHER, maxLength: TOGETHER });
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async (steps) => {
-      const history = new History();
-      await history.begin();
-      for (const each of steps) {
-        if (await history.take(each)) accepted += 1;
-        else refused += 1;
+    fc.asyncProperty(histories, async (steps) => {
+      const running = steps.map((of) => ({ history: new History(), steps: of }));
+      const all = running.map(({ history }) => history);
+      await begin(all);
+      for (let at = 0; at < Math.max(...steps.map(({ length }) => length)); at++) {
+        const attempts = running.flatMap((each) => each.history.attempt(each.steps[at]));
+        await requireEqualQuotes(attempts);
+        for (const attempt of attempts) if (!attempt.isSound) await expectRefusal(attempt);
+        const sound = attempts.filter(({ isSound }) => isSound);
+        await write(sound);
+        accepted += sound.length;
+        refused += attempts.length - sound.length;
       }
-      instants += await history.compare();
+      instants += await compare(all);
     }),
-    { seed: SEED, numRuns: RUNS, endOnFailure: RUNS > 1_000 },
+    { seed: SEED, numRuns: Math.ceil(RUNS / TOGETHER), endOnFailure: RUNS > 1_000 },
   );
   expect(accepted).toBeGreaterThan(RUNS);
   expect(refused).toBeGreaterThan(RUNS / 2);
@@ -53,132 +44,96 @@ test('equals a brute-force model at every instant, whatever is set, scheduled an
     process.stdout.write(`${RUNS} histories, ${accepted} steps taken, ${refused} refused, ${instants} instants compared\n`);
 });
 
-const ctx = () => systemContext(shop, 'test', 'A history of prices');
+async function begin(histories: readonly History[]): Promise<void> {
+  const ids = histories.map(({ id }) => id);
+  const rows = await shop.query<{ id: string; created_at: Date }>(
+    `INSERT INTO products (id, name, slug, sku, price, created_at)
+     SELECT w.id, 'A history', w.id::text, w.id::text, 5, now() - interval '1 hour' FROM unnest($1::uuid[]) AS w (id) RETURNING id::text, created_at`,
+    [ids],
+  );
+  const times = new Map(rows.map(({ id, created_at: at }) => [id, Number(at)]));
+  for (const history of histories) history.begin(Number(times.get(history.id)));
+}
 
-/* A product and what the model knows of it. */
-class History {
-  readonly #id = v7();
-  /* Midnight, so that the days are the same for all. */
-  readonly #today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-  #entries: Known[] = [];
+/* The check before a write says the same as the model. */
+async function requireEqualQuotes(attempts: readonly Attempt[]): Promise<void> {
+  const scheduled = attempts.filter(({ entry }) => entry !== null);
+  const isAccepted = await unitOfWork(systemContext(shop, 'test', 'A history of prices'), async (tx) => {
+    const quoted: boolean[] = [];
+    for (const attempt of scheduled) quoted.push(await quoteOf(tx, attempt));
+    return quoted;
+  });
+  expect(scheduled.map((attempt, at) => ({ ...attempt.shown, isAccepted: isAccepted[at] }))).toEqual(
+    scheduled.map((attempt) => ({ ...attempt.shown, isAccepted: attempt.isSound })),
+  );
+}
 
-  async begin(): Promise<void> {
-    const [row] = await shop.query<{ created_at: Date }>(
-      `INSERT INTO products (id, name, slug, sku, price, created_at) VALUES ($1::uuid, 'A history', $1, $1, 5, now() - interval '1 hour') RETURNING created_at`,
-      [this.#id],
-    );
-    this.#entries = [{ id: null, kind: 'regular', amount: 5, start: Number(row?.created_at), end: null }];
-  }
+async function expectRefusal(attempt: Attempt): Promise<void> {
+  await expect(write([attempt]).then(() => attempt.shown)).rejects.toMatchObject({
+    original: { constraint: expect.stringContaining('price_entries') },
+  });
+}
 
-  /* Returns whether the step is taken; database, check and model agree on that. */
-  async take(each: Step): Promise<boolean> {
-    if ('set' in each) return this.#set(each.set);
-    if ('withdraw' in each) return this.#withdraw(each.withdraw);
-    const at = this.#today + (each.on + 1) * DAY_MS;
-    return 'regular' in each
-      ? this.#schedule('regular', each.regular, at, null)
-      : this.#schedule('sale', each.sale, at, each.days === null ? null : at + each.days * DAY_MS);
-  }
-
-  async #set(price: number): Promise<boolean> {
-    const isTaken = await this.#try(() => shop.query('UPDATE products SET price = $2 WHERE id = $1::uuid', [this.#id, price]));
-    const [now] = await shop.query<{ at: Date }>(
-      `SELECT max(valid_from) AS at FROM price_entries WHERE product_id = $1::uuid AND valid_from <= now() + interval '1 hour'`,
-      [this.#id],
-    );
-    const start = Number(now?.at ?? 0);
-    const isNew =
-      isTaken && start > Math.max(...this.#entries.filter(({ start: at }) => at < this.#today + DAY_MS).map(({ start: at }) => at));
-    const wanted: Known = { id: null, kind: 'regular', amount: price, start: isNew ? start : Date.now() + 0.5, end: null };
-    expect([this.#id, 'set', price, isTaken]).toEqual([this.#id, 'set', price, isSound([...this.#entries, wanted])]);
-    if (isNew) this.#entries.push(wanted);
-    return isTaken;
-  }
-
-  async #schedule(kind: 'regular' | 'sale', price: number, start: number, end: number | null): Promise<boolean> {
-    const id = v7();
-    const span = {
-      currency: null,
-      kind,
-      validFrom: new Date(start).toISOString(),
-      validTo: end === null ? null : new Date(end).toISOString(),
-    };
-    const [quote] = await unitOfWork(ctx(), (tx) => quotePrices(tx, [this.#id], { set: String(price) }, span));
-    const entry = { id, productId: this.#id, currency: 'USD', amount: String(price) };
-    const isTaken = await this.#try(() => unitOfWork(ctx(), (tx) => insertPrices(tx, [entry], span)));
-    const wanted: Known = { id, kind, amount: price, start, end };
-    const isRight = isSound([...this.#entries, wanted]);
-    const isAccepted = quote !== undefined && priceFault(quote, span) === null;
-    expect([this.#id, kind, price, span.validFrom, { isTaken, isAccepted }]).toEqual([
-      this.#id,
-      kind,
-      price,
-      span.validFrom,
-      { isTaken: isRight, isAccepted: isRight },
+async function write(attempts: readonly Attempt[]): Promise<void> {
+  const prices = attempts.filter(({ price }) => price !== null);
+  const entries = attempts.flatMap(({ entry }) => entry ?? []);
+  const withdrawn = attempts.flatMap(({ withdraws }) => withdraws ?? []);
+  const ids = prices.map(({ history }) => history.id);
+  if (prices.length > 0) {
+    await shop.query('UPDATE products p SET price = w.price FROM unnest($1::uuid[], $2::numeric[]) AS w (id, price) WHERE w.id = p.id', [
+      ids,
+      prices.map(({ price }) => price),
     ]);
-    if (isTaken) this.#entries.push(wanted);
-    return isTaken;
   }
-
-  async #withdraw(at: number): Promise<boolean> {
-    const scheduled = this.#entries.filter(({ id }) => id !== null);
-    const chosen = scheduled[at % scheduled.length];
-    if (!chosen) return false;
-    const left = this.#entries.filter((entry) => entry !== chosen);
-    const isTaken = await this.#try(() => shop.query('DELETE FROM price_entries WHERE id = $1::uuid', [chosen.id]));
-    expect([this.#id, 'withdraw', isTaken]).toEqual([this.#id, 'withdraw', isSound(left)]);
-    if (isTaken) this.#entries = left;
-    return isTaken;
-  }
-
-  /* Compares what is shown at each edge, a millisecond before it and after it, and now. */
-  async compare(): Promise<number> {
-    const edges = instantsOf(this.#entries).flatMap((at) => [at - 1, at, at + 1]);
-    const now = Date.now();
-    const instants = [...new Set([...edges, now, now + 61 * DAY_MS, now + 90 * DAY_MS])].filter(
-      (at) => at >= Number(this.#entries[0]?.start),
+  if (entries.length > 0) {
+    const column = (name: keyof (typeof entries)[number]) => entries.map((entry) => entry[name]);
+    await shop.query(
+      `INSERT INTO price_entries (id, product_id, kind, amount, valid_from, valid_to, currency)
+       SELECT w.*, 'USD' FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::numeric[], $5::timestamptz[], $6::timestamptz[]) AS w`,
+      [column('id'), column('productId'), column('kind'), column('amount'), column('validFrom'), column('validTo')],
     );
-    const shown = await shop.query<Record<string, string | null>>(
-      `SELECT s.* FROM products p, unnest($2::timestamptz[]) WITH ORDINALITY AS w (at, position), price_at(p.id, p.currency, w.at, coalesce(p.regular_price, p.price), p.created_at) s
-       WHERE p.id = $1::uuid ORDER BY position`,
-      [this.#id, instants.map((at) => new Date(at).toISOString())],
-    );
-    expect(shown.map(read)).toEqual(instants.map((at) => stateAt(this.#entries, at)));
-    const [row] = await shop.query<Record<string, string | null>>(
-      'SELECT price, coalesce(regular_price, price) AS regular_price, prior_price, on_sale_until, price_changes_at AS changes_at FROM products WHERE id = $1::uuid',
-      [this.#id],
-    );
-    expect(read(row ?? {})).toEqual(stateAt(this.#entries, now));
-    return instants.length;
   }
+  if (withdrawn.length > 0) await shop.query('DELETE FROM price_entries WHERE id = ANY ($1::uuid[])', [withdrawn]);
+  for (const attempt of attempts) attempt.take();
+  const begun = await shop.query<{ id: string; at: Date }>(
+    `SELECT product_id::text AS id, max(valid_from) AS at FROM price_entries
+     WHERE product_id = ANY ($1::uuid[]) AND valid_from <= now() + interval '1 hour' GROUP BY 1`,
+    [ids],
+  );
+  const times = new Map(begun.map(({ id, at }) => [id, Number(at)]));
+  for (const { history, price } of prices) history.begun(Number(price), times.get(history.id) ?? 0);
+}
 
-  async #try(work: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      // Refused by a guard of prices; anything else is a fault.
-      if (
-        !/price_entries/.test(
-          String((error as { original?: { constraint?: string } }).original?.constraint ?? (error as { constraint?: string }).constraint),
-        )
-      )
-        throw error;
-      return false;
-    }
-  }
+/* Compares what is shown at each edge, a millisecond before it and after it, and now. */
+async function compare(histories: readonly History[]): Promise<number> {
+  const now = Date.now();
+  const wanted = histories.flatMap((history) => history.instants(now).map((at) => ({ history, at })));
+  const ids = wanted.map(({ history }) => history.id);
+  const shown = await shop.query<Record<string, string | null>>(
+    `SELECT s.* FROM unnest($1::uuid[], $2::timestamptz[]) WITH ORDINALITY AS w (id, at, position) JOIN products p ON p.id = w.id,
+       price_at(p.id, p.currency, w.at, coalesce(p.regular_price, p.price), p.created_at) s ORDER BY position`,
+    [ids, wanted.map(({ at }) => new Date(at).toISOString())],
+  );
+  const name = (at: number) => ({ id: ids[at], at: wanted[at]?.at });
+  expect(shown.map((row, at) => ({ ...name(at), ...read(row) }))).toEqual(
+    wanted.map(({ history, at: time }, at) => ({ ...name(at), ...history.stateAt(time) })),
+  );
+  const rows = await shop.query<Record<string, string | null>>(
+    `SELECT p.price, coalesce(p.regular_price, p.price) AS regular_price, p.prior_price, p.on_sale_until, p.price_changes_at AS changes_at
+     FROM unnest($1::uuid[]) WITH ORDINALITY AS w (id, position) JOIN products p ON p.id = w.id ORDER BY position`,
+    [histories.map(({ id }) => id)],
+  );
+  expect(rows.map(read)).toEqual(histories.map((history) => history.stateAt(now)));
+  return wanted.length;
 }
 
 function read(row: Readonly<Record<string, unknown>>) {
-  const [number, time] = [
-    (value: unknown) => (value === null ? null : Number(value)),
-    (value: unknown) => (value === null ? null : Number(value)),
-  ];
+  const number = (value: unknown) => (value === null ? null : Number(value));
   return {
     price: number(row.price),
     regularPrice: number(row.regular_price),
     priorPrice: number(row.prior_price),
-    onSaleUntil: time(row.on_sale_until),
-    changesAt: time(row.changes_at),
+    onSaleUntil: number(row.on_sale_until),
+    changesAt: number(row.changes_at),
   };
 }
