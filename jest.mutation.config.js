@@ -11,6 +11,9 @@ module.exports = {
   ),
   // The first starts a process of its own, which takes longer than all the others; no mutant is in the schema of the second.
   testPathIgnorePatterns: ['/tests/sales/orders/kill.test.ts', '/tests/database/schema/'],
+  // A mutant is in the modules of the shop, so each run loads them anew.
+  runtime: undefined,
+  testEnvironment: 'node',
   globalSetup: '<rootDir>/tests/mutation/global-setup.ts',
   globalTeardown: undefined,
 };

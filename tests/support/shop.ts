@@ -19,6 +19,10 @@ import { LogBook } from './privacy/log-book';
 import { requireCleanAudit } from './privacy/private-places';
 import { urlOf } from './server';
 
+declare global {
+  var contract: Contract | undefined;
+}
+
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 export interface Call {
@@ -78,7 +82,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     const [rows] = await owner.query(sql, { bind: [...values] });
     return rows as Row[];
   };
-  const contract = new Contract(JSON.parse(readFileSync(process.env.TEST_OPENAPI_FILE ?? '', 'utf8')) as OpenApi);
+  const contract = documentedContract();
   return {
     app,
     server,
@@ -104,6 +108,12 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
       book.requireClean();
     },
   };
+}
+
+/* Kept for the files that the worker runs next: to read the document and compile its schemas takes longer than a start of a shop. */
+function documentedContract(): Contract {
+  globalThis.contract ??= new Contract(JSON.parse(readFileSync(process.env.TEST_OPENAPI_FILE ?? '', 'utf8')) as OpenApi);
+  return globalThis.contract;
 }
 
 /* Where a shop shares the database of another: by the owner's login, and past any proxy. */

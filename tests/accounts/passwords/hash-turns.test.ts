@@ -1,4 +1,5 @@
-import { verify } from '@node-rs/argon2';
+import argon2 = require('@node-rs/argon2');
+
 import { MOST_HASHES, MOST_WAITING } from '../../../src/accounts/passwords/hash-turns';
 import { isPassword } from '../../../src/accounts/passwords/password-hash';
 import type { Ctx } from '../../../src/context/context';
@@ -6,10 +7,7 @@ import { addressOf } from '../../../src/http/server/listen';
 import { logIn, PASSWORD, signUp } from '../../factories/people';
 import { useShop } from '../../support/use-shop';
 
-jest.mock('@node-rs/argon2', () => {
-  const actual = jest.requireActual('@node-rs/argon2');
-  return { ...actual, verify: jest.fn(actual.verify) };
-});
+const verify = jest.spyOn(argon2, 'verify');
 
 const { shop } = useShop({}, { DB_POOL_ACQUIRE_TIMEOUT_MS: '1500' });
 
@@ -33,7 +31,7 @@ async function whileHashing(work: () => Promise<void>): Promise<void> {
   const finished = new Promise<boolean>((resolve) => {
     finish = () => resolve(true);
   });
-  const mock = jest.mocked(verify).mockClear();
+  const mock = verify.mockClear();
   for (let n = 0; n < MOST_HASHES; n += 1) mock.mockReturnValueOnce(finished);
   const running = Array.from({ length: MOST_HASHES }, () => compare());
   await until(() => mock.mock.calls.length === MOST_HASHES);
