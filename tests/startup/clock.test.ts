@@ -1,12 +1,13 @@
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/database';
+import { SERVER } from '../support/run-node';
 import { ProjectProcess } from './support/project-process';
 
 jest.setTimeout(90_000);
 
 const HOUR_MS = 3_600_000;
 const CREDENTIALS = { email: 'admin@storekeeper.example', password: 'a-pass-phrase-for-tests' };
-const SHIFTED = ['--require', 'tsx/cjs', '--require', './tests/startup/support/shift-clock.ts', 'src/server.ts'];
+const SHIFTED = ['--require', './tests/startup/support/shift-clock.cjs', ...SERVER];
 
 let database: TestDatabase;
 let shop: ProjectProcess | undefined;

@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadEnv } from '../../config/env';
 import { openSettings } from '../../src/startup/settings/open-settings';
-import { runNode } from '../support/run-node';
+import { runNode, SERVER } from '../support/run-node';
 
-const START = ['--require', 'tsx/cjs', 'src/server.ts'];
 let folder: string;
 
 beforeEach(() => {
@@ -19,7 +18,7 @@ test('refuses a taken port before it creates anything', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
-  const { code, output } = await runNode(START, { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder });
+  const { code, output } = await runNode(SERVER, { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder });
   other.close();
   expect(output).toContain(`Port ${port} is taken by another process. Set PORT to a free one.`);
   expect(code).toBe(1);
@@ -27,13 +26,13 @@ test('refuses a taken port before it creates anything', async () => {
 });
 
 test('refuses an address of another machine, and names HOST', async () => {
-  const { code, output } = await runNode(START, { PORT: '0', HOST: '203.0.113.7', DATA_DIR: folder });
+  const { code, output } = await runNode(SERVER, { PORT: '0', HOST: '203.0.113.7', DATA_DIR: folder });
   expect(output).toContain('203.0.113.7 is not an address of this machine. Set HOST to one');
   expect(code).toBe(1);
 });
 
 test('names every setting that production requires', async () => {
-  const { code, output } = await runNode(START, { NODE_ENV: 'production', DATA_DIR: folder });
+  const { code, output } = await runNode(SERVER, { NODE_ENV: 'production', DATA_DIR: folder });
   expect(output).toMatch(/DATABASE_URL must be set in production.*\n.*JWT_SECRET must be set in production/);
   expect(code).toBe(1);
 });

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sequelize } from 'sequelize';
+import { PROJECT_FOLDER } from '../../config/project';
 import { documentText } from '../../scripts/write-openapi';
 import { loadReferenceData } from '../../seeders/reference/load-reference-data';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/embedded-postgres';
@@ -25,6 +27,8 @@ export default async function globalSetup(): Promise<void> {
     process.env.TEST_DATABASE_URL = server.superuserUrl;
   }
   keepDocument();
+  // For the tests that start a process of their own. The bundle opens in a third of the time that compiling the sources takes.
+  execFileSync(process.execPath, [join(PROJECT_FOLDER, 'scripts', 'build.cjs')], { stdio: 'inherit' });
   await onServer((client) => makeTemplate(client));
   await sequelizeCli(urlOf(TEMPLATE), ['db:migrate'], () => undefined);
   await prepareQueues(urlOf(TEMPLATE), queues, { log: () => undefined, waitMs: 60_000 });

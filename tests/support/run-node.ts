@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../config/project';
+
+/** Starts the server, from the bundle that `npm start` runs; the run has built it. */
+export const SERVER: readonly string[] = ['--enable-source-maps', join('dist', 'server.js')];
 
 export interface NodeRun {
   readonly code: number | null;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { PROJECT_FOLDER } from '../../../config/project';
 import { makeProduct } from '../../factories/products';
+import { SERVER } from '../../support/run-node';
 import { useShop } from '../../support/use-shop';
 
 const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer' });
@@ -62,7 +63,7 @@ test('keeps every acknowledged order after a kill -9 under load, with matching s
 /** Starts the shop as a process of its own, on the same database. */
 function startProcess(): Promise<{ child: ChildProcess; url: string }> {
   const { DATABASE_URL, MIGRATION_DATABASE_URL, JWT_SECRET } = shop.env;
-  const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'src/server.ts'], {
+  const child = spawn(process.execPath, SERVER, {
     cwd: PROJECT_FOLDER,
     env: {
       PATH: process.env.PATH,

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../../config/project';
-
-const SERVER = ['--require', 'tsx/cjs', 'src/server.ts'];
+import { SERVER } from '../../support/run-node';
 
 /** How a process ended. */
 export interface Ended {
