@@ -6,6 +6,10 @@ import { S3Storage } from './s3-storage';
 const CONNECTION_MS = 2_000;
 const MAX_SOCKETS = 50;
 
+/* Without one, the library writes some of its warnings to the console, between the lines of the log. Each failure reaches the caller. */
+const nothing = () => undefined;
+const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 /** Opens the storage of the bucket that the settings name; connects at the first call. */
 export function openS3Storage(env: Env, calls = new S3Calls()): S3Storage {
   const { S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env;
@@ -20,6 +24,7 @@ export function openS3Storage(env: Env, calls = new S3Calls()): S3Storage {
     responseChecksumValidation: 'WHEN_REQUIRED',
     // S3Calls repeats what may pass.
     maxAttempts: 1,
+    logger: SILENT,
     requestHandler: { connectionTimeout: CONNECTION_MS, httpAgent: { maxSockets: MAX_SOCKETS }, httpsAgent: { maxSockets: MAX_SOCKETS } },
   });
   return new S3Storage(client, env.S3_BUCKET, calls);
