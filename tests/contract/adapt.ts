@@ -4,10 +4,11 @@ import { readable } from './readable';
 
 type Json = Record<string, unknown>;
 type Parameter = Json & { readonly name: string; readonly in: string; readonly schema: Json };
+type Reference = { readonly $ref: string };
 
 interface Operation extends Json {
   readonly operationId: string;
-  readonly parameters?: readonly Parameter[];
+  readonly parameters?: readonly (Parameter | Reference)[];
   readonly responses: Readonly<Record<string, Json>>;
 }
 
@@ -24,22 +25,32 @@ const OF_LISTS = ['limit', 'sort', 'fields', 'total'];
 export function adapted(document: Json, fixtures: Fixtures, isCovered: (operationId: string) => boolean): Json {
   const copy = readable(document) as Json;
   const paths = copy.paths as Record<string, Record<string, Operation>>;
+  const components = copy.components as {
+    readonly schemas: Record<string, Json>;
+    readonly responses: Record<string, Json>;
+    readonly parameters: Record<string, Parameter>;
+  };
   for (const [path, operations] of Object.entries(paths)) {
     const kept = Object.entries(operations).filter(([, { operationId }]) => isCovered(operationId));
     if (kept.length === 0) delete paths[path];
-    else paths[path] = Object.fromEntries(kept.map(([method, operation]) => [method, adaptedOperation(operation, fixtures)]));
+    else
+      paths[path] = Object.fromEntries(
+        kept.map(([method, operation]) => [method, adaptedOperation(operation, components.parameters, fixtures)]),
+      );
   }
-  const components = copy.components as { readonly schemas: Record<string, Json>; readonly responses: Record<string, Json> };
   for (const [name, schema] of Object.entries(components.schemas)) if (/^New|Patch$/.test(name)) fitMembers(schema, fixtures.references);
   const responses = Object.fromEntries(Object.entries(components.responses).map(([name, response]) => [name, plain(response)]));
-  return { ...copy, components: { ...components, headers: {}, responses } };
+  return { ...copy, components: { ...components, parameters: {}, headers: {}, responses } };
 }
 
-function adaptedOperation(operation: Operation, fixtures: Fixtures): Operation {
+function adaptedOperation(operation: Operation, shared: Readonly<Record<string, Parameter>>, fixtures: Fixtures): Operation {
   const { operationId, requestBody } = operation;
   if (requestBody) fitMembers(requestBody, fixtures.references);
-  const parameters = (operation.parameters ?? [])
-    .filter((parameter) => isGuessable(operation, parameter))
+  const own = (operation.parameters ?? []).map((one) =>
+    isReference(one) ? (shared[one.$ref.split('/').at(-1) as string] as Parameter) : one,
+  );
+  const parameters = own
+    .filter((parameter) => isGuessable(own.length, parameter))
     .map((parameter) =>
       parameter.in === 'path' ? given(parameter, fixtures.parameter(operationId, parameter.name)) : guessable(parameter),
     );
@@ -47,9 +58,13 @@ function adaptedOperation(operation: Operation, fixtures: Fixtures): Operation {
   return { ...operation, parameters, responses: checkable(operation.responses), security: [{ bearer: [] }] };
 }
 
-function isGuessable({ parameters = [] }: Operation, { name, in: place }: Parameter): boolean {
+function isReference(one: Parameter | Reference): one is Reference {
+  return '$ref' in one;
+}
+
+function isGuessable(siblings: number, { name, in: place }: Parameter): boolean {
   if (UNGUESSABLE.includes(name)) return false;
-  return place !== 'query' || parameters.length < 10 || OF_LISTS.includes(name);
+  return place !== 'query' || siblings < 10 || OF_LISTS.includes(name);
 }
 
 /* Specmatic repeats a comma-separated parameter despite `explode: false`, so the parameter becomes a text of one item. */

@@ -21,6 +21,20 @@ test('bounds every string, integer and array', () => {
   expect(unbounded(JSON.parse(readFileSync(KEPT, 'utf8')))).toEqual([]);
 });
 
+test('says once what several operations have in common, and refers to it: no reference leads nowhere', () => {
+  const { paths, components } = JSON.parse(readFileSync(KEPT, 'utf8'));
+  const references = new Set(JSON.stringify({ paths, components }).match(/#\/components\/[\w./-]+/g));
+  const named = Object.entries(components).flatMap(([kind, some]) =>
+    Object.keys(some as object).map((name) => `#/components/${kind}/${name}`),
+  );
+  expect([...references].filter((reference) => !named.includes(reference))).toEqual([]);
+  const operation = paths['/v1/products'].get;
+  expect(operation.parameters).toContainEqual({ $ref: '#/components/parameters/limit' });
+  expect(operation.parameters).toContainEqual({ $ref: '#/components/parameters/Products.status.in' });
+  expect(components.parameters['Products.status.in']).toMatchObject({ name: 'status[in]', in: 'query', required: false });
+  expect(components.parameters.limit.schema).toMatchObject({ minimum: 1, maximum: 100 });
+});
+
 test('is the same where it is made in turns, with a turn for others after each endpoint', async () => {
   const tables = allRouters({ draining: false });
   let turns = 0;

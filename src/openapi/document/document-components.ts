@@ -52,8 +52,8 @@ const PROBLEM = {
   },
 };
 
-/** Returns the components of the document: the security scheme, the problem document, and what the operations added. */
-export function documentComponents({ schemas, responses, headers }: Components): Json {
+/** Returns the components of the document: the security scheme, the problem document, and what the operations share. */
+export function documentComponents({ schemas, responses, headers }: Components, parameters: ReadonlyMap<string, Json>): Json {
   return {
     securitySchemes: {
       bearer: {
@@ -64,6 +64,7 @@ export function documentComponents({ schemas, responses, headers }: Components):
       },
     },
     schemas: { ...sorted(schemas), Problem: PROBLEM },
+    parameters: sorted(parameters),
     headers: sorted(headers),
     responses: sorted(responses),
   };

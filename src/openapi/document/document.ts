@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Endpoint } from '../../http/endpoint';
 import type { ApiRouter } from '../../http/routing/api-router';
-import { emptyComponents } from '../../schema/json-schema/components';
+import { emptyComponents, type Json } from '../../schema/json-schema/components';
 import type { About } from '../about';
 import { documentComponents } from './document-components';
 import { operation } from './operation';
+import { shareParameters } from './shared-parameters';
 
 const CONTACT = { name: 'The operator of this shop' };
 const SERVER = { url: '/', description: 'This server, in production as in local development.', 'x-internal': false };
@@ -32,14 +33,15 @@ type Document = Record<string, unknown>;
 
 function* documentSteps(about: About, tables: readonly ApiRouter[]): Generator<undefined, Document> {
   const components = emptyComponents();
-  const paths: Record<string, Record<string, unknown>> = {};
+  const operations: Record<string, Record<string, Json>> = {};
   for (const table of tables) {
     for (const endpoint of table.endpoints) {
       const path = pathOf(table.prefix, endpoint);
-      paths[path] = { ...paths[path], [endpoint.method]: operation(table, endpoint, components) };
+      operations[path] = { ...operations[path], [endpoint.method]: operation(table, endpoint, components) };
       yield;
     }
   }
+  const { paths, parameters } = shareParameters(operations);
   return {
     openapi: '3.1.0',
     info: { ...about, contact: CONTACT, license: { name: 'MIT', identifier: 'MIT' } },
@@ -47,7 +49,7 @@ function* documentSteps(about: About, tables: readonly ApiRouter[]): Generator<u
     tags: uniqueTags(tables),
     security: [],
     paths,
-    components: documentComponents(components),
+    components: documentComponents(components, parameters),
   };
 }
 

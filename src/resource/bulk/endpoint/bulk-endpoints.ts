@@ -1,5 +1,5 @@
 import { type Endpoint, endpoint } from '../../../http/endpoint';
-import { integer, object } from '../../../schema/schema';
+import { integer, named, object } from '../../../schema/schema';
 import type { Field } from '../../definition/field';
 import type { Resource, Values } from '../../definition/resource';
 import { componentName, isEditable, patchSchema } from '../../definition/schemas';
@@ -47,7 +47,7 @@ function bulk(service: BulkService): Endpoint {
     responses: {
       200: {
         description: 'The result of each operation, in order.',
-        schema: () => object({ results: resultsSchema(MOST_OPERATIONS) }),
+        schema: () => named('BulkResults', object({ results: resultsSchema(MOST_OPERATIONS) })),
       },
     },
     problems: [operationsRefused],
@@ -76,7 +76,7 @@ function byFilter(service: BulkService): Endpoint {
     responses: {
       200: {
         description: 'How many matched, and the result of each, in the order of their ids.',
-        schema: () => object({ matched: integer(0, MOST_OPERATIONS), results: resultsSchema(MOST_OPERATIONS) }),
+        schema: () => named('MatchingResults', object({ matched: integer(0, MOST_OPERATIONS), results: resultsSchema(MOST_OPERATIONS) })),
       },
     },
     problems: [operationsRefused, tooManyMatches],

@@ -84,12 +84,13 @@ export function matchLimit(): Schema<number> {
 
 /** Returns the schema of a filter in a body: at least one of the list's filters, by the names of its parameters. */
 export function matchFilter(resource: Resource): Schema<Values> {
-  return filterBody(resource)
+  const filter = filterBody(resource)
     .min(1)
     .required()
     .messages({
       'object.unknown': `{{#label}} is not a filter of ${resource.name.replaceAll('-', ' ')}; /openapi.json lists them`,
       'object.min': 'filter must have a filter',
     })
-    .description('The filters of the list, by the names of its parameters; in and nin take a list of values.') as Schema<Values>;
+    .description('The filters of the list, by the names of its parameters; in and nin take a list of values.');
+  return named(`${componentName(resource.name)}Filter`, filter) as Schema<Values>;
 }
