@@ -2,7 +2,7 @@ import type { Ctx, TxContext } from '../../context/context';
 import { column } from '../../database/sql/binder';
 import { invalidBody } from '../../problems/common-problems';
 import { lockLive, refuseUnknown } from '../../resource/write/checks/refuse-dead-references';
-import { setOneOf, valueAfter } from '../../resource/write/checks/set-one-of';
+import { setOneOf } from '../../resource/write/checks/set-one-of';
 import type { PendingWrite } from '../../resource/write/pending-write';
 import { Medium } from '../media/medium.model';
 import { VARIANT_PATH } from '../media/variants/variant';
@@ -28,9 +28,9 @@ function mediumOf(alias: string): string {
 export async function setSource(tx: TxContext, writes: readonly PendingWrite[]): Promise<void> {
   const media = await refuseUnknown(tx, Medium, writes, 'mediaId');
   const withPaths = writes.filter(({ values }) => VARIANT_PATH.pattern.test(String(values.url)));
-  const held = withPaths.map((write) => String(valueAfter(write, 'mediaId'))).filter((id) => id !== 'null' && !media.has(id));
+  const held = withPaths.map((write) => String(write.valueAfter('mediaId'))).filter((id) => id !== 'null' && !media.has(id));
   const known = new Map([...media, ...(await lockLive(tx, Medium, held))]);
-  for (const write of withPaths) leaveOutPath(write, known.get(String(valueAfter(write, 'mediaId'))));
+  for (const write of withPaths) leaveOutPath(write, known.get(String(write.valueAfter('mediaId'))));
   setOneOf(writes, ['url', 'mediaId']);
 }
 

@@ -29,6 +29,11 @@ export class PendingWrite<Row extends Model | null = Model | null> {
     return this.#problem;
   }
 
+  /** Returns the value that a field has after the write, as far as it is accepted; null for none. */
+  valueAfter(field: string): unknown {
+    return (field in this.values ? this.values[field] : this.row?.get(field)) ?? null;
+  }
+
   /** Refuses the write; the first problem stands. */
   refuse(problem: Problem): void {
     this.#problem ??= problem;

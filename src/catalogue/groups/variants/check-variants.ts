@@ -41,14 +41,12 @@ export async function checkRestoredVariants(tx: TxContext, writes: readonly Lock
   await refuseTwins(tx, acceptedOf(variants));
 }
 
-/** Returns the group that a product has after a write. */
-export function groupOf({ values, row }: PendingWrite): string | null {
-  return ('groupId' in values ? values.groupId : (row?.get('groupId') ?? null)) as string | null;
+function groupOf(write: PendingWrite): string | null {
+  return write.valueAfter('groupId') as string | null;
 }
 
-/** Returns the option values that a product has after a write. */
-export function optionsOf({ values, row }: PendingWrite): OptionValues {
-  return (values.optionValues ?? row?.get('optionValues') ?? {}) as OptionValues;
+function optionsOf(write: PendingWrite): OptionValues {
+  return (write.valueAfter('optionValues') ?? {}) as OptionValues;
 }
 
 function lockGroups(tx: TxContext, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, ProductGroup>> {

@@ -17,7 +17,7 @@ export function refuseMissingSafety({ env }: Pick<Ctx, 'env'>, writes: readonly 
   for (const write of writes) dropNulls(write);
   if (!env.REQUIRE_PRODUCT_SAFETY) return;
   for (const write of writes.filter(activates)) {
-    const errors = missingSafety(valueAfter(write, 'productSafety') as ProductSafety | null | undefined);
+    const errors = missingSafety(write.valueAfter('productSafety') as ProductSafety | null);
     if (errors.length > 0) write.refuse(productSafetyMissing.because(DETAIL, { errors }));
   }
 }
@@ -62,11 +62,7 @@ function dropNulls(write: PendingWrite): void {
 }
 
 function activates(write: PendingWrite): boolean {
-  if (valueAfter(write, 'status') !== 'active') return false;
+  if (write.valueAfter('status') !== 'active') return false;
   const { operation, row, values } = write;
   return operation !== 'update' || row?.get('status') !== 'active' || 'productSafety' in values;
-}
-
-function valueAfter({ row, values }: PendingWrite, name: string): unknown {
-  return name in values ? values[name] : row?.get(name);
 }

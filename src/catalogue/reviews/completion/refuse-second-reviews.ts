@@ -32,6 +32,6 @@ function refuseRepeated(writes: readonly PendingWrite[]): void {
   }
 }
 
-function keyOf({ row, values }: PendingWrite): { readonly authorId: string; readonly productId: string } {
-  return { authorId: String(values.authorId ?? row?.get('authorId')), productId: String(values.productId ?? row?.get('productId')) };
+function keyOf(write: PendingWrite): { readonly authorId: string; readonly productId: string } {
+  return { authorId: String(write.valueAfter('authorId')), productId: String(write.valueAfter('productId')) };
 }

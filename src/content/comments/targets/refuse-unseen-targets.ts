@@ -11,14 +11,14 @@ import { COMMENT_TARGETS } from './comment-targets';
  */
 export async function refuseUnseenTargets(tx: TxContext, writes: readonly PendingWrite[]): Promise<void> {
   for (const { type, resource } of COMMENT_TARGETS) {
-    const comments = writes.filter((write) => memberOf(write, 'commentableType') === type);
+    const comments = writes.filter((write) => write.valueAfter('commentableType') === type);
     const seen = await lockVisible(
       tx,
       resource(),
-      comments.map((write) => memberOf(write, 'commentableId')),
+      comments.map((write) => String(write.valueAfter('commentableId'))),
     );
     for (const comment of comments) {
-      if (seen.has(memberOf(comment, 'commentableId'))) continue;
+      if (seen.has(String(comment.valueAfter('commentableId')))) continue;
       comment.refuse(
         comment.operation === 'restore'
           ? parentDeleted.because(`The ${resource().one} that it is about is deleted or hidden.`)
@@ -26,8 +26,4 @@ export async function refuseUnseenTargets(tx: TxContext, writes: readonly Pendin
       );
     }
   }
-}
-
-function memberOf({ row, values }: PendingWrite, name: string): string {
-  return String(values[name] ?? row?.get(name));
 }

@@ -10,13 +10,8 @@ export function setOneOf(writes: readonly PendingWrite[], [first, second]: reado
     const { values } = write;
     if (isGiven(write, first) && !(second in values)) write.values = { ...values, [second]: null };
     else if (isGiven(write, second) && !(first in values)) write.values = { ...values, [first]: null };
-    if ((valueAfter(write, first) === null) === (valueAfter(write, second) === null)) write.refuse(notOneOf(first, second));
+    if ((write.valueAfter(first) === null) === (write.valueAfter(second) === null)) write.refuse(notOneOf(first, second));
   }
-}
-
-/** Returns the value that a field has after a write, as far as it is accepted. */
-export function valueAfter({ values, row }: PendingWrite, field: string): unknown {
-  return (field in values ? values[field] : row?.get(field)) ?? null;
 }
 
 function isGiven({ values }: PendingWrite, field: string): boolean {
