@@ -15,21 +15,21 @@ const ATTEMPTS_AT_STOP = 5;
 
 const buffers = new WeakMap<Sequelize, ViewBuffer>();
 
-/** Counts a view of a product, unless the client is a bot, and returns a 202; throws `busy` (503) while too many wait to be written. */
+/**
+ * Counts a view of a product, once for each Idempotency-Key, unless the client is a bot, and returns a 202. Throws `busy` (503) while too many
+ * views wait to be written, and what `replyOnce` does.
+ */
 export async function countView(ctx: Ctx, productId: string): Promise<Reply> {
   if (isbot(ctx.userAgent)) return ACCEPTED;
-  let isFirst = true;
+  const buffer = bufferOf(ctx);
+  if (!buffer.hasRoomFor(productId)) throw busy.because('Too many views wait to be written. Try again in a moment.');
   if (ctx.requestKey) {
-    isFirst = false;
-    const reply = await replyOnce(ctx, async (tx) => {
-      tx.afterCommit(() => {
-        isFirst = true;
-      });
+    return replyOnce(ctx, async (tx) => {
+      tx.afterCommit(() => buffer.add(productId));
       return ACCEPTED;
     });
-    if (!isFirst) return reply;
   }
-  if (!bufferOf(ctx).add(productId)) throw busy.because('Too many views wait to be written. Try again in a moment.');
+  buffer.add(productId);
   return ACCEPTED;
 }
 

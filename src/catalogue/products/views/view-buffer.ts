@@ -9,8 +9,8 @@ const FLUSH_MS = 1_000;
 const MAX_PRODUCTS = 10_000;
 
 /**
- * Collects views in the process and writes them once a second. What cannot be written is kept for the next second; while the buffer is full,
- * it takes no more products.
+ * Collects views in the process and writes them once a second. What cannot be written is kept for the next second; while it is full, a caller
+ * that asks is told so.
  */
 export class ViewBuffer {
   #views = new Map<string, number>();
@@ -25,12 +25,15 @@ export class ViewBuffer {
     this.#log = new RateLimitedLog(log);
   }
 
-  /** Counts a view; returns false where the buffer is full. */
-  add(productId: string): boolean {
-    if (this.#views.size >= MAX_PRODUCTS && !this.#views.has(productId)) return false;
+  /** Returns whether a view of the product can be counted: the buffer is not full, or counts it already. */
+  hasRoomFor(productId: string): boolean {
+    return this.#views.size < MAX_PRODUCTS || this.#views.has(productId);
+  }
+
+  /** Counts a view. */
+  add(productId: string): void {
     this.#count(productId, 1);
-    this.#timer ??= setTimeout(() => void this.flush().catch((error: Error) => this.#report(error)), FLUSH_MS).unref();
-    return true;
+    this.#flushLater();
   }
 
   /** Writes what is collected, after what is being written; rejects where it could not, and keeps it. */
@@ -57,9 +60,13 @@ export class ViewBuffer {
     this.#views.set(productId, (this.#views.get(productId) ?? 0) + count);
   }
 
+  #flushLater(): void {
+    this.#timer ??= setTimeout(() => void this.flush().catch((error: Error) => this.#report(error)), FLUSH_MS).unref();
+  }
+
   #report(error: Error): void {
     this.#log.warn('views not written', { error: error.message });
-    this.#timer ??= setTimeout(() => void this.flush().catch((again: Error) => this.#report(again)), FLUSH_MS).unref();
+    this.#flushLater();
   }
 }
 
