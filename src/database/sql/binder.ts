@@ -29,6 +29,11 @@ export function equals(name: string, value: unknown, type: string): Condition {
   return (alias, bind) => `${column(alias, name)} = ${bind(value, type)}`;
 }
 
+/** Returns the condition that all the conditions hold; there must be one at least. */
+export function allOf(conditions: readonly Condition[]): Condition {
+  return (alias, bind) => `(${conditions.map((condition) => condition(alias, bind)).join(' AND ')})`;
+}
+
 /** Returns a WHERE clause of all the conditions, or an empty text. */
 export function where(conditions: readonly Condition[], alias: string, bind: Bind): string {
   return conditions.length === 0 ? '' : ` WHERE ${conditions.map((condition) => condition(alias, bind)).join(' AND ')}`;

@@ -1,4 +1,4 @@
-import { type Bind, Binder, type Condition, where } from '../../../database/sql/binder';
+import { allOf, Binder, type Condition, where } from '../../../database/sql/binder';
 import type { Statement } from '../../../database/sql/statement';
 import { tableOf } from '../../definition/columns';
 import type { Resource } from '../../definition/resource';
@@ -23,7 +23,7 @@ export function facetsStatement(
   const all = [...conditions, ...relevant(own.filter((filters) => filters.length > 0))];
   const columns = facets.flatMap(({ facet, member }, at) => [
     `(${facet.value('t', member, bind)}) AS v${at}`,
-    ...(own[at]?.length ? [`(${joined(own[at], 't', bind)}) IS TRUE AS f${at}`] : []),
+    ...(own[at]?.length ? [`${allOf(own[at])('t', bind)} IS TRUE AS f${at}`] : []),
   ]);
   const table = tableOf(resource.model());
   const select = (part: string, further: readonly Condition[]) =>
@@ -45,11 +45,7 @@ export function facetsStatement(
 /* Rows that fail the filters of two facets are in no count. */
 function relevant(own: readonly (readonly Condition[])[]): Condition[] {
   if (own.length < 2) return [];
-  return [(t, bind) => `(${own.map((_, left) => joined(own.filter((_filters, at) => at !== left).flat(), t, bind)).join(' OR ')})`];
-}
-
-function joined(conditions: readonly Condition[], t: string, bind: Bind): string {
-  return conditions.map((condition) => condition(t, bind)).join(' AND ');
+  return [(t, bind) => `(${own.map((_, left) => allOf(own.filter((_filters, at) => at !== left).flat())(t, bind)).join(' OR ')})`];
 }
 
 function baseRows({ sampling }: Resource, select: (part: string, further: readonly Condition[]) => string): string {

@@ -1,4 +1,4 @@
-import { type Bind, type Condition, where } from '../../../database/sql/binder';
+import { allOf, type Bind, type Condition, where } from '../../../database/sql/binder';
 import { tableOf } from '../../definition/columns';
 import type { Resource } from '../../definition/resource';
 import type { SearchWay } from '../../definition/search';
@@ -13,7 +13,7 @@ export function waysOfSearch(resource: Resource, q: string, visible: readonly Co
   const ways = resource.search?.ways(q) ?? [];
   return ways.map((way, at) => {
     const earlier = ways.slice(0, at).map(({ matches }) => matchesNothing(resource, [...visible, matches]));
-    return { ...way, matches: all([...earlier, way.matches]) };
+    return { ...way, matches: allOf([...earlier, way.matches]) };
   });
 }
 
@@ -36,8 +36,4 @@ export function joinedWays(ways: readonly SearchWay[]): SearchWay {
 function matchesNothing(resource: Resource, conditions: readonly Condition[]): Condition {
   const some = (bind: Bind) => `SELECT 1 FROM ${tableOf(resource.model())} other${where(conditions, 'other', bind)} LIMIT ${SOME}`;
   return (_t, bind) => `(SELECT count(*) FROM (${some(bind)}) matched) = 0`;
-}
-
-function all(conditions: readonly Condition[]): Condition {
-  return (t, bind) => `(${conditions.map((condition) => condition(t, bind)).join(' AND ')})`;
 }

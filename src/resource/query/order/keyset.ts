@@ -1,4 +1,4 @@
-import type { Bind, Condition } from '../../../database/sql/binder';
+import { allOf, type Condition } from '../../../database/sql/binder';
 import type { SortKey } from './sort';
 
 /** The values of a row's sort keys as PostgreSQL writes them, so that no precision is lost; null where the column is. */
@@ -42,7 +42,7 @@ export function keysetPredicates(keys: readonly SortKey[], { nulls, backwards, i
       const prefix = keys.slice(0, depth).map((earlier, index) => sameValue(earlier, values[index] ?? null));
       const isLast = depth === keys.length - 1;
       const later = laterValue(key, values[depth] ?? null, descending[depth] === true, isLast && inclusive);
-      return later.map((condition) => all([...prefix, condition]));
+      return later.map((condition) => allOf([...prefix, condition]));
     })
     .reverse()
     .flat();
@@ -70,8 +70,4 @@ function laterValue({ value, type, nullable }: SortKey, at: PositionValue | null
 
 function comparison(descending: boolean, inclusive: boolean): string {
   return `${descending ? '<' : '>'}${inclusive ? '=' : ''}`;
-}
-
-function all(conditions: readonly Condition[]): Condition {
-  return (alias: string, bind: Bind) => conditions.map((condition) => condition(alias, bind)).join(' AND ');
 }
