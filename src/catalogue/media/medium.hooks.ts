@@ -4,7 +4,7 @@ import { send } from '../../jobs';
 import { inUse } from '../../problems/common-problems';
 import type { LockedWrite, PendingWrite } from '../../resource/write/pending-write';
 import type { WriteHooks } from '../../resource/write/write-hooks';
-import { REFERRED_TO } from './clean-up/references';
+import { isReferredTo } from './clean-up/is-referred-to';
 import { unrecordedContent } from './clean-up/unrecorded-content.queue';
 import type { Medium } from './medium.model';
 
@@ -21,7 +21,7 @@ export const mediumHooks: WriteHooks = {
   },
 };
 
-const USED = `SELECT m.id FROM media m WHERE m.id = ANY ($1::uuid[]) AND ${REFERRED_TO('m')}`;
+const USED = `SELECT m.id FROM media m WHERE m.id = ANY ($1::uuid[]) AND ${isReferredTo('m')}`;
 
 async function usedOf(tx: TxContext, writes: readonly LockedWrite[]): Promise<ReadonlySet<string>> {
   const rows = await queryAll<{ id: string }>(tx, { text: USED, values: [writes.map(({ id }) => id)] });

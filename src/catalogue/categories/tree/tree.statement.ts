@@ -18,15 +18,15 @@ export interface TreeRow {
   readonly tag: string | null;
 }
 
+/* Compared byte by byte, which is faster than by the rules of a language. */
+const place = (alias: string) => `((lpad(${alias}.position::text, 10, '0') || ${alias}.id::text) COLLATE "C")`;
+
 /*
  * part    the categories, each with the positions and ids from the top of the part down to itself, of one length each, which order them.
  *         OFFSET 0 keeps PostgreSQL from using an index of all live categories beside that of the parent's, as it does before ANALYZE.
  * tagged  covers the ids and versions of all of them; a move raises the version of every category that it moves.
  * sorted  the categories in their order. The children of the lowest level were not read, so they are looked for at the end.
  */
-/* Compared byte by byte, which is faster than by the rules of a language. */
-const place = (alias: string) => `((lpad(${alias}.position::text, 10, '0') || ${alias}.id::text) COLLATE "C")`;
-
 const text = (root: string, depth: string) => `
   WITH RECURSIVE part (id, name, slug, level, position, created_at, version, below, place) AS (
     SELECT id, name, slug, level, position, created_at, version, 0, ${place('categories')} FROM categories

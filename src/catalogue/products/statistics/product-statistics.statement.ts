@@ -2,6 +2,7 @@ import type { Ctx } from '../../../context/context';
 import { queryInShare } from '../../../database/pool/query-in-share';
 import { type Bind, Binder, type Condition, where } from '../../../database/sql/binder';
 import { JsonText } from '../../../http/output/reply';
+import { isInSubtree } from '../../categories/tree/subtree-condition';
 import { seesAllProducts } from '../product.policy';
 import { MAX_CATEGORIES } from './statistics.schemas';
 
@@ -31,7 +32,7 @@ export async function categoryStatistics(
   const text = `WITH above AS MATERIALIZED (${above}),
     below AS MATERIALIZED (
       SELECT c.id, split_part(c.path, '/', above.level + 3)::uuid AS top FROM above
-      JOIN categories c ON c.path LIKE above.path || '%' AND c.level > above.level AND c.deleted_at IS NULL
+      JOIN categories c ON ${isInSubtree('c', 'above')} AND c.level > above.level AND c.deleted_at IS NULL
     ),
     ${summaries('below.top', 'products t JOIN below ON below.id = t.category_id', conditions, bind)},
     rows AS (
