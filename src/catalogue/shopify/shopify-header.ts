@@ -39,16 +39,29 @@ export interface ShopifyHeader {
 
 /** Returns the columns of a header; throws `invalid_file` (422) where none tells the products apart. */
 export function shopifyHeader(header: readonly string[]): ShopifyHeader {
-  const known = new Map<string, ShopifyColumn>();
-  for (const [column, names] of Object.entries(NAMES)) for (const name of names) known.set(name, column as ShopifyColumn);
-  const at = new Map<ShopifyColumn, number>();
-  const ignored: string[] = [];
-  for (const [index, name] of header.entries()) {
-    const column = known.get(name.trim().toLowerCase().replace(/\s+/g, ' '));
-    if (column === undefined || at.has(column)) ignored.push(name);
-    else at.set(column, index);
-  }
+  const { at, ignored } = located(header);
   if (at.has('handle') || at.has('title')) return { at, ignored: ignored.filter((name) => name !== '_problem') };
   const message = 'The columns "Handle", "URL handle" and "Title" of a Shopify product CSV are missing';
   throw invalidFile.because(`${message}. Nothing was imported.`, { errors: [{ pointer: '/Handle', code: 'missing_column', message }] });
+}
+
+/** Returns whether a header has a product's handle beside its price or options, as that of Shopify does. */
+export function isShopifyHeader(header: readonly string[]): boolean {
+  const { at } = located(header);
+  return at.has('handle') && (at.has('price') || at.has('option1Name'));
+}
+
+const COLUMNS: ReadonlyMap<string, ShopifyColumn> = new Map(
+  Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [name, column as ShopifyColumn])),
+);
+
+function located(header: readonly string[]): { readonly at: ReadonlyMap<ShopifyColumn, number>; readonly ignored: readonly string[] } {
+  const at = new Map<ShopifyColumn, number>();
+  const ignored: string[] = [];
+  for (const [index, name] of header.entries()) {
+    const column = COLUMNS.get(name.trim().toLowerCase().replace(/\s+/g, ' '));
+    if (column === undefined || at.has(column)) ignored.push(name);
+    else at.set(column, index);
+  }
+  return { at, ignored };
 }

@@ -2,7 +2,7 @@ import type { TxContext } from '../../context/context';
 import type { FileLayout, LayoutReader } from '../../resource/transfer/layouts/file-layout';
 import type { ImportRow } from '../../resource/transfer/rows/import-row';
 import { setProductValues } from './product-values';
-import { type ShopifyHeader, shopifyHeader } from './shopify-header';
+import { isShopifyHeader, type ShopifyHeader, shopifyHeader } from './shopify-header';
 import { productsOf } from './shopify-product';
 import { textAt } from './shopify-row';
 import { writeGroups } from './write-groups';
@@ -12,8 +12,10 @@ import { writeTags } from './write-tags';
 /** Shopify's product CSV: a row per variant, whose products become groups, or plain products where they have one variant without options. */
 export const shopifyLayout: FileLayout = {
   name: 'shopify',
+  title: 'a product CSV of Shopify',
   description:
     'shopify: a product CSV of Shopify, in the older or the newer template. A product with options becomes a group, by its handle, with a product per variant, by its SKU; tags and images come with it. A variant without a SKU gets one made of the handle and its options. Stock is that of new products alone.',
+  matches: isShopifyHeader,
   reader: (header) => new ShopifyReader(shopifyHeader(header)),
 };
 

@@ -89,8 +89,12 @@ test('takes what is right and lists what is wrong, by line and column, and leave
   ].join('\n');
   const { status, body } = await send('/v1/products/import', file);
   expect([status, counts(body)]).toEqual([200, { created: 1, updated: 1, unchanged: 1, failed: 4 }]);
-  expect(body.errors.map(({ line, field, code }: Record<string, unknown>) => [line, field, code])).toEqual([
-    [5, 'categorySlug', 'unknown_reference'],
+  const bad = body.errors.filter(({ line }: { line: number }) => line === 5);
+  const others = body.errors.filter(({ line }: { line: number }) => line !== 5);
+  expect(new Set(bad.map(({ field, code }: Record<string, unknown>) => `${field} ${code}`))).toEqual(
+    new Set(['categorySlug unknown_reference', 'name required', 'price wrong_format', 'stockQuantity too_small']),
+  );
+  expect(others.map(({ line, field, code }: Record<string, unknown>) => [line, field, code])).toEqual([
     [6, '', 'too_few_cells'],
     [7, 'sku', 'required'],
     [9, 'stockQuantity', 'read_only'],
@@ -98,14 +102,6 @@ test('takes what is right and lists what is wrong, by line and column, and leave
   expect(await productOf('imp-ok')).toMatchObject({ name: 'Again', price: '2.00' });
   expect(await productOf('imp-stock')).toMatchObject({ stockQuantity: 4 });
   expect(await productOf('imp-bad')).toBeUndefined();
-  const bad = await send('/v1/products/import', 'sku,name,price,stockQuantity,currency\nimp-bad,,1.234,-1,JPY\n');
-  expect(bad.body.errors.map(({ field, code }: Record<string, unknown>) => [field, code])).toEqual(
-    expect.arrayContaining([
-      ['name', 'required'],
-      ['price', 'wrong_format'],
-      ['stockQuantity', 'too_small'],
-    ]),
-  );
 });
 
 const withPrefix = (bytes: readonly number[], text: string, encoding: BufferEncoding) =>
@@ -126,6 +122,7 @@ test.each<[string, string | Buffer, string, readonly string[]]>([
   ],
   ['semicolons between the columns', 'sku;name;price\nT-1;Tee;3,50\n', 'invalid_file', ['wrong_separator']],
   ['tabs between the columns', 'sku\tname\nT-1\tTee\n', 'invalid_file', ['wrong_separator']],
+  ['a product CSV of Shopify without its layout', 'Title,URL handle,Price\nTee,tee,3.50\n', 'invalid_file', ['other_layout']],
   ['an id beside a key', 'sku,categoryId,categorySlug\n', 'invalid_file', ['duplicate_column']],
 ])('refuses %s, and changes nothing', async (_what, file, code, codes) => {
   const before = await countProducts();

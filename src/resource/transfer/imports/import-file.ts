@@ -4,7 +4,7 @@ import { turnWait } from '../../../database/pool/waits/turns';
 import type { Upload } from '../../../http/input/body/upload';
 import type { Reply } from '../../../http/output/reply';
 import { type Format, formatOf } from '../file/formats';
-import { columnFinder, PROBLEM_COLUMN } from '../file/header';
+import { type ColumnFinder, columnFinder, PROBLEM_COLUMN } from '../file/header';
 import { requireUtf8 } from '../file/require-utf8';
 import { fileTooLarge, invalidFile } from '../problems';
 import { rowParser } from '../rows/row-parser';
@@ -46,7 +46,7 @@ export interface ImportQuery {
 
 interface Given {
   readonly query: ImportQuery;
-  readonly find: ReturnType<typeof columnFinder>;
+  readonly find: ColumnFinder;
   readonly upload: Upload;
   readonly parts: AsyncGenerator<Buffer>;
   readonly key: ImportKey | null;
@@ -60,6 +60,7 @@ async function importParts(ctx: Ctx, managed: TransferredResource, { query, find
   const rows = batch?.rows ?? [];
   const header = format === 'csv' ? ((rows[0]?.raw ?? []) as readonly string[]) : [];
   if (!batch || (rows.length === 0 && !batch.fault)) throw emptyFile();
+  if (query.layout === undefined) refuseOtherLayout(managed, header, find);
   const layout = query.layout === undefined ? null : layoutOf(managed, query.layout).reader(requireCsv(format, header));
   const parse = rowParser(resource, format, header, find, layout);
   const ignoredColumns = layout?.ignoredColumns ?? header.filter((name) => find(name) === null && name !== PROBLEM_COLUMN);
@@ -98,6 +99,14 @@ async function* streamOf(parts: readonly Buffer[]): AsyncGenerator<Buffer> {
 async function* joined(beginning: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield* beginning;
   yield* rest;
+}
+
+/* Whoever moves in from another shop may not know of the parameter. */
+function refuseOtherLayout({ resource, layouts = [] }: TransferredResource, header: readonly string[], find: ColumnFinder): void {
+  const likely = header.some((name) => find(name) === undefined) && layouts.find((layout) => layout.matches(header));
+  if (!likely) return;
+  const message = `The file is ${likely.title}. Send it to ${resource.prefix}/import?layout=${likely.name}`;
+  throw invalidFile.because(`${message}. Nothing was imported.`, { errors: [{ pointer: '', code: 'other_layout', message }] });
 }
 
 function requireCsv(format: Format, header: readonly string[]): readonly string[] {

@@ -5,7 +5,11 @@ import type { ImportRow } from '../rows/import-row';
 export interface FileLayout {
   /** The value of the parameter `layout`. */
   readonly name: string;
+  /** What an error calls such a file: `a product CSV of Shopify`. */
+  readonly title: string;
   readonly description: string;
+  /** Returns whether a file with this header looks like one of this layout. */
+  matches(header: readonly string[]): boolean;
   /** Returns what reads a file with this header; throws `invalid_file` (422) for one that is none of this layout. */
   reader(header: readonly string[]): LayoutReader;
 }

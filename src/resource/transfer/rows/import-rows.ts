@@ -52,14 +52,18 @@ async function importPart(
 ): Promise<void> {
   const { resource } = managed;
   for (const row of pending(rows)) validator.requireKey(row);
-  const matched = await match(tx, managed, pending(rows));
+  const known = pending(rows);
+  const matched = await match(tx, managed, known);
   validator.expect(matched.size > rows.length / 2 ? 'change' : 'creation');
   // An id of our own is looked for among the used ones, so only rows that others may name have one.
   const mayBeNamed = hasOwnReference(resource);
-  const ids = new Map(mayBeNamed ? pending(rows).map((row) => [row, matched.get(row)?.id ?? v7()]) : []);
-  await resolveReferences(tx, resource, pending(rows), ids, (row) => !matched.has(row), mayDefer);
+  const ids = new Map(mayBeNamed ? known.map((row) => [row, matched.get(row)?.id ?? v7()]) : []);
+  await resolveReferences(tx, resource, known, ids, (row) => !matched.has(row), mayDefer);
   await refuseOtherPaths(tx, resource, pending(rows));
-  const links = await resolveLinks(tx, resource, pending(rows));
+  const resolved = known.filter(({ outcome }) => outcome !== 'deferred');
+  const links = await resolveLinks(tx, resource, resolved);
+  // What else is wrong with a row that names what does not exist: all of it can be mended at once.
+  for (const row of resolved) if (row.outcome) void (matched.has(row) ? validator.change(row) : validator.creation(row));
   const creations = pending(rows).filter((row) => !matched.has(row));
   const changes = pending(rows).flatMap((row) => {
     const current = matched.get(row);

@@ -33,7 +33,7 @@ export async function resolveReferences(
       const id = key === null ? null : target ? ids.get(target) : found.get(key);
       if (id !== undefined) row.given.set(field, id);
       else if (isOwn && mayDefer) row.defer(String(key));
-      else row.refuse(unknown(name, related(), String(key)));
+      else row.refuse(unknown(name, related(), by, String(key)));
     }
     if (isOwn) deferWithParents(naming, (row) => own.get(row.references.get(name) ?? ''), isNew);
   }
@@ -71,7 +71,7 @@ export async function resolveLinks(tx: TxContext, resource: Resource, rows: read
     resolved.set(name, found);
     for (const row of rows) {
       const missing = (row.links.get(name) ?? []).find((key) => !found.has(key));
-      if (missing !== undefined) row.refuse(unknown(name, related, missing));
+      if (missing !== undefined) row.refuse(unknown(name, related, by, missing));
     }
   }
   return resolved;
@@ -94,7 +94,7 @@ async function idsOfKeys(
   return new Map((await queryAll<{ key: string; id: string }>(tx, { text, values })).map(({ key: named, id }) => [named, id]));
 }
 
-function unknown(name: string, { one }: Resource, key: string) {
-  const message = `${name} names the ${one} "${key.slice(0, 100)}", which does not exist`;
+function unknown(name: string, { one }: Resource, by: string, key: string) {
+  const message = `${name} names the ${one.replaceAll('-', ' ')} "${key.slice(0, 100)}", which does not exist: write the ${by} of one that does, or create it first`;
   return { pointer: `/${name}`, code: 'unknown_reference', message };
 }
