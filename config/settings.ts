@@ -10,7 +10,7 @@ export interface Setting {
   readonly description: string;
   /** The value that `.env.example` shows where the default is empty. */
   readonly example?: string;
-  /** What the README's table shows where the default depends on another setting. */
+  /** What the table of docs/settings.md shows where the default depends on another setting. */
   readonly defaultText?: string;
   /** What to set in production; only where the setting is required there. */
   readonly inProduction?: string;
@@ -18,7 +18,7 @@ export interface Setting {
   readonly productionRule?: Joi.CustomValidator<string>;
 }
 
-/** Every setting, in the order of `.env.example` and the README's table, which are generated from it. */
+/** Every setting, in the order of `.env.example` and docs/settings.md, which are generated from it. */
 export const SETTINGS = {
   NODE_ENV: {
     schema: Joi.string().valid('development', 'test', 'production').default('development'),

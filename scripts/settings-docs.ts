@@ -8,7 +8,7 @@ export function envExample(): string {
   return `# Every setting of Storekeeper, with its default. Copy it to .env and uncomment what you change.\n\n${blocks.join('\n')}`;
 }
 
-/** Returns the README's table of settings, in Markdown. */
+/** Returns the table of settings of docs/settings.md, in Markdown. */
 export function settingsTable(): string {
   const rows = settings.map(([name, setting]) => {
     const required = setting.inProduction ? ' Required in production.' : '';
