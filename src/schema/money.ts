@@ -61,6 +61,7 @@ function amount({ min, max, pattern, example }: Range): Joi.StringSchema<string>
       if (given.lessThan(min)) return helpers.error('money.min', { limit: min });
       return pattern.test(value) ? value : helpers.error('money.format', { example });
     })
+    .messages({ 'string.base': `{{#label}} must be text in quotes, such as "${example}", so that it keeps its cents` })
     .meta({ maxLength: min.startsWith('-') ? 14 : 13, pattern: pattern.source })
     .example(example) as Joi.StringSchema<string>;
 }

@@ -28,9 +28,7 @@ export function parseParameters<S extends Shape>(shape: S, given: Parameters, vi
 
 /** Returns the problem `invalid_parameters` (400) with every violation. */
 export function parameterProblem(violations: readonly Violation[]): Problem {
-  const messages = violations.map(({ message }) => message).join('; ');
-  const detail = messages.length <= MAX_DETAIL_LENGTH ? messages : summary(violations.length, false);
-  return invalidParameters.because(detail, { errors: violations.slice(0, MAX_VIOLATIONS) });
+  return invalidParameters.because(detailOf(violations, false), { errors: violations.slice(0, MAX_VIOLATIONS) });
 }
 
 /** Returns a JSON body as its schema makes it; throws `invalid_body` (422) with every broken rule. */
@@ -39,11 +37,16 @@ export function parseBody<T>(schema: Schema<T>, json: JsonBody): T {
   const violations = [...unkept(json, broken), ...broken];
   if (violations.length > 0) {
     if (json.bytes === null) throw invalidBody.because('The request has no body. Send a JSON object.', { errors: violations });
-    throw invalidBody.because(summary(violations.length, json.violations.length > MAX_VIOLATIONS), {
+    throw invalidBody.because(detailOf(violations, json.violations.length > MAX_VIOLATIONS), {
       errors: violations.slice(0, MAX_VIOLATIONS),
     });
   }
   return value;
+}
+
+function detailOf(violations: readonly Violation[], isAtLeast: boolean): string {
+  const messages = violations.map(({ message }) => message).join('; ');
+  return messages.length <= MAX_DETAIL_LENGTH ? messages : summary(violations.length, isAtLeast);
 }
 
 function summary(broken: number, isAtLeast: boolean): string {

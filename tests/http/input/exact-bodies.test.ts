@@ -36,6 +36,7 @@ test('names a number that the field refuses anyway once, with the code of the fi
     body: '{"name": "Tea", "sku": "T-1", "price": 9007199254740993}',
   });
   expect(answer.body.errors).toEqual([expect.objectContaining({ pointer: '/price', code: 'wrong_type' })]);
+  expect(answer.body.detail).toBe('price must be text in quotes, such as "19.90", so that it keeps its cents');
 });
 
 test('refuses a member that is given twice, and creates nothing', async () => {

@@ -52,7 +52,7 @@ function inUse(lost: readonly OptionUse[]) {
     message: `${axis} ${value} is in use (products: ${products})`,
   }));
   const [first] = errors;
-  const more = errors.length > 1 ? `, as are ${errors.length - 1} others` : '';
+  const more = errors.length > 1 ? `, and so ${errors.length === 2 ? 'is 1 other value' : `are ${errors.length - 1} other values`}` : '';
   return optionInUse.because(
     `${first?.message}${more}. Change or delete those products first, or rename the option or value: POST /v1/product-groups/{id}/rename-option.`,
     { errors },

@@ -14,6 +14,7 @@ export interface InspectedImage extends ImageSize {
 
 /* Each frame costs its own work, however small it is. */
 const MAX_FRAMES = 1_000;
+const NO_IMAGE = 'The file is no JPEG, PNG, WebP, AVIF or GIF image. Save it as one of these, and upload that.';
 /* To be decoded as a whole, an image is made as small as this. */
 const TRIED_PIXELS = 16;
 
@@ -23,7 +24,7 @@ const TRIED_PIXELS = 16;
  */
 export function inspectImage(ctx: Ctx, path: string): Promise<InspectedImage> {
   return imageTurns.take(turnWait(ctx), async () => {
-    const metadata = await readable(() => imageLibrary()(path).metadata(), 'The file is no JPEG, PNG, WebP, AVIF or GIF image.');
+    const metadata = await readable(() => imageLibrary()(path).metadata(), NO_IMAGE);
     const mediaType = mediaTypeOf(metadata);
     requireBounded(metadata, ctx.env.MEDIA_MAX_PIXELS);
     await readable(() => decode(path, ctx.env.MEDIA_MAX_PIXELS), 'The image is damaged or incomplete, or takes too long to read.');
@@ -40,7 +41,7 @@ function mediaTypeOf({ format, compression }: Metadata): MediaType {
       return `image/${format}`;
     default:
       if (compression === 'av1') return 'image/avif';
-      throw refused('The file is no JPEG, PNG, WebP, AVIF or GIF image.');
+      throw refused(NO_IMAGE);
   }
 }
 
