@@ -9,24 +9,35 @@ import { cursorSchema } from './order/cursor';
 
 /** Returns the schema of a page in a response. */
 export function pageSchema(resource: Resource): Schema {
-  const count = integer(0, Number.MAX_SAFE_INTEGER);
-  const cursor = nullable(cursorSchema()).example(null);
   const page = Joi.object({
-    data: Joi.array().items(objectSchema(resource)).max(MAX_LIMIT).required(),
-    pagination: Joi.object({
-      limit: integer(1, MAX_LIMIT).required(),
-      hasNext: Joi.boolean().required(),
-      nextCursor: cursor,
-      prevCursor: cursor,
-      page: integer(1, MAX_NUMBERED_ROWS),
-      pages: count,
-      total: count,
-      totalIsEstimate: Joi.boolean(),
-    }).required(),
+    data: Joi.array()
+      .items(objectSchema(resource))
+      .max(MAX_LIMIT)
+      .required()
+      .description('The objects of the page, in the order of the list.'),
+    pagination: paginationSchema().required(),
     ...(resource.search && { search: searchSchema(resource.search) }),
     ...(Object.keys(resource.facets).length > 0 && { facets: facetsSchema(resource) }),
   });
   return named(`${componentName(resource.one)}Page`, page);
+}
+
+function paginationSchema(): Joi.ObjectSchema {
+  const count = () => integer(0, Number.MAX_SAFE_INTEGER);
+  const cursor = () => nullable(cursorSchema()).example(null);
+  return named(
+    'Pagination',
+    Joi.object({
+      limit: integer(1, MAX_LIMIT).required().description('The most objects of a page.'),
+      hasNext: Joi.boolean().required().description('Whether a page follows.'),
+      nextCursor: cursor().description('Of a cursor page: the cursor of the next page; null after the last.'),
+      prevCursor: cursor().description('Of a cursor page: the cursor of the page before; null before the first.'),
+      page: integer(1, MAX_NUMBERED_ROWS).description('Of a numbered page: its number.'),
+      pages: count().description('Of a numbered page: how many there are.'),
+      total: count().description('How many objects the list has, where it is asked for.'),
+      totalIsEstimate: Joi.boolean().description('Whether the total may be some seconds old, or is an estimate; total=exact counts.'),
+    }).description('Where the page is in its list.'),
+  );
 }
 
 function searchSchema({ wayNames }: Search): Schema {

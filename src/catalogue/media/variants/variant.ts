@@ -44,8 +44,15 @@ const MAX_PATH_CHARACTERS = 100;
 
 /** Returns the schema of the variants of an image. */
 export function variantList() {
-  const url = matching(Joi.string(), VARIANT_PATH, MAX_PATH_CHARACTERS).meta({ maxLength: MAX_PATH_CHARACTERS }).example(EXAMPLE.url);
-  return list(object({ width: integer(1, MAX_WIDTH), height: integer(1, MAX_HEIGHT), url }), 0, WIDTHS.length);
+  const url = matching(Joi.string(), VARIANT_PATH, MAX_PATH_CHARACTERS)
+    .meta({ maxLength: MAX_PATH_CHARACTERS })
+    .description('The path, on this server.')
+    .example(EXAMPLE.url);
+  return list(
+    object({ width: integer(1, MAX_WIDTH).description('In pixels.'), height: integer(1, MAX_HEIGHT).description('In pixels.'), url }),
+    0,
+    WIDTHS.length,
+  );
 }
 
 const [EXAMPLE] = variantsOf('0'.repeat(64), { width: 160, height: 160 }) as [Variant];

@@ -8,9 +8,13 @@ const CURRENCIES = 300;
 
 const statistics = {
   count: count().description('The products.'),
-  byStatus: object({ draft: count(), active: count(), inactive: count(), discontinued: count() }),
+  byStatus: object({ draft: count(), active: count(), inactive: count(), discontinued: count() }).description(
+    'The products of each status.',
+  ),
   inStock: count().description('Those in stock.'),
-  prices: list(object({ currency: currency(), count: count(), min: money(), avg: money(), max: money() }), 0, CURRENCIES),
+  prices: list(object({ currency: currency(), count: count(), min: money(), avg: money(), max: money() }), 0, CURRENCIES).description(
+    'The products with a price in each currency: how many, and their lowest, mean and highest price.',
+  ),
   stockValue: nullable(list(object({ currency: currency(), units: count(), amount: sum() }), 0, CURRENCIES))
     .description('The stock at its prices; null for whoever may not read all products.')
     .example(null),
@@ -37,9 +41,11 @@ export const MAX_CATEGORIES = 1_000;
 
 const sales = {
   units: count().description('The units sold and kept.'),
-  orders: count(),
-  revenue: list(object({ currency: currency(), amount: sum() }), 0, CURRENCIES),
-  lastSoldAt: nullable(timestamp()).example(null),
+  orders: count().description('The orders with it.'),
+  revenue: list(object({ currency: currency(), amount: sum() }), 0, CURRENCIES).description(
+    'What was paid for them and not refunded, by currency.',
+  ),
+  lastSoldAt: nullable(timestamp()).description('When it was sold last; null for never.').example(null),
 };
 
 const refreshedAt = timestamp().description('When these statistics were computed.');
