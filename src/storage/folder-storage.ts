@@ -8,6 +8,9 @@ const DIGEST = /^[0-9a-f]{64}$/;
 const NAME = /^\w[\w.-]{0,99}$/;
 /* A folder with a million entries would be slow to list. */
 const SHARD_CHARACTERS = 2;
+/* Of storing a content while it is deleted, and of deleting one while it is stored. */
+const MAX_ATTEMPTS = 10;
+const DELETE_DELAY_MS = 20;
 
 /** Keeps objects as files: `<folder>/<first two digits>/<sha256>/<name>`. A file appears under its name when it is whole and on the disk. */
 export class FolderStorage implements ObjectStorage {
@@ -42,7 +45,7 @@ export class FolderStorage implements ObjectStorage {
 
   async deleteAll(sha256: string): Promise<void> {
     const path = this.#folderOf(sha256);
-    await guarded(() => rm(path, { recursive: true, force: true }));
+    await guarded(() => rm(path, { recursive: true, force: true, maxRetries: MAX_ATTEMPTS, retryDelay: DELETE_DELAY_MS }));
   }
 
   listAfter(sha256: string, limit: number): Promise<readonly StoredContent[] | null> {
@@ -83,17 +86,20 @@ export class FolderStorage implements ObjectStorage {
     return draft;
   }
 
-  /* The folder may be deleted between the two steps, as a content that nothing refers to: then once more. */
+  /* The folder may be deleted at each step, as a content that nothing refers to: then it is made once more, or needs no flush. */
   async #move(draft: string, path: string): Promise<void> {
-    await mkdir(dirname(path), { recursive: true });
-    try {
-      await rename(draft, path);
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      await mkdir(dirname(path), { recursive: true });
-      await rename(draft, path);
+    const [content, shard] = [dirname(path), dirname(dirname(path))];
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await mkdir(content, { recursive: true });
+        await rename(draft, path);
+        break;
+      } catch (error) {
+        if (!isMissing(error) || attempt === MAX_ATTEMPTS) throw error;
+      }
     }
-    await flush(dirname(path));
+    // A file is on the disk when the folders above it are, too.
+    for (const folder of [content, shard, this.folder]) await orNull(flush(folder));
   }
 
   async #shardsFrom(first: string): Promise<string[]> {

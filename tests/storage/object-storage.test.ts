@@ -151,3 +151,19 @@ describe('a bucket', () => {
     expect(sizes).toEqual([5_000, 5_000, 5_000]);
   });
 });
+
+test('a content in a folder can be stored while it is deleted, and neither fails', async () => {
+  const storage = new FolderStorage(join(folder, 'files'));
+  const sha256 = digest();
+  let isStoring = true;
+  const widths = Array.from({ length: 40 }, (_, width) => width);
+  const stored = Promise.all(widths.map((width) => storage.put({ sha256, name: `${width}.webp` }, Buffer.from('a')))).finally(() => {
+    isStoring = false;
+  });
+  const deleting = async () => {
+    while (isStoring) await storage.deleteAll(sha256);
+  };
+  await Promise.all([stored, deleting()]);
+  await storage.deleteAll(sha256);
+  expect(await storage.has({ sha256, name: '1.webp' })).toBe(false);
+});
