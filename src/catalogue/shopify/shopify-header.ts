@@ -22,6 +22,7 @@ const NAMES = {
   grams: ['variant grams', 'weight value (grams)'],
   quantity: ['variant inventory qty', 'inventory quantity'],
   price: ['variant price', 'price'],
+  compareAtPrice: ['variant compare at price', 'compare-at price', 'compare at price'],
   imageUrl: ['image src', 'product image url'],
   imagePosition: ['image position'],
   imageAltText: ['image alt text'],

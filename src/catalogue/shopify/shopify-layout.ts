@@ -1,6 +1,7 @@
 import type { TxContext } from '../../context/context';
 import type { FileLayout, LayoutReader } from '../../resource/transfer/layouts/file-layout';
 import type { ImportRow } from '../../resource/transfer/rows/import-row';
+import { prepareSales } from './prices/prepare-sales';
 import { setProductValues } from './product-values';
 import { isShopifyHeader, type ShopifyHeader, shopifyHeader } from './shopify-header';
 import { productsOf } from './shopify-product';
@@ -14,7 +15,7 @@ export const shopifyLayout: FileLayout = {
   name: 'shopify',
   title: 'a product CSV of Shopify',
   description:
-    'shopify: a product CSV of Shopify, in the older or the newer template. A product with options becomes a group, by its handle, with a product per variant, by its SKU; tags and images come with it. A variant without a SKU gets one made of the handle and its options. Stock is that of new products alone.',
+    'shopify: a product CSV of Shopify, in the older or the newer template. A product with options becomes a group, by its handle, with a product per variant, by its SKU; tags and images come with it. A variant without a SKU gets one made of the handle and its options. A price to compare at that is above the price is the regular price, and the price a sale until a file says otherwise. Stock is that of new products alone.',
   matches: isShopifyHeader,
   reader: (header) => new ShopifyReader(shopifyHeader(header)),
 };
@@ -36,6 +37,10 @@ class ShopifyReader implements LayoutReader {
     await writeTags(tx, products);
     await writeGroups(tx, products);
     for (const product of products) await setProductValues(product);
-    return () => writeImages(tx, products);
+    const writeSales = await prepareSales(tx, products);
+    return async () => {
+      await writeImages(tx, products);
+      await writeSales();
+    };
   }
 }

@@ -27,7 +27,7 @@ describe('a product CSV of Shopify', () => {
   test('becomes groups with a product per variant, plain products, tags and images, and names what is not kept', async () => {
     const { status, body } = await send(PATH, FILE);
     expect([status, outcome(body), body.errors]).toEqual([200, { created: 5, updated: 0, unchanged: 0, failed: 0 }, []]);
-    expect([body.layout, body.ignoredColumns]).toEqual(['shopify', ['Variant Compare At Price', 'Gift Card']]);
+    expect([body.layout, body.ignoredColumns]).toEqual(['shopify', ['Gift Card']]);
     const chai = await group('chai');
     expect(chai).toMatchObject({
       name: 'Chai',
@@ -40,6 +40,10 @@ describe('a product CSV of Shopify', () => {
       products: [
         {
           name: 'Chai – 10 boxes / Mild',
+          price: '18.00',
+          regularPrice: '20.00',
+          priorPrice: '20.00',
+          onSaleUntil: null,
           sku: 'CHAI-10-M',
           brand: 'Exotic Liquids',
           stockQuantity: 39,
@@ -47,7 +51,7 @@ describe('a product CSV of Shopify', () => {
           status: 'active',
           attributes: { type: 'Beverages', weightGrams: 500 },
         },
-        { sku: 'CHAI-20-M', optionValues: { Size: '20 boxes', Taste: 'Mild' }, attributes: { barcode: 'ABC' } },
+        { sku: 'CHAI-20-M', priorPrice: null, optionValues: { Size: '20 boxes', Taste: 'Mild' }, attributes: { barcode: 'ABC' } },
         { sku: 'CHAI-10-BOXES-STRONG', price: '19.00', stockQuantity: 0 },
       ],
     });
@@ -128,6 +132,24 @@ describe('a product CSV of Shopify', () => {
     const tofu = await group('tofu');
     expect(tofu.products.map(({ name }: { name: string }) => name)).toEqual(['Tofu – 200 g', 'Tofu – 100 g']);
     expect(tofu.options[0].name).toBe('Weight (net)');
+  });
+
+  test('reduces a price, changes the reduction and ends it, as the price to compare at says', async () => {
+    const load = async (...prices: string[]) => {
+      const { body } = await send(
+        PATH,
+        ['Handle,Title,Variant SKU,Variant Price,Variant Compare At Price', `mate,Mate,MATE,${prices}`].join('\n'),
+      );
+      const { price, regularPrice, priorPrice } = await call('/v1/products/slug:mate');
+      return [outcome(body), [price, regularPrice, priorPrice], body.errors[0]?.code];
+    };
+    const one = (what: string) => ({ created: 0, updated: 0, unchanged: 0, failed: 0, [what]: 1 });
+    expect(await load('8.00', '8.00')).toEqual([one('created'), ['8.00', '8.00', null], undefined]);
+    expect(await load('6.00', '8.00')).toEqual([one('updated'), ['6.00', '8.00', '8.00'], undefined]);
+    expect(await load('6.00', '8.00')).toEqual([one('unchanged'), ['6.00', '8.00', '8.00'], undefined]);
+    expect(await load('3.00', '5.00')).toEqual([one('updated'), ['3.00', '5.00', expect.anything()], undefined]);
+    expect(await load('9.00', 'much')).toEqual([one('failed'), ['3.00', '5.00', expect.anything()], 'wrong_format']);
+    expect(await load('7.00', '')).toEqual([one('updated'), ['7.00', '7.00', null], undefined]);
   });
 
   test('is refused without a column that tells the products apart, and with an unknown layout', async () => {

@@ -28,14 +28,20 @@ export interface PriceQuote {
 }
 
 /**
- * Returns the new prices of products, in the order of their ids, and what stands in their way, in one statement. Its caller holds the rows
+ * Returns the new prices of products, in the order of their ids, and what stands in their way, in one statement. `setEach` has the price of
+ * each, in the place of a change for all. Its caller holds the rows
  * of the products, so that it stays true but for the time that passes.
  */
-export function quotePrices(tx: TxContext, ids: readonly string[], change: PriceChange, span: PriceSpan): Promise<PriceQuote[]> {
+export function quotePrices(
+  tx: TxContext,
+  ids: readonly string[],
+  { setEach, ...change }: PriceChange & { readonly setEach?: readonly string[] },
+  span: PriceSpan,
+): Promise<PriceQuote[]> {
   const { percent = null, add = null, set = null, round } = change;
   const { currency, kind, validFrom, validTo } = span;
   const rounding = [round?.multiple ?? null, round?.minus ?? null, round?.mode ?? null];
-  const values = [[...ids], currency, kind, validFrom, validTo, percent, add, set, ...rounding];
+  const values = [[...ids], currency, kind, validFrom, validTo, percent, add, setEach ?? ids.map(() => set), ...rounding];
   return queryAll<PriceQuote & Record<string, unknown>>(tx, { text: QUOTES, values });
 }
 
@@ -61,7 +67,7 @@ const QUOTES = `
         AND CASE WHEN $3 = 'sale' THEN tstzrange(e.valid_from, e.valid_to) && tstzrange(c.starts, c.ends)
           ELSE $4::timestamptz IS NOT NULL AND e.valid_from = c.starts END
     ) AS overlaps
-  FROM products p
+  FROM unnest($1::uuid[], $8::numeric[]) AS w (id, amount) JOIN products p ON p.id = w.id
     CROSS JOIN LATERAL (SELECT date_trunc('milliseconds', statement_timestamp()) AS moment) m
     CROSS JOIN LATERAL (
       SELECT coalesce($2, p.currency) AS currency, CASE WHEN coalesce($2, p.currency) = p.currency THEN coalesce(p.regular_price, p.price) END AS flat,
@@ -73,14 +79,13 @@ const QUOTES = `
       WHERE e.product_id = p.id AND e.currency = c.currency AND e.kind = 'regular' AND e.valid_from > c.starts
     ) n
     CROSS JOIN LATERAL (
-      SELECT coalesce($8::numeric, b.regular_price * (1 + coalesce($6::numeric, 0) / 100) + coalesce($7::numeric, 0)) AS exact OFFSET 0
+      SELECT coalesce(w.amount, b.regular_price * (1 + coalesce($6::numeric, 0) / 100) + coalesce($7::numeric, 0)) AS exact OFFSET 0
     ) x
     CROSS JOIN LATERAL (
       SELECT CASE
-        WHEN $9::numeric IS NULL THEN round(x.exact, CASE WHEN $8::numeric IS NULL THEN currency_decimals(c.currency) ELSE 2 END)
+        WHEN $9::numeric IS NULL THEN round(x.exact, CASE WHEN w.amount IS NULL THEN currency_decimals(c.currency) ELSE 2 END)
         WHEN $11 = 'up' THEN ceil((x.exact + $10::numeric) / $9::numeric) * $9::numeric - $10::numeric
         WHEN $11 = 'down' THEN floor((x.exact + $10::numeric) / $9::numeric) * $9::numeric - $10::numeric
         ELSE floor((x.exact + $10::numeric) / $9::numeric + 0.5) * $9::numeric - $10::numeric
       END AS amount OFFSET 0
-    ) a
-  WHERE p.id = ANY ((SELECT $1::uuid[])::uuid[]) ORDER BY p.id`;
+    ) a ORDER BY p.id`;
