@@ -1,11 +1,10 @@
 import type { TxContext } from '../../context/context';
 import { acceptedOf, type LockedWrite } from '../../resource/write/pending-write';
 import type { WriteHooks } from '../../resource/write/write-hooks';
-import { categories } from './category.resource';
-import { deleteSubtree } from './tree/deletion/delete-subtree';
 import { optionsOf, refuseContradiction } from './tree/deletion/deletion-options';
 import { reassignCategory } from './tree/deletion/reassign-category';
 import { refuseCategoriesInUse } from './tree/deletion/refuse-categories-in-use';
+import { subcategoriesOf } from './tree/deletion/subcategories-of';
 import { moveCategories, refuseImpossibleMoves } from './tree/writes/move-categories';
 import { placeNewCategories } from './tree/writes/place-new-categories';
 import { refuseOrphanCategories } from './tree/writes/refuse-orphan-categories';
@@ -16,7 +15,7 @@ import { refuseOrphanCategories } from './tree/writes/refuse-orphan-categories';
  */
 export const categoryHooks: WriteHooks = {
   lockFirst: 'categoryTree',
-  takesAlong: (managed) => [managed],
+  takesAlong: (managed) => [{ managed, find: subcategoriesOf }],
   beforeCreate: placeNewCategories,
   beforeChange: refuseImpossibleMoves,
   beforeDelete: async (tx, writes) => {
@@ -33,8 +32,7 @@ async function clear(tx: TxContext, writes: readonly LockedWrite[]): Promise<voi
   for (const write of writes) {
     refuseContradiction(write);
     if (write.problem) continue;
-    const { reassignTo, subtree } = optionsOf(write);
+    const { reassignTo } = optionsOf(write);
     if (reassignTo !== undefined) await reassignCategory(tx, write, reassignTo);
-    if (subtree) await deleteSubtree(tx, { resource: categories, hooks: categoryHooks }, write);
   }
 }

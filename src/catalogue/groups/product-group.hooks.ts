@@ -2,9 +2,9 @@ import { refuseOrphans, refuseUnknown } from '../../resource/write/checks/refuse
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Category } from '../categories/category.model';
 import { categories } from '../categories/category.resource';
-import { checkProductsToDelete, deleteProducts } from './deletion/delete-with-products';
-import { checkProductsToRestore, restoreCompanions } from './deletion/restore-with-products';
+import { productService } from '../products/product.service';
 import { completeProducts, refuseUsedOptions } from './options/change-options';
+import { productsOf } from './variants/variant.queries';
 
 /**
  * The write hooks of product groups: require a live category, keep the options that products have, and delete and restore the products
@@ -12,6 +12,7 @@ import { completeProducts, refuseUsedOptions } from './options/change-options';
  */
 export const productGroupHooks: WriteHooks = {
   lockedReferences: ['categoryId'],
+  takesAlong: () => [{ managed: productService, find: productsOf }],
 
   beforeCreate: async (tx, writes) => {
     await refuseUnknown(tx, Category, writes, 'categoryId');
@@ -20,14 +21,6 @@ export const productGroupHooks: WriteHooks = {
     await refuseUnknown(tx, Category, writes, 'categoryId');
     await refuseUsedOptions(tx, writes);
   },
-  beforeDelete: checkProductsToDelete,
-  beforeRestore: async (tx, writes) => {
-    await refuseOrphans(tx, categories, writes, 'categoryId');
-    await checkProductsToRestore(tx, writes);
-  },
-  afterWrite: async (tx, writes) => {
-    await completeProducts(tx, writes);
-    await deleteProducts(tx, writes);
-    await restoreCompanions(tx, writes);
-  },
+  beforeRestore: (tx, writes) => refuseOrphans(tx, categories, writes, 'categoryId'),
+  afterWrite: completeProducts,
 };

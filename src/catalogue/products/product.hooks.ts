@@ -1,7 +1,5 @@
-import type { TxContext } from '../../context/context';
 import { requirePermission } from '../../context/permission';
 import { refuseOrphans, refuseUnknown } from '../../resource/write/checks/refuse-dead-references';
-import type { LockedWrite } from '../../resource/write/pending-write';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { Category } from '../categories/category.model';
 import { categories } from '../categories/category.resource';
@@ -29,14 +27,9 @@ export const productHooks: WriteHooks = {
     await checkVariants(tx, writes);
   },
   beforeRestore: async (tx, writes) => {
-    await checkRestoredProducts(tx, writes);
+    refuseMissingSafety(tx, writes);
+    await refuseOrphans(tx, categories, writes, 'categoryId');
     await refuseOrphans(tx, productGroups, writes, 'groupId');
     await checkRestoredVariants(tx, writes);
   },
 };
-
-/** Refuses to restore products that could not be what they were; their groups are another matter, because they may come back together. */
-export async function checkRestoredProducts(tx: TxContext, writes: readonly LockedWrite[]): Promise<void> {
-  refuseMissingSafety(tx, writes);
-  await refuseOrphans(tx, categories, writes, 'categoryId');
-}

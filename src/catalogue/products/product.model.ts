@@ -53,6 +53,7 @@ export class Product extends BaseModel<InferAttributes<Product>, InferCreationAt
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
   declare deletedAt: CreationOptional<Date | null>;
+  declare deletedWith: CreationOptional<string | null>;
 
   declare category?: NonAttribute<Category | null>;
   declare group?: NonAttribute<ProductGroup | null>;
@@ -104,6 +105,7 @@ export function registerProduct(sequelize: Sequelize): void {
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
       deletedAt: DataTypes.DATE,
+      deletedWith: { type: DataTypes.UUID, allowNull: true },
     },
     { sequelize, tableName: 'products', modelName: 'Product', paranoid: true },
   );

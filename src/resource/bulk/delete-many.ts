@@ -49,10 +49,14 @@ async function writeMany(
 ): Promise<BulkResult[]> {
   const { resource } = managed;
   const writes = await lockedWrites(tx, managed, operation, items, rows ?? (await lockRows(tx, managed, idsOf(items))));
-  await steps(tx, managed, acceptedOf(writes) as LockedWrite[], (accepted) =>
-    writeOrSplit(tx, resource, accepted, async (part) => {
+  await steps(
+    tx,
+    managed,
+    acceptedOf(writes) as LockedWrite[],
+    async (part) => {
       await write(resource.model(), idsOf(part), tx.transaction);
-    }),
+    },
+    (accepted, step) => writeOrSplit(tx, resource, accepted, step),
   );
   return resultsOf(tx, resource, writes);
 }

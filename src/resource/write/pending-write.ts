@@ -20,6 +20,8 @@ export class PendingWrite<Row extends Model | null = Model | null> {
     readonly row: Row,
     /** The values as they came, before any hook. */
     readonly given: Values = {},
+    /** The write of the object that this one is deleted or restored along with; null for one of its own. */
+    readonly owner: LockedWrite | null = null,
   ) {
     this.values = given;
   }

@@ -27,12 +27,28 @@ export interface WriteHooks {
    * runs before each write but a creation.
    */
   lockBefore?(tx: TxContext, ids: readonly string[]): Promise<void>;
-  /** Returns the resources, often `managed` itself, whose objects are deleted along with one of these (`rows/take-along.ts`). */
-  takesAlong?(managed: ManagedResource): readonly ManagedResource[];
+  /** Returns the resources, often `managed` itself, whose objects are deleted and restored along with these (`rows/take-along.ts`). */
+  takesAlong?(managed: ManagedResource): readonly TakenAlong[];
   /** The lock that every write takes before the rows' (`database/locks.ts`). */
   readonly lockFirst?: AdvisoryLock;
   /** Fields with the id of a row that `refuseUnknown` locks, so that it is waited for in the process. */
   readonly lockedReferences?: readonly string[];
+}
+
+/**
+ * Objects that are deleted along with their owners. Their table has the column `deleted_with`, which keeps the id of the owner, so that its
+ * restoration brings back exactly these. Their hooks have their say, and an object that one of them keeps keeps its owner.
+ */
+export interface TakenAlong {
+  readonly managed: ManagedResource;
+  /** Returns the live objects, of every level, that the deletion of these takes along; a refusal names the first ones. */
+  find(tx: TxContext, owners: readonly LockedWrite[]): Promise<readonly TakenObject[]>;
+}
+
+/** An object that goes along, and its owner. */
+export interface TakenObject {
+  readonly id: string;
+  readonly ownerId: string;
 }
 
 /** A resource with the hooks of its writes. */

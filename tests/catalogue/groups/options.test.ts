@@ -1,4 +1,5 @@
 import { AXES, makeGroup as makeGroupIn, type Variant, variant } from '../../factories/groups';
+import { recordStatements } from '../../support/query-recorder';
 import { useShop } from '../../support/use-shop';
 
 const { shop, manager } = useShop({ manager: 'manager' });
@@ -84,13 +85,48 @@ describe('a deleted group', () => {
     expect((await call('post', `/v1/products/${products[0]?.id}/restore`)).status).toBe(200);
   });
 
-  test('tells apart what was deleted by itself in the same millisecond', async () => {
-    const { id, products } = await makeGroup([variant('S', 'red'), variant('M', 'red')]);
-    await call('delete', `/v1/products/${products[0]?.id}`);
-    await shop.query(`UPDATE products SET deleted_at = now() + interval '1 hour' WHERE id = $1::uuid`, [products[0]?.id]);
+  test('tells apart what was deleted by itself, at the same time or between two deletions', async () => {
+    const { id, products } = await makeGroup([variant('S', 'red'), variant('M', 'red'), variant('L', 'red')]);
+    const [first, second, third] = products.map((each) => each.id);
+    await call('delete', `/v1/products/${first}`);
+    await call('delete', `/v1/product-groups/${id}`);
+    await shop.query('UPDATE products SET deleted_at = (SELECT deleted_at FROM product_groups WHERE id = $2::uuid) WHERE id = $1::uuid', [
+      first,
+      id,
+    ]);
+    await call('post', `/v1/product-groups/${id}/restore`);
+    await call('delete', `/v1/products/${second}`);
     await call('delete', `/v1/product-groups/${id}`);
     await call('post', `/v1/product-groups/${id}/restore`);
-    expect((await groupOf(id)).products.map((each: Variant) => each.id)).toEqual([products[1]?.id]);
+    expect((await groupOf(id)).products.map((each: Variant) => each.id)).toEqual([third]);
+    expect(await shop.query('SELECT count(*)::int AS count FROM products WHERE deleted_with IS NOT NULL')).toEqual([{ count: 0 }]);
+  });
+
+  test('of many in one bulk takes and brings back its own products, in as many statements as one', async () => {
+    const groups = [];
+    for (let n = 0; n < 3; n++) groups.push(await makeGroup([variant('S', 'red'), variant('M', 'red')]));
+    const statementsOf = async (op: string, some: readonly { id: string }[]) => {
+      const operations = some.map(({ id }) => ({ op, id }));
+      let body: { results: { status: number; problem?: object }[] } = { results: [] };
+      const sent = await recordStatements(async () => {
+        ({ body } = await call('post', '/v1/product-groups/bulk', { atomic: false, operations }));
+      });
+      return { body, count: sent.filter((text) => !text.includes('user_roles')).length };
+    };
+    const alone = await statementsOf('delete', groups.slice(0, 1));
+    expect((await statementsOf('delete', groups.slice(1))).count).toBe(alone.count);
+    await call('post', '/v1/products', { name: 'Other', sku: groups[1]?.products[1]?.sku, price: '1.00' });
+    const restored = await statementsOf('restore', groups);
+    expect(restored.body.results.map(({ status }) => status)).toEqual([200, 409, 200]);
+    expect(restored.body.results[1]?.problem).toMatchObject({
+      code: 'value_taken',
+      detail: expect.stringContaining(groups[1]?.products[1]?.id ?? ''),
+    });
+    const live = await shop.query<{ group_id: string }>(
+      'SELECT group_id FROM products WHERE group_id = ANY ($1::uuid[]) AND deleted_at IS NULL ORDER BY 1',
+      [groups.map(({ id }) => id)],
+    );
+    expect(live.map(({ group_id }) => group_id)).toEqual([groups[0]?.id, groups[0]?.id, groups[2]?.id, groups[2]?.id].sort());
   });
 
   test('stays deleted, with all its products, where the SKU of one is taken', async () => {

@@ -27,13 +27,15 @@ export async function checkVariants(tx: TxContext, writes: readonly PendingWrite
 
 /**
  * Refuses to restore products whose group has other options by now (`options_changed`, 409), whose option values another product has
- * (`value_taken`, 409), and beyond the most that a group may have. That the groups live is checked already.
+ * (`value_taken`, 409), and beyond the most that a group may have. That the groups live, or are restored with them, is checked already.
  */
 export async function checkRestoredVariants(tx: TxContext, writes: readonly LockedWrite[]): Promise<void> {
   const variants = acceptedOf(writes).filter((write) => groupOf(write) !== null);
   const groups = await lockGroups(tx, variants.map(groupOf));
   for (const write of variants) {
-    const axes = groups.get(String(groupOf(write)))?.options ?? [];
+    // A group that is restored with them is still deleted, and locked.
+    const group = groups.get(String(groupOf(write))) ?? write.owner?.row;
+    const axes = (group as ProductGroup | undefined)?.options ?? [];
     const fitted = fitOptions(axes, optionsOf(write), {});
     if ('violations' in fitted)
       write.refuse(optionsChanged.because(`${sentences(fitted.violations)}. Change the options of the group first.`));

@@ -1,7 +1,8 @@
 import type { TxContext } from '../../../context/context';
 import { queryAll } from '../../../database/sql/statement';
 import { invalidBody, valueTaken } from '../../../problems/common-problems';
-import type { PendingWrite } from '../../../resource/write/pending-write';
+import type { LockedWrite, PendingWrite } from '../../../resource/write/pending-write';
+import type { TakenObject } from '../../../resource/write/write-hooks';
 import { MAX_VARIANTS, type OptionValues } from '../option-axes';
 import { namedValues } from './option-fit';
 
@@ -60,6 +61,14 @@ export async function refuseFullGroups(tx: TxContext, claims: readonly VariantCl
       write.refuse(invalidBody.because(`${message}.`, { errors: [{ pointer: '/groupId', code: 'too_many', message }] }));
     }
   }
+}
+
+const LIVE = `SELECT id::text AS id, group_id::text AS "ownerId" FROM products
+  WHERE group_id = ANY ((SELECT $1::uuid[])::uuid[]) AND deleted_at IS NULL ORDER BY id`;
+
+/** Returns the live products of groups. */
+export function productsOf(tx: TxContext, groups: readonly LockedWrite[]): Promise<TakenObject[]> {
+  return queryAll<TakenObject & Record<string, unknown>>(tx, { text: LIVE, values: [groups.map(({ id }) => id)] });
 }
 
 function refuseTwin({ write, optionValues }: VariantClaim, who: string): void {

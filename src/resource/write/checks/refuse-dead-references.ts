@@ -24,10 +24,13 @@ export async function refuseUnknown<M extends Model>(
   return live;
 }
 
-/** Refuses, with `parent_deleted` (409), to restore what belongs to a deleted object; locks the others' parents against deletion. */
+/**
+ * Refuses, with `parent_deleted` (409), to restore what belongs to a deleted object, unless it is restored along with that; locks the others'
+ * parents against deletion.
+ */
 export async function refuseOrphans(tx: TxContext, resource: Resource, writes: readonly LockedWrite[], field: string): Promise<void> {
   const parentOf = ({ row }: LockedWrite) => row.get(field) as string | null;
-  const children = writes.filter((write) => parentOf(write) !== null);
+  const children = writes.filter((write) => parentOf(write) !== null && parentOf(write) !== write.owner?.id);
   const live = await lockLive(
     tx,
     resource.model(),
