@@ -27,6 +27,14 @@ export const stampColumns = {
   updatedBy: { type: DataTypes.UUID, allowNull: true },
 } as const;
 
+/** The position that a trigger replaces by the one behind all siblings. */
+export const LAST_POSITION = -1;
+
+/** Returns the column of an order among siblings; a new row comes last. */
+export function positionColumn(): ModelAttributeColumnOptions {
+  return { type: DataTypes.INTEGER, allowNull: false, defaultValue: LAST_POSITION };
+}
+
 /** Returns a column of money: a decimal string, never a float. */
 export function moneyColumn(options: Partial<ModelAttributeColumnOptions> = {}): ModelAttributeColumnOptions {
   return { type: DataTypes.DECIMAL(12, 2), allowNull: false, ...options };

@@ -7,11 +7,8 @@ import {
   type NonAttribute,
   type Sequelize,
 } from 'sequelize';
-import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
+import { BaseModel, idColumn, positionColumn, stampColumns } from '../../database/base-model';
 import { Product } from '../products/product.model';
-
-/** The position that a trigger replaces by the one behind all siblings. */
-export const LAST_POSITION = -1;
 
 /** A category: a node of the tree of products. */
 export class Category extends BaseModel<InferAttributes<Category>, InferCreationAttributes<Category>> {
@@ -53,7 +50,7 @@ export function registerCategory(sequelize: Sequelize): void {
       parentId: { type: DataTypes.UUID, allowNull: true },
       path: { type: DataTypes.TEXT, allowNull: false },
       level: { type: DataTypes.INTEGER, allowNull: false },
-      position: { type: DataTypes.INTEGER, allowNull: false, defaultValue: LAST_POSITION },
+      position: positionColumn(),
       ...stampColumns,
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,

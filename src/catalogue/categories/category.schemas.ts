@@ -1,4 +1,4 @@
-import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition/field';
+import { deletedAt, field, stamps } from '../../resource/definition/field';
 
 /** The fields of a category. */
 export const categoryFields = {
@@ -29,11 +29,8 @@ export const categoryFields = {
     description: 'The ids from the top down to the category itself, each followed by a slash.',
   }),
   level: field.integer({ min: 0, max: 100, filter: true, sort: true, description: 'The number of ancestors; 0 at the top level.' }),
-  position: field.integer({
-    min: 0,
-    max: MAX_INTEGER,
+  position: field.position({
     filter: true,
-    sort: true,
     changedBy: 'POST /v1/categories/{id}/move or /v1/categories/reorder',
     description: 'The order among its siblings, ascending, not always consecutive; a new category comes last.',
   }),

@@ -1,4 +1,4 @@
-import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition/field';
+import { deletedAt, field, stamps } from '../../resource/definition/field';
 import { type Format, WEB_ADDRESS } from '../../schema/format';
 import { VARIANT_PATH, variantList } from '../media/variants/variant';
 
@@ -45,13 +45,10 @@ export const imageFields = {
     example: [],
   }),
   altText: field.text({ max: 500, write: 'optional', nullable: true, description: 'The text alternative of the image.' }),
-  displayOrder: field.integer({
-    min: 0,
-    max: MAX_INTEGER,
+  displayOrder: field.position({
     write: 'optional',
-    default: 0,
-    sort: true,
-    description: 'The position among the images of its product or group; the smallest comes first.',
+    description:
+      'The position among the images of its product or group; the smallest comes first, and a new image last unless it says otherwise.',
   }),
   ...stamps,
   deletedAt,

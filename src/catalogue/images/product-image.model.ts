@@ -7,7 +7,7 @@ import {
   type NonAttribute,
   type Sequelize,
 } from 'sequelize';
-import { BaseModel, idColumn, stampColumns } from '../../database/base-model';
+import { BaseModel, idColumn, positionColumn, stampColumns } from '../../database/base-model';
 import { ProductGroup } from '../groups/product-group.model';
 import { Medium } from '../media/medium.model';
 import { Product } from '../products/product.model';
@@ -49,7 +49,7 @@ export function registerProductImage(sequelize: Sequelize): void {
       url: { type: DataTypes.TEXT, allowNull: true },
       mediaId: { type: DataTypes.UUID, allowNull: true },
       altText: { type: DataTypes.TEXT, allowNull: true },
-      displayOrder: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+      displayOrder: positionColumn(),
       ...stampColumns,
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,

@@ -55,7 +55,7 @@ function valuesOf({ row }: Picture, { id, field }: Owner) {
     [field]: id,
     url: row.text('imageUrl'),
     ...(altText && { altText: altText.slice(0, 500) }),
-    displayOrder: Number.isInteger(position) && position > 0 ? position : 0,
+    ...(Number.isInteger(position) && position > 0 && { displayOrder: position }),
   };
 }
 

@@ -26,6 +26,8 @@ export interface FieldOptions {
   readonly nullableByParameter?: boolean;
   /** The endpoint that changes the field instead of PATCH and PUT; a body that tries to is told so. */
   readonly changedBy?: string;
+  /** Whether it is the order among siblings: a new object without it comes last, and a replacement without it keeps its place. */
+  readonly isPosition?: boolean;
   /** The value of a creation that leaves the field out. */
   readonly default?: unknown;
   /**
@@ -94,6 +96,7 @@ export const field = {
   slug,
   oneOf: (values: readonly string[], options: FieldOptions) => make('enum', schemas.oneOf(...values), options),
   integer: ({ min, max, ...options }: Range) => make('integer', schemas.integer(min, max), options),
+  position: (options: FieldOptions) => make('integer', schemas.integer(0, MAX_INTEGER), { ...options, isPosition: true, sort: true }),
   decimal: ({ min, max, ...options }: Range) => make('decimal', schemas.decimalNumber(min, max), options),
   money: ({ max, ...options }: FieldOptions & { readonly max?: string }) => make('money', amounts.money(max), options),
   signedMoney: (options: FieldOptions) => make('money', amounts.signedMoney(), options),

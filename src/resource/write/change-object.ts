@@ -4,6 +4,7 @@ import { lockName } from '../../database/locks';
 import type { Conditions } from '../../http/endpoint';
 import type { Reply } from '../../http/output/reply';
 import { idTaken, invalidBody, preconditionFailed } from '../../problems/common-problems';
+import type { Field } from '../definition/field';
 import type { Resource, Values } from '../definition/resource';
 import { doorViolation, isEditable } from '../definition/schemas';
 import { readObject, replyWith } from '../read/read-one';
@@ -77,9 +78,11 @@ function requireNoneOfCreation({ fields }: Resource, values: Values): void {
   if (errors.length > 0) throw invalidBody.because(errors.map(({ message }) => message).join('; '), { errors });
 }
 
-/* A field that the replacement leaves out gets its default, or null. */
+/* A field that the replacement leaves out gets its default, or null; the order among siblings stays. */
 function replaced({ fields }: Resource, values: Values): Values {
-  const editable = Object.entries(fields).filter(([, field]) => isEditable(field) && field.write !== 'change');
+  const isReplaced = ([name, field]: [string, Field]) =>
+    isEditable(field) && field.write !== 'change' && !(field.isPosition && values[name] === undefined);
+  const editable = Object.entries(fields).filter(isReplaced);
   return Object.fromEntries(editable.map(([name, field]) => [name, values[name] ?? field.default ?? null]));
 }
 

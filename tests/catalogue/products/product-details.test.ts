@@ -163,4 +163,25 @@ describe('images of products and groups', () => {
     expect((await order([...ids.slice(1), ids[1] as string])).status).toBe(422);
     expect(await shown()).toEqual(settled);
   });
+
+  test('come last when they are added, alone, in a bulk or by raw SQL, and keep their place when they are replaced', async () => {
+    const productId = await makeProduct(shop, manager);
+    const url = 'https://cdn.example/a.webp';
+    const [first, second] = [(await addImage({ productId, url })).body, (await addImage({ productId, url })).body];
+    expect([first.displayOrder, second.displayOrder]).toEqual([0, 1]);
+    const { token } = manager;
+    await shop.call('put', `/v1/products/${productId}/images/order`, { token, body: { imageIds: [second.id, first.id] } });
+    const operations = ['third', 'fourth'].map((altText) => ({ op: 'create', data: { productId, url, altText } }));
+    expect((await shop.call('post', '/v1/images/bulk', { token, body: { operations } })).status).toBe(200);
+    await shop.query(`INSERT INTO product_images (id, product_id, url, alt_text) VALUES (uuid_v7(), $1::uuid, $2, 'fifth')`, [
+      productId,
+      url,
+    ]);
+    const replaced = await shop.call('put', `/v1/images/${first.id}`, { token, body: { productId, url, altText: 'second' } });
+    expect(replaced.body.displayOrder).toBe(1);
+    const { images } = (await shop.call('get', `/v1/products/${productId}?include=images`)).body;
+    expect(images.map(({ altText }: { altText: string | null }) => altText)).toEqual([null, 'second', 'third', 'fourth', 'fifth']);
+    expect((await addImage({ productId, url, displayOrder: 2_147_483_647 })).status).toBe(201);
+    expect((await addImage({ productId, url })).status).toBe(201);
+  });
 });

@@ -1,7 +1,8 @@
 import type { TxContext } from '../../../../context/context';
+import { LAST_POSITION } from '../../../../database/base-model';
 import { refuseUnknown } from '../../../../resource/write/checks/refuse-dead-references';
 import { acceptedOf, type LockedWrite, type PendingWrite } from '../../../../resource/write/pending-write';
-import { Category, LAST_POSITION } from '../../category.model';
+import { Category } from '../../category.model';
 import { cycle, tooDeep } from '../tree-problems';
 import { impossibleMoves, type Move, moveSubtrees } from './move-subtrees.statement';
 

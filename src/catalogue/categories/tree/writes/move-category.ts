@@ -1,4 +1,5 @@
 import type { TxContext } from '../../../../context/context';
+import { LAST_POSITION } from '../../../../database/base-model';
 import { takeAdvisoryLock } from '../../../../database/locks';
 import type { Conditions } from '../../../../http/endpoint';
 import type { Reply } from '../../../../http/output/reply';
@@ -7,7 +8,6 @@ import { readObject, replyWith } from '../../../../resource/read/read-one';
 import { patchObject } from '../../../../resource/write/change-object';
 import { lockRow } from '../../../../resource/write/lock-row';
 import type { ManagedResource } from '../../../../resource/write/write-hooks';
-import { LAST_POSITION } from '../../category.model';
 import { makeRoom, type Place, placeAmongSiblings, siblingsOf } from './order-siblings.statement';
 
 /** Where a category moves to; without `beforeId` it stays where it is among its siblings, or comes last among new ones. */
