@@ -1,5 +1,6 @@
 import { accountsQueues, permissionsOf } from './accounts';
 import { catalogueQueues } from './catalogue';
+import { contentQueues } from './content';
 import { expiredKeys } from './idempotency/expired-keys.queue';
 import type { Queue } from './jobs';
 import { importQueues } from './resource/transfer/imports/jobs/import.queue';
@@ -10,6 +11,7 @@ import { webhookQueues } from './webhooks/queues';
 export const queues: readonly Queue[] = [
   ...accountsQueues,
   ...catalogueQueues,
+  ...contentQueues,
   expiredKeys,
   ...importQueues(permissionsOf),
   oldImports,

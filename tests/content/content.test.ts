@@ -1,5 +1,10 @@
+import { publishPosts } from '../../src/content/posts/publish-posts.queue';
+import { systemContext } from '../../src/context/system-context';
+import { unitOfWork } from '../../src/database/transaction/unit-of-work';
+import { send } from '../../src/jobs';
 import type { Person } from '../factories/people';
 import { makeProduct } from '../factories/products';
+import { runJobs } from '../jobs/support/run-jobs';
 import { behindLock } from '../support/behind-lock';
 import { recordStatements } from '../support/query-recorder';
 import { useShop } from '../support/use-shop';
@@ -62,6 +67,38 @@ describe('posts', () => {
     await shop.query('UPDATE posts SET published_at = now() WHERE id = $1::uuid', [later.id]);
     const [first] = (await call(null, 'get', '/v1/posts')).body.data;
     expect(first.id).toBe(later.id);
+  });
+
+  test('are announced once they become public, and not when they are scheduled', async () => {
+    const announced = async (id: string) => {
+      const { body } = await call(manager, 'get', '/v1/events?types=posts.published&limit=100');
+      return (body.data as { object: { id: string } }[]).filter(({ object }) => object.id === id).length;
+    };
+    const soon = await makePost({ publishedAt: new Date(Date.now() + 60_000).toISOString() });
+    const deleted = await makePost({ publishedAt: '2099-01-01T00:00:00.000Z' });
+    const bySql = await makePost({ status: 'draft' });
+    expect(soon).toMatchObject({ status: 'published', isPublic: false });
+    expect(await shop.query(`SELECT FROM pgboss.job WHERE name = 'publish-posts' AND start_after = $1`, [soon.publishedAt])).toHaveLength(
+      1,
+    );
+    await shop.query(`UPDATE posts SET status = 'published', published_at = '2099-01-01', is_public = true WHERE id = $1::uuid`, [
+      bySql.id,
+    ]);
+    await call(manager, 'delete', `/v1/posts/${deleted.id}`);
+    const all = [soon.id, deleted.id, bySql.id];
+    expect(await Promise.all(all.map(announced))).toEqual([0, 0, 0]);
+    /* Their time comes, as it does on a shop that nobody writes to. */
+    await shop.query('ALTER TABLE posts DISABLE TRIGGER posts_show');
+    await shop.query('UPDATE posts SET published_at = now() WHERE id = ANY ($1::uuid[])', [all]);
+    await shop.query('ALTER TABLE posts ENABLE TRIGGER posts_show');
+    const minute = () => unitOfWork(systemContext(shop, 'test', 'A minute begins'), (tx) => send(tx, publishPosts, {}));
+    await Promise.all([minute(), minute()]);
+    await runJobs(shop, [publishPosts]);
+    expect(await Promise.all(all.map(announced))).toEqual([1, 0, 1]);
+    expect((await call(null, 'get', `/v1/posts/${soon.id}`)).body).toMatchObject({ isPublic: true, version: soon.version + 2 });
+    await call(manager, 'post', `/v1/posts/${deleted.id}/restore`);
+    await runJobs(shop, [publishPosts]);
+    expect(await Promise.all(all.map(announced))).toEqual([1, 1, 1]);
   });
 
   test('are imported by their slug and exported again', async () => {

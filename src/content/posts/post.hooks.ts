@@ -3,14 +3,23 @@ import { actorId } from '../../context/permission';
 import { invalidBody } from '../../problems/common-problems';
 import type { PendingWrite } from '../../resource/write/pending-write';
 import type { WriteHooks } from '../../resource/write/write-hooks';
+import { soonPublished } from './publish-posts.queue';
 
-/** The write hooks of posts: the actor is the author of a new one, and a published one has a body. The database sets its publishedAt. */
+/**
+ * The write hooks of posts: the actor is the author of a new one, a published one has a body, and a scheduled one becomes public in time. The
+ * database sets publishedAt and isPublic.
+ */
 export const postHooks: WriteHooks = {
   beforeCreate: (tx: TxContext, writes) => {
     for (const write of writes) write.values = { ...write.values, authorId: actorId(tx.actor) };
     refuseEmptyPosts(writes);
   },
   beforeChange: (_tx, writes) => refuseEmptyPosts(writes),
+  afterWrite: (tx, writes) =>
+    soonPublished(
+      tx,
+      writes.map(({ id }) => id),
+    ),
 };
 
 function refuseEmptyPosts(writes: readonly PendingWrite[]): void {

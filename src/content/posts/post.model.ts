@@ -18,6 +18,7 @@ export class Post extends BaseModel<InferAttributes<Post>, InferCreationAttribut
   declare body: CreationOptional<string>;
   declare status: CreationOptional<string>;
   declare publishedAt: CreationOptional<Date | null>;
+  declare isPublic: CreationOptional<boolean>;
   declare authorId: CreationOptional<string | null>;
   declare version: CreationOptional<number>;
   declare createdBy: CreationOptional<string | null>;
@@ -43,6 +44,7 @@ export function registerPost(sequelize: Sequelize): void {
       body: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
       status: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'draft' },
       publishedAt: { type: DataTypes.DATE, allowNull: true },
+      isPublic: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
       authorId: { type: DataTypes.UUID, allowNull: true },
       ...stampColumns,
       createdAt: DataTypes.DATE,

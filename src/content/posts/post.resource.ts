@@ -22,7 +22,7 @@ export const posts = defineResource({
   transfer: { key: 'slug' },
   access: { read: 'public' },
   events: {
-    published: becomes('status', 'published', 'A post was published; it is public from its publishedAt on.'),
+    published: becomes('is_public', true, 'A post became public: it was published, or the time that it was scheduled for has come.'),
   },
   example: { title: 'How to brew chai', body: 'Boil the water first.', status: 'published' },
 });

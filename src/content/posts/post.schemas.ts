@@ -34,6 +34,9 @@ export const postFields = {
     sort: true,
     description: 'From when a published post is public: the time of its publication unless it is given. A later time schedules it.',
   }),
+  isPublic: field.flag({
+    description: 'Whether a published post has become public, which is announced as posts.published, within seconds.',
+  }),
   authorId: field.uuid({ nullable: true, filter: true, description: 'Who wrote it; include=author shows their name.' }),
   ...stamps,
   deletedAt,
