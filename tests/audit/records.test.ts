@@ -1,5 +1,5 @@
 import { type Person, signUp } from '../factories/people';
-import { makeProduct } from '../factories/products';
+import { letRatingsBeSet, makeProduct } from '../factories/products';
 import { useShop } from '../support/use-shop';
 
 interface Entry {
@@ -94,6 +94,7 @@ const EVERY_COLUMN = {
 
 test.each(Object.keys(EVERY_COLUMN) as (keyof typeof EVERY_COLUMN)[])('records an update of every column of %s', async (table) => {
   const admin = await signUp(shop, 'admin');
+  await letRatingsBeSet(shop);
   const id = table === 'users' ? person.id : await makeProduct(shop, admin, { model: 'Model', categoryId: await makeCategory(admin) });
   const row = async () =>
     (await shop.query<{ row: Record<string, unknown> }>(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE id = $1::uuid`, [id]))[0]?.row ??

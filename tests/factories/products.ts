@@ -21,3 +21,8 @@ export async function stockOf(shop: Shop, id: string): Promise<{ stock: number; 
   if (!row) throw new Error(`no product ${id}`);
   return row;
 }
+
+/** Lets the owner of the database set ratings that no review gives, which a trigger refuses in a real shop. */
+export async function letRatingsBeSet(shop: Shop): Promise<void> {
+  await shop.query('ALTER TABLE products DISABLE TRIGGER products_rating_guard, DISABLE TRIGGER products_opening_rating_guard');
+}

@@ -155,6 +155,13 @@ test('rates by published live reviews in the transaction of any write, by raw SQ
     { rating: 1.5, reviewCount: 2 },
     { rating: 2, reviewCount: 1 },
   ]);
+  for (const change of ['rating = 5', 'review_count = 9', 'rating = 0, review_count = 0']) {
+    await expect(shop.query(`UPDATE products SET ${change} WHERE id = $1::uuid`, [one])).rejects.toMatchObject({
+      original: { code: '42501' },
+    });
+  }
+  const copy = `INSERT INTO products (id, name, slug, sku, price, rating) SELECT uuid_v7(), name, 'copy', 'COPY', price, rating FROM products WHERE id = $1::uuid`;
+  await expect(shop.query(copy, [one])).rejects.toMatchObject({ original: { code: '42501' } });
   const { body: after } = await call(manager, 'get', `/v1/products/${one}`);
   expect(after).toMatchObject({ version: before.version + 2, updatedAt: before.updatedAt });
   const edit = await call(manager, 'patch', `/v1/products/${one}`, { version: before.version, price: '11.00' });

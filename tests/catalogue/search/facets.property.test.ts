@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { makeProduct } from '../../factories/products';
+import { letRatingsBeSet, makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 
 const { shop, manager, customer } = useShop({ manager: 'manager', customer: 'customer' });
@@ -29,6 +29,7 @@ beforeAll(async () => {
   ];
   categories = [...roots, ...below, await made('/v1/categories', { name: 'Green tea', parentId: below[0] })];
   const tags = [await made('/v1/tags', { name: 'New' }), await made('/v1/tags', { name: 'Sale' })];
+  await letRatingsBeSet(shop);
   for (let n = 0; n < 48; n += 1) {
     const id = await makeProduct(shop, manager, {
       name: n % 3 === 0 ? `Copper pot ${n}` : `Steel pot ${n}`,

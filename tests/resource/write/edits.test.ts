@@ -1,4 +1,4 @@
-import { makeProduct } from '../../factories/products';
+import { letRatingsBeSet, makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 
 /* `version` in a patch is a precondition on edits alone: what sells all day can still be edited. */
@@ -14,6 +14,7 @@ test('lets an edit through that a sale, a movement and a count of views overtook
   const path = `/v1/products/${id}`;
   await sell(id);
   await shop.call('post', '/v1/stock-movements', { token: admin.token, body: { productId: id, delta: 5, reason: 'restock' } });
+  await letRatingsBeSet(shop);
   await shop.query('UPDATE products SET view_count = view_count + 1, rating = 4, review_count = 1 WHERE id = $1::uuid', [id]);
   expect(await read(path)).toMatchObject({ version: 4, stockQuantity: 14 });
   expect((await patch(path, { name: 'Second', version: 1 })).body).toMatchObject({ name: 'Second', version: 5, stockQuantity: 14 });

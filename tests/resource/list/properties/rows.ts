@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { isBlank, trimmed } from '../../../../src/schema/text';
+import { letRatingsBeSet } from '../../../factories/products';
 import type { Shop } from '../../../support/shop';
 
 /** The seed of the rows: the same at each run, so that a failure comes from the change; FUZZ_SEED sets another. */
@@ -142,5 +143,6 @@ const INSERTS: readonly (readonly [sql: string, rows: () => readonly (RawRow | s
 
 /** Fills categories, products, users and orders with random rows: ties, nulls, deleted rows, unusual text. */
 export async function fillShop(shop: Shop): Promise<void> {
+  await letRatingsBeSet(shop);
   for (const [sql, rows] of INSERTS) await shop.query(sql, [JSON.stringify(rows())]);
 }
