@@ -101,8 +101,10 @@ test('reads once for all who wait at the same position, and holds no connection 
 
 test('refuses more clients than the setting allows, and a client that may not read events', async () => {
   for (let count = 0; count < 3; count += 1) await listenTo();
+  const errors = jest.spyOn(shop.log, 'error');
   const { status, body, headers } = await shop.call('get', '/v1/events/stream', { token: admin.token });
   expect([status, body.code, headers['retry-after']]).toEqual([503, 'busy', '30']);
+  expect(errors).not.toHaveBeenCalled();
   const customer = await signUp(shop);
   expect((await shop.call('get', '/v1/events/stream', { token: customer.token })).status).toBe(403);
   expect((await shop.call('get', '/v1/events/stream?after=bogus', { token: admin.token })).body).toMatchObject({ code: 'invalid_cursor' });

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler } from 'express';
 import { noteDiskError } from '../../database/disk-space';
-import { overloaded } from '../../problems/common-problems';
+import { busy, overloaded } from '../../problems/common-problems';
+import type { Problem } from '../../problems/problem';
 import type { AppDependencies } from '../app-dependencies';
 import { sendText } from '../output/send';
 import { requestIdOf } from '../request/request-id';
@@ -13,8 +14,7 @@ export function errorHandler({ logger, sequelize, constraintProblems }: AppDepen
     const requestId = requestIdOf(res);
     res.locals.problemCode = problem.type.code;
     noteDiskError(sequelize, problem.cause ?? error);
-    // Where the client is gone, or asked for what is not there yet, the line of the request says so; an overload is logged once.
-    if (problem.type.status >= 500 && problem.type.status !== 501 && problem.type !== overloaded && !res.closed)
+    if (isFault(problem) && !res.closed)
       logger.error('request failed', { requestId, code: problem.type.code, error: problem.cause ?? error });
     if (res.headersSent) {
       res.destroy();
@@ -25,4 +25,9 @@ export function errorHandler({ logger, sequelize, constraintProblems }: AppDepen
     res.setHeader('Cache-Control', 'no-store');
     sendText(req, res, problem.type.status, problemText(problem, req.originalUrl, requestId), PROBLEM_CONTENT_TYPE);
   };
+}
+
+/* What is not there yet, and what is refused because too much goes on, is no fault: the line of the request says so. */
+function isFault({ type }: Problem): boolean {
+  return type.status >= 500 && type.status !== 501 && type !== overloaded && type !== busy;
 }
