@@ -54,9 +54,15 @@ async function* partsOf(req: Request, source: Readable): AsyncGenerator<Buffer> 
   const requireEnd = () => req.readableEnded || source.destroy(new Error('The request ended early.'));
   req.once('close', requireEnd);
   if (source !== req) req.pipe(source as NodeJS.WritableStream & Readable);
+  let bytes = 0;
   try {
-    for await (const part of source.iterator({ destroyOnReturn: false })) yield part as Buffer;
+    for await (const part of source.iterator({ destroyOnReturn: false })) {
+      bytes += (part as Buffer).length;
+      if (isBomb(source, bytes)) throw BOMB;
+      yield part as Buffer;
+    }
   } catch (cause) {
+    if (cause === BOMB) throw BOMB;
     throw malformedRequest.because('The file breaks off, or is not compressed as Content-Encoding says.', { cause });
   } finally {
     req.off('close', requireEnd);
@@ -66,4 +72,18 @@ async function* partsOf(req: Request, source: Readable): AsyncGenerator<Buffer> 
     }
     req.resume();
   }
+}
+
+/* Text shrinks to a tenth or a twentieth, and a file of equal bytes to a thousandth. */
+const MAX_RATIO = 100;
+/* So much a file may be in any case, in bytes: it is read in a moment. */
+const ALWAYS_TAKEN = 16_777_216;
+
+const BOMB = malformedRequest.because(
+  `The file decompresses to more than ${MAX_RATIO} times its size. Send it without compression if it is meant.`,
+);
+
+/* What zlib has read of the compressed file counts from its first part on. */
+function isBomb(source: Readable, bytes: number): boolean {
+  return bytes > ALWAYS_TAKEN && 'bytesWritten' in source && bytes > MAX_RATIO * Number(source.bytesWritten);
 }
