@@ -8,7 +8,7 @@ import type { HeaderName } from './output/headers/response-headers';
 import type { Reply } from './output/reply';
 
 /** The request headers that an endpoint may declare. */
-export type ConditionalHeader = 'If-Match' | 'If-None-Match' | 'Last-Event-ID';
+export type ConditionalHeader = 'If-Match' | 'If-None-Match' | 'Last-Event-ID' | 'Range';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 

@@ -20,6 +20,7 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
   if (Object.values(endpoint.responses).some(({ schema, mediaTypes }) => schema ?? mediaTypes)) possible.push(kinds.notAcceptable);
   if (conditionalHeaders.includes('If-Match') || (conditionalHeaders.includes('If-None-Match') && endpoint.method === 'put'))
     possible.push(kinds.preconditionFailed);
+  if (conditionalHeaders.includes('Range')) possible.push(kinds.rangeNotSatisfiable);
   if (endpoint.method !== 'get') possible.push(requestInProgress, idempotencyKeyReused);
   if (endpoint.requiresIdempotencyKey) possible.push(idempotencyKeyRequired);
   possible.push(

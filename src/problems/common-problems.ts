@@ -23,6 +23,7 @@ export const bodyTooLarge = problemType('body_too_large', 413, 'Body too large')
 export const uriTooLong = problemType('uri_too_long', 414, 'URL too long');
 export const unsupportedMediaType = problemType('unsupported_media_type', 415, 'Unsupported media type');
 export const expectationFailed = problemType('expectation_failed', 417, 'Expectation failed');
+export const rangeNotSatisfiable = problemType('range_not_satisfiable', 416, 'Range not satisfiable');
 export const invalidBody = problemType('invalid_body', 422, 'Invalid body');
 export const rateLimited = problemType('rate_limited', 429, 'Too many requests');
 export const headersTooLarge = problemType('headers_too_large', 431, 'Headers too large');

@@ -23,7 +23,7 @@ declare global {
   var contract: Contract | undefined;
 }
 
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+export type Method = 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete';
 
 export interface Call {
   readonly token?: string | undefined;

@@ -46,7 +46,11 @@ export const mediumRouter = apiRouter({
       description: 'With its metadata, which may tell where a photograph was taken: for the staff, never for a page.',
       access: media.access.read,
       params: { id: uuid().description('The id of the medium.').required() },
-      responses: { 200: { description: 'The file.', mediaTypes: MEDIA_TYPES, headers: ['Content-Disposition'] } },
+      conditionalHeaders: ['If-None-Match', 'Range'],
+      responses: {
+        200: { description: 'The file.', mediaTypes: MEDIA_TYPES, headers: ['ETag', 'Accept-Ranges', 'Content-Disposition'] },
+        206: { description: 'The bytes of the range.', mediaTypes: MEDIA_TYPES, headers: ['ETag', 'Content-Range', 'Content-Disposition'] },
+      },
       problems: [storageUnavailable],
       run: (ctx, { params }) => readOriginal(ctx, params.id),
     }),

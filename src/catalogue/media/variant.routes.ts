@@ -18,8 +18,11 @@ export const variantRouter = apiRouter({
       description: 'The path is one of the variants of a medium; with .jpg in the place of .webp, it is a JPEG. It may be cached for ever.',
       access: 'anonymous',
       params: variantParams,
-      conditionalHeaders: ['If-None-Match'],
-      responses: { 200: { description: 'The image.', mediaTypes: SERVED_TYPES, headers: ['ETag'] } },
+      conditionalHeaders: ['If-None-Match', 'Range'],
+      responses: {
+        200: { description: 'The image.', mediaTypes: SERVED_TYPES, headers: ['ETag', 'Accept-Ranges'] },
+        206: { description: 'The bytes of the range.', mediaTypes: SERVED_TYPES, headers: ['ETag', 'Content-Range'] },
+      },
       problems: [storageUnavailable],
       run: (ctx, { params, conditions }) =>
         readVariant(ctx, { sha256: params.sha256, ...namedVariant(params.file) }, conditions.ifNoneMatch),

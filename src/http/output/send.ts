@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { isNotModified } from './conditional';
 import { JSON_CONTENT_TYPE } from './content-types';
 import { JsonText, type Reply } from './reply';
+import { sendBytes } from './send-bytes';
 import { LiveStream, sendLiveStream } from './streaming/live-stream';
 import { sendStream } from './streaming/send-stream';
 import { TextStream } from './streaming/text-stream';
@@ -19,11 +20,7 @@ export function send(req: Request, res: Response, reply: Reply, state: { readonl
     res.writeHead(reply.status).end();
     return;
   }
-  if (reply.body instanceof Buffer) {
-    res.setHeader('Content-Length', reply.body.length);
-    res.writeHead(reply.status).end(reply.body);
-    return;
-  }
+  if (reply.body instanceof Buffer) return sendBytes(req, res, reply.status, reply.body);
   if (reply.body instanceof LiveStream) return sendLiveStream(req, res, reply.body, state);
   if (reply.body instanceof TextStream) return sendStream(req, res, reply.status, reply.body);
   const { text, bytes } = reply.body instanceof JsonText ? reply.body : new JsonText(JSON.stringify(reply.body));

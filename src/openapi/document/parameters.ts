@@ -98,8 +98,17 @@ const LAST_EVENT_ID: Json = {
   schema: { type: 'string', maxLength: 300, pattern: '^[\\w-]*$', examples: ['latest'] },
 };
 
+const RANGE: Json = {
+  name: 'Range',
+  in: 'header',
+  required: false,
+  description: 'The bytes that the client wants, one range (RFC 9110, 14); the response is a 206 with these. If-Range is heeded.',
+  schema: { type: 'string', maxLength: 1_000, pattern: '^[\\t -~]*$', examples: ['bytes=0-1023'] },
+};
+
 function conditionalHeader(name: ConditionalHeader): Json {
   if (name === 'Last-Event-ID') return LAST_EVENT_ID;
+  if (name === 'Range') return RANGE;
   return {
     name,
     in: 'header',

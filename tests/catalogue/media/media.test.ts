@@ -127,7 +127,37 @@ describe('serving', () => {
     }
     expect((await shop.call('get', url, { headers: { 'If-None-Match': String(webp.headers.etag) } })).status).toBe(304);
     expect((await readdir(folderOf(body.sha256))).sort()).toEqual(['160.jpg', '160.webp', 'original']);
-    const original = await shop.call('get', `/v1/media/${body.id}/file`, { token: manager.token });
+    const { token } = manager;
+    const original = await shop.call('get', `/v1/media/${body.id}/file`, { token });
+    for (const [path, whole] of [
+      [url, webp],
+      [`/v1/media/${body.id}/file`, original],
+    ] as const) {
+      const part = (headers: Record<string, string>) => shop.call('get', path, { token, headers });
+      const head = await shop.call('head', path, { token, isUndocumented: true });
+      expect([head.status, head.headers['content-length'], head.headers['accept-ranges']]).toEqual([
+        200,
+        String(whole.body.length),
+        'bytes',
+      ]);
+      const middle = await part({ Range: 'bytes=10-19', 'If-Range': String(whole.headers.etag) });
+      expect([middle.status, middle.headers['content-range'], middle.headers['content-length']]).toEqual([
+        206,
+        `bytes 10-19/${whole.body.length}`,
+        '10',
+      ]);
+      expect(middle.body).toEqual(whole.body.subarray(10, 20));
+      expect((await part({ Range: 'bytes=-5' })).body).toEqual(whole.body.subarray(-5));
+      for (const all of [{ Range: 'bytes=0-1', 'If-Range': '"other"' }, { Range: 'bytes=0-1,4-5' }, { Range: 'lines=0-1' }] as const)
+        expect((await part(all)).body).toEqual(whole.body);
+      const behind = await part({ Range: `bytes=${whole.body.length}-` });
+      expect([behind.status, behind.body.code, behind.headers['content-range']]).toEqual([
+        416,
+        'range_not_satisfiable',
+        `bytes */${whole.body.length}`,
+      ]);
+      expect((await part({ 'If-None-Match': String(whole.headers.etag), Range: 'bytes=0-1' })).status).toBe(304);
+    }
     expect(original.headers['content-disposition']).toMatch(/^attachment; /);
     expect(original.body.includes('A person')).toBe(true);
   });

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../context/context';
-import type { Reply } from '../../../http/output/reply';
+import { ok, type Reply } from '../../../http/output/reply';
 import { notFoundHere } from '../../../resource/read/read-one';
 import { storageUnavailable } from '../../../storage/problems';
 import { storageOf } from '../../../storage/storage-of';
@@ -16,5 +16,10 @@ export async function readOriginal(ctx: Ctx, id: string): Promise<Reply> {
   if (!medium) throw notFoundHere(media);
   const bytes = await storageOf(ctx).read({ sha256: medium.sha256, name: ORIGINAL });
   if (!bytes) throw storageUnavailable.because('The storage no longer has this file. Restore it from a backup, or upload it again.');
-  return { status: 200, body: bytes, headers: { 'Content-Type': medium.mediaType, ...attachment(medium.fileName) } };
+  return ok(bytes, {
+    'Accept-Ranges': 'bytes',
+    'Content-Type': medium.mediaType,
+    ETag: `"${medium.sha256}"`,
+    ...attachment(medium.fileName),
+  });
 }

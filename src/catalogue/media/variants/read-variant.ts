@@ -19,6 +19,7 @@ export interface VariantName {
 
 /* The URL has the digest of the file, so what it shows never changes. Pages of other origins may show it, and nothing in it runs. */
 const HEADERS = {
+  'Accept-Ranges': 'bytes',
   'Cache-Control': 'public, max-age=31536000, immutable',
   'Content-Disposition': 'inline',
   'Content-Security-Policy': "default-src 'none'; sandbox",

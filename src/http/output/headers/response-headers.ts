@@ -68,6 +68,15 @@ const HEADERS = {
       examples: ['attachment; filename="products.csv"'],
     },
   },
+  'Accept-Ranges': {
+    description: 'Says that a request may ask for a range of bytes.',
+    schema: { type: 'string', maxLength: 10, pattern: '^bytes$', examples: ['bytes'] },
+  },
+  'Content-Range': {
+    description: 'The bytes that the response has, and how many there are.',
+    always: true,
+    schema: { type: 'string', maxLength: 60, pattern: '^bytes \\d+-\\d+/\\d+$', examples: ['bytes 0-1023/146515'] },
+  },
   'Preference-Applied': {
     description: 'Says that the response is that of a dry run (RFC 7240).',
     schema: { type: 'string', maxLength: 20, pattern: '^dry-run$', examples: ['dry-run'] },
