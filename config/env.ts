@@ -27,6 +27,8 @@ export interface Env {
   readonly BODY_LIMIT_BYTES: number;
   readonly BULK_BODY_LIMIT_BYTES: number;
   readonly MEDIA_DIR: string;
+  /** Empty where the API itself serves uploaded images. */
+  readonly MEDIA_BASE_URL: string;
   readonly MEDIA_MAX_BYTES: number;
   readonly MEDIA_MAX_PIXELS: number;
   /** Empty where files are kept in MEDIA_DIR. */

@@ -37,6 +37,12 @@ export const origins: Joi.CustomValidator<string> = (value, helpers) => {
     : helpers.message({ custom: '{{#label}} must be origins like https://shop.example, without a path, comma-separated' });
 };
 
+/** An http:// or https:// URL that a path follows. */
+export const baseUrl: Joi.CustomValidator<string> = (value, helpers) =>
+  /^https?:\/\/[\w.-]+(:\d{1,5})?(\/[\w.~-]+)*$/.test(value)
+    ? value
+    : helpers.message({ custom: '{{#label}} must be a URL like https://cdn.shop.example, without a slash at its end' });
+
 /** An http:// or https:// URL. */
 export const httpUrl: Joi.CustomValidator<string> = (value, helpers) =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)

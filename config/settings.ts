@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Joi from 'joi';
 import { SEARCH_LANGUAGES } from './search-languages';
-import { databaseUrl, httpUrl, integer, keys, limitOrOff, milliseconds, networks, onOff, origins, seconds } from './setting-rules';
+import { baseUrl, databaseUrl, httpUrl, integer, keys, limitOrOff, milliseconds, networks, onOff, origins, seconds } from './setting-rules';
 import { strongKey } from './strong-key';
 
 /** One setting: its schema with its default, and its description. */
@@ -96,6 +96,11 @@ export const SETTINGS = {
     description: 'The folder of uploaded files; every process needs the same one, and a backup.',
     defaultText: '`DATA_DIR`/media',
     example: '.data/media',
+  },
+  MEDIA_BASE_URL: {
+    schema: Joi.string().max(500).custom(baseUrl).default(''),
+    description: 'Where pages load uploaded images from, such as a CDN in front of the API; the API itself when not set.',
+    example: 'https://cdn.shop.example',
   },
   MEDIA_MAX_BYTES: { schema: integer(1_024, 104_857_600, 20_971_520), description: 'The largest file that can be uploaded, in bytes.' },
   MEDIA_MAX_PIXELS: {

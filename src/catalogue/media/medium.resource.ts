@@ -1,6 +1,7 @@
 import { defineResource } from '../../resource/definition/resource';
 import { Medium } from './medium.model';
 import { mediumFields } from './medium.schemas';
+import { shownVariants } from './variants/shown-variants';
 
 /** Media: uploaded images. */
 export const media = defineResource({
@@ -11,5 +12,6 @@ export const media = defineResource({
   description: 'Uploaded images, each kept once, and served in several widths.',
   model: () => Medium,
   fields: mediumFields,
+  expressions: { variants: shownVariants },
   verbs: ['list', 'read', 'delete'],
 });

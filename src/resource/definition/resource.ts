@@ -139,8 +139,13 @@ export interface ResourceDeclaration {
   readonly example?: Values;
 }
 
-/** Returns the SQL of a field's value, for the rows of a table alias; it depends on the actor and the read's parameters only. */
-export type Expression = (ctx: Pick<Ctx, 'actor'>, alias: string, given: GivenParameter) => string;
+/** What the SQL of a read depends on: the actor, and settings, which a statement that is the same for every shop leaves out. */
+export interface ReadContext extends Pick<Ctx, 'actor'> {
+  readonly env: Readonly<Partial<Ctx['env']>>;
+}
+
+/** Returns the SQL of a field's value, for the rows of a table alias; it depends on the actor, the settings and the read's parameters only. */
+export type Expression = (ctx: ReadContext, alias: string, given: GivenParameter) => string;
 
 /**
  * Fields that change at a time by themselves, such as a price, and whose columns follow later. A read takes the columns, and only where a

@@ -1,8 +1,7 @@
-import type { Ctx } from '../../context/context';
 import { type Bind, column } from '../../database/sql/binder';
 import { columnOf, jsonValue } from '../definition/columns';
 import type { Field } from '../definition/field';
-import type { GivenParameter, Include, Resource } from '../definition/resource';
+import type { GivenParameter, Include, ReadContext, Resource } from '../definition/resource';
 import type { Representation } from '../query/representation';
 import { type RelatedRows, relatedRows } from './related-rows';
 
@@ -10,7 +9,7 @@ import { type RelatedRows, relatedRows } from './related-rows';
  * Returns the SQL that renders one row as JSON text: its fields, and each included relation or summary as a sub-select, so that no join
  * multiplies rows and the read stays one statement.
  */
-export function projection(ctx: Pick<Ctx, 'actor'>, resource: Resource, representation: Representation, alias: string, bind: Bind): string {
+export function projection(ctx: ReadContext, resource: Resource, representation: Representation, alias: string, bind: Bind): string {
   const given = givenOf(representation, bind);
   const members = [
     ...fieldMembers(ctx, resource, representation, alias, given),
@@ -20,7 +19,7 @@ export function projection(ctx: Pick<Ctx, 'actor'>, resource: Resource, represen
 }
 
 function fieldMembers(
-  ctx: Pick<Ctx, 'actor'>,
+  ctx: ReadContext,
   resource: Resource,
   { fields: chosen, parameters, isTimed }: Pick<Representation, 'fields' | 'parameters' | 'isTimed'>,
   alias: string,
@@ -46,7 +45,7 @@ function givenOf({ parameters }: Representation, bind: Bind): GivenParameter {
   };
 }
 
-function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, given: GivenParameter, bind: Bind): string {
+function included(ctx: ReadContext, parent: Resource, name: string, parentAlias: string, given: GivenParameter, bind: Bind): string {
   const summary = parent.summaries[name];
   if (summary) return summary.value(parentAlias);
   const values = relatedRows(ctx, parent, name, parentAlias, bind).map((related) => relatedValue(ctx, related, given));
@@ -54,7 +53,7 @@ function included(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, paren
 }
 
 /* What is related shows what the parameters of the read say, too. */
-function relatedValue(ctx: Pick<Ctx, 'actor'>, { include, resource, alias, source }: RelatedRows, given: GivenParameter): string {
+function relatedValue(ctx: ReadContext, { include, resource, alias, source }: RelatedRows, given: GivenParameter): string {
   const rows = `SELECT ${fieldMembers(ctx, resource, { fields: null, isTimed: true }, alias, given).join(', ')} ${source}`;
   if (!include.many) return `(SELECT row_to_json(o) FROM (${rows}) o)`;
   // An aggregate takes the rows of a sorted sub-query in their order: https://www.postgresql.org/docs/current/functions-aggregate.html

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context/context';
 import { holds } from '../../context/permission';
 import { type Bind, type Condition, column, where } from '../../database/sql/binder';
 import { columnOf, deletedCondition, tableOf } from '../definition/columns';
-import { type Include, kindsOfInclude, type Resource } from '../definition/resource';
+import { type Include, kindsOfInclude, type ReadContext, type Resource } from '../definition/resource';
 
 /** The related rows of a row. */
 export interface RelatedRows {
@@ -18,11 +18,11 @@ export interface RelatedRows {
  * Returns the related rows of an include that the actor sees; `parentAlias` names the row. A polymorphic include has those of each of its
  * associations, and one of them at most has a row.
  */
-export function relatedRows(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, parentAlias: string, bind: Bind): RelatedRows[] {
+export function relatedRows(ctx: ReadContext, parent: Resource, name: string, parentAlias: string, bind: Bind): RelatedRows[] {
   return kindsOfInclude(parent, name).map(([association, include]) => rowsOf(ctx, parent, association, include, parentAlias, bind));
 }
 
-function rowsOf(ctx: Pick<Ctx, 'actor'>, parent: Resource, name: string, include: Include, parentAlias: string, bind: Bind): RelatedRows {
+function rowsOf(ctx: ReadContext, parent: Resource, name: string, include: Include, parentAlias: string, bind: Bind): RelatedRows {
   const association = parent.model().associations[name];
   if (!association) throw new Error(`${parent.name} includes ${name}, but its model has no such association.`);
   const alias = `${parentAlias}_${name}`;

@@ -3,7 +3,8 @@ import { makeMedium } from '../../factories/media';
 import { makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 
-const { shop, manager } = useShop({ manager: 'admin' });
+const BASE = 'https://cdn.example/shop';
+const { shop, manager } = useShop({ manager: 'admin' }, { MEDIA_BASE_URL: BASE });
 
 const MISSING = '01890a5d-ac96-774b-bcce-b302099a8057';
 
@@ -103,6 +104,7 @@ describe('images of products and groups', () => {
     const productId = await makeProduct(shop, manager);
     const { body: image } = await addImage({ productId, mediaId: medium.id });
     expect(image).toMatchObject({ mediaId: medium.id, url: medium.variants.at(-1).url, variants: medium.variants, groupId: null });
+    expect(image.url).toBe(`${BASE}/media/${medium.sha256}/${medium.width}.webp`);
     const sent = { productId, mediaId: medium.id, url: image.url, altText: 'A box' };
     const put = await shop.call('put', `/v1/images/${image.id}`, { token: manager.token, body: sent });
     expect(put.body).toMatchObject({ ...sent, variants: medium.variants });
@@ -120,6 +122,7 @@ describe('images of products and groups', () => {
     ['neither', { productId: 'product' }, ['/url', '/mediaId']],
     ['an unknown medium', { mediaId: '01890a5d-ac96-774b-bcce-b302099a8057', productId: 'product' }, ['/mediaId']],
     ['the path of another medium', { url: `/media/${'0'.repeat(64)}/160.webp`, productId: 'product' }, ['/url']],
+    ['the URL of another medium', { url: `${BASE}/media/${'0'.repeat(64)}/160.webp`, productId: 'product' }, ['/url']],
     ['no owner', { mediaId: 'medium' }, ['/productId', '/groupId']],
     ['two owners', { mediaId: 'medium', productId: 'product', groupId: 'group' }, ['/productId', '/groupId']],
   ])('refuse %s', async (_what, given: Record<string, string>, pointers) => {

@@ -40,13 +40,18 @@ export function variantsOf(sha256: string, { width, height }: ImageSize): Varian
 /** The format of the path of a variant. */
 export const VARIANT_PATH: Format = { pattern: /^\/media\/[0-9a-f]{64}\/\d{1,4}\.webp$/, rule: 'be the path of an uploaded image' };
 
-const MAX_PATH_CHARACTERS = 100;
+/* Behind MEDIA_BASE_URL, where that is set. */
+const VARIANT_URL: Format = {
+  pattern: new RegExp(`^(https?://[!-~]+)?${VARIANT_PATH.pattern.source.slice(1)}`),
+  rule: 'be the URL of an uploaded image',
+};
+const MAX_URL_CHARACTERS = 600;
 
 /** Returns the schema of the variants of an image. */
 export function variantList() {
-  const url = matching(Joi.string(), VARIANT_PATH, MAX_PATH_CHARACTERS)
-    .meta({ maxLength: MAX_PATH_CHARACTERS })
-    .description('The path, on this server.')
+  const url = matching(Joi.string(), VARIANT_URL, MAX_URL_CHARACTERS)
+    .meta({ maxLength: MAX_URL_CHARACTERS })
+    .description('The path on this server, or the whole URL where a CDN serves it.')
     .example(EXAMPLE.url);
   return list(
     object({ width: integer(1, MAX_WIDTH).description('In pixels.'), height: integer(1, MAX_HEIGHT).description('In pixels.'), url }),

@@ -166,10 +166,10 @@ function buyerLock(debits: boolean, skips: boolean): string {
   return `AND (SELECT count(*) FROM locked) >= 0 ORDER BY b.id FOR ${lock}${skips ? ' SKIP LOCKED' : ''}`;
 }
 
-/* The lines of an order have no scope of their own, so the actor does not matter. */
+/* The lines of an order have no scope of their own and show no setting, so the context does not matter. */
 function orderJson(): string {
   const bind: Bind = () => {
     throw new Error('The projection of a new order takes no parameters.');
   };
-  return projection({ actor: { kind: 'system', name: 'orders' } }, orders, { fields: null, include: ['items'] }, 't', bind);
+  return projection({ actor: { kind: 'system', name: 'orders' }, env: {} }, orders, { fields: null, include: ['items'] }, 't', bind);
 }
