@@ -1,3 +1,6 @@
+import type { Claimed } from '../../src/webhooks/worker/claim.statement';
+import { deliveredStatement, failedStatement } from '../../src/webhooks/worker/record.statement';
+import { behindLock } from '../support/behind-lock';
 import { useShop } from '../support/use-shop';
 
 const { shop, admin, auditor } = useShop({ admin: 'admin', auditor: 'auditor' });
@@ -81,4 +84,25 @@ test('refuses event types that are no pattern, name no event, none at all, and u
   expect(unknown.detail).toContain('orders.paid');
   expect((await make({ ...HOOK, secret: 'mine' })).body).toMatchObject({ status: 422, errors: [{ pointer: '/secret' }] });
   expect(await countOf()).toBe(before);
+});
+
+test.each(['fails', 'arrives'])('locks its cursor before its deliveries where an attempt %s, as a resumption does', async (how) => {
+  const { id: webhookId } = (await make()).body;
+  await shop.query('UPDATE webhook_cursors SET failing_since = now() WHERE id = $1::uuid', [webhookId]);
+  const [delivery] = await shop.query<{ id: string; claimId: string }>(
+    `INSERT INTO webhook_deliveries (id, webhook_id, event_id, event_type, object_type, object_id, position, due_at, claim_id)
+     VALUES (uuid_v7(), $1::uuid, $1 || '-created', 'tags.created', 'tags', uuid_v7(), 1, now(), uuid_v7()) RETURNING id, claim_id AS "claimId"`,
+    [webhookId],
+  );
+  const claimed = { ...delivery, webhookId, retryCount: 0 } as unknown as Claimed;
+  const outcome = { error: 'timed_out', message: 'Too slow.', status: null, retryAfterSeconds: 0 } as const;
+  const { text, values } = how === 'fails' ? failedStatement(claimed, outcome, 1, 1_000) : deliveredStatement(claimed, outcome, 1);
+  const resumption = {
+    sql: 'UPDATE webhook_cursors SET failing_since = NULL WHERE id = $1::uuid',
+    values: [webhookId],
+    meanwhile: async () => void (await shop.query('SELECT FROM webhook_deliveries WHERE id = $1::uuid FOR UPDATE NOWAIT', [delivery?.id])),
+  };
+  await behindLock(shop, resumption, () => shop.query(text, values));
+  const [row] = await shop.query('SELECT status, attempt_count FROM webhook_deliveries WHERE id = $1::uuid', [delivery?.id]);
+  expect(row).toEqual({ status: how === 'fails' ? 'pending' : 'delivered', attempt_count: 1 });
 });

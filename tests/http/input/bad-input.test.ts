@@ -64,6 +64,14 @@ test('stops decompressing a body at the size limit', async () => {
   expect(answer.body).toMatchObject({ status: 413, code: 'body_too_large' });
 });
 
+test('stops decompressing a file that is nearly empty for its size, and imports nothing of it', async () => {
+  const bomb = gzipSync(`name,slug\nBomb,bomb\n${'\n'.repeat(20_000_000)}`);
+  const headers = { 'Content-Type': 'text/csv', 'Content-Encoding': 'gzip' };
+  const { body } = await shop.call('post', '/v1/tags/import', { token: manager.token, body: bomb, headers });
+  expect(body).toMatchObject({ status: 400, code: 'malformed_request', detail: expect.stringContaining('100 times its size') });
+  expect(await tagNames()).toEqual([]);
+});
+
 test('refuses a taken unique value and names its field', async () => {
   await create({ name: 'Fresh' });
   expect((await create({ name: 'Other', slug: 'fresh' })).body).toMatchObject({

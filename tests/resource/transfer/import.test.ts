@@ -153,9 +153,6 @@ test('refuses a file that breaks off in its compression, another type, and who m
   const whole = gzipSync(`sku,name,price\n${Array.from({ length: 500 }, (_, n) => `cut-${n},Cut ${n},1.00`).join('\n')}`);
   const cut = await send('/v1/products/import', whole.subarray(0, -20), { headers: { 'Content-Encoding': 'gzip' } });
   expect([cut.status, cut.body.code, await productOf('cut-1')]).toEqual([400, 'malformed_request', undefined]);
-  const bomb = gzipSync(`sku,name\n${'\n'.repeat(20_000_000)}`);
-  const refused = await send('/v1/products/import', bomb, { headers: { 'Content-Encoding': 'gzip' } });
-  expect(refused.body).toMatchObject({ status: 400, code: 'malformed_request', detail: expect.stringContaining('100 times its size') });
   expect((await send('/v1/products/import', '{}', { type: 'application/json' })).body).toMatchObject({ status: 415 });
   expect((await send('/v1/products/import', 'sku\n', { as: buyer })).body).toMatchObject({ status: 403, code: 'forbidden' });
 });

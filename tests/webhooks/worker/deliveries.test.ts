@@ -8,7 +8,6 @@ import { fanOut } from '../../../src/webhooks/feed/fan-out';
 import { claimStatement } from '../../../src/webhooks/worker/claim.statement';
 import { WebhookWorker } from '../../../src/webhooks/worker/webhook-worker';
 import { runJobs } from '../../jobs/support/run-jobs';
-import { behindLock } from '../../support/behind-lock';
 import { useShop } from '../../support/use-shop';
 import { HOOK_SETTINGS, hookCalls, passTime, sendAll } from '../support/hook-shop';
 import { isSignedBy, Receiver } from '../support/receiver';
@@ -150,24 +149,6 @@ test('pauses a webhook that has failed for too long, and goes on where it stood 
     ['tags.created', id],
     ['tags.updated', id],
   ]);
-});
-
-test.each([
-  ['fails', 503],
-  ['arrives', 204],
-])('records an attempt that %s beside a resumption, which locks the cursor before the deliveries', async (_how, status) => {
-  receiver.answer = (_req, res, count) => void res.writeHead(count === 1 ? 503 : status).end();
-  await makeTag();
-  await sendAll(shop);
-  await passTime(shop);
-  const values = [hook.id];
-  const resumption = {
-    sql: 'UPDATE webhook_cursors SET failing_since = NULL WHERE id = $1::uuid',
-    values,
-    meanwhile: async () => void (await shop.query('SELECT FROM webhook_deliveries WHERE webhook_id = $1::uuid FOR UPDATE NOWAIT', values)),
-  };
-  await behindLock(shop, resumption, () => sendAll(shop));
-  expect((await deliveriesOf())[0]).toMatchObject({ attemptCount: 2, statusCode: status });
 });
 
 test('pauses a webhook at once whose receiver is gone', async () => {
