@@ -9,11 +9,13 @@ vm.compileFunction = (code, parameters, { parsingContext, ...options } = {}) =>
 
 /**
  * Runs test files in the worker's own realm, so that they share `Error`, `Date` and the like with the modules that the worker has loaded.
- * What a file leaves in the environment variables, its spies and its fake timers end with it. Plain JavaScript, because Jest loads it first.
+ * What a file leaves in the environment variables, its spies, its fake timers and its console end with it. Plain JavaScript, because Jest
+ * loads it first.
  */
 module.exports = class SingleRealmEnvironment extends TestEnvironment {
   #variables = { ...process.env };
   #exit = process.exit;
+  #console = console;
 
   constructor(config, context) {
     super(config, context);
@@ -31,6 +33,7 @@ module.exports = class SingleRealmEnvironment extends TestEnvironment {
     for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];
     Object.assign(process.env, this.#variables);
     process.exit = this.#exit;
+    globalThis.console = this.#console;
     await super.teardown();
   }
 };
