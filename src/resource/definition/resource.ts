@@ -173,6 +173,16 @@ export interface ReadParameter {
 export interface VirtualFilter {
   readonly field: Field;
   condition(value: unknown): Condition;
+  /**
+   * The condition in two forms, where PostgreSQL cannot know how many rows it has. A list looks for them first, and walks the index of its
+   * order only where they are many.
+   */
+  readonly ofAnyNumber?: {
+    /** The form by which an index finds the rows. */
+    lookup(value: unknown): Condition;
+    /** The form that tries a row, which no index may serve. */
+    probe(value: unknown): Condition;
+  };
 }
 
 /** A sort by a column that clients do not see, the largest value first; with `-` before its name, the smallest. */

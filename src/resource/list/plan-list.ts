@@ -58,7 +58,7 @@ function newPlan(
   fixed: readonly Condition[],
   wayAt: number,
 ): ListPlan {
-  const { conditions, unsearched, sort, scope, deleted, way, ways } = rowsOfList(ctx, resource, query, fixed, wayAt);
+  const { conditions, unsearched, few, sort, scope, deleted, way, ways } = rowsOfList(ctx, resource, query, fixed, wayAt);
   const collapsed = isCollapsed(resource, query);
   // With conditions of the actor or of the path, only the default sort is certain to have an index that covers them.
   const hasIndex = sort === resource.defaultSort || scope.length + fixed.length === 0;
@@ -75,6 +75,7 @@ function newPlan(
     limit,
     highlights: query.highlight === true && way ? way.highlights : null,
     isIndexWalk: isUnfiltered && hasIndex,
+    few: few && { ...few, others: [...few.others, ...first] },
     searched:
       way?.candidates && isByRelevance(sort)
         ? { conditions: [...unsearched, ...first], isFiltered, matches: way.matches, candidates: way.candidates }

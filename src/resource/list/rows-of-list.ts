@@ -4,9 +4,10 @@ import { type DeletedRows, deletedCondition } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import type { SearchWay } from '../definition/search';
 import { deletedRows } from '../query/deleted-rows';
-import { filterConditions } from '../query/filters/filters';
+import { conditionsOfAnyNumber, conditionsOfKnownNumber, filterConditions } from '../query/filters/filters';
 import type { ListQuery } from '../query/list-query';
 import { RELEVANCE } from '../query/order/sort';
+import type { FewRows } from './page/few-rows';
 import { joinedWays, waysOfSearch } from './search/ways-of-search';
 
 /** Which rows a list has, and in which order. */
@@ -14,6 +15,8 @@ export interface ListRows {
   readonly conditions: readonly Condition[];
   /** The conditions without that of `q`. */
   readonly unsearched: readonly Condition[];
+  /** The conditions by whether PostgreSQL can estimate their rows; null where it can for all, or with `q`. */
+  readonly few: FewRows | null;
   /** Those of the conditions that depend on the actor. */
   readonly scope: readonly Condition[];
   readonly sort: string;
@@ -41,9 +44,12 @@ export function rowsOfList(
   const visible = [...deletedCondition(resource.model(), deleted), ...scope];
   const ways = query.q === undefined ? [] : waysOfSearch(resource, query.q, visible);
   const way = (wayAt === 'any' ? ways.length > 0 && joinedWays(ways) : ways[wayAt]) || null;
+  const lookup = query.q === undefined ? conditionsOfAnyNumber(resource, query, 'lookup') : [];
+  const probe = conditionsOfAnyNumber(resource, query, 'probe');
+  const few = lookup.length === 0 ? null : { lookup, probe, others: [...fixed, ...visible, ...conditionsOfKnownNumber(resource, query)] };
   const unsearched = [...fixed, ...visible, ...filterConditions(resource, query)];
   const conditions = way ? [...unsearched, way.matches] : unsearched;
-  return { conditions, unsearched, scope, sort, deleted, way, ways: Math.max(1, ways.length) };
+  return { conditions, unsearched, few, scope, sort, deleted, way, ways: Math.max(1, ways.length) };
 }
 
 function isRanked({ search }: Resource, { q }: ListQuery): boolean {

@@ -122,3 +122,47 @@ test('shows no draft for a forged cursor, and refuses values of another type', a
     expect([position, status, body.code]).toEqual([position, 400, 'invalid_parameters']);
   }
 });
+
+test('pages through a category in any order, whether its products are few or many', async () => {
+  const made: string[] = [];
+  for (const [name, count] of [
+    ['Few', 9],
+    ['Many', 410],
+  ] as const) {
+    const category = (await shop.call('post', '/v1/categories', { token: admin.token, body: { name } })).body;
+    const child = (
+      await shop.call('post', '/v1/categories', { token: admin.token, body: { name: `Below ${name}`, parentId: category.id } })
+    ).body;
+    await shop.query(
+      `INSERT INTO products (id, name, slug, sku, price, brand, category_id)
+       SELECT uuid_v7(), $1::text || n, $1::text || n, $1::text || n, n % 7, CASE WHEN n % 3 > 0 THEN 'Brand ' || n % 2 END, CASE WHEN n % 2 = 0 THEN $2::uuid ELSE $3::uuid END
+       FROM generate_series(1, ${count}) n`,
+      [name.toLowerCase(), category.id, child.id],
+    );
+    made.push(category.id);
+  }
+  for (const id of made) {
+    for (const [query, order, others] of [
+      ['', 'created_at DESC, id DESC', 'true'],
+      ['sort=-brand,price', 'brand DESC, price, id', 'true'],
+      ['sort=name&price[gte]=2', 'name, id', 'price >= 2'],
+    ] as const) {
+      const all = await shop.query<{ id: string }>(
+        `SELECT id FROM products WHERE category_id IN (SELECT id FROM categories WHERE path LIKE '%' || $1 || '%') AND ${others} ORDER BY ${order}`,
+        [id],
+      );
+      const path = `/v1/products?category=${id}&${query}&limit=100`;
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const { body } = await list(`${path}${cursor && `&cursor=${cursor}`}`, admin);
+        seen.push(...body.data.map((row: { id: string }) => row.id));
+        cursor = body.pagination.nextCursor;
+      }
+      expect(seen).toEqual(all.map((row) => row.id));
+      expect(await idsOf(`${path.replace('100', '3')}&page=3`, admin)).toEqual(seen.slice(6, 9));
+    }
+  }
+  expect(await idsOf(`/v1/products?category=${ABSENT}&sort=price`)).toEqual([]);
+});
+
+const ABSENT = '01890a5d-ac96-774b-bcce-b302099a8057';

@@ -1,19 +1,29 @@
-import { column } from '../../../database/sql/binder';
+import { type Bind, type Condition, column } from '../../../database/sql/binder';
 import { field, SLUG } from '../../../resource/definition/field';
 import type { VirtualFilter } from '../../../resource/definition/resource';
 import { isInSubtree } from '../../categories/tree/subtree-condition';
 
-/**
- * `category=<id>` filters products by a category and its whole subtree. PostgreSQL cannot know how large a subtree is; it takes an array for
- * ten rows, so it reads the products of these categories by index. As a join it would expect a ninth of all categories, and search every
- * product in the order of the list for one of a small category.
- */
+/** `category=<id>` filters products by a category and its whole subtree, of whose size PostgreSQL knows nothing. */
 export const inSubtree: VirtualFilter = {
   field: field.uuid({ description: 'The id of a category; its subtree counts as well.' }),
-  condition: (id) => (t, bind) =>
-    `${column(t, 'category_id')} IN (SELECT unnest(ARRAY(SELECT below.id FROM categories above JOIN categories below ` +
-    `ON ${isInSubtree('below', 'above')} AND below.deleted_at IS NULL WHERE above.id = ${bind(id, 'uuid')} AND above.deleted_at IS NULL)))`,
+  condition: isIn,
+  ofAnyNumber: {
+    lookup: (id) => (t, bind) => `${column(t, 'category_id')} = ANY(${subtree(id, bind)})`,
+    // A hash of the categories: PostgreSQL makes no join of what stands in an expression.
+    probe: (id) => (t, bind) => `(${isIn(id)(t, bind)}) IS TRUE`,
+  },
 };
+
+function isIn(id: unknown): Condition {
+  return (t, bind) => `${column(t, 'category_id')} IN (SELECT unnest(${subtree(id, bind)}))`;
+}
+
+function subtree(id: unknown, bind: Bind): string {
+  return (
+    `ARRAY(SELECT below.id FROM categories above JOIN categories below ON ${isInSubtree('below', 'above')} AND below.deleted_at IS NULL ` +
+    `WHERE above.id = ${bind(id, 'uuid')} AND above.deleted_at IS NULL)`
+  );
+}
 
 /** `onSale=true` filters products by whether a sale runs, as far as it is written down. */
 export const onSale: VirtualFilter = {

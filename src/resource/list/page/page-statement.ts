@@ -10,6 +10,7 @@ import type { Representation } from '../../query/representation';
 import { projection } from '../../read/projection';
 import { isDue } from '../../read/read-statement';
 import { candidateRows, type SearchedRows } from '../search/candidate-rows';
+import { type FewRows, fewOrWalk, fewRows } from './few-rows';
 
 /** The rows of a page: conditions, order, members and number. */
 export interface PageRequest {
@@ -21,6 +22,8 @@ export interface PageRequest {
   readonly highlights: Condition | null;
   /** Whether it walks an index in its order, which takes as long as its rows, however many there are in all. */
   readonly isIndexWalk: boolean;
+  /** The conditions in another division, where PostgreSQL cannot estimate the rows of some of them. */
+  readonly few: FewRows | null;
   /** The parts of the conditions, where only some of the rows are ranked and shown. */
   readonly searched: (Omit<SearchedRows, 'table'> & { readonly candidates: Candidates }) | null;
 }
@@ -31,10 +34,11 @@ export interface PageRequest {
  * It selects the rows of the page first, then what is aggregated around them, so that sub-selects run for the page's rows only. One
  * row more than asked for tells whether there is a next page. LIMIT is a literal, which PostgreSQL plans better than a parameter. With
  * several keyset predicates each range is limited, so that no more than a page of any is read. The rows are returned as one text: a
- * driver that makes objects of them, to be joined again, takes half as long again.
+ * driver that makes objects of them, to be joined again, takes half as long again. Where PostgreSQL cannot know how many rows match, they are
+ * looked for first, and only where they are many the index of the order is walked.
  */
 export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, position: PositionShape | null, offset: number): Statement {
-  const { keys, representation, limit, searched, highlights } = page;
+  const { keys, representation, limit, few, searched, highlights } = page;
   const conditions = searched ? [] : page.conditions;
   const backwards = position?.backwards ?? false;
   // The last page goes backwards from the end: from no row at all.
@@ -46,8 +50,10 @@ export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, p
   const source = searched ? 'candidates' : tableOf(resource.model());
   const order = () => orderBy(keys, 't', bind, backwards);
   const limits = `LIMIT ${limit + 1}${offset === 0 ? '' : ` OFFSET ${offset}`}`;
-  const rowsOf = (range: readonly Condition[]) =>
-    `SELECT * FROM ${source} t${where([...conditions, ...range], 't', bind)} ORDER BY ${order()} ${limits}`;
+  const rowsOf = (range: readonly Condition[]) => {
+    if (few) return fewOrWalk({ few, table: source, range, order, limit: limit + 1 + offset, limits }, bind);
+    return `SELECT * FROM ${source} t${where([...conditions, ...range], 't', bind)} ORDER BY ${order()} ${limits}`;
+  };
   const merged = () =>
     `SELECT * FROM (${ranges.map((range) => `(${rowsOf([range])})`).join(' UNION ALL ')}) t ORDER BY ${order()} ${limits}`;
   const ordered = ranges.length > 1 ? merged() : rowsOf(ranges);
@@ -56,6 +62,7 @@ export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, p
   const due = isDue(resource, representation);
   const rows = `SELECT ${[shown, ...keyColumns, ...(due === null ? [] : [due])].join(', ')} FROM (SELECT *, row_number() OVER () AS page_row FROM (${ordered}) o) t`;
   const oneRow = asOneRow(backwards ? `${rows} ORDER BY t.page_row DESC` : rows, keys.length, due !== null);
+  if (few) return { text: `WITH ${fewRows(source, few, bind)} ${oneRow}`, values: binder.values };
   if (!searched) return { text: oneRow, values: binder.values };
   const ranked = candidateRows({ table: tableOf(resource.model()), ...searched }, searched.candidates, bind);
   const text = `WITH ${ranked} SELECT page.*, (SELECT count(*)::int FROM candidates) AS candidates FROM (${oneRow}) page`;

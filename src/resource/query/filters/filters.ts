@@ -4,7 +4,7 @@ import { invalidParameters } from '../../../problems/common-problems';
 import { isWildcard, memberOf, wildcardOf, wildcardPattern } from '../../../schema/parameters/wildcard';
 import { optional, type Shape } from '../../../schema/schema';
 import { columnOf } from '../../definition/columns';
-import type { Resource } from '../../definition/resource';
+import type { Resource, VirtualFilter } from '../../definition/resource';
 import { compare } from './comparison';
 import { compareMember, memberFilters } from './member-filters';
 import { operandInBody, operandSchema } from './operand-schema';
@@ -15,6 +15,7 @@ interface Filter {
   readonly inBody: Joi.Schema;
   /** Returns the condition; `member` is the part of a parameter's name that its wildcard leaves open. */
   condition(value: never, member: string): Condition;
+  readonly ofAnyNumber?: VirtualFilter['ofAnyNumber'];
 }
 
 type Query = Readonly<Record<string, unknown>>;
@@ -46,6 +47,18 @@ export function filterConditions(resource: Resource, query: Query): Condition[] 
   const names = filterNames(resource, query);
   requireFewMembers(names);
   return names.map((name) => conditionOf(resource, name, query[name]));
+}
+
+/** Returns the conditions of those of a query's filters that may have any number of rows, in one of their forms. */
+export function conditionsOfAnyNumber(resource: Resource, query: Query, form: 'lookup' | 'probe'): Condition[] {
+  return filterNames(resource, query).flatMap((name) => filterOf(resource, name)?.ofAnyNumber?.[form](query[name]) ?? []);
+}
+
+/** Returns the conditions of a query's other filters. */
+export function conditionsOfKnownNumber(resource: Resource, query: Query): Condition[] {
+  return filterNames(resource, query)
+    .filter((name) => !filterOf(resource, name)?.ofAnyNumber)
+    .map((name) => conditionOf(resource, name, query[name]));
 }
 
 /** Returns the condition of one filter of a query. */
@@ -95,7 +108,7 @@ function* fieldFilters(resource: Resource): Generator<[string, Filter]> {
 }
 
 function virtualFilters({ filters }: Resource): [string, Filter][] {
-  return Object.entries(filters).map(([name, { field, condition }]) => [name, { schema: field.schema, inBody: field.schema, condition }]);
+  return Object.entries(filters).map(([name, { field, ...filter }]) => [name, { schema: field.schema, inBody: field.schema, ...filter }]);
 }
 
 function requireFewMembers(names: readonly string[]): void {
