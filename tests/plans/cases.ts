@@ -1,38 +1,45 @@
 import type { Ctx } from '../../src/context/context';
-import { columnOf } from '../../src/resource/definition/columns';
+import { columnOf, tableOf } from '../../src/resource/definition/columns';
 import type { Resource } from '../../src/resource/definition/resource';
 import { parseListQuery } from '../../src/resource/list/parse-list-query';
 import { planList } from '../../src/resource/list/plan-list';
 import { listShape } from '../../src/resource/query/list-query';
 import { writeCursor } from '../../src/resource/query/order/cursor';
-import { sortableNames, sortKeys } from '../../src/resource/query/order/sort';
+import { RELEVANCE, sortableNames, sortKeys } from '../../src/resource/query/order/sort';
 import type { Shop } from '../support/shop';
 
-/** A list under test. */
-export interface List {
-  readonly resource: Resource;
-  readonly table: string;
-  readonly path: string;
-}
-
-/** A query of a list, named by the filter or sort that it tests. */
+/** A query of a list, named by the filters and the sort that it tests. */
 export interface Case {
   readonly name: string;
   readonly query: string;
 }
 
+/** A list under test: its resource, and its path with ids. */
+interface List {
+  readonly resource: Resource;
+  readonly path: string;
+}
+
 const asQuery = (name: string, value: string) => new URLSearchParams({ [name]: value }).toString();
 
-/** Returns the default page, every filter with common and rare values, and every sort in both directions, on its first and its middle page. */
+/**
+ * Returns the default page, every filter with common and rare values, by itself and with every sort, and every sort in both directions, on
+ * its first page, in the middle and near the end.
+ */
 export async function casesOf(shop: Shop, list: List): Promise<Case[]> {
   const { resource } = list;
-  const includes = Object.keys(resource.includes).join(',');
+  const includes = [...Object.keys(resource.includes), ...Object.keys(resource.summaries)].join(',');
+  const filters = [
+    ...(await filterCases(shop, list)),
+    ...(await memberCases(shop, list)),
+    ...Object.keys(resource.filters).flatMap(ofItsOwn),
+  ];
   return [
     { name: 'default', query: '' },
     ...(includes === '' ? [] : [{ name: 'include', query: asQuery('include', includes) }]),
     ...('deletedAt' in resource.fields ? ['with', 'only'].map((how) => ({ name: `deleted=${how}`, query: asQuery('deleted', how) })) : []),
-    ...(await filterCases(shop, list)),
-    ...(await memberCases(shop, list)),
+    ...filters,
+    ...pairsOf(resource, filters),
     ...(PAIRS[resource.name] ?? []).map((query) => ({ name: query.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '<id>'), query })),
     ...(resource.collapse
       ? ['', '&sort=price', '&sort=-name&status=active'].map((more) => ({
@@ -40,10 +47,20 @@ export async function casesOf(shop: Shop, list: List): Promise<Case[]> {
           query: `${resource.collapse?.parameter}=true${more}`,
         }))
       : []),
-    ...Object.keys(resource.filters).flatMap((name) => ofItsOwn(name)),
     ...(resource.search ? ofItsOwn('q') : []),
     ...(await sortCases(shop, list)),
   ];
+}
+
+/*
+ * Each filter with each sort but the default one. A page of `-price` walks the index of `price` the other way; one direction tells enough, since
+ * both ends of an order are tried by the sorts alone.
+ */
+function pairsOf(resource: Resource, filters: readonly Case[]): Case[] {
+  const sorts = sortableNames(resource).filter((name) => name !== RELEVANCE && name !== resource.defaultSort.replace('-', ''));
+  return filters
+    .filter(({ query }) => !query.includes('&'))
+    .flatMap(({ name, query }) => sorts.map((sort) => ({ name: `${name} sort=${sort}`, query: `${query}&${asQuery('sort', sort)}` })));
 }
 
 /* Virtual filters have no column to take values from. */
@@ -78,10 +95,11 @@ const PAIRS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /* The most common and the rarest value of each member that a sample of the rows has. */
-async function memberCases(shop: Shop, { resource, table }: List): Promise<Case[]> {
+async function memberCases(shop: Shop, { resource }: List): Promise<Case[]> {
   const cases: Case[] = [];
   for (const [name, { filter }] of Object.entries(resource.fields)) {
     if (filter !== 'members') continue;
+    const table = tableOf(resource.model());
     const column = columnOf(resource.model(), name);
     const values = await shop.query<{ member: string; common: string; rare: string }>(
       `SELECT key AS member, mode() WITHIN GROUP (ORDER BY value) AS common, max(value) AS rare
@@ -97,17 +115,15 @@ async function memberCases(shop: Shop, { resource, table }: List): Promise<Case[
   return cases;
 }
 
-async function filterCases(shop: Shop, { resource, table }: List): Promise<Case[]> {
+async function filterCases(shop: Shop, { resource }: List): Promise<Case[]> {
   const cases: Case[] = [];
   for (const name of Object.keys(listShape(resource))) {
     const [, fieldName = '', operator = 'eq'] = /^(\w+)(?:\[(\w+)\])?$/.exec(name) ?? [];
     const field = resource.fields[fieldName];
     if (!field || field.filter === false || fieldName in resource.filters || (name === 'total' && operator === 'eq')) continue;
-    const values = await valuesFor(shop, table, columnOf(resource.model(), fieldName), field.kind, operator);
+    const values = await valuesFor(shop, tableOf(resource.model()), columnOf(resource.model(), fieldName), field.kind, operator);
     for (const value of values) {
       cases.push({ name, query: asQuery(name, value) });
-      const isRange = /^[gl]te?$/.test(operator) && field.sort;
-      if (isRange) cases.push({ name: `${name} sort=${fieldName}`, query: `${asQuery(name, value)}&${asQuery('sort', fieldName)}` });
     }
   }
   return cases;
@@ -144,7 +160,7 @@ async function valuesFor(shop: Shop, table: string, column: string, kind: string
 }
 
 async function sortCases(shop: Shop, list: List): Promise<Case[]> {
-  const names = sortableNames(list.resource).filter((name) => name !== 'relevance');
+  const names = sortableNames(list.resource).filter((name) => name !== RELEVANCE);
   const cases: Case[] = [];
   for (const sort of names.flatMap((name) => [name, `-${name}`])) {
     cases.push({ name: `sort=${sort}`, query: asQuery('sort', sort) });
@@ -157,7 +173,8 @@ async function sortCases(shop: Shop, list: List): Promise<Case[]> {
 }
 
 /* Computed, because a walk to this position takes thousands of requests. */
-async function cursorAt(shop: Shop, { resource, path, table }: List, sort: string, share: number): Promise<string> {
+async function cursorAt(shop: Shop, { resource, path }: List, sort: string, share: number): Promise<string> {
+  const table = tableOf(resource.model());
   const keys = sortKeys(resource, sort, null);
   const values = keys.map(({ value }) => value('t', () => ''));
   const order = keys.map(({ descending }, index) => `${values[index]} ${descending ? 'DESC' : 'ASC'}`).join(', ');

@@ -7,7 +7,13 @@ const NOTHING_LEFT =
 const EVERY_MONTH =
   'PostgreSQL merges the months of the log, because the default partition may have rows of any time, so it reads each month up to its first match and a month without one whole.';
 
-/** The queries that no index serves, by resource, each with the reason why it is allowed. */
+/** Returns the reason why no index need serve a question: that of the question itself, or of its filter with any sort. */
+export function reasonFor(resource: string, question: string): string | undefined {
+  const own = EXCEPTIONS[resource] ?? {};
+  return own[question] ?? own[question.replace(/ sort=-?\w+$/, '')];
+}
+
+/** The filters and sorts that no index serves, by resource, each with the reason why it is allowed. */
 export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   products: {
     'deleted=with': DELETED,
@@ -18,6 +24,7 @@ export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>
     'updatedAt[lte]': OTHER_ORDER,
     q: 'The best matches come first, so every match is ranked, and a word can be in a sixth of all names. GIN indexes find the matches.',
   },
+  prices: { 'kind[nin]': NOTHING_LEFT, 'currency[nin]': NOTHING_LEFT, 'createdAt[lt]': OTHER_ORDER, 'createdAt[lte]': OTHER_ORDER },
   images: {
     'deleted=with': DELETED,
     'deleted=only': DELETED,

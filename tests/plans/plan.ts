@@ -19,10 +19,11 @@ export interface Plan {
   readonly indexes: readonly string[];
   /** The number of rows and index entries read. */
   readonly read: number;
+  readonly milliseconds: number;
 }
 
 interface Explained {
-  readonly 'QUERY PLAN': readonly [{ readonly Plan: Node }];
+  readonly 'QUERY PLAN': readonly [{ readonly Plan: Node; readonly 'Execution Time': number }];
 }
 
 interface Explainer {
@@ -32,12 +33,14 @@ interface Explainer {
 /** Runs a statement and returns its plan; every row of a scan counts as read, also a filtered one. */
 export async function explain(client: Explainer, { text, values }: RecordedQuery): Promise<Plan> {
   const { rows } = await client.query({ text: `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`, values: [...values] });
-  const nodes = [...nodesOf((rows[0] as Explained)['QUERY PLAN'][0].Plan)];
+  const [explained] = (rows[0] as Explained)['QUERY PLAN'];
+  const nodes = [...nodesOf(explained.Plan)];
   const scans = nodes.filter((node) => /Scan$/.test(node['Node Type']));
   return {
     wholeTables: scans.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => String(node['Relation Name'])),
     indexes: [...new Set(scans.flatMap((node) => node['Index Name'] ?? []))],
     read: scans.reduce((sum, node) => sum + readBy(node), 0),
+    milliseconds: explained['Execution Time'],
   };
 }
 
