@@ -2,7 +2,8 @@ import { Client } from 'pg';
 
 /*
  * The statements that fill a shop with 100,000 products and 100,000 orders, skewed as real shops are (a few big brands, mostly active
- * products, few deleted ones). Triggers are off meanwhile, so these statements fill the ledgers and the log, too.
+ * products, few deleted ones). Triggers are off meanwhile, so these statements fill the ledgers and the log, too. What is
+ * independent in a shop is independent here: the planner takes it for that, and remainders of one number by several are not.
  */
 const STEPS: readonly (readonly [what: string, sql: string])[] = [
   [
@@ -27,16 +28,17 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
        shelves AS (SELECT array_agg(id ORDER BY slug) AS ids FROM categories)
      INSERT INTO products (id, name, slug, sku, brand, price, stock_quantity, status, featured, view_count, rating, category_id, description, popularity, gtin, attributes, group_id,
        option_values, created_at, updated_at, deleted_at)
-     SELECT uuid_v7(), a[1 + n % 12] || ' ' || b[1 + n / 12 % 12] || ' ' || n, 'product-' || n, 'SKU-' || lpad(n::text, 6, '0'),
-       CASE WHEN n % 10 < 7 THEN 'Brand ' || floor(power(random(), 3) * 800)::int END, round((power(random(), 4) * 2000)::numeric, 2),
+     SELECT uuid_v7(), a[1 + h % 12] || ' ' || b[1 + h / 12 % 12] || ' ' || n, 'product-' || lpad(k::text, 6, '0'), 'SKU-' || lpad(k::text, 6, '0'),
+       CASE WHEN random() < 0.7 THEN 'Brand ' || floor(power(random(), 3) * 800)::int END, round((power(random(), 4) * 2000)::numeric, 2),
        greatest(0, (random() * 220 - 20)::int), CASE WHEN n % 20 < 17 THEN 'active' WHEN n % 20 = 17 THEN 'draft' WHEN n % 20 = 18 THEN 'inactive' ELSE 'discontinued' END,
-       n % 500 = 0, (power(random(), 6) * 100000)::bigint, round((random() * 5)::numeric, 2), ids[1 + n % 400],
-       'A ' || lower(b[1 + n / 12 % 12]) || ' for every day', CASE WHEN n % 3 = 0 THEN (random() * 130)::int ELSE 0 END,
+       n % 500 = 0, (power(random(), 6) * 100000)::bigint, round((random() * 5)::numeric, 2), ids[1 + h / 144 % 400],
+       'A ' || lower(b[1 + h / 12 % 12]) || ' for every day', CASE WHEN n % 3 = 0 THEN (random() * 130)::int ELSE 0 END,
        CASE WHEN n % 5 = 0 THEN lpad(n::text, 13, '0') || (10 - (
          SELECT sum(substr(lpad(n::text, 13, '0'), i, 1)::int * CASE WHEN i % 2 = 1 THEN 3 ELSE 1 END) FROM generate_series(1, 13) i) % 10) % 10 END,
        CASE WHEN n % 4 = 0 THEN jsonb_build_object('color', (ARRAY['red','red','red','blue','green'])[1 + n / 4 % 5], 'lot', (n % 5000)::text) ELSE '{}' END,
        g.id, CASE WHEN g.id IS NULL THEN '{}' ELSE jsonb_build_object('Size', ('{S,M,L,XL}'::text[])[1 + n % 4]) END, made, made + random() * interval '90 days', CASE WHEN n % 50 = 7 THEN now() END
-     FROM words, shelves, generate_series(1, 100000) n CROSS JOIN LATERAL (SELECT now() - (100000 - n) * interval '15 minutes' AS made) m
+     FROM words, shelves, generate_series(1, 100000) n CROSS JOIN LATERAL (
+         SELECT now() - (100000 - n) * interval '15 minutes' AS made, abs(hashint4(n)::bigint) AS h, n::bigint * 7919 % 100000 AS k) m
        LEFT JOIN product_groups g ON g.slug = 'group-' || (n + 3) / 4`,
   ],
   [

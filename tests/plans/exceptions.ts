@@ -1,3 +1,5 @@
+import type { Resource } from '../../src/resource/definition/resource';
+
 const DELETED = 'A rare query of staff who restore objects: indexes leave deleted rows out, which keeps them small.';
 const OTHER_ORDER =
   'It filters half the table by one time and sorts by another that correlates with it, which the planner does not know: it reads past the other half. Sorted by the filtered time, a page reads 42 rows.';
@@ -8,9 +10,16 @@ const EVERY_MONTH =
   'PostgreSQL merges the months of the log, because the default partition may have rows of any time, so it reads each month up to its first match and a month without one whole.';
 
 /** Returns the reason why no index need serve a question: that of the question itself, or of its filter with any sort. */
-export function reasonFor(resource: string, question: string): string | undefined {
-  const own = EXCEPTIONS[resource] ?? {};
-  return own[question] ?? own[question.replace(/ sort=-?\w+$/, '')];
+export function reasonFor(resource: Resource, question: string): string | undefined {
+  const own = EXCEPTIONS[resource.name] ?? {};
+  return own[question] ?? own[question.replace(/ sort=-?\w+$/, '')] ?? (isOfTwoTimes(resource, question) ? OTHER_ORDER : undefined);
+}
+
+/* An id begins with its time. */
+function isOfTwoTimes({ fields, defaultSort }: Resource, question: string): boolean {
+  const [, filter = '', sort = defaultSort] = /^(\w+)\[[gl]te?\](?: sort=(-?\w+))?$/.exec(question) ?? [];
+  const isTime = (name: string) => name === 'id' || fields[name]?.kind === 'timestamp';
+  return filter !== sort.replace('-', '') && isTime(filter) && isTime(sort.replace('-', ''));
 }
 
 /** The filters and sorts that no index serves, by resource, each with the reason why it is allowed. */
@@ -20,31 +29,19 @@ export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>
     'deleted=only': DELETED,
     'currency[ne]': NOTHING_LEFT,
     'currency[nin]': NOTHING_LEFT,
-    'updatedAt[lt]': OTHER_ORDER,
-    'updatedAt[lte]': OTHER_ORDER,
     q: 'The best matches come first, so every match is ranked, and a word can be in a sixth of all names. GIN indexes find the matches.',
   },
-  prices: { 'kind[nin]': NOTHING_LEFT, 'currency[nin]': NOTHING_LEFT, 'createdAt[lt]': OTHER_ORDER, 'createdAt[lte]': OTHER_ORDER },
+  prices: { 'kind[nin]': NOTHING_LEFT, 'currency[nin]': NOTHING_LEFT },
   images: {
     'deleted=with': DELETED,
     'deleted=only': DELETED,
-    'createdAt[gt]': OTHER_ORDER,
-    'createdAt[gte]': OTHER_ORDER,
-    'updatedAt[gt]': OTHER_ORDER,
-    'updatedAt[gte]': OTHER_ORDER,
   },
-  reviews: { 'deleted=with': DELETED, 'deleted=only': DELETED, 'updatedAt[lt]': OTHER_ORDER, 'updatedAt[lte]': OTHER_ORDER },
+  reviews: { 'deleted=with': DELETED, 'deleted=only': DELETED },
   posts: { 'deleted=with': DELETED, 'deleted=only': DELETED, 'status[nin]': NOTHING_LEFT },
-  comments: { 'deleted=with': DELETED, 'deleted=only': DELETED, 'updatedAt[lt]': OTHER_ORDER, 'updatedAt[lte]': OTHER_ORDER },
+  comments: { 'deleted=with': DELETED, 'deleted=only': DELETED },
   users: { 'deleted=with': DELETED, 'deleted=only': DELETED },
   orders: {
     'paymentMethod[nin]': NOTHING_LEFT,
-    'createdAt[lt]': OTHER_ORDER,
-    'createdAt[lte]': OTHER_ORDER,
-    'paidAt[lt]': OTHER_ORDER,
-    'paidAt[lte]': OTHER_ORDER,
-    'updatedAt[lt]': OTHER_ORDER,
-    'updatedAt[lte]': OTHER_ORDER,
   },
   refunds: { 'status[nin]': NOTHING_LEFT },
   'audit-logs': { 'action[nin]': EVERY_MONTH, 'actorId[in]': EVERY_MONTH },

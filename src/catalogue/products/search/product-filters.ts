@@ -34,7 +34,17 @@ export const onSale: VirtualFilter = {
 /** `tag=<slug>` filters products by a tag. */
 export const taggedWith: VirtualFilter = {
   field: field.text({ min: 1, max: 120, format: SLUG, description: 'The slug of a tag.' }),
-  condition: (slug) => (t, bind) =>
-    `${column(t, 'id')} IN (SELECT link.product_id FROM product_tags link JOIN tags tag ON tag.id = link.tag_id ` +
-    `WHERE tag.slug = ${bind(slug, 'text')} AND tag.deleted_at IS NULL)`,
+  condition: hasTag,
+  ofAnyNumber: {
+    lookup: hasTag,
+    probe: (slug) => (t, bind) =>
+      `(EXISTS (SELECT 1 FROM product_tags link JOIN tags tag ON tag.id = link.tag_id ` +
+      `WHERE link.product_id = ${column(t, 'id')} AND tag.slug = ${bind(slug, 'text')} AND tag.deleted_at IS NULL)) IS TRUE`,
+  },
 };
+
+function hasTag(slug: unknown): Condition {
+  return (t, bind) =>
+    `${column(t, 'id')} IN (SELECT link.product_id FROM product_tags link JOIN tags tag ON tag.id = link.tag_id ` +
+    `WHERE tag.slug = ${bind(slug, 'text')} AND tag.deleted_at IS NULL)`;
+}
