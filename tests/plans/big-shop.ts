@@ -36,7 +36,7 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
        CASE WHEN n % 5 = 0 THEN lpad(n::text, 13, '0') || (10 - (
          SELECT sum(substr(lpad(n::text, 13, '0'), i, 1)::int * CASE WHEN i % 2 = 1 THEN 3 ELSE 1 END) FROM generate_series(1, 13) i) % 10) % 10 END,
        CASE WHEN n % 4 = 0 THEN jsonb_build_object('color', (ARRAY['red','red','red','blue','green'])[1 + n / 4 % 5], 'lot', (n % 5000)::text) ELSE '{}' END,
-       g.id, CASE WHEN g.id IS NULL THEN '{}' ELSE jsonb_build_object('Size', ('{S,M,L,XL}'::text[])[1 + n % 4]) END, made, made + random() * interval '90 days', CASE WHEN n % 50 = 7 THEN now() END
+       g.id, CASE WHEN g.id IS NULL THEN '{}' ELSE jsonb_build_object('Size', ('{S,M,L,XL}'::text[])[1 + n % 4]) END, made, made + random() * interval '90 days', CASE WHEN random() < 0.02 THEN now() END
      FROM words, shelves, generate_series(1, 100000) n CROSS JOIN LATERAL (
          SELECT now() - (100000 - n) * interval '15 minutes' AS made, abs(hashint4(n)::bigint) AS h, n::bigint * 7919 % 100000 AS k) m
        LEFT JOIN product_groups g ON g.slug = 'group-' || (n + 3) / 4`,
