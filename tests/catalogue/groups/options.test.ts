@@ -2,7 +2,7 @@ import { AXES, makeGroup as makeGroupIn, type Variant, variant } from '../../fac
 import { recordStatements } from '../../support/query-recorder';
 import { useShop } from '../../support/use-shop';
 
-const { shop, manager } = useShop({ manager: 'manager' });
+const { shop, admin, manager, keeper } = useShop({ admin: 'admin', manager: 'manager', keeper: 'customer' });
 
 const call = (method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: object) =>
   shop.call(method, path, { token: manager.token, body });
@@ -139,6 +139,30 @@ describe('a deleted group', () => {
     const purged = await call('delete', `/v1/product-groups/${id}?force=true`);
     expect([purged.status, purged.body.code]).toEqual([409, 'in_use']);
   });
+});
+
+test('who keeps groups and categories alone neither deletes, restores nor refiles the products in them', async () => {
+  const { body: role } = await shop.call('post', '/v1/roles', { token: admin.token, body: { name: 'keeper' } });
+  const permissions = ['product-groups:write', 'product-groups:restore', 'categories:write'];
+  await shop.call('put', `/v1/roles/${role.id}/permissions`, { token: admin.token, body: { permissions } });
+  await shop.call('post', `/v1/users/${keeper.id}/roles`, { token: admin.token, body: { role: 'keeper' } });
+  const categoryId = (await call('post', '/v1/categories', { name: 'Shirts' })).body.id;
+  const target = (await call('post', '/v1/categories', { name: 'Tops' })).body.id;
+  const { id } = await makeGroup([variant('S', 'red', { categoryId })]);
+  const refusal = async (method: 'post' | 'delete', path: string) => {
+    const { status, body } = await shop.call(method, path, { token: keeper.token });
+    return [status, body.detail];
+  };
+  const group = `/v1/product-groups/${id}`;
+  expect(await refusal('delete', group)).toEqual([403, expect.stringContaining('products:write')]);
+  expect(await refusal('delete', `/v1/categories/${categoryId}?reassignTo=${target}`)).toEqual([
+    403,
+    expect.stringContaining('products:write'),
+  ]);
+  expect((await groupOf(id)).products).toMatchObject([{ version: 1, categoryId }]);
+  await call('delete', group);
+  expect(await refusal('post', `${group}/restore`)).toEqual([403, expect.stringContaining('products:restore')]);
+  expect((await call('get', group)).status).toBe(404);
 });
 
 describe('PostgreSQL', () => {

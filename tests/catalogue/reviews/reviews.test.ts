@@ -44,6 +44,22 @@ test('shows a review to everybody once staff publish it, with the name of its au
   ]);
 });
 
+test('hides the reviews of a hidden product from all but their author and staff', async () => {
+  const productId = await makeProduct(shop, manager);
+  const id = await published(ana, productId);
+  await call(manager, 'patch', `/v1/products/${productId}`, { status: 'inactive' });
+  const seen = async (who: Person | null) => [
+    (await call(who, 'get', `/v1/reviews/${id}`)).status,
+    (await call(who, 'get', `/v1/reviews?productId=${productId}`)).body.data.length,
+  ];
+  expect(await Promise.all([null, ben, ana, support].map(seen))).toEqual([
+    [404, 0],
+    [404, 0],
+    [200, 1],
+    [200, 1],
+  ]);
+});
+
 test('refuses a second review of a product with 409, by raw SQL, in a bulk and at once, too, and keeps the first', async () => {
   const productId = await makeProduct(shop, manager);
   const tried = await Promise.all([1, 2, 3, 4].map((rating) => review(ana, productId, { rating })));
