@@ -17,11 +17,14 @@ export const QUERIES: readonly BenchQuery[] = [
   { name: 'beginning', q: 'collar tra' },
   { name: 'exclusion', q: 'beauty -training' },
   { name: 'typo', q: 'glamuor' },
+  { name: 'two typos', q: 'glamuor beuaty' },
+  { name: 'two wrong letters', q: 'glammuorr' },
   { name: 'SKU', q: 'SKU-0123456' },
   { name: 'nothing', q: 'xyzzyqwerty' },
   { name: 'Japanese', q: '抹茶' },
   { name: 'common word, price', q: 'perfect', further: { 'price[gte]': '10', 'price[lt]': '50' } },
   { name: 'common word, brand', q: 'perfect', further: { brand: 'Glamour Beauty' } },
+  { name: 'common word, by price', q: 'perfect', further: { sort: 'price' } },
   { name: 'common word, facets', q: 'perfect', further: FACETS },
   { name: 'rare word, facets', q: 'chai', further: FACETS },
   { name: 'common word, brand, facets', q: 'perfect', further: { brand: 'Glamour Beauty', ...FACETS } },
@@ -39,7 +42,8 @@ export function byHand({ q, further = {} }: BenchQuery): { text: string; values:
     ...(further['price[gte]'] ? ['price >= 10 AND price < 50'] : []),
     ...(further.brand ? [`brand = 'Glamour Beauty'`] : []),
   ].join(' AND ');
-  const page = `SELECT * FROM products WHERE ${conditions} ORDER BY ts_rank(search_vector, websearch_to_tsquery('product_search', $1)) DESC, id DESC LIMIT 21`;
+  const order = further.sort ? 'price, id' : `ts_rank(search_vector, websearch_to_tsquery('product_search', $1)) DESC, id DESC`;
+  const page = `SELECT * FROM products WHERE ${conditions} ORDER BY ${order} LIMIT 21`;
   if (!further.facets) return { text: page, values: [q] };
   return {
     text: `WITH base AS MATERIALIZED (SELECT category_id, brand, price, in_stock, attributes ->> 'colour' AS colour FROM products WHERE ${conditions})

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
@@ -7,28 +7,30 @@ import { startEmbeddedServer } from '../../src/embedded-postgres';
 import { migrate } from '../../src/migrator/migrate';
 import { ShopProcess } from '../../tests/faults/shop-process';
 import { fillCatalogue } from './fill';
-import { byHand, QUERIES, queryOf } from './queries';
+import { measure } from './measure';
+import { explainInLog, plansOf } from './plans';
+import { type BenchQuery, QUERIES } from './queries';
 
 /*
- * npm run bench:search -- --products=1000000 --folder=/data/bench
+ * npm run bench:search -- --products=1000000 --folder=.data/bench-search
  *
- * Fills a shop of its own (once, where a folder is given), and asks each query over HTTP and by hand in turn. Prints the median and the 95th
- * percentile in milliseconds, and the load of the machine.
+ * Fills a shop of its own (once, where a folder is given, which keeps it), and asks each query over HTTP and by hand in turn. Prints the
+ * median and the 95th percentile in milliseconds, and the load of the machine; with --plans how the shop's statements ran, too.
  */
 const { values: given } = parseArgs({
   options: {
     products: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '40' },
     folder: { type: 'string' },
+    queries: { type: 'string', default: '' },
     plans: { type: 'boolean', default: false },
   },
 });
 
-const WARM_UP = 8;
-
 async function main(): Promise<void> {
   const folder = given.folder ?? mkdtempSync(join(tmpdir(), 'bench-search-'));
-  const server = await startEmbeddedServer({ dataDir: folder, log: print, settings: { max_wal_size: '8GB', checkpoint_timeout: '1h' } });
+  const settings = { max_wal_size: '8GB', checkpoint_timeout: '1h' };
+  const server = await startEmbeddedServer({ dataDir: folder, log: print, settings, purpose: 'command' });
   const url = new URL(server.superuserUrl);
   url.pathname = new URL(server.url).pathname;
   const client = new Client({ connectionString: url.href });
@@ -37,7 +39,12 @@ async function main(): Promise<void> {
     await client.connect();
     const { rows } = await client.query<{ empty: boolean }>('SELECT NOT EXISTS (SELECT FROM products) AS empty');
     if (rows[0]?.empty) await fillCatalogue(client, Number(given.products), print);
-    await measure(client, server);
+    await client.query('CREATE EXTENSION IF NOT EXISTS pg_prewarm');
+    await client.query(
+      `SELECT pg_prewarm(oid) FROM pg_class WHERE relkind IN ('r', 'i', 't') AND relnamespace <> 'pg_catalog'::regnamespace`,
+    );
+    await inShop(server, (shop) => measure(client, shop.url, asked(), Number(given.rounds), print));
+    if (given.plans) await explainInLog(client, () => inShop(server, (shop) => plansOf(folder, shop.url, asked(), print)));
   } finally {
     await client.end();
     if (given.folder === undefined) {
@@ -47,55 +54,29 @@ async function main(): Promise<void> {
   }
 }
 
-async function measure(client: Client, server: { url: string; applicationUrl: string }): Promise<void> {
-  const log = join(mkdtempSync(join(tmpdir(), 'bench-search-log-')), 'shop.log');
+function asked(): readonly BenchQuery[] {
+  const names = given.queries.split(';').filter(Boolean);
+  return names.length === 0 ? QUERIES : QUERIES.filter(({ name }) => names.includes(name));
+}
+
+async function inShop(server: { url: string; applicationUrl: string }, work: (shop: ShopProcess) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-search-shop-'));
   const settings = {
     DATABASE_URL: server.applicationUrl,
     MIGRATION_DATABASE_URL: server.url,
+    DATA_DIR: folder,
     RATE_LIMIT: 'off',
     LOG_LEVEL: 'warn',
     DEMO_DATA: 'false',
+    MAX_EVENT_LOOP_LAG_MS: 'off',
   };
-  const shop = await ShopProcess.start(
-    { ...settings, DATA_DIR: mkdtempSync(join(tmpdir(), 'bench-search-data-')), MAX_EVENT_LOOP_LAG_MS: 'off' },
-    log,
-  );
+  const shop = await ShopProcess.start(settings, join(folder, 'shop.log'));
   try {
-    print(`query | found | HTTP p50 | p95 | by hand p50 | p95 | load`);
-    for (const query of QUERIES) {
-      const overHttp: number[] = [];
-      const hand: number[] = [];
-      let found = '';
-      for (let round = -WARM_UP; round < Number(given.rounds); round += 1) {
-        const startedAt = performance.now();
-        const response = await fetch(`${shop.url}/v1/products?${queryOf(query)}`);
-        const body = (await response.json()) as { data?: unknown[]; search?: { matchedBy: string; isTruncated: boolean } };
-        const taken = performance.now() - startedAt;
-        found = `${body.data?.length ?? response.status} ${body.search?.matchedBy ?? ''}${body.search?.isTruncated ? ' (truncated)' : ''}`;
-        const { text, values } = byHand(query);
-        const handAt = performance.now();
-        await client.query(text, [...values]);
-        if (round < 0) continue;
-        overHttp.push(taken);
-        hand.push(performance.now() - handAt);
-      }
-      const [load = 0] = loadavg();
-      print([query.name, found, ...quantiles(overHttp), ...quantiles(hand), load.toFixed(1)].join(' | '));
-      if (given.plans) await printPlan(client, byHand(query).text, byHand(query).values);
-    }
+    await work(shop);
   } finally {
     await shop.end('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function printPlan(client: Client, text: string, values: readonly unknown[]): Promise<void> {
-  const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN (ANALYZE, BUFFERS) ${text}`, [...values]);
-  for (const row of rows) print(`  ${row['QUERY PLAN']}`);
-}
-
-function quantiles(times: readonly number[]): string[] {
-  const sorted = [...times].sort((one, other) => one - other);
-  return [0.5, 0.95].map((share) => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1));
 }
 
 function print(line: string): void {
