@@ -61,10 +61,13 @@ export function memberFacet(description: string, field: string, column: string):
     description,
     filters: [`${field}.*`],
     value: (t, member, bind) => `${t}."${column}" -> ${bind(member, 'text')}`,
-    count: (rows) => `SELECT value, count(*) FROM ${rows} r, LATERAL (
+    // Equal objects are taken apart once.
+    count: (
+      rows,
+    ) => `SELECT value, sum(own.count) AS count FROM (SELECT v, count(*) FROM ${rows} r WHERE v IS NOT NULL GROUP BY v) own, LATERAL (
         SELECT DISTINCT CASE jsonb_typeof(e) WHEN 'number' THEN trim_scale((e #>> '{}')::numeric)::text ELSE e #>> '{}' END AS value
         FROM jsonb_array_elements(CASE jsonb_typeof(v) WHEN 'array' THEN v ELSE jsonb_build_array(v) END) e
         WHERE jsonb_typeof(e) IN ('string', 'number', 'boolean')) m
-      WHERE v IS NOT NULL AND length(value) <= 200 GROUP BY value`,
+      WHERE length(value) <= 200 GROUP BY value`,
   };
 }

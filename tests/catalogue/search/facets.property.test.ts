@@ -1,4 +1,8 @@
 import fc from 'fast-check';
+import { products } from '../../../src/catalogue/products/product.resource';
+import { productFacets } from '../../../src/catalogue/products/search/product-facets';
+import { withClient } from '../../../src/database/connection/open-client';
+import { facetsStatement } from '../../../src/resource/list/facets/facets-statement';
 import { letRatingsBeSet, makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 
@@ -140,4 +144,42 @@ test('refuses a facet that does not exist, one too many, and the status to custo
   expect(await refused('status')).toEqual([401, 'unauthenticated']);
   expect(await refused('status', customer.token)).toEqual([403, 'forbidden']);
   expect((await shop.call('get', '/v1/products/facets')).status).toBe(400);
+});
+
+/* Two products in each of the 256 parts. Every 64 parts have half of one brand, so a sample of whole parts is right to the last one. */
+const MANY = `INSERT INTO products (id, name, slug, sku, brand, price, attributes)
+  SELECT overlay(uuid_v7()::text placing lpad(to_hex(n % 256), 2, '0') from 35)::uuid, 'Lamp ' || n, 'lamp-' || n, 'LAMP-' || n,
+    CASE n % 4 WHEN 0 THEN 'Sun' ELSE 'Moon' END, n % 2, jsonb_build_object('colour', jsonb_build_array('white', CASE n % 4 WHEN 1 THEN 'red' END))
+  FROM generate_series(1, 512) n`;
+
+test('estimates counts from a sample of whole parts where there are more rows than it counts exactly', async () => {
+  const facets = (['brand', 'price', 'attributes.*'] as const).map((name) => {
+    return { name, facet: productFacets[name] as NonNullable<(typeof productFacets)[string]>, member: 'colour', filters: [] };
+  });
+  await withClient(shop.env.MIGRATION_DATABASE_URL, async (client) => {
+    await client.query('BEGIN');
+    await client.query(MANY);
+    const counted = async (exact: number, sample: number) => {
+      const statement = facetsStatement(products, {}, [(t) => `${t}.slug LIKE 'lamp-%'`], facets, { exact, sample });
+      const [{ rows, isApproximate, ...values }] = (await client.query({ text: statement.text, values: [...statement.values] })).rows;
+      expect(Object.values(values as Record<string, Value[]>).map((facet) => facet.map(({ value, count }) => [value, count]))).toEqual([
+        [
+          ['Moon', 384],
+          ['Sun', 128],
+        ],
+        [['0..10', 512]],
+        [
+          ['white', 512],
+          ['red', 128],
+        ],
+      ]);
+      return { rows, isApproximate };
+    };
+    expect(await counted(512, 16)).toEqual({ rows: 512, isApproximate: false });
+    // The first parts tell that there are far more, or they do not; where all parts are the sample, it is exact again.
+    expect(await counted(128, 128)).toEqual({ rows: 128, isApproximate: true });
+    expect(await counted(511, 128)).toEqual({ rows: 128, isApproximate: true });
+    expect(await counted(511, 512)).toEqual({ rows: 512, isApproximate: false });
+    await client.query('ROLLBACK');
+  });
 });

@@ -4,19 +4,21 @@ import { tableOf } from '../../definition/columns';
 import type { Resource } from '../../definition/resource';
 import { type ChosenFacet, MAX_COUNTED, MAX_VALUES } from '../../query/facets/chosen-facets';
 import { conditionOf } from '../../query/filters/filters';
+import { type CountBounds, countedRows } from './counted-rows';
 
-/** The rows of a sample; the error of a tenth is half a percent then. */
-const SAMPLE = 5_000;
+/** The error of a tenth is half a percent in such a sample. */
+const BOUNDS: CountBounds = { exact: MAX_COUNTED, sample: 5_000 };
 
 /**
  * Returns the statement that counts the facets, each under the conditions and the filters of all facets but its own. It reads the rows once,
- * with the outcome of each facet's filters beside its values. More rows than are counted exactly are estimated from a sample of whole parts.
+ * with the outcome of each facet's filters beside its values. Rows beyond a bound are estimated from a sample.
  */
 export function facetsStatement(
   resource: Resource,
   query: Readonly<Record<string, unknown>>,
   conditions: readonly Condition[],
   facets: readonly ChosenFacet[],
+  bounds = BOUNDS,
 ): Statement {
   const { bind, values } = new Binder();
   const own = facets.map(({ filters }) => filters.map((name) => conditionOf(resource, name, query[name])));
@@ -26,8 +28,8 @@ export function facetsStatement(
     ...(own[at]?.length ? [`${allOf(own[at])('t', bind)} IS TRUE AS f${at}`] : []),
   ]);
   const table = tableOf(resource.model());
-  const select = (part: string, further: readonly Condition[]) =>
-    `SELECT ${['t.id', `${part} AS part`, ...columns].join(', ')} FROM ${table} t${where([...all, ...further], 't', bind)}`;
+  const select = (further: readonly Condition[]) =>
+    `SELECT ${['t.id', ...columns].join(', ')} FROM ${table} t${where([...all, ...further], 't', bind)}`;
   const others = (at: number) => facets.flatMap((_, other) => (other !== at && own[other]?.length ? [`f${other}`] : []));
   const counted = facets.map(({ facet }, at) => {
     const rows = `(SELECT id, v${at} AS v FROM base${others(at).length === 0 ? '' : ` WHERE ${others(at).join(' AND ')}`})`;
@@ -37,7 +39,7 @@ export function facetsStatement(
     return `(SELECT coalesce(json_agg(value), '[]') FROM (${best}) o) AS r${at}`;
   });
   return {
-    text: `WITH ${baseRows(resource, select)} SELECT (SELECT count(*)::int FROM base) AS rows, (SELECT factor > 1 FROM scale) AS "isApproximate", ${counted.join(', ')}`,
+    text: `WITH ${countedRows(resource, select, bounds)} SELECT (SELECT count(*)::int FROM base) AS rows, (SELECT factor > 1 FROM scale) AS "isApproximate", ${counted.join(', ')}`,
     values,
   };
 }
@@ -46,19 +48,4 @@ export function facetsStatement(
 function relevant(own: readonly (readonly Condition[])[]): Condition[] {
   if (own.length < 2) return [];
   return [(t, bind) => `(${own.map((_, left) => allOf(own.filter((_filters, at) => at !== left).flat())(t, bind)).join(' OR ')})`];
-}
-
-function baseRows({ sampling }: Resource, select: (part: string, further: readonly Condition[]) => string): string {
-  if (!sampling) return `base AS MATERIALIZED (${select('0', [])}), scale AS (SELECT 1::numeric AS factor)`;
-  const { parts, inPart } = sampling;
-  const isMany = `(SELECT count(*) FROM few) > ${MAX_COUNTED}`;
-  const sample = `SELECT s.* FROM generate_series(0, ${parts - 1}) p CROSS JOIN LATERAL (${select('p', [inPart('p')])}) s WHERE ${isMany} LIMIT ${SAMPLE}`;
-  // The last part may have been cut off.
-  return `few AS MATERIALIZED (${select('0', [])} LIMIT ${MAX_COUNTED + 1}),
-    sample AS MATERIALIZED (${sample}),
-    whole AS (SELECT CASE WHEN count(*) < ${SAMPLE} THEN ${parts} ELSE greatest(max(part), 1) END AS parts FROM sample),
-    base AS MATERIALIZED (
-      SELECT * FROM few WHERE NOT (${isMany}) UNION ALL SELECT * FROM sample WHERE part < (SELECT parts FROM whole)
-    ),
-    scale AS (SELECT CASE WHEN ${isMany} THEN ${parts}::numeric / (SELECT parts FROM whole) ELSE 1 END AS factor)`;
 }
