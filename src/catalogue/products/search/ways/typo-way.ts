@@ -8,25 +8,38 @@ import { mostViewed } from './most-viewed';
 
 /* Each word is a few hundred lexemes to look up. */
 const MAX_WORDS = 4;
+/* As many rows as let the planner choose the index (ways-of-search.ts). */
+const SOME = 100;
 
 /** Returns the way to match names whose words are one edit away from those of the query; null where it has no such words, or too many. */
 export function typoWay({ words, fixed }: SearchQuery, q: string): SearchWay | null {
-  const edits = words.map((word) => oneEditFrom(foldedWord(word)));
-  if (words.length === 0 || words.length > MAX_WORDS || edits.includes(null)) return null;
-  const anyOf = (lexemes: readonly string[]) => `(${lexemes.map((lexeme) => `'~${lexeme}'`).join('|')})`;
-  const near = edits.map((edit) => anyOf(edit?.all ?? [])).join('&');
-  const nearest = edits.map((edit) => anyOf([...(edit?.swapped ?? []), ...(edit?.all.slice(0, 1) ?? [])])).join('&');
-  const query = (text: string, bind: Bind) => `SELECT ${bind(text, 'tsquery')} && ${alternativeQuery(fixed, bind)}`;
-  const matches: Condition = (t, bind) => `${column(t, 'search_vector')} @@ (${query(near, bind)})`;
-  const isNearest: Condition = (t, bind) => `${column(t, 'search_vector')} @@ ${bind(nearest, 'tsquery')}`;
-  // Ranking by text would look up hundreds of lexemes in each row.
+  const edits = words.flatMap((word) => oneEditFrom(foldedWord(word)) ?? []);
+  if (words.length === 0 || words.length > MAX_WORDS || edits.length < words.length) return null;
+  const all = edits.map((edit) => edit.all.map((word) => `'~${word}'`));
+  const nearest = edits.map((edit) => `(${[...edit.swapped, ...edit.all.slice(0, 1)].map((word) => `'~${word}'`).join('|')})`).join('&');
+  const isNear = hasLexemes((bind) => [...all.map((lexemes) => anyKnown(lexemes, bind)), alternativeQuery(fixed, bind)]);
+  const isNearest = hasLexemes((bind) => [bind(nearest, 'tsquery'), alternativeQuery(fixed, bind)]);
+  // Ranking by text would look up many lexemes in each row.
   const rank: Condition = (t, bind) =>
     `(CASE WHEN ${isNearest(t, bind)} THEN 10 ELSE 0 END + floor(ln(${column(t, 'view_count')}::float8 + 1)) / 1000)::float8`;
   return {
     name: 'typos',
-    matches,
+    matches: isNear,
     rank,
-    highlights: highlightsOf(q, near.replaceAll('&', '|')),
-    candidates: mostViewed([(t, bind) => `(${isNearest(t, bind)} AND ${matches(t, bind)})`]),
+    highlights: highlightsOf(q, all.flat().join('|')),
+    candidates: mostViewed([isNearest]),
   };
+}
+
+function hasLexemes(queries: (bind: Bind) => readonly string[]): Condition {
+  return (t, bind) => `${column(t, 'search_vector')} @@ (SELECT ${queries(bind).join(' && ')})`;
+}
+
+/*
+ * The `tsquery` of those of the lexemes that some product has, which are few; null where none has. A `tsquery` of all of them would be
+ * evaluated whole, hundreds of lexemes, for each row that one of them finds.
+ */
+function anyKnown(lexemes: readonly string[], bind: Bind): string {
+  const some = `SELECT 1 FROM products other WHERE other.search_vector @@ lexeme::tsquery LIMIT ${SOME}`;
+  return `(SELECT string_agg(lexeme, '|')::tsquery FROM unnest(${bind(lexemes, 'text[]')}) lexeme WHERE (SELECT count(*) FROM (${some}) known) > 0)`;
 }
