@@ -32,7 +32,7 @@ export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>
     'currency[ne]': NOTHING_LEFT,
     'currency[nin]': NOTHING_LEFT,
     'groupId[isnull] sort=updatedAt': OLDEST,
-    q: 'The best matches come first, so every match is ranked, and a word can be in a sixth of all names. GIN indexes find the matches.',
+    q: 'A word can be in a sixth of all products. The index on the vector finds the matches, class by class of views, until there are 1,000 to rank; sorted by a field, the first 2,000 rows of its index are read, and all matches where too few are among these (ADR 29).',
   },
   prices: { 'kind[nin]': NOTHING_LEFT, 'currency[nin]': NOTHING_LEFT },
   images: {

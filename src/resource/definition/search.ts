@@ -12,14 +12,13 @@ export interface Search {
   ways(q: string): readonly SearchWay[];
   /** Returns whether some matches are better than others; else the list keeps its default order. */
   isRanked(q: string): boolean;
-  /** Returns a query that finds what this one may mean, from the rows that it matches in a later way, or from none; null where there is none. */
-  suggest(ctx: Ctx, q: string, matches: Matches | null): Promise<string | null>;
-}
-
-/** Rows that match a query, with all conditions of the list. */
-export interface Matches {
-  readonly conditions: readonly Condition[];
-  readonly rank: Condition;
+  /** The SQL of the text of a row whose words a suggestion takes. */
+  readonly spelling: Condition;
+  /**
+   * Returns a query that finds what this one may mean, from the texts of the first rows that it matches in a later way, or where it matches
+   * none; null where there is none.
+   */
+  suggest(ctx: Ctx, q: string, texts: readonly string[] | null): Promise<string | null>;
 }
 
 /** One way to match a query. */

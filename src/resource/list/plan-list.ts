@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Ctx } from '../../context/context';
 import { Binder, type Condition, where } from '../../database/sql/binder';
 import type { Statement } from '../../database/sql/statement';
+import { deletedCondition } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import type { SearchWay } from '../definition/search';
 import { filterNames } from '../query/filters/filters';
@@ -66,6 +67,8 @@ function newPlan(
   const isUnfiltered = !collapsed && query.q === undefined && query.page === undefined && !hasFilters && deleted === 'without';
   const isFiltered = hasFilters || collapsed || fixed.length > 0;
   const keys = sortKeys(resource, sort, way?.rank ?? null);
+  // One field and the id; what deleted rows have is in no such index, and a later way looks up too much in each row.
+  const mayWalk = way !== null && wayAt === 0 && keys.length <= 2 && !isByRelevance(sort) && !collapsed && deleted === 'without';
   const representation = representationOf(ctx, resource, query);
   const first = collapsed ? [firstOfGroup(resource, conditions, keys)] : [];
   const page: PageRequest = {
@@ -74,11 +77,19 @@ function newPlan(
     representation: collapsed ? withGroup(resource, representation) : representation,
     limit,
     highlights: query.highlight === true && way ? way.highlights : null,
+    spelling: (wayAt > 0 && resource.search?.spelling) || null,
     isIndexWalk: isUnfiltered && hasIndex,
     few: few && { ...few, others: [...few.others, ...first] },
+    covered: mayWalk ? deletedCondition(resource.model(), deleted) : null,
     searched:
       way?.candidates && isByRelevance(sort)
-        ? { conditions: [...unsearched, ...first], isFiltered, matches: way.matches, candidates: way.candidates }
+        ? {
+            conditions: [...unsearched, ...first],
+            isFiltered,
+            matches: way.matches,
+            candidates: way.candidates,
+            sampling: resource.sampling ?? null,
+          }
         : null,
   };
   const rows = JSON.stringify([path, sort, deleted, collapsed, query.q ?? null, way?.name, filtersOf(resource, query), scopeOf(scope)]);

@@ -17,6 +17,8 @@ export interface ListResult {
   readonly last: Position | null;
   /** Whether there are as many matches as are ranked, or more, so that the list may end before they do. */
   readonly isTruncated: boolean;
+  /** The texts of the first rows whose words a suggestion takes, where the plan has them. */
+  readonly spellings: readonly string[];
   /** Null where the client did not ask for it. */
   readonly total: Total | null;
 }
@@ -27,6 +29,7 @@ interface PageRow {
   readonly found: number;
   readonly last: Position;
   readonly candidates?: number;
+  readonly spellings?: readonly string[] | null;
   /** Whether timed fields of some row are behind, so that the page is to be read again by their expressions. */
   readonly is_due?: boolean | null;
 }
@@ -37,13 +40,19 @@ export async function runList(ctx: Ctx, plan: ListPlan, request: ListRequest): P
   const share = listCost(request.query) > 1 ? 'slow' : 'list';
   const stored = await fetchPage(ctx, plan, share, statementOf(ctx, plan, request));
   const timed = stored.is_due ? timedPlan(plan) : null;
-  const { data, found, last, candidates = 0 } = timed ? await fetchPage(ctx, timed, share, statementOf(ctx, timed, request)) : stored;
+  const {
+    data,
+    found,
+    last,
+    candidates = 0,
+    spellings,
+  } = timed ? await fetchPage(ctx, timed, share, statementOf(ctx, timed, request)) : stored;
   const isCounted = request.page !== null || (total !== undefined && total !== 'false');
   const counted = isCounted ? await countRows(ctx, share, plan.resource, plan.page.conditions, total === 'exact') : null;
   const hasMore = found > plan.page.limit;
   const ranked = plan.page.searched?.candidates.limit;
   const isTruncated = ranked !== undefined && candidates >= ranked;
-  return { data: data ?? '', hasMore, isTruncated, last: hasMore ? last : null, total: counted };
+  return { data: data ?? '', hasMore, isTruncated, last: hasMore ? last : null, spellings: spellings ?? [], total: counted };
 }
 
 /* Not kept: within seconds a job writes down what is due. */

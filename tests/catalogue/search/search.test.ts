@@ -191,6 +191,25 @@ test('counts and walks the matches of a typo', async () => {
   expect(body).toMatchObject({ data: [{ name: 'Copper kettle' }], pagination: { total: 1, hasNext: false } });
 });
 
+test.each(['name', '-price', 'brand', '-brand'])(
+  'walks the matches in the order of another field, page by page, either way: %s',
+  async (sort) => {
+    const page = async (query: string) =>
+      (await shop.call('get', `/v1/products?q=bar%20or%20chai%20or%20kettle%20or%20hat&sort=${sort}${query}`)).body;
+    const idsOf = ({ data }: { data: { id: string }[] }) => data.map(({ id }) => id);
+    const all = idsOf(await page('&limit=100'));
+    expect(all).toHaveLength(6);
+    let body = await page('&limit=2');
+    const seen = idsOf(body);
+    while (body.pagination.nextCursor) {
+      body = await page(`&limit=2&cursor=${body.pagination.nextCursor}`);
+      seen.push(...idsOf(body));
+    }
+    expect(seen).toEqual(all);
+    expect(idsOf(await page(`&limit=2&cursor=${body.pagination.prevCursor}`))).toEqual(all.slice(2, 4));
+  },
+);
+
 test('answers any characters with a page or a 400, never with a 500', async () => {
   const signs = fc.constantFrom(...'\'"\\&|!():*<->~%_+#-,;$^.?[]{}/\u0000\u0001\ud800\u00e9\u5bff\u0e34 or'.split(''));
   const queries = fc.oneof(fc.string({ unit: signs, maxLength: 30 }), fc.string({ unit: 'binary', maxLength: 40 }));

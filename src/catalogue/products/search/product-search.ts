@@ -29,6 +29,8 @@ export const productSearch: Search = {
     description: nullable(text(0, 20_000)).description(`An excerpt ${MARKED}`).example(null),
   },
 
+  spelling: (t) => `concat_ws(' ', ${column(t, 'name')}, ${column(t, 'brand')}, ${column(t, 'model')})`,
+
   suggest: suggestQuery,
 
   isRanked: (q) => !parseSearchQuery(q).isExclusion,

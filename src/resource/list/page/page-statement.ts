@@ -10,7 +10,10 @@ import type { Representation } from '../../query/representation';
 import { projection } from '../../read/projection';
 import { isDue } from '../../read/read-statement';
 import { candidateRows, type SearchedRows } from '../search/candidate-rows';
+import { walkedRows } from '../search/walked-rows';
 import { type FewRows, fewOrWalk, fewRows } from './few-rows';
+
+const SPELLINGS = 5;
 
 /** The rows of a page: conditions, order, members and number. */
 export interface PageRequest {
@@ -20,10 +23,14 @@ export interface PageRequest {
   readonly limit: number;
   /** The JSON of a member `highlights` of each row. */
   readonly highlights: Condition | null;
+  /** The text of each of the first rows whose words a suggestion takes; null where none is made. */
+  readonly spelling: Condition | null;
   /** Whether it walks an index in its order, which takes as long as its rows, however many there are in all. */
   readonly isIndexWalk: boolean;
   /** The conditions in another division, where PostgreSQL cannot estimate the rows of some of them. */
   readonly few: FewRows | null;
+  /** Those of the conditions that the index of its order covers, where the others may leave many rows or few; else null. */
+  readonly covered: readonly Condition[] | null;
   /** The parts of the conditions, where only some of the rows are ranked and shown. */
   readonly searched: (Omit<SearchedRows, 'table'> & { readonly candidates: Candidates }) | null;
 }
@@ -38,7 +45,7 @@ export interface PageRequest {
  * looked for first, and only where they are many the index of the order is walked.
  */
 export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, position: PositionShape | null, offset: number): Statement {
-  const { keys, representation, limit, few, searched, highlights } = page;
+  const { keys, representation, limit, few, searched, covered, highlights, spelling } = page;
   const conditions = searched ? [] : page.conditions;
   const backwards = position?.backwards ?? false;
   // The last page goes backwards from the end: from no row at all.
@@ -52,6 +59,7 @@ export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, p
   const limits = `LIMIT ${limit + 1}${offset === 0 ? '' : ` OFFSET ${offset}`}`;
   const rowsOf = (range: readonly Condition[]) => {
     if (few) return fewOrWalk({ few, table: source, range, order, limit: limit + 1 + offset, limits }, bind);
+    if (covered && offset === 0) return walkedRows({ table: source, conditions, covered, range, order: order(), limit: limit + 1 }, bind);
     return `SELECT * FROM ${source} t${where([...conditions, ...range], 't', bind)} ORDER BY ${order()} ${limits}`;
   };
   const merged = () =>
@@ -60,8 +68,13 @@ export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, p
   const keyColumns = keys.map(({ value }, index) => `CASE WHEN t.page_row = ${limit} THEN (${value('t', bind)})::text END AS k${index}`);
   const shown = `CASE WHEN t.page_row <= ${limit} THEN ${body} END AS body`;
   const due = isDue(resource, representation);
-  const rows = `SELECT ${[shown, ...keyColumns, ...(due === null ? [] : [due])].join(', ')} FROM (SELECT *, row_number() OVER () AS page_row FROM (${ordered}) o) t`;
-  const oneRow = asOneRow(backwards ? `${rows} ORDER BY t.page_row DESC` : rows, keys.length, due !== null);
+  const spelled = spelling === null ? [] : [`CASE WHEN t.page_row <= ${SPELLINGS} THEN ${spelling('t', bind)} END AS spelling`];
+  const rows = `SELECT ${[shown, ...keyColumns, ...spelled, ...(due === null ? [] : [due])].join(', ')} FROM (SELECT *, row_number() OVER () AS page_row FROM (${ordered}) o) t`;
+  const further = [
+    ...(due === null ? [] : ['bool_or(is_due) AS is_due']),
+    ...(spelling === null ? [] : ['json_agg(spelling) FILTER (WHERE spelling IS NOT NULL) AS spellings']),
+  ];
+  const oneRow = asOneRow(backwards ? `${rows} ORDER BY t.page_row DESC` : rows, keys.length, further);
   if (few) return { text: `WITH ${fewRows(source, few, bind)} ${oneRow}`, values: binder.values };
   if (!searched) return { text: oneRow, values: binder.values };
   const ranked = candidateRows({ table: tableOf(resource.model()), ...searched }, searched.candidates, bind);
@@ -79,7 +92,8 @@ export function bindPosition(statement: Statement, position: Position): Statemen
  * and min() finds them, because it ignores NULL. An aggregate takes the rows of a sorted sub-query in their order:
  * https://www.postgresql.org/docs/current/functions-aggregate.html
  */
-function asOneRow(rows: string, keys: number, hasTimed: boolean): string {
+function asOneRow(rows: string, keys: number, further: readonly string[]): string {
   const last = Array.from({ length: keys }, (_, index) => `min(k${index})`).join(', ');
-  return `SELECT string_agg(body, ',') AS data, count(*)::int AS found, json_build_array(${last}) AS last${hasTimed ? ', bool_or(is_due) AS is_due' : ''} FROM (${rows}) page`;
+  const columns = [`string_agg(body, ',') AS data`, 'count(*)::int AS found', `json_build_array(${last}) AS last`, ...further];
+  return `SELECT ${columns.join(', ')} FROM (${rows}) page`;
 }

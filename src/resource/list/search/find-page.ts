@@ -43,9 +43,9 @@ async function suggestionFor(
   result: ListResult,
   at: number,
 ): Promise<string | null> {
-  const { way, resource, page } = plan;
+  const { way, resource } = plan;
   if (query.q === undefined || !way || !resource.search || cursor || (at === 0 && hasRows(result))) return null;
-  return resource.search.suggest(ctx, query.q, hasRows(result) ? { conditions: page.conditions, rank: way.rank } : null);
+  return resource.search.suggest(ctx, query.q, hasRows(result) ? result.spellings : null);
 }
 
 /* A numbered page beyond the end has a total. */
