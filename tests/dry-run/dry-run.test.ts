@@ -34,9 +34,9 @@ test('shows the old and the new value of a change, and of a secret only that it 
   const patch = { token: manager.token, body: { price: '11.10' }, headers: DRY };
   const { body } = await shop.call('patch', `/v1/products/${product.id}`, patch);
   expect(body.preview.changes).toMatchObject([
+    { tableName: 'products', recordId: product.id, action: 'UPDATE', oldValues: { price: 10 }, newValues: { price: 11.1 } },
     { tableName: 'price_entries', action: 'CREATE', newValues: { amount: 10, product_id: product.id } },
     { tableName: 'price_entries', action: 'CREATE', newValues: { amount: 11.1, product_id: product.id, valid_to: null } },
-    { tableName: 'products', recordId: product.id, action: 'UPDATE', oldValues: { price: 10 }, newValues: { price: 11.1 } },
   ]);
   const person = { email: 'secret@example.com', username: 'secret', password: 'correct horse battery', firstName: 'A', lastName: 'B' };
   const { text, body: user } = await shop.call('post', '/v1/auth/register', { body: person, headers: DRY });
