@@ -53,9 +53,9 @@ export const columnTypes: Readonly<Record<string, Maker>> = {
   }),
   money: plain({
     ...listed,
-    sql: 'numeric(12,2)',
-    check: (column) => `${column} >= 0`,
-    model: 'DECIMAL(12, 2)',
+    sql: 'numeric',
+    check: (column) => `${column} >= 0 AND is_amount(${column})`,
+    model: 'DECIMAL',
     script: 'string',
     field: 'money',
     examples: ['18.00', '19.50'],

@@ -35,9 +35,9 @@ export function positionColumn(): ModelAttributeColumnOptions {
   return { type: DataTypes.INTEGER, allowNull: false, defaultValue: LAST_POSITION };
 }
 
-/** Returns a column of money: a decimal string, never a float. */
+/** Returns a column of money: a decimal string, never a float. The database holds it to the decimals of its currency. */
 export function moneyColumn(options: Partial<ModelAttributeColumnOptions> = {}): ModelAttributeColumnOptions {
-  return { type: DataTypes.DECIMAL(12, 2), allowNull: false, ...options };
+  return { type: DataTypes.DECIMAL, allowNull: false, ...options };
 }
 
 function requireWhere({ where }: { where?: object }): void {

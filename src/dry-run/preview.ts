@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { AuditAction } from '../database/audit-actions';
+import { amountText } from '../schema/currencies';
 import { type Change, MAX_CHANGES } from './changes.queries';
 
 type Columns = Readonly<Record<string, unknown>>;
@@ -57,9 +58,8 @@ function balanceMoves(changes: readonly Change[]): object[] {
     const before = new Decimal(first.balance_before ?? 0);
     const after = new Decimal(last.balance_after ?? 0);
     if (before.equals(after)) return [];
-    return [
-      { userId: id, before: before.toFixed(2), after: after.toFixed(2), delta: after.minus(before).toFixed(2), currency: last.currency },
-    ];
+    const text = (amount: Decimal) => amountText(String(last.currency), amount);
+    return [{ userId: id, before: text(before), after: text(after), delta: text(after.minus(before)), currency: last.currency }];
   });
 }
 

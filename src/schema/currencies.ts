@@ -24,6 +24,11 @@ export function decimalsOf(currency: string): number {
   return decimalsByCode.get(currency) ?? 2;
 }
 
+/** Returns an amount as the API writes it: with the decimals of the currency, and at least two: `19.00` in JPY, `1.250` in KWD. */
+export function amountText(currency: string, amount: Decimal.Value): string {
+  return new Decimal(amount).toFixed(Math.max(2, decimalsOf(currency)));
+}
+
 /** Returns whether the currency has an amount: `19.5` is none in JPY, `19.00` is. */
 export function isAmountOf(currency: string, amount: string): boolean {
   return new Decimal(amount).decimalPlaces() <= decimalsOf(currency);

@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 import type { Model, ModelStatic } from 'sequelize';
 import type { Permission } from '../../context/permission';
 import { privateColumns } from '../../database/column-privacy';
@@ -53,6 +54,12 @@ function withColumns(fields: Fields): [string, Field][] {
 /* The log has numbers where the API writes decimal text, and times as PostgreSQL writes them. */
 function rendered({ kind }: Field, value: unknown): unknown {
   if (value === null) return null;
-  if (kind === 'money') return Number(value).toFixed(2);
+  if (kind === 'money') return amountOf(String(value));
   return kind === 'timestamp' ? new Date(String(value)).toISOString() : value;
+}
+
+/* The zeros at the end are lost in the number; two decimals at least are written. */
+function amountOf(value: string): string {
+  const amount = new Decimal(value);
+  return amount.toFixed(Math.max(2, amount.decimalPlaces()));
 }

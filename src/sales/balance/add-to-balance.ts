@@ -15,7 +15,7 @@ export async function addToBalance(tx: TxContext, userId: string, amount: Decima
   const balance = await lockBalance(tx, userId);
   if (new Decimal(balance).plus(amount).greaterThan(MAX_MONEY)) throw refuse(`balance must be at most ${MAX_MONEY}; it is ${balance} now`);
   // Sequelize types `by` as a number; PostgreSQL adds the decimal text exactly.
-  const by = amount.toFixed(2) as unknown as number;
+  const by = amount.toFixed() as unknown as number;
   await User.increment(['balance'], { by, where: { id: userId }, silent: true, transaction: tx.transaction });
 }
 

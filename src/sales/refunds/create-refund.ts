@@ -1,6 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import type { TxContext } from '../../context/context';
 import { setSessionVariables } from '../../database/transaction/set-session-variables';
+import { amountText } from '../../schema/currencies';
 import { addToBalance } from '../balance/add-to-balance';
 import type { Order } from '../orders/order.model';
 import { balanceLimitExceeded } from '../problems';
@@ -20,18 +21,18 @@ export interface RefundContent {
  */
 export async function createRefund(tx: TxContext, order: Order, { amount, reason, restock }: RefundContent): Promise<Refund> {
   const items = [...restock].map(([productId, quantity]) => ({ productId, quantity }));
-  const values = { orderId: order.id, amount: amount.toFixed(2), reason, restock: items };
+  const values = { orderId: order.id, amount: amountText(order.currency, amount), reason, restock: items };
   const refund = await Refund.create(values, { transaction: tx.transaction });
   await returnToStock(tx, restock, { 'app.stock_reason': 'refund', 'app.order_id': order.id, 'app.refund_id': refund.id });
   if (order.paymentMethod === 'balance' && amount.greaterThan(0)) {
     await setSessionVariables(tx, { 'app.balance_kind': 'refund', 'app.order_id': order.id, 'app.refund_id': refund.id });
-    await addToBalance(tx, order.userId, amount, (limit) => beyondLimit(amount, limit));
+    await addToBalance(tx, order.userId, amount, (limit) => beyondLimit(amountText(order.currency, amount), limit));
   }
   return refund;
 }
 
-function beyondLimit(amount: Decimal, limit: string) {
+function beyondLimit(amount: string, limit: string) {
   return balanceLimitExceeded.because(
-    `The refund of ${amount.toFixed(2)} does not fit on the customer's balance: ${limit}. Nothing was changed. Try again once some of it is spent.`,
+    `The refund of ${amount} does not fit on the customer's balance: ${limit}. Nothing was changed. Try again once some of it is spent.`,
   );
 }

@@ -4,6 +4,7 @@ import type { Conditions } from '../../http/endpoint';
 import { invalidBody } from '../../problems/common-problems';
 import { type Found, readObject } from '../../resource/read/read-one';
 import { requireAmountOf } from '../../resource/write/checks/require-amounts';
+import { amountText } from '../../schema/currencies';
 import type { Order } from '../orders/order.model';
 import { requireOthersOrder } from '../orders/order.policy';
 import { closeIfRefunded, lockOrder } from '../orders/transitions/move-order';
@@ -48,13 +49,13 @@ export async function refundOrder(
 
 function requireGoods(restock: Quantities): void {
   if (restock.size > 0) return;
-  const message = 'amount must be at least 0.01, unless "restock" names goods that come back';
+  const message = 'amount must be greater than 0, unless "restock" names goods that come back';
   throw invalidBody.because(message, { errors: [{ pointer: '/amount', code: 'too_small', message }] });
 }
 
-async function requireRemaining(tx: TxContext, { id, total }: Order, amount: Decimal): Promise<void> {
+async function requireRemaining(tx: TxContext, { id, total, currency }: Order, amount: Decimal): Promise<void> {
   const remaining = new Decimal(total).minus(await refundedAmount(tx, id));
-  if (amount.greaterThan(remaining)) throw refundExceedsTotal.because(`At most ${remaining.toFixed(2)} can still be refunded.`);
+  if (amount.greaterThan(remaining)) throw refundExceedsTotal.because(`At most ${amountText(currency, remaining)} can still be refunded.`);
 }
 
 function quantitiesOf({ restock = [] }: RefundRequest): Quantities {

@@ -42,7 +42,7 @@ test.each([
   ['a blank SKU', "sku = ' '", 'products_sku_check'],
   ['a blank brand', "brand = ' '", 'products_brand_check'],
   ['a blank model', "model = ' '", 'products_model_check'],
-  ['half a yen', "currency = 'JPY', price = 1.5", 'products_price_decimals_check'],
+  ['half a yen', "currency = 'JPY', price = 1.5", 'products_price_check'],
 ])('refuses %s from psql, and keeps the product', async (_what, change, constraint) => {
   const id = await makeProduct(shop, manager, { name: 'Kept' });
   const refused = shop.query(`UPDATE products SET ${change} WHERE id = $1::uuid`, [id]);

@@ -92,7 +92,7 @@ test('takes what is right and lists what is wrong, by line and column, and leave
   const bad = body.errors.filter(({ line }: { line: number }) => line === 5);
   const others = body.errors.filter(({ line }: { line: number }) => line !== 5);
   expect(new Set(bad.map(({ field, code }: Record<string, unknown>) => `${field} ${code}`))).toEqual(
-    new Set(['categorySlug unknown_reference', 'name required', 'price wrong_format', 'stockQuantity too_small']),
+    new Set(['categorySlug unknown_reference', 'name required', 'price too_precise', 'stockQuantity too_small']),
   );
   expect(others.map(({ line, field, code }: Record<string, unknown>) => [line, field, code])).toEqual([
     [6, '', 'too_few_cells'],

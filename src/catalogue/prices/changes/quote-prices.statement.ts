@@ -52,7 +52,7 @@ export function quotePrices(
  * a: the new amount, exact, and rounded by the rule: the multiple that is nearest, above or below, less what is taken from it.
  */
 const QUOTES = `
-  SELECT p.id::text AS id, c.currency, b.regular_price::text AS regular, a.amount::text AS amount,
+  SELECT p.id::text AS id, c.currency, b.regular_price::text AS regular, fitted_amount(a.amount, c.currency)::text AS amount,
     a.amount IS NULL OR a.amount = round(a.amount, currency_decimals(c.currency)) AS is_representable,
     c.starts < m.moment AS is_past, coalesce(c.ends <= c.starts, false) AS is_empty,
     CASE WHEN $3 = 'sale' THEN coalesce((
@@ -83,7 +83,7 @@ const QUOTES = `
     ) x
     CROSS JOIN LATERAL (
       SELECT CASE
-        WHEN $9::numeric IS NULL THEN round(x.exact, CASE WHEN w.amount IS NULL THEN currency_decimals(c.currency) ELSE 2 END)
+        WHEN $9::numeric IS NULL THEN CASE WHEN w.amount IS NULL THEN round(x.exact, currency_decimals(c.currency)) ELSE x.exact END
         WHEN $11 = 'up' THEN ceil((x.exact + $10::numeric) / $9::numeric) * $9::numeric - $10::numeric
         WHEN $11 = 'down' THEN floor((x.exact + $10::numeric) / $9::numeric) * $9::numeric - $10::numeric
         ELSE floor((x.exact + $10::numeric) / $9::numeric + 0.5) * $9::numeric - $10::numeric

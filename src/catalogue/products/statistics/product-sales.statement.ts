@@ -14,7 +14,7 @@ const OF_ONE = `WITH sold AS (
     'units', (SELECT coalesce(sum(units), 0) FROM sold),
     'orders', (SELECT count(*) FROM sold),
     'revenue', (SELECT coalesce(json_agg(json_build_object('currency', currency, 'amount', amount::text) ORDER BY currency), '[]')
-      FROM (SELECT currency, sum(revenue)::numeric(20,2) AS amount FROM sold GROUP BY currency) c),
+      FROM (SELECT currency, sum(revenue) AS amount FROM sold GROUP BY currency) c),
     'lastSoldAt', (SELECT ${time('max(placed_at)')} FROM sold)
   )::text AS body FROM products p WHERE p.id = $1`;
 

@@ -58,9 +58,9 @@ function summaries(bucket: string, source: string, conditions: readonly Conditio
     ),
     amounts AS (
       SELECT bucket,
-        json_agg(json_build_object('currency', currency, 'count', products, 'min', low::text, 'avg', round(total / products, 2)::text, 'max', high::text)
+        json_agg(json_build_object('currency', currency, 'count', products, 'min', low::text, 'avg', rounded_amount(total / products, currency)::text, 'max', high::text)
           ORDER BY currency) AS prices,
-        json_agg(json_build_object('currency', currency, 'units', units, 'amount', round(value, 2)::text) ORDER BY currency) AS stock
+        json_agg(json_build_object('currency', currency, 'units', units, 'amount', rounded_amount(value, currency)::text) ORDER BY currency) AS stock
       FROM (
         SELECT bucket, currency, sum(products) AS products, min(low) AS low, max(high) AS high, sum(total) AS total, sum(value) AS value,
           sum(units) AS units FROM groups GROUP BY bucket, currency

@@ -3,7 +3,7 @@ import { integer, list, named, nullable, object, oneOf, text, timestamp, uuid } 
 
 const count = () => integer(0, Number.MAX_SAFE_INTEGER);
 /* Sums are larger than what one price may be. */
-const sum = () => text(1, 40, { pattern: /^-?\d{1,30}\.\d{2}$/, rule: 'be an amount' }).example('1234.50');
+const sum = () => text(1, 40, { pattern: /^-?\d{1,30}\.\d{2,4}$/, rule: 'be an amount' }).example('1234.50');
 const CURRENCIES = 300;
 
 const statistics = {

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { forbidden, invalidBody } from '../../../problems/common-problems';
 import type { Problem, ProblemType } from '../../../problems/problem';
+import { amountText } from '../../../schema/currencies';
 import { MAX_MONEY } from '../../../schema/money';
 import { insufficientBalance, productUnavailable, tooManyUnpaidOrders, totalMismatch } from '../../problems';
 import { lineFaults } from './line-faults';
@@ -18,7 +19,7 @@ export function refusal(order: NewOrder, { found, currencies, total, buyer, unpa
     return first.type.because([...new Set(faults.map(({ detail }) => detail))].join(' '), { errors: faults.map(({ error }) => error) });
   const beyond = beyondLimits(order, unpaid);
   if (beyond !== null) return tooManyUnpaidOrders.because(beyond);
-  const amount = new Decimal(total ?? 0).toFixed(2);
+  const amount = amountText(currencies?.[0] ?? buyer.currency, total ?? 0);
   if (new Decimal(amount).greaterThan(MAX_MONEY)) {
     return about(invalidBody, '/items', 'too_large', `the total must be at most ${MAX_MONEY}; it is ${amount}`);
   }

@@ -48,10 +48,10 @@ export const catalogueBreaches: Readonly<Record<keyof typeof catalogueRules, Bre
     'ALTER TABLE tags ADD COLUMN seen_at timestamptz': 'tags.seen_at timestamp with time zone',
     'ALTER TABLE tags ADD COLUMN seen_at timestamptz(6)': 'tags.seen_at timestamp(6) with time zone',
   },
-  'money is numeric(12,2)': {
+  'money is a numeric without a scale, and a check holds it to the decimals of currencies': {
     'ALTER TABLE tags ADD COLUMN price double precision': 'tags.price double precision',
     'ALTER TABLE tags ADD COLUMN delivery_fee integer': 'tags.delivery_fee integer',
-    'ALTER TABLE balance_entries ALTER balance_after TYPE numeric': 'balance_entries.balance_after numeric',
+    'ALTER TABLE balance_entries DROP CONSTRAINT balance_entries_amount_check': 'balance_entries.amount numeric',
     'ALTER TABLE balance_entries ALTER amount TYPE numeric(12,3)': 'balance_entries.amount numeric(12,3)',
   },
   'nothing is a float, a money, an enum, a serial or of limited length': {
@@ -122,7 +122,7 @@ export const modelBreaches: Breaches = {
   'ALTER TABLE stock_movements ALTER note TYPE varchar(1000)':
     'stock_movements.note: text in the model, character varying(1000) in the table',
   'ALTER TABLE balance_entries ALTER amount TYPE numeric(14,2)':
-    'balance_entries.amount: numeric(12,2) not null in the model, numeric(14,2) not null in the table',
+    'balance_entries.amount: numeric not null in the model, numeric(14,2) not null in the table',
   'ALTER TABLE orders ALTER placed_at DROP NOT NULL':
     'orders.placed_at: timestamp(3) with time zone not null in the model, timestamp(3) with time zone in the table',
   'ALTER TABLE products ALTER brand SET NOT NULL': 'products.brand: text in the model, text not null in the table',

@@ -49,9 +49,10 @@ export const catalogueRules = {
     SELECT name || '.' || attname || ' ' || format_type(atttypid, atttypmod) FROM ${COLUMNS}
     WHERE atttypid = 'timestamptz'::regtype AND atttypmod <> 3`,
 
-  'money is numeric(12,2)': `
+  'money is a numeric without a scale, and a check holds it to the decimals of currencies': `
     SELECT name || '.' || attname || ' ' || format_type(atttypid, atttypmod) FROM ${COLUMNS}
-    WHERE attname ~ '${MONEY}' AND format_type(atttypid, atttypmod) <> 'numeric(12,2)'`,
+    WHERE attname ~ '${MONEY}' AND (format_type(atttypid, atttypmod) <> 'numeric' OR NOT EXISTS (
+      SELECT FROM pg_constraint WHERE conrelid = attrelid AND contype = 'c' AND pg_get_constraintdef(oid) ~ ('\\mis_amount(_of)?[(]' || attname || '\\M')))`,
 
   'nothing is a float, a money, an enum, a serial or of limited length': `
     SELECT name || '.' || attname || ' ' || format_type(atttypid, atttypmod) FROM ${COLUMNS} JOIN pg_type y ON y.oid = atttypid

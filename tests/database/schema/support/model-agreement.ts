@@ -65,7 +65,7 @@ function literal(sequelize: Sequelize | undefined, value: unknown): string | nul
   return sequelize?.escape(typeof value === 'object' ? JSON.stringify(value) : String(value)) ?? null;
 }
 
-/* Defaults are compared by value: '0.00' and 0 are the same numeric(12,2). */
+/* Defaults are compared by value: '0.00' and 0 are the same amount. */
 async function columnsOf(query: Query, table: string): Promise<Map<string, string>> {
   const rows = await query<Column & { expression: string | null }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type, NOT attnotnull AS nullable,

@@ -19,7 +19,9 @@ const error = object({
   line: integer(1, Number.MAX_SAFE_INTEGER).description('The line of the file on which the row begins; the first is 1.').example(7),
   field: text(0, 200).description('The column; empty where it is the whole row.').example('price'),
   code: text(1, 100).description('Stable and machine-readable.').example('wrong_format'),
-  message: text(1, 2_000).description('What is wrong.').example('price must be an amount with at most two decimals, such as 19.90'),
+  message: text(1, 2_000)
+    .description('What is wrong.')
+    .example('price must be an amount such as 19.90, with no more decimals than its currency has'),
 });
 
 /** Imports: their progress and their reports. */

@@ -1,0 +1,6 @@
+import { withoutIndex } from './support/concurrent-index';
+
+export = withoutIndex({
+  name: 'products_on_sale_idx',
+  on: 'products (created_at, id) WHERE deleted_at IS NULL AND prior_price IS NOT NULL',
+});

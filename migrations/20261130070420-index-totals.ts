@@ -1,0 +1,3 @@
+import { concurrentIndex } from './support/concurrent-index';
+
+export = concurrentIndex({ name: 'orders_total_idx', on: 'orders (total, id)' });
