@@ -55,19 +55,29 @@ export function bandFacet(description: string, field: string, column: string, bo
   };
 }
 
-/** Returns the facet of each member of a JSON object: its texts, numbers and booleans, and those of its arrays. */
+/* As the filter of a member takes a text for a number, too (member-filters.ts). */
+const NUMBER = '^-?(0|[1-9][0-9]{0,30})([.][0-9]{1,30})?$';
+
+/**
+ * Returns the facet of each member of a JSON object: its texts, numbers and booleans, and those of its arrays. A text that is written as a
+ * number counts the numbers that equal it, too, as its filter finds them.
+ */
 export function memberFacet(description: string, field: string, column: string): Facet {
   return {
     description,
     filters: [`${field}.*`],
     value: (t, member, bind) => `${t}."${column}" -> ${bind(member, 'text')}`,
-    // Equal objects are taken apart once.
-    count: (
-      rows,
-    ) => `SELECT value, sum(own.count) AS count FROM (SELECT v, count(*) FROM ${rows} r WHERE v IS NOT NULL GROUP BY v) own, LATERAL (
-        SELECT DISTINCT CASE jsonb_typeof(e) WHEN 'number' THEN trim_scale((e #>> '{}')::numeric)::text ELSE e #>> '{}' END AS value
-        FROM jsonb_array_elements(CASE jsonb_typeof(v) WHEN 'array' THEN v ELSE jsonb_build_array(v) END) e
-        WHERE jsonb_typeof(e) IN ('string', 'number', 'boolean')) m
-      WHERE length(value) <= 200 GROUP BY value`,
+    // Equal members are taken apart once.
+    count: (rows) => `WITH own AS (SELECT v, count(*) FROM ${rows} r WHERE v IS NOT NULL GROUP BY v),
+        element AS MATERIALIZED (
+          SELECT v, count, CASE jsonb_typeof(e) WHEN 'number' THEN trim_scale((e #>> '{}')::numeric)::text ELSE e #>> '{}' END AS value,
+            CASE jsonb_typeof(e) WHEN 'number' THEN (e #>> '{}')::numeric END AS number
+          FROM own, jsonb_array_elements(CASE jsonb_typeof(v) WHEN 'array' THEN v ELSE jsonb_build_array(v) END) e
+          WHERE jsonb_typeof(e) IN ('string', 'number', 'boolean')
+        ),
+        written AS (SELECT DISTINCT value, CASE WHEN value ~ '${NUMBER}' THEN value::numeric END AS number FROM element WHERE number IS NULL)
+      SELECT value, sum(count) AS count FROM (
+        SELECT v, count, value FROM element UNION SELECT v, count, written.value FROM element JOIN written USING (number)
+      ) found WHERE length(value) <= 200 GROUP BY value`,
   };
 }

@@ -19,7 +19,8 @@ export async function listObjects(
 ): Promise<Reply> {
   const request = parseListQuery(query);
   const page = await findPage(ctx, request, (wayAt) => planList(ctx, resource, request, path, conditions, wayAt));
-  const counted = query.facets === undefined ? null : await countFacets(ctx, resource, query, conditions, page.wayAt);
+  const firstWay = page.result.data === '' ? 0 : page.wayAt;
+  const counted = query.facets === undefined ? null : await countFacets(ctx, resource, query, conditions, firstWay);
   return presentList(request, page, counted);
 }
 

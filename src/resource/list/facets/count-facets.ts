@@ -15,10 +15,25 @@ export interface CountedFacets {
 }
 
 /**
- * Counts the facets that the query names over the rows of its list, in one statement, each under the filters of the others. Throws
+ * Counts the facets that the query names over the rows of its list, each under the filters of the others, in the first way to match `q` that
+ * has any, from the given one on; one statement each. A page without rows may have counts: its filters are left out of some. Throws
  * `invalid_parameters` (400) and `forbidden` (403).
  */
 export async function countFacets(
+  ctx: Ctx,
+  resource: Resource,
+  query: ListQuery,
+  fixed: readonly Condition[],
+  firstWay: number,
+): Promise<CountedFacets> {
+  const { ways } = rowsOfList(ctx, resource, query, fixed, 0);
+  for (let at = firstWay; ; at += 1) {
+    const counted = await countInWay(ctx, resource, query, fixed, at);
+    if (counted.rows > 0 || at >= ways - 1) return counted;
+  }
+}
+
+async function countInWay(
   ctx: Ctx,
   resource: Resource,
   query: ListQuery,
@@ -33,13 +48,4 @@ export async function countFacets(
   const [row] = await queryInShare<Record<string, unknown>>(ctx, 'slow', statement);
   const counted = facets.map(({ name }, at) => [name, { values: row?.[`r${at}`], isApproximate: row?.isApproximate }]);
   return { rows: Number(row?.rows ?? 0), facets: Object.fromEntries(counted) };
-}
-
-/** Returns the counts of the first way to match `q` that has rows. */
-export async function countFacetsAlone(ctx: Ctx, resource: Resource, query: ListQuery): Promise<CountedFacets> {
-  const { ways } = rowsOfList(ctx, resource, query, [], 0);
-  for (let at = 0; ; at += 1) {
-    const counted = await countFacets(ctx, resource, query, [], at);
-    if (counted.rows > 0 || at >= ways - 1) return counted;
-  }
 }

@@ -6,7 +6,7 @@ import { componentName } from '../../definition/schemas';
 import { facetsSchema } from '../../query/facets/facet-schema';
 import { facetsShape, type ListQuery } from '../../query/list-query';
 import { listCost } from '../count/list-cost';
-import { countFacetsAlone } from './count-facets';
+import { countFacets } from './count-facets';
 
 /** Returns the endpoint that counts the facets of a resource's list; none where it declares no facets. */
 export function facetsEndpoints(resource: Resource): Endpoint[] {
@@ -26,7 +26,7 @@ export function facetsEndpoints(resource: Resource): Endpoint[] {
       responses: {
         200: { description: 'The counts.', schema: () => named(`${name}Counts`, object({ facets: facetsSchema(resource) })) },
       },
-      run: async (ctx, { query }) => ok({ facets: (await countFacetsAlone(ctx, resource, query as ListQuery)).facets }),
+      run: async (ctx, { query }) => ok({ facets: (await countFacets(ctx, resource, query as ListQuery, [], 0)).facets }),
     }),
   ];
 }
