@@ -51,6 +51,9 @@ export interface Env {
   readonly MAX_UNPAID_ORDERS_PER_ACCOUNT: number | 'off';
   readonly MAX_UNPAID_UNITS_PER_ACCOUNT: number | 'off';
   readonly MIGRATION_WAIT_MS: number;
+  readonly SHOP_COUNTRY: string;
+  readonly PRICES_INCLUDE_TAX: boolean;
+  readonly TAX_ROUNDING: 'line' | 'total';
   readonly REQUIRE_IDEMPOTENCY_KEY: boolean;
   readonly REVIEW_MODERATION: 'on' | 'off';
   readonly REQUIRE_PRODUCT_SAFETY: boolean;

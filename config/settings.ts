@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Joi from 'joi';
+import { SALES_SETTINGS } from './sales-settings';
 import { SEARCH_LANGUAGES } from './search-languages';
 import { baseUrl, databaseUrl, httpUrl, integer, keys, limitOrOff, milliseconds, networks, onOff, origins, seconds } from './setting-rules';
 import { strongKey } from './strong-key';
@@ -170,14 +171,7 @@ export const SETTINGS = {
     schema: milliseconds(300_000),
     description: 'How long a start or a db command waits for another that migrates or seeds the same database, in milliseconds.',
   },
-  MAX_UNPAID_ORDERS_PER_ACCOUNT: {
-    schema: limitOrOff(20),
-    description: 'The unpaid orders that one account may have at a time; off for no limit.',
-  },
-  MAX_UNPAID_UNITS_PER_ACCOUNT: {
-    schema: limitOrOff(1_000),
-    description: 'The pieces that the unpaid orders of one account may hold at a time; off for no limit.',
-  },
+  ...SALES_SETTINGS,
   REQUIRE_IDEMPOTENCY_KEY: {
     schema: Joi.boolean().default(false),
     description: 'true refuses orders, payments and refunds without an Idempotency-Key (428).',

@@ -1,5 +1,6 @@
 /** The only entry to the catalogue. */
 export { Category } from './categories/category.model';
+export { isBelowAny } from './categories/tree/subtree-condition';
 export { catalogueEvents } from './event-sources';
 export { associateCatalogue, auditedCatalogue, registerCatalogue } from './models';
 export { currentPrice } from './prices/price-expressions';
@@ -8,6 +9,7 @@ export { Product } from './products/product.model';
 export { products } from './products/product.resource';
 export { MAX_STOCK } from './products/product.schemas';
 export { applySearchLanguage } from './products/search/language/apply-search-language.queries';
+export { taxClassField } from './products/tax-class';
 export { flushViews } from './products/views/count-view';
 export { catalogueQueues } from './queues';
 export { catalogueRouters } from './routes';

@@ -69,6 +69,8 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
    * limit, where a request takes a point only if it has a token, which is looked up in the database.
    */
   readonly rateLimit?: 'strict' | 'with-token';
+  /** Whether a POST only reads, because what it asks does not fit a URL: it takes no idempotency key and no dry run. */
+  readonly isRead?: boolean;
   /**
    * Whether a write can be tried; `refused` where trying it would tell what only doing it may tell, such as whether a password is right, or
    * would change something that no transaction takes back.
@@ -103,6 +105,11 @@ export interface Endpoint extends Declaration<Shape, Shape, Schema> {
    */
   rows?(ctx: Ctx, input: Input<Shape, Shape, Schema>): RowIds | Promise<RowIds>;
   run(ctx: Ctx, input: Input<Shape, Shape, Schema>): Promise<Reply>;
+}
+
+/** Returns whether an endpoint may change something. */
+export function isWrite({ method, isRead }: Pick<Endpoint, 'method' | 'isRead'>): boolean {
+  return method !== 'get' && isRead !== true;
 }
 
 type RowIds = readonly string[];

@@ -5,7 +5,7 @@ import type { Schema, Shape } from '../schema/schema';
 import type { AppDependencies } from './app-dependencies';
 import { asksForDryRun, requireDryRunSupport } from './dry-run/dry-run-request';
 import { runDry } from './dry-run/run-dry';
-import type { Endpoint, Input } from './endpoint';
+import { type Endpoint, type Input, isWrite } from './endpoint';
 import { onceByKey } from './idempotency/once-by-key';
 import { replyOnce } from './idempotency/reply-once';
 import { readIdempotencyKey, requireIdempotencyKey } from './input/headers/idempotency-key';
@@ -21,7 +21,7 @@ export function handleRequest(dependencies: AppDependencies, endpoint: Endpoint,
   const { limits, eventTypesOf, overload, state } = dependencies;
   // An upload lasts as long as its client likes; a password's hash waits in a queue with a bound of its own (accounts/passwords/hash-turns.ts).
   const isCounted = !isUnlimited && !endpoint.uploads && endpoint.rateLimit !== 'strict';
-  const kind = endpoint.method === 'get' ? 'read' : 'write';
+  const kind = isWrite(endpoint) ? 'write' : 'read';
   const readInput = inputReader(dependencies.env, endpoint);
   const runOnce = onceByKey(dependencies, endpoint);
   // One line per step. Nothing else touches the response, and the error handler makes a problem document of whatever is thrown.

@@ -1,6 +1,6 @@
 import { isOpen } from '../context/permission';
 import { supportsDryRun } from '../http/dry-run/dry-run-request';
-import type { Endpoint } from '../http/endpoint';
+import { type Endpoint, isWrite } from '../http/endpoint';
 import { idempotencyKeyRequired, idempotencyKeyReused, requestInProgress } from '../idempotency/problems';
 import * as kinds from '../problems/common-problems';
 import type { ProblemType } from '../problems/problem';
@@ -11,7 +11,7 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
   const possible: ProblemType[] = [kinds.malformedRequest, kinds.requestTimeout, kinds.uriTooLong];
   if (access !== 'anonymous') possible.push(kinds.unauthenticated);
   possible.push(kinds.invalidParameters);
-  if (endpoint.method !== 'get' && !supportsDryRun(endpoint)) possible.push(kinds.dryRunRefused);
+  if (isWrite(endpoint) && !supportsDryRun(endpoint)) possible.push(kinds.dryRunRefused);
   if (query?.cursor) possible.push(kinds.invalidCursor, kinds.pageTooDeep);
   if (body) possible.push(kinds.malformedJson, kinds.bodyTooLarge, kinds.unsupportedMediaType, kinds.invalidBody);
   if (endpoint.uploads) possible.push(kinds.unsupportedMediaType);
@@ -21,7 +21,7 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
   if (conditionalHeaders.includes('If-Match') || (conditionalHeaders.includes('If-None-Match') && endpoint.method === 'put'))
     possible.push(kinds.preconditionFailed);
   if (conditionalHeaders.includes('Range')) possible.push(kinds.rangeNotSatisfiable);
-  if (endpoint.method !== 'get') possible.push(requestInProgress, idempotencyKeyReused);
+  if (isWrite(endpoint)) possible.push(requestInProgress, idempotencyKeyReused);
   if (endpoint.requiresIdempotencyKey) possible.push(idempotencyKeyRequired);
   possible.push(
     ...problems,
@@ -32,7 +32,7 @@ export function problemsOf(endpoint: Endpoint): ReadonlyMap<number, readonly Pro
     kinds.busy,
     kinds.overloaded,
   );
-  if (endpoint.method !== 'get') possible.push(kinds.outcomeUnknown);
+  if (isWrite(endpoint)) possible.push(kinds.outcomeUnknown);
   const byStatus = new Map<number, ProblemType[]>();
   for (const kind of new Set(possible)) byStatus.set(kind.status, [...(byStatus.get(kind.status) ?? []), kind]);
   return new Map([...byStatus].sort(([a], [b]) => a - b));

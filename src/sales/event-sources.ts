@@ -1,10 +1,13 @@
 import type { EventSource } from '../events/definition/event-source';
 import { eventSourceOf, eventSourceOfRows } from '../resource/definition/event-source';
 import { field } from '../resource/definition/field';
+import { discountCodes } from './discount-codes/discount-code.resource';
 import { orders } from './orders/order.resource';
 import { itemFields } from './orders/order.schemas';
 import { OrderItem } from './orders/order-item.model';
 import { refunds } from './refunds/refund.resource';
+import { shippingMethods } from './shipping-methods/shipping-method.resource';
+import { taxRates } from './tax-rates/tax-rate.resource';
 
 const orderItemFields = { orderId: field.uuid({ description: 'The order.' }), ...itemFields };
 
@@ -13,4 +16,7 @@ export const salesEvents: readonly EventSource[] = [
   eventSourceOf(orders),
   eventSourceOfRows({ type: 'order-items', permission: 'orders:read', model: () => OrderItem, fields: orderItemFields }),
   eventSourceOf(refunds, 'orders:read'),
+  eventSourceOf(taxRates),
+  eventSourceOf(shippingMethods),
+  eventSourceOf(discountCodes),
 ];

@@ -1,16 +1,28 @@
 import type { Sequelize } from 'sequelize';
 import { associateBalanceEntry, registerBalanceEntry } from './balance/balance-entry.model';
+import { DiscountCode, registerDiscountCode } from './discount-codes/discount-code.model';
 import { associateOrder, Order, registerOrder } from './orders/order.model';
 import { associateOrderItem, OrderItem, registerOrderItem } from './orders/order-item.model';
 import { associateRefund, Refund, registerRefund } from './refunds/refund.model';
+import { registerShippingMethod, ShippingMethod } from './shipping-methods/shipping-method.model';
 import { associateStockMovement, registerStockMovement } from './stock/stock-movement.model';
+import { registerTaxRate, TaxRate } from './tax-rates/tax-rate.model';
 
 /** The audited models of sales; the ledgers are records themselves. */
-export const auditedSales = [Order, OrderItem, Refund] as const;
+export const auditedSales = [Order, OrderItem, Refund, TaxRate, ShippingMethod, DiscountCode] as const;
 
 /** Registers the models of sales. */
 export function registerSales(sequelize: Sequelize): void {
-  for (const register of [registerOrder, registerOrderItem, registerRefund, registerStockMovement, registerBalanceEntry])
+  for (const register of [
+    registerOrder,
+    registerOrderItem,
+    registerRefund,
+    registerStockMovement,
+    registerBalanceEntry,
+    registerTaxRate,
+    registerShippingMethod,
+    registerDiscountCode,
+  ])
     register(sequelize);
 }
 

@@ -11,7 +11,22 @@ export const secondPersonRequired = problemType('second_person_required', 403, '
 export const invalidTransition = problemType('invalid_transition', 409, 'Invalid status transition');
 export const notRefundable = problemType('not_refundable', 409, 'Order not refundable');
 export const refundExceedsTotal = problemType('refund_exceeds_total', 409, 'Refund exceeds total');
+export const discountCodeUnknown = problemType('discount_code_unknown', 422, 'Discount code unknown');
+export const discountCodeExpired = problemType('discount_code_expired', 409, 'Discount code expired');
+export const discountCodeUsedUp = problemType('discount_code_used_up', 409, 'Discount code used up');
+export const discountCodeNotApplicable = problemType('discount_code_not_applicable', 409, 'Discount code not applicable');
+export const shippingUnavailable = problemType('shipping_unavailable', 422, 'Shipping unavailable');
+export const taxRatesOverlap = problemType('tax_rates_overlap', 409, 'Tax rates overlap');
 export const restockExceedsSold = problemType('restock_exceeds_sold', 409, 'Restock exceeds quantity sold');
+
+/** The problems that pricing an order may end with. */
+export const pricingProblems = [
+  discountCodeUnknown,
+  discountCodeExpired,
+  discountCodeUsedUp,
+  discountCodeNotApplicable,
+  shippingUnavailable,
+];
 
 /** The problems of broken constraints, by the constraint's name. */
 export const salesConstraints = {
@@ -19,4 +34,7 @@ export const salesConstraints = {
   users_balance_check: insufficientBalance,
   orders_status_transition_check: invalidTransition,
   refunds_total_check: refundExceedsTotal,
+  tax_rates_period_excl: taxRatesOverlap,
+  discount_codes_used_up_check: discountCodeUsedUp,
+  discount_codes_used_by_customer_check: discountCodeUsedUp,
 } as const;

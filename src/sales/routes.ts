@@ -1,8 +1,20 @@
 import type { ApiRouter } from '../http/routing/api-router';
 import { balanceRouter } from './balance/balance.routes';
+import { discountCodeRouter } from './discount-codes/discount-code.routes';
 import { orderRouter } from './orders/order.routes';
 import { refundRouter } from './refunds/refund.routes';
+import { shippingMethodRouter } from './shipping-methods/shipping-method.routes';
 import { productStockRouter, stockRouter } from './stock/stock.routes';
+import { taxRateRouter } from './tax-rates/tax-rate.routes';
 
 /** The endpoints of sales, in the order of the docs. */
-export const salesRouters: readonly ApiRouter[] = [balanceRouter, orderRouter, refundRouter, stockRouter, productStockRouter];
+export const salesRouters: readonly ApiRouter[] = [
+  balanceRouter,
+  orderRouter,
+  refundRouter,
+  stockRouter,
+  productStockRouter,
+  taxRateRouter,
+  shippingMethodRouter,
+  discountCodeRouter,
+];

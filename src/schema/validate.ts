@@ -32,6 +32,7 @@ const MESSAGES: Joi.ValidationOptions = {
     'money.positive': '{{#label}} must be greater than 0',
     'money.min': '{{#label}} must be at least {{#limit}}',
     'money.decimals': '{{#label}} must have at most {{#decimals}} decimals, as {{#currency}} has',
+    'address.country': '{{#label}} must name its country by two capital letters (ISO 3166-1), such as DE',
     'money.currency': '{{#label}} must be the ISO 4217 code of a currency in use, such as USD',
   }),
 };
@@ -62,6 +63,7 @@ const CODES: Readonly<Record<string, string>> = {
   'money.min': 'too_small',
   'money.decimals': 'too_precise',
   'money.currency': 'not_allowed',
+  'address.country': 'wrong_format',
   'string.gtin': 'wrong_format',
   'string.reserved': 'reserved',
   'password.characters': 'wrong_format',

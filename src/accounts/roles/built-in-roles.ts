@@ -12,6 +12,9 @@ const KEPT_BY_MANAGER = [
   'posts',
   'comments',
   'orders',
+  'tax-rates',
+  'shipping-methods',
+  'discount-codes',
 ] as const;
 
 /* Webhooks carry the data of the shop to other places, so that only administrators write them. */
@@ -20,7 +23,7 @@ type EditedResource = 'users' | 'roles' | 'webhooks' | (typeof KEPT_BY_MANAGER)[
 /** Every permission that an endpoint may require. */
 export type KnownPermission =
   | `${EditedResource}:${'read' | 'write' | 'restore' | 'purge'}`
-  | `orders:${'pay' | 'ship' | 'complete' | 'cancel' | 'refund'}`
+  | `orders:${'place' | 'pay' | 'ship' | 'complete' | 'cancel' | 'refund'}`
   | `balance:${'read' | 'credit'}`
   | `stock:${'read' | 'write'}`
   | `prices:${'read' | 'write'}`

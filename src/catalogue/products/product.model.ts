@@ -31,6 +31,8 @@ export class Product extends BaseModel<InferAttributes<Product>, InferCreationAt
   declare priorPrice: CreationOptional<string | null>;
   declare onSaleUntil: CreationOptional<Date | null>;
   declare priceChangesAt: CreationOptional<Date | null>;
+  declare taxClass: CreationOptional<string>;
+  declare weightGrams: CreationOptional<number | null>;
   declare stockQuantity: CreationOptional<number>;
   declare inStock: CreationOptional<boolean>;
   declare status: CreationOptional<string>;
@@ -86,6 +88,8 @@ export function registerProduct(sequelize: Sequelize): void {
       priorPrice: moneyColumn({ allowNull: true }),
       onSaleUntil: { type: DataTypes.DATE, allowNull: true },
       priceChangesAt: { type: DataTypes.DATE, allowNull: true },
+      taxClass: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'standard' },
+      weightGrams: { type: DataTypes.INTEGER, allowNull: true },
       stockQuantity: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
       inStock: { type: DataTypes.BOOLEAN, allowNull: true },
       status: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'draft' },

@@ -2,6 +2,7 @@ import { deletedAt, field, MAX_INTEGER, stamps } from '../../resource/definition
 import { WEB_ADDRESS } from '../../schema/format';
 import { KEY } from '../../schema/text';
 import { productSafetySchema } from './safety/product-safety.schemas';
+import { taxClassField } from './tax-class';
 
 /** The largest stock count: half of what the column holds, so that the stock of a cancelled order always fits. */
 export const MAX_STOCK = 1_000_000_000;
@@ -71,6 +72,15 @@ export const productFields = {
       'During a sale, the lowest price of the 30 days before the reduction began (Directive 98/6/EC, article 6a); null without a sale.',
   }),
   onSaleUntil: field.timestamp({ nullable: true, description: 'When the sale ends; null without a sale, or for one without an end.' }),
+  taxClass: taxClassField('The class of goods that its tax rate is for.'),
+  weightGrams: field.integer({
+    min: 0,
+    max: MAX_INTEGER,
+    write: 'optional',
+    nullable: true,
+    description: 'The weight in grams, by which shipping may be priced; null counts as nothing.',
+    example: 500,
+  }),
   stockQuantity: field.integer({
     min: 0,
     max: MAX_STOCK,

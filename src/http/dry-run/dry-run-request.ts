@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { dryRunRefused } from '../../problems/common-problems';
 import { flag, optional, type Shape } from '../../schema/schema';
-import type { Endpoint } from '../endpoint';
+import { type Endpoint, isWrite } from '../endpoint';
 import { prefers } from '../input/preferences';
 
 /* One object: a shape is prepared once. */
@@ -10,8 +10,9 @@ const dryRun = optional(
 );
 
 /** Returns whether an endpoint's writes can be tried. */
-export function supportsDryRun({ method, dryRun: support = 'supported' }: Endpoint): boolean {
-  return method !== 'get' && support === 'supported';
+export function supportsDryRun(endpoint: Endpoint): boolean {
+  const { dryRun: support = 'supported' } = endpoint;
+  return isWrite(endpoint) && support === 'supported';
 }
 
 /** Returns the query parameters of an endpoint: its own and, where its writes can be tried, `dryRun`. */
@@ -22,7 +23,7 @@ export function queryShape(endpoint: Endpoint): Shape {
 
 /** Throws `dry_run_refused` (400) for a write that cannot be tried; the preference of a read is ignored (RFC 7240, 2). */
 export function requireDryRunSupport(req: Request, endpoint: Endpoint): void {
-  if (endpoint.method === 'get' || supportsDryRun(endpoint)) return;
+  if (!isWrite(endpoint) || supportsDryRun(endpoint)) return;
   if (!prefers(req, 'dry-run') && !Object.hasOwn(req.query, 'dryRun')) return;
   throw dryRunRefused.because(
     'This cannot be tried, because trying it would reveal or change what only the real request may. ' +

@@ -1,6 +1,6 @@
 import { type Access, isOpen } from '../../context/permission';
 import { supportsDryRun } from '../../http/dry-run/dry-run-request';
-import type { Endpoint, Method, ResponseDeclaration } from '../../http/endpoint';
+import { type Endpoint, isWrite, type ResponseDeclaration } from '../../http/endpoint';
 import { MERGE_PATCH_TYPE } from '../../http/input/body/body';
 import { bodyBounds, type LargeBody } from '../../http/input/json/body-bounds';
 import { headers } from '../../http/output/headers/response-headers';
@@ -63,7 +63,9 @@ function successes(endpoint: Endpoint, components: Components): Json {
   const isCacheable = method === 'get' && conditionalHeaders?.includes('If-None-Match');
   const write = supportsDryRun(endpoint) ? responseWithPreview : responseOf;
   return {
-    ...Object.fromEntries(Object.entries(declared).map(([status, response]) => [status, write(replayable(method, response), components)])),
+    ...Object.fromEntries(
+      Object.entries(declared).map(([status, response]) => [status, write(replayable(endpoint, response), components)]),
+    ),
     ...(supportsDryRun(endpoint) && 204 in declared && { 200: previewResponse(components) }),
     ...(isCacheable && {
       304: { description: 'Not modified: the client has the current version.', headers: headers(['ETag'], components) },
@@ -72,8 +74,8 @@ function successes(endpoint: Endpoint, components: Components): Json {
 }
 
 /* Any write may be answered by the first response to its Idempotency-Key. */
-function replayable(method: Method, response: ResponseDeclaration): ResponseDeclaration {
-  return method === 'get' ? response : { ...response, headers: [...(response.headers ?? []), 'Idempotency-Replayed'] };
+function replayable(endpoint: Endpoint, response: ResponseDeclaration): ResponseDeclaration {
+  return !isWrite(endpoint) ? response : { ...response, headers: [...(response.headers ?? []), 'Idempotency-Replayed'] };
 }
 
 function responseOf({ description, schema, mediaTypes, headers: own = [] }: ResponseDeclaration, components: Components): Json {

@@ -1,5 +1,5 @@
 import { queryShape, supportsDryRun } from '../../http/dry-run/dry-run-request';
-import type { ConditionalHeader, Endpoint } from '../../http/endpoint';
+import { type ConditionalHeader, type Endpoint, isWrite } from '../../http/endpoint';
 import { MAX_REASON } from '../../http/input/headers/header-text';
 import { MAX_KEY, MIN_KEY } from '../../http/input/headers/idempotency-key';
 import type { Components, Json } from '../../schema/json-schema/components';
@@ -9,12 +9,12 @@ import type { Shape } from '../../schema/schema';
 
 /** Returns the parameters of an operation: of its path and its query, its conditional headers, the reason and the key of a write, and how to try it. */
 export function parameters(endpoint: Endpoint, components: Components): Json[] {
-  const { method, params, conditionalHeaders = [] } = endpoint;
+  const { params, conditionalHeaders = [] } = endpoint;
   return [
     ...ofShape(params, 'path', components),
     ...ofShape(queryShape(endpoint), 'query', components),
     ...conditionalHeaders.map(conditionalHeader),
-    ...(method === 'get' ? [] : [REASON, IDEMPOTENCY_KEY]),
+    ...(isWrite(endpoint) ? [REASON, IDEMPOTENCY_KEY] : []),
     ...(supportsDryRun(endpoint) ? [PREFER] : []),
   ];
 }

@@ -22,6 +22,9 @@ export class OrderItem extends BaseModel<InferAttributes<OrderItem>, InferCreati
   declare unitPrice: string;
   declare subtotal: string;
   declare discount: CreationOptional<string>;
+  declare tax: CreationOptional<string>;
+  declare taxRate: CreationOptional<number | null>;
+  declare optionValues: CreationOptional<Readonly<Record<string, string>>>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
   declare order?: NonAttribute<Order>;
@@ -46,6 +49,9 @@ export function registerOrderItem(sequelize: Sequelize): void {
       unitPrice: moneyColumn(),
       subtotal: moneyColumn(),
       discount: moneyColumn({ defaultValue: '0.00' }),
+      tax: moneyColumn({ defaultValue: '0.00' }),
+      taxRate: { type: DataTypes.DECIMAL(7, 4), allowNull: true },
+      optionValues: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
     },

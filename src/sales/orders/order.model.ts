@@ -25,8 +25,13 @@ export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttrib
   declare discount: CreationOptional<string>;
   declare shipping: CreationOptional<string>;
   declare tax: CreationOptional<string>;
+  declare shippingTax: CreationOptional<string>;
+  declare pricesIncludeTax: CreationOptional<boolean>;
   declare total: string;
   declare currency: CreationOptional<string>;
+  declare shippingMethod: CreationOptional<string | null>;
+  declare discountCode: CreationOptional<string | null>;
+  declare discountCodeId: CreationOptional<string | null>;
   declare shippingAddress: CreationOptional<Record<string, unknown> | null>;
   declare placedAt: Date;
   declare paidAt: CreationOptional<Date | null>;
@@ -63,8 +68,13 @@ export function registerOrder(sequelize: Sequelize): void {
       discount: moneyColumn({ defaultValue: '0.00' }),
       shipping: moneyColumn({ defaultValue: '0.00' }),
       tax: moneyColumn({ defaultValue: '0.00' }),
+      shippingTax: moneyColumn({ defaultValue: '0.00' }),
+      pricesIncludeTax: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
       total: moneyColumn(),
       currency: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'USD' },
+      shippingMethod: { type: DataTypes.TEXT, allowNull: true },
+      discountCode: { type: DataTypes.TEXT, allowNull: true },
+      discountCodeId: { type: DataTypes.UUID, allowNull: true },
       shippingAddress: personal({ type: DataTypes.JSONB, allowNull: true }),
       placedAt: { type: DataTypes.DATE, allowNull: false },
       paidAt: { type: DataTypes.DATE, allowNull: true },

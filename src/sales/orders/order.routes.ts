@@ -12,6 +12,7 @@ import {
   insufficientBalance,
   insufficientStock,
   invalidTransition,
+  pricingProblems,
   productUnavailable,
   secondPersonRequired,
   tooManyUnpaidOrders,
@@ -20,7 +21,8 @@ import {
 import { orderRefundEndpoints } from '../refunds/order-refund.endpoints';
 import { orders } from './order.resource';
 import { newOrderSchema } from './order.schemas';
-import { cancelOrder, completeOrder, orderService, payOrder, placeOrder, rowsOfCancellation, shipOrder } from './order.service';
+import { cancelOrder, completeOrder, orderService, payOrder, placeOrder, quoteOrder, rowsOfCancellation, shipOrder } from './order.service';
+import { newQuoteSchema, quoteSchema } from './quote/quote.schemas';
 
 const params = { id: uuid().description('The id of the order.').required() };
 const responses = {
@@ -48,8 +50,31 @@ export const orderRouter = apiRouter({
         201: { description: 'The order with its items.', schema: () => objectSchema(orders), headers: ['Location', 'ETag'] },
       },
       requiresIdempotencyKey: true,
-      problems: [forbidden, tooManyUnpaidOrders, insufficientStock, insufficientBalance, totalMismatch, productUnavailable],
+      problems: [
+        forbidden,
+        tooManyUnpaidOrders,
+        insufficientStock,
+        insufficientBalance,
+        totalMismatch,
+        productUnavailable,
+        ...pricingProblems,
+      ],
       run: (ctx, { body }) => placeOrder(ctx, body),
+    }),
+    endpoint({
+      transaction: 'none',
+      method: 'post',
+      isRead: true,
+      path: '/quote',
+      operationId: 'quoteOrder',
+      summary: 'Quote an order',
+      description: 'What an order would cost now, to the cent, by the statement that places it. Changes nothing, and reserves nothing.',
+      access: 'public',
+      body: newQuoteSchema,
+      example: { items: [{ productId: '00c2bf9d-1c00-7107-8000-000000000001', quantity: 2 }] },
+      responses: { 200: { description: 'The quote.', schema: quoteSchema } },
+      problems: [insufficientStock, productUnavailable, ...pricingProblems],
+      run: (ctx, { body }) => quoteOrder(ctx, body),
     }),
     transition('pay', 'orders:pay', 'Mark an order as paid outside the shop', payOrder, {
       description: 'Nobody marks their own orders as paid: that takes a second person.',

@@ -1,6 +1,7 @@
-import { field, stamps } from '../../resource/definition/field';
+import { field, SLUG, stamps } from '../../resource/definition/field';
 import { money } from '../../schema/money';
-import { integer, jsonObject, list, named, object, oneOf, optional, text, uuid } from '../../schema/schema';
+import { integer, list, named, object, oneOf, optional, text, uuid } from '../../schema/schema';
+import { addressSchema } from '../pricing/address';
 import { ORDER_STATUSES } from './transitions/order.states';
 
 const PAYMENT_METHODS = ['balance', 'external'] as const;
@@ -29,9 +30,13 @@ export const orderFields = {
   subtotal: field.money({ description: 'The sum of the lines.' }),
   discount: field.money({ description: 'The sum of the lines’ discounts.' }),
   shipping: field.money({ description: 'The shipping cost.' }),
-  tax: field.money({ description: 'The tax.' }),
-  total: field.money({ filter: true, sort: true, description: 'subtotal − discount + shipping + tax.' }),
+  tax: field.money({ description: 'The tax of the lines and of the shipping.' }),
+  shippingTax: field.money({ description: 'The tax of the shipping.' }),
+  pricesIncludeTax: field.flag({ description: 'Whether the prices of the lines and of the shipping have the tax in them.' }),
+  total: field.money({ filter: true, sort: true, description: 'subtotal − discount + shipping, and the tax unless prices include it.' }),
   currency: field.currency(),
+  shippingMethod: field.text({ max: 64, nullable: true, description: 'The code of the shipping method; null without one.' }),
+  discountCode: field.text({ max: 64, nullable: true, description: 'The discount code; null without one.' }),
   shippingAddress: field.json({ maxBytes: 4_096, nullable: true, description: 'The shipping address.' }),
   placedAt: field.timestamp({ filter: true, sort: true, description: 'The time it was placed.' }),
   paidAt: field.timestamp({ nullable: true, filter: true, description: 'The time it was paid.' }),
@@ -52,16 +57,35 @@ export const itemFields = {
   unitPrice: field.money({ description: 'The price of one at the time of sale.' }),
   subtotal: field.money({ description: 'quantity × unitPrice.' }),
   discount: field.money({ description: 'The discount on the line.' }),
+  tax: field.money({ description: 'The tax on the line, after its discount.' }),
+  taxRate: field.decimal({ min: 0, max: 100, nullable: true, description: 'The tax rate in percent; null where none was known.' }),
+  optionValues: field.json({ maxBytes: 4_096, description: 'What the variant was, by the names of its options.' }),
 } as const;
+
+/** What a price depends on. */
+export const purchaseShape = {
+  items: list(
+    object({
+      productId: optional(uuid().description('The product.')),
+      sku: optional(text(1, 64).description('Its SKU, in the place of its id.')),
+      quantity: integer(1, 10_000),
+    }).xor('productId', 'sku'),
+    1,
+    100,
+  ),
+  shippingAddress: optional(addressSchema('The shipping address. Its country and region decide tax and shipping.')),
+  shippingMethod: optional(text(1, 64, SLUG).description('The code of a shipping method; without one, shipping costs nothing.')),
+  discountCode: optional(text(1, 64).description('A discount code, in any case.')),
+};
 
 /** The body of a new order. */
 export const newOrderSchema = named(
   'NewOrder',
   object({
-    items: list(object({ productId: uuid(), quantity: integer(1, 10_000) }), 1, 100),
+    ...purchaseShape,
     paymentMethod: oneOf(...PAYMENT_METHODS).description('balance is paid at once; external is pending until POST …/pay.'),
     expectedTotal: optional(money().description('Refuses the order (409) when the total differs, because prices changed.')),
-    shippingAddress: optional(jsonObject(4_096).description('The shipping address.')),
+    userId: optional(uuid().description('Another customer, for whom staff with `orders:place` order.')),
     note: optional(text(1, 1_000).description('A note for the shop.')),
   }),
 );

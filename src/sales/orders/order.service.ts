@@ -8,6 +8,7 @@ import { orders } from './order.resource';
 import { lockOrder, moveOrder, type NextStatus } from './transitions/move-order';
 
 export { placeOrder } from './placing/place-order';
+export { quoteOrder } from './quote/quote-order';
 export { cancelOrder } from './transitions/cancel-order';
 export { rowsOfCancellation } from './transitions/rows-of-order.queries';
 

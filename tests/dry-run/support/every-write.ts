@@ -192,4 +192,16 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
     await cast.shop.query(`UPDATE webhook_deliveries SET status = 'delivered', finished_at = now() WHERE id = $1::uuid`, [body.id]);
     return { path: `/v1/webhooks/${id}/deliveries/${body.id}/redeliver`, by: cast.admin };
   },
+  ...verbs('/v1/tax-rates', 'TaxRate', async () => ({ country: 'DE', taxClass: `class-${numbered()}`, name: 'VAT', rate: 19 }), {
+    name: 'USt.',
+  }),
+  ...verbs(
+    '/v1/shipping-methods',
+    'ShippingMethod',
+    async () => ({ code: `method-${numbered()}`, name: 'Standard', bands: [{ upTo: null, price: '4.90' }] }),
+    { name: 'Parcel' },
+  ),
+  ...verbs('/v1/discount-codes', 'DiscountCode', async () => ({ code: `CODE-${numbered()}`, kind: 'percent', value: '10.00' }), {
+    description: 'For spring',
+  }),
 };

@@ -74,6 +74,34 @@ test('pays from the balance at once; a cancellation returns stock and money, onc
   ]);
 });
 
+test('takes products by SKU in any case, and names each that no product has', async () => {
+  const productId = await makeProduct(shop, manager, { sku: 'By-Sku-1' });
+  const items = [
+    { sku: 'BY-SKU-1', quantity: 1 },
+    { productId, quantity: 2 },
+  ];
+  const placed = await place({ items, paymentMethod: 'external' });
+  expect(placed.body.items).toMatchObject([{ productId, quantity: 3, sku: 'By-Sku-1' }]);
+  const refused = await place({ items: [...items, { sku: 'BY-SKU-2', quantity: 1 }], paymentMethod: 'external' });
+  expect(refused.body).toMatchObject({ status: 422, code: 'product_unavailable', errors: [{ pointer: '/items/2/sku' }] });
+  const neither = await place({ items: [{ quantity: 1 }], paymentMethod: 'external' });
+  expect(neither.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '/items/0' }] });
+  expect(await stockOf(shop, productId)).toEqual({ stock: 7, ledger: 7 });
+});
+
+test('lets staff, and nobody else, order for a customer', async () => {
+  const items = [{ productId: await makeProduct(shop, manager), quantity: 1 }];
+  const { id: customerId } = await signUp(shop);
+  const body = { items, paymentMethod: 'external', userId: customerId };
+  const placed = await shop.call('post', '/v1/orders', { token: manager.token, body });
+  expect(placed.body).toMatchObject({ userId: customerId, status: 'pending' });
+  expect((await place(body)).body).toMatchObject({ status: 403, code: 'forbidden' });
+  const missing = { ...body, userId: '01890a5d-ac96-774b-bcce-b302099a8057' };
+  const refused = await shop.call('post', '/v1/orders', { token: manager.token, body: missing });
+  expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/userId' }] });
+  expect(await stockOf(shop, String(items[0]?.productId))).toEqual({ stock: 9, ledger: 9 });
+});
+
 test('refuses an invalid status transition and names the valid ones', async () => {
   const productId = await makeProduct(shop, manager);
   const { body: order } = await place({ items: [{ productId, quantity: 1 }], paymentMethod: 'external' });

@@ -3,7 +3,7 @@ import type { Env } from '../../../../config/env';
 import { idempotencyKeyRequired } from '../../../idempotency/problems';
 import { invalidParameters } from '../../../problems/common-problems';
 import type { Problem } from '../../../problems/problem';
-import type { Endpoint } from '../../endpoint';
+import { type Endpoint, isWrite } from '../../endpoint';
 
 /** The fewest and the most characters of an Idempotency-Key. */
 export const MIN_KEY = 16;
@@ -13,9 +13,9 @@ export const MAX_KEY = 255;
  * Returns the Idempotency-Key of a write; null where it has none, and for a read. Throws `invalid_parameters` (400) unless the key has 16 to
  * 255 visible ASCII characters.
  */
-export function readIdempotencyKey({ headers }: Request, { method }: Endpoint): string | null {
+export function readIdempotencyKey({ headers }: Request, endpoint: Endpoint): string | null {
   const key = headers['idempotency-key'];
-  return key === undefined || method === 'get' ? null : validKey(String(key));
+  return key === undefined || !isWrite(endpoint) ? null : validKey(String(key));
 }
 
 /** Throws `idempotency_key_required` (428) for a write of this endpoint without a key, where there must be one. */

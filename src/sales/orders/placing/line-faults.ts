@@ -1,22 +1,27 @@
-import type { ProblemType, Violation } from '../../../problems/problem';
+import type { Problem, ProblemType, Violation } from '../../../problems/problem';
 import { insufficientStock, productUnavailable } from '../../problems';
-import type { OrderRequest } from './new-order';
+import type { Line } from './identified-lines';
 import type { LockedProduct } from './place-orders.statement';
 
 /** What keeps a line from being sold: the problem that it makes of the order, its sentence there, and the error that points to the line. */
-export interface LineFault {
+interface LineFault {
   readonly type: ProblemType;
   readonly detail: string;
   readonly error: Violation;
 }
 
-type Line = OrderRequest['items'][number];
+/** Returns the problem of an order whose lines are at fault, which names every fault, or null. */
+export function lineRefusal(lines: readonly Line[], found: readonly LockedProduct[]): Problem | null {
+  const faults = lineFaults(lines, found);
+  const details = [...new Set(faults.map(({ detail }) => detail))];
+  return faults[0] ? faults[0].type.because(details.join(' '), { errors: faults.map(({ error }) => error) }) : null;
+}
 
 /**
  * Returns the faults of all lines, by `found`, the products as they are under the lock: products that are not for sale first, then those
  * in another currency than the first line, then too little stock. A product that is named twice is at fault in each of its lines.
  */
-export function lineFaults(lines: readonly Line[], found: readonly LockedProduct[]): LineFault[] {
+function lineFaults(lines: readonly Line[], found: readonly LockedProduct[]): LineFault[] {
   const products = new Map(found.map((product) => [product.id, product]));
   const sellable = (line: Line) => {
     const product = products.get(line.productId);

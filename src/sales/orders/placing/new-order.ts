@@ -1,8 +1,13 @@
 import { v7 } from 'uuid';
+import type { Env } from '../../../../config/env';
 import type { RequestKey } from '../../../context/request-key';
 import type { BatchUnit } from '../../../database/batching/batch-unit';
 import type { Parsed } from '../../../schema/schema';
+import { type Destination, destinationOf } from '../../pricing/destination';
+import type { TaxRules } from '../../pricing/pricing.statement';
+import { taxRulesOf } from '../../pricing/tax-rules';
 import type { newOrderSchema } from '../order.schemas';
+import type { Line } from './identified-lines';
 import { orderNumberCode } from './order-number-code';
 
 /** The body of a new order. */
@@ -29,7 +34,10 @@ export interface NewOrder extends BatchUnit {
   readonly userId: string;
   readonly numberCode: string;
   readonly request: OrderRequest;
+  readonly items: readonly Line[];
   readonly lines: readonly NewLine[];
+  readonly place: Destination;
+  readonly taxRules: TaxRules;
   /** The pieces of all lines. */
   readonly units: number;
   /** Null where no limit applies. */
@@ -38,26 +46,46 @@ export interface NewOrder extends BatchUnit {
   readonly key: RequestKey | null;
 }
 
-/** Returns an order to place, with new ids and a number; the quantities of a product that is named twice are added up. */
-export function newOrder(userId: string, request: OrderRequest, unpaidLimits: UnpaidLimits | null, key: RequestKey | null): NewOrder {
+/** What a new order depends on beside its request. */
+interface Circumstances {
+  readonly env: Env;
+  /** The request's, by the ids of their products. */
+  readonly items: readonly Line[];
+  readonly userId: string;
+  readonly unpaidLimits: UnpaidLimits | null;
+  readonly key: RequestKey | null;
+}
+
+/** Returns an order to place, with new ids and a number. */
+export function newOrder(request: OrderRequest, { env, items, userId, unpaidLimits, key }: Circumstances): NewOrder {
   const id = v7();
-  const quantities = new Map<string, number>();
-  for (const { productId, quantity } of request.items) quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
-  const lines = [...quantities].map(([productId, quantity]) => ({ id: v7(), productId, quantity }));
+  const lines = linesOf(items);
   return {
     id,
     rows: [
       id,
       ...lines.flatMap((line) => [line.id, line.productId]),
       ...(request.paymentMethod === 'balance' || unpaidLimits ? [userId] : []),
+      // Two orders with a code wait for each other, so that its limits are exact.
+      ...(request.discountCode === undefined ? [] : [`discount code ${request.discountCode.toLowerCase()}`]),
     ],
     variables: { 'app.stock_reason': 'order', 'app.balance_kind': 'order', 'app.order_id': id },
     userId,
     numberCode: orderNumberCode(),
     request,
+    items,
     lines,
+    place: destinationOf(env, request.shippingAddress),
+    taxRules: taxRulesOf(env),
     units: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     unpaidLimits,
     key,
   };
+}
+
+/** Returns the lines of a request, with new ids; the quantities of a product that is named twice are added up. */
+export function linesOf(items: readonly Line[]): NewLine[] {
+  const quantities = new Map<string, number>();
+  for (const { productId, quantity } of items) quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
+  return [...quantities].map(([productId, quantity]) => ({ id: v7(), productId, quantity }));
 }

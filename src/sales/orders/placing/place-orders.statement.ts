@@ -6,6 +6,8 @@ import type { ClaimRow } from '../../../idempotency/stored-reply';
 import { versionExpression } from '../../../resource/read/etag-expression';
 import { projection } from '../../../resource/read/projection';
 import { MAX_MONEY } from '../../../schema/money';
+import type { PriceFaults } from '../../pricing/price-faults';
+import { codesOf, type Parts, pricingOf, type TaxRules } from '../../pricing/pricing.statement';
 import { orders } from '../order.resource';
 import type { NewOrder } from './new-order';
 import { LINE_COLUMNS, ORDER_COLUMNS, unnested, valuesOf } from './order-columns';
@@ -22,7 +24,7 @@ export interface LockedProduct {
 }
 
 /** What the statement returns for each order: the new one, or (`body` null) what it found instead. */
-export interface Outcome extends BatchResult {
+export interface Outcome extends BatchResult, PriceFaults {
   readonly body: string | null;
   readonly tag: string | null;
   readonly total: string | null;
@@ -43,25 +45,28 @@ export function placeOrders(newOrders: readonly NewOrder[], locking: Locking, an
   const debits = newOrders.some(({ request }) => request.paymentMethod === 'balance');
   const limits = newOrders.some(({ unpaidLimits }) => unpaidLimits !== null);
   const keyed = newOrders.some(({ key }) => key !== null);
+  const parts = partsOf(newOrders);
+  const [first] = newOrders;
+  if (!first) throw new Error('A statement was made of no order.');
   const lines = newOrders.flatMap((order) => order.lines.map((line) => ({ ...line, orderId: order.id })));
   const values = [announcement, ...valuesOf(ORDER_COLUMNS, newOrders), ...valuesOf(LINE_COLUMNS, lines)];
-  return { text: textOf({ debits, limits, keyed, skips: locking === 'skip' }), values };
+  return { text: textOf({ debits, limits, keyed, skips: locking === 'skip', ...parts }, first.taxRules), values };
 }
 
 const texts = new Map<string, string>();
 
 /* Which parts the statement has: some buyer pays from the balance, some order is limited, some has a key, locked rows are skipped. */
-interface Variant {
+interface Variant extends Parts {
   readonly debits: boolean;
   readonly limits: boolean;
   readonly keyed: boolean;
   readonly skips: boolean;
 }
 
-function textOf({ debits, limits, keyed, skips }: Variant): string {
-  const variant = `${debits} ${limits} ${keyed} ${skips}`;
-  const text = texts.get(variant) ?? textFor({ debits, limits, keyed, skips });
-  texts.set(variant, text);
+function textOf(variant: Variant, rules: TaxRules): string {
+  const key = JSON.stringify({ ...variant, ...rules });
+  const text = texts.get(key) ?? textFor(variant, rules);
+  texts.set(key, text);
   return text;
 }
 
@@ -73,43 +78,43 @@ function textOf({ debits, limits, keyed, skips }: Variant): string {
  * new_orders   those that are to be placed: all, but for those whose idempotency key is not claimed (order-keys.statement.ts).
  * unpaid       locks the unpaid orders of the limited buyers, by the lock of a name, and counts them: the function sees what was committed
  *              while it waited. Before the products, because the lock of a name precedes rows. Left out where no order is limited.
+ * codes        locks the discount codes, so that their limits are exact. Left out where no order has one.
  * locked       locks the products in id order, so that two orders of the same products cannot deadlock, and reads the latest rows.
  * buyers       locks the buyers who pay from their balance; in a group, where one waits for nobody's row, also the others as the foreign
  *              key will. After the products, because tables are locked in alphabetical order.
- * sums         the total, the currencies and whether all is in stock, per order.
- * bills        each order with its sums and its buyer, and whether everything fits.
+ * discounted, priced, amounts and more   the price of each line and order (pricing.statement.ts).
+ * bills        each order with its amounts and its buyer, and whether everything fits.
  * agreed       the orders that are placed.
  * debited      takes the money. Left out where nobody pays from a balance: a CTE that writes no row still runs its triggers.
  * taken        takes the stock.
  * orders, order_items   write the order and its lines; named like the tables, so that the resource's projection reads the new rows.
  */
-const textFor = ({ debits, limits, keyed, skips }: Variant) => `
+const textFor = ({ debits, limits, keyed, skips, ...parts }: Variant, rules: TaxRules) => `
   WITH ${announcing(1)},
   ${keyed ? 'given' : 'new_orders'} AS MATERIALIZED (SELECT n.*, date_trunc('milliseconds', statement_timestamp()) AS placed_at FROM announced, ${unnested(ORDER_COLUMNS, 2, 'n')}),${keyed ? claiming : ''}
   ${limits ? `unpaid AS MATERIALIZED (SELECT n.id AS order_id, u.* FROM new_orders n, unpaid_of(n.buyer, ${skips}) u WHERE n.is_limited),` : ''}
+  ${codesOf(parts, ` FOR NO KEY UPDATE${skips ? ' SKIP LOCKED' : ''}`, limits ? ' AND (SELECT count(*) FROM unpaid) >= 0' : '')}
   locked AS MATERIALIZED (
-    SELECT d.order_id, d.line_id, p.id, p.name, p.sku, ${currentPrice('p')} AS price, p.currency, p.stock_quantity, d.quantity,
-      p.status = 'active' AND p.deleted_at IS NULL AS is_available
+    SELECT d.order_id, d.line_id, p.id, p.name, p.sku, ${currentPrice('p')} AS price, p.currency, p.stock_quantity, d.quantity, p.option_values,
+      p.tax_class, p.weight_grams, p.category_id, p.status = 'active' AND p.deleted_at IS NULL AS is_available
     FROM products p JOIN ${unnested(LINE_COLUMNS, 2 + ORDER_COLUMNS.length, 'd')} ON d.product_id = p.id
-    ${lockedOrders({ limits, keyed, skips })}
+    ${lockedOrders({ limits, keyed, skips, codes: parts.codes })}
     ORDER BY p.id FOR NO KEY UPDATE OF p${skips ? ' SKIP LOCKED' : ''}
   ),
   buyers AS MATERIALIZED (
     SELECT b.id, b.currency, b.balance, b.is_active AND b.deleted_at IS NULL AS can_buy FROM users b WHERE b.id IN (SELECT buyer FROM new_orders)
     ${buyerLock(debits, skips)}
   ),
-  sums AS (
-    SELECT order_id, sum(price * quantity) AS total, array_agg(DISTINCT currency) AS currencies, count(*) AS products,
-      bool_and(is_available AND stock_quantity >= quantity) AS is_in_stock
-    FROM locked GROUP BY order_id
-  ),
+  ${pricingOf(parts, rules)},
   bills AS MATERIALIZED (
-    SELECT n.*, s.total, s.currencies, s.currencies[1] AS currency, b.id AS found_buyer, s.products IS NOT DISTINCT FROM n.products AS is_found,
-      s.products = n.products AND s.is_in_stock AND b.can_buy AND cardinality(s.currencies) = 1
+    SELECT n.*, s.subtotal, s.discount, s.shipping, s.shipping_tax, s.all_tax, s.prices_include_tax, s.total, s.currencies, s.currencies[1] AS currency,
+      s.code_id, s.discount_code, s.code_fault, s.code_minimum, s.shipping_method, s.shipping_fault,
+      b.id AS found_buyer, s.products IS NOT DISTINCT FROM n.products AS is_found,
+      s.products = n.products AND s.is_in_stock AND b.can_buy AND cardinality(s.currencies) = 1 AND s.code_fault IS NULL AND s.shipping_fault IS NULL
         ${limits ? 'AND coalesce(v.unpaid_orders < n.max_orders, true) AND coalesce(v.unpaid_units + n.units <= n.max_units, true)' : ''}
         AND s.total <= ${MAX_MONEY} AND s.total = coalesce(n.expected, s.total)
         AND (n.payment <> 'balance' OR s.total = 0 OR b.currency = s.currencies[1] AND b.balance >= s.total) AS fits
-    FROM new_orders n LEFT JOIN sums s ON s.order_id = n.id LEFT JOIN buyers b ON b.id = n.buyer
+    FROM new_orders n LEFT JOIN amounts s ON s.order_id = n.id LEFT JOIN buyers b ON b.id = n.buyer
       ${limits ? 'LEFT JOIN unpaid v ON v.order_id = n.id' : ''}
   ),
   agreed AS MATERIALIZED (SELECT * FROM bills WHERE fits),
@@ -118,18 +123,19 @@ const textFor = ({ debits, limits, keyed, skips }: Variant) => `
     UPDATE products p SET stock_quantity = p.stock_quantity - l.quantity FROM locked l JOIN agreed a ON a.id = l.order_id WHERE p.id = l.id
   ),
   orders AS (
-    INSERT INTO orders (id, order_number, user_id, status, payment_method, subtotal, total, currency, shipping_address, note, placed_at, paid_at, created_by)
-    SELECT id, 'SK-' || to_char(placed_at AT TIME ZONE 'UTC', 'YYMMDD') || '-' || number_code, buyer, CASE payment WHEN 'balance' THEN 'paid' ELSE 'pending' END, payment, total, total, currency,
-      address, note, placed_at, CASE payment WHEN 'balance' THEN placed_at END, actor
+    INSERT INTO orders (id, order_number, user_id, status, payment_method, subtotal, discount, shipping, shipping_tax, tax, prices_include_tax, total,
+      currency, shipping_method, discount_code, discount_code_id, shipping_address, note, placed_at, paid_at, created_by)
+    SELECT id, 'SK-' || to_char(placed_at AT TIME ZONE 'UTC', 'YYMMDD') || '-' || number_code, buyer, CASE payment WHEN 'balance' THEN 'paid' ELSE 'pending' END, payment,
+      subtotal, discount, shipping, shipping_tax, all_tax, prices_include_tax, total, currency, shipping_method, discount_code, code_id, address, note, placed_at, CASE payment WHEN 'balance' THEN placed_at END, actor
     FROM agreed RETURNING *
   ),
   order_items AS (
-    INSERT INTO order_items (id, order_id, product_id, product_name, sku, quantity, unit_price, subtotal)
-    SELECT l.line_id, l.order_id, l.id, l.name, l.sku, l.quantity, l.price, l.quantity * l.price
-    FROM locked l JOIN agreed a ON a.id = l.order_id RETURNING *
+    INSERT INTO order_items (id, order_id, product_id, product_name, sku, option_values, quantity, unit_price, subtotal, discount, tax, tax_rate)
+    SELECT l.line_id, l.order_id, l.id, l.name, l.sku, l.option_values, l.quantity, l.price, l.amount, l.line_discount, l.tax, l.tax_rate
+    FROM priced l JOIN agreed a ON a.id = l.order_id RETURNING *
   )${keyed ? recording(orderJson(), versionExpression(orders, 't')) : ''}
-  SELECT ${keyed ? 'g' : 'b'}.id, ${isDecided({ keyed, skips })} AS is_decided,
-    ${shown(keyed)}, b.total::text AS total, b.currencies,
+  SELECT ${keyed ? 'g' : 'b'}.id, ${isDecided({ keyed, skips, codes: parts.codes })} AS is_decided,
+    ${shown(keyed)}, b.total::text AS total, b.currencies, b.code_fault, b.code_minimum::text, b.shipping_fault,
     CASE WHEN t.id IS NULL THEN (SELECT json_agg(l) FROM locked l WHERE l.order_id = b.id) END AS found,
     CASE WHEN t.id IS NULL THEN (SELECT row_to_json(w) FROM (SELECT currency, can_buy FROM buyers WHERE id = b.buyer) w) END AS buyer,
     ${limits ? 'CASE WHEN t.id IS NULL THEN (SELECT row_to_json(v) FROM unpaid v WHERE v.order_id = b.id) END' : 'NULL::json'} AS unpaid,
@@ -138,8 +144,9 @@ const textFor = ({ debits, limits, keyed, skips }: Variant) => `
     LEFT JOIN ${keyed ? 'replies' : 'orders'} t ON t.id = b.id`;
 
 /* The counts make the CTE run after those that they count. */
-function lockedOrders({ limits, keyed, skips }: Pick<Variant, 'limits' | 'keyed' | 'skips'>): string {
+function lockedOrders({ limits, keyed, skips, codes }: Pick<Variant, 'limits' | 'keyed' | 'skips' | 'codes'>): string {
   const conditions = [
+    ...(codes ? ['(SELECT count(*) FROM codes) >= 0'] : []),
     ...(keyed ? ['d.order_id IN (SELECT id FROM new_orders)'] : []),
     ...(limits ? ['(SELECT count(*) FROM unpaid) >= 0'] : []),
     ...(limits && skips ? ['d.order_id NOT IN (SELECT order_id FROM unpaid WHERE NOT is_locked)'] : []),
@@ -147,10 +154,21 @@ function lockedOrders({ limits, keyed, skips }: Pick<Variant, 'limits' | 'keyed'
   return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 }
 
-/* An order whose key another one has is decided by its record. */
-function isDecided({ keyed, skips }: Pick<Variant, 'keyed' | 'skips'>): string {
+/* An order whose key another one has is decided by its record. One whose code is locked elsewhere is not. */
+function isDecided({ keyed, skips, codes }: Pick<Variant, 'keyed' | 'skips' | 'codes'>): string {
   if (!skips) return 'true';
-  return `${keyed ? "coalesce(c.state <> 'claimed', false) OR " : ''}coalesce(b.is_found AND b.found_buyer IS NOT NULL, false)`;
+  const hasCode =
+    'b.code IS NULL OR b.code_id IS NOT NULL OR NOT EXISTS (SELECT FROM discount_codes c WHERE lower(c.code) = lower(b.code) AND c.deleted_at IS NULL)';
+  return `${keyed ? "coalesce(c.state <> 'claimed', false) OR " : ''}coalesce(b.is_found AND b.found_buyer IS NOT NULL${codes ? ` AND (${hasCode})` : ''}, false)`;
+}
+
+/* An order has a country where its address or the shop's settings name one. */
+function partsOf(newOrders: readonly NewOrder[]): Parts {
+  return {
+    ships: newOrders.some(({ request }) => request.shippingMethod !== undefined),
+    codes: newOrders.some(({ request }) => request.discountCode !== undefined),
+    taxes: newOrders.some(({ place }) => place.country !== null),
+  };
 }
 
 /* Rendered once, where it is recorded, too. */

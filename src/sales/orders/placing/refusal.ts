@@ -1,22 +1,26 @@
 import { Decimal } from 'decimal.js';
 import { forbidden, invalidBody } from '../../../problems/common-problems';
 import type { Problem, ProblemType } from '../../../problems/problem';
+import { unknownReference } from '../../../resource/write/checks/refuse-dead-references';
 import { amountText } from '../../../schema/currencies';
 import { MAX_MONEY } from '../../../schema/money';
+import { priceFault } from '../../pricing/price-faults';
 import { insufficientBalance, productUnavailable, tooManyUnpaidOrders, totalMismatch } from '../../problems';
-import { lineFaults } from './line-faults';
+import { lineRefusal } from './line-faults';
 import type { NewOrder } from './new-order';
 import type { Outcome } from './place-orders.statement';
 
 /** Returns the problem that kept an order from being placed, from what the statement found under its locks. */
-export function refusal(order: NewOrder, { found, currencies, total, buyer, unpaid }: Outcome): Problem {
+export function refusal(order: NewOrder, outcome: Outcome): Problem {
+  const { found, currencies, total, buyer, unpaid } = outcome;
   const { request } = order;
   const expected = request.expectedTotal;
+  if (!buyer && request.userId !== undefined) return unknownReference('userId');
   if (buyer?.can_buy !== true) return forbidden.because('This account is deactivated or deleted and cannot place orders.');
-  const faults = lineFaults(request.items, found ?? []);
-  const [first] = faults;
-  if (first)
-    return first.type.because([...new Set(faults.map(({ detail }) => detail))].join(' '), { errors: faults.map(({ error }) => error) });
+  const fault = lineRefusal(order.items, found ?? []);
+  if (fault) return fault;
+  const priced = priceFault(outcome);
+  if (priced) return priced;
   const beyond = beyondLimits(order, unpaid);
   if (beyond !== null) return tooManyUnpaidOrders.because(beyond);
   const amount = amountText(currencies?.[0] ?? buyer.currency, total ?? 0);

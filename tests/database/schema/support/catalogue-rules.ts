@@ -51,7 +51,7 @@ export const catalogueRules = {
 
   'money is a numeric without a scale, and a check holds it to the decimals of currencies': `
     SELECT name || '.' || attname || ' ' || format_type(atttypid, atttypmod) FROM ${COLUMNS}
-    WHERE attname ~ '${MONEY}' AND (format_type(atttypid, atttypmod) <> 'numeric' OR NOT EXISTS (
+    WHERE attname ~ '${MONEY}' AND atttypid <> 'boolean'::regtype AND (format_type(atttypid, atttypmod) <> 'numeric' OR NOT EXISTS (
       SELECT FROM pg_constraint WHERE conrelid = attrelid AND contype = 'c' AND pg_get_constraintdef(oid) ~ ('\\mis_amount(_of)?[(]' || attname || '\\M')))`,
 
   'nothing is a float, a money, an enum, a serial or of limited length': `

@@ -1,0 +1,31 @@
+import Joi from 'joi';
+import { limitOrOff } from './setting-rules';
+
+/** The settings of orders: what one account may hold unpaid, and how orders are taxed. */
+export const SALES_SETTINGS = {
+  MAX_UNPAID_ORDERS_PER_ACCOUNT: {
+    schema: limitOrOff(20),
+    description: 'The unpaid orders that one account may have at a time; off for no limit.',
+  },
+  MAX_UNPAID_UNITS_PER_ACCOUNT: {
+    schema: limitOrOff(1_000),
+    description: 'The pieces that the unpaid orders of one account may hold at a time; off for no limit.',
+  },
+  SHOP_COUNTRY: {
+    schema: Joi.string()
+      .pattern(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2')
+      .allow('')
+      .default(''),
+    description:
+      'The country (ISO 3166-1 alpha-2) whose tax an order pays whose shipping address names none; without it, such an order pays none.',
+    example: 'DE',
+  },
+  PRICES_INCLUDE_TAX: {
+    schema: Joi.boolean().default(false),
+    description: 'Whether the prices of products and shipping have the tax in them. An order keeps what was set when it was placed.',
+  },
+  TAX_ROUNDING: {
+    schema: Joi.string().valid('line', 'total').default('line'),
+    description: 'Whether tax is rounded per line, or per rate of an order and divided among its lines by the largest remainder.',
+  },
+};
