@@ -1,6 +1,6 @@
-import { isWrite } from '../../src/http/endpoint';
 import { isOpen } from '../../src/context/permission';
 import type { Endpoint } from '../../src/http/endpoint';
+import { isWrite } from '../../src/http/endpoint';
 import { allRouters } from '../../src/routes';
 import { emptyComponents } from '../../src/schema/json-schema/components';
 import { jsonSchema } from '../../src/schema/json-schema/json-schema';
