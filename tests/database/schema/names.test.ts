@@ -25,11 +25,18 @@ test('the API and the database take the same characters for white space, and the
 });
 
 test('the API and the database give each currency the same decimals', async () => {
-  const rows = await shop.query<{ code: string; decimals: number }>(
-    'SELECT code, currency_decimals(code) AS decimals FROM unnest($1::text[]) AS code',
+  const rows = await shop.query<{ code: string; decimals: number; scales: number[] }>(
+    `SELECT code, currency_decimals(code) AS decimals, ARRAY(
+       SELECT n FROM generate_series(0, 5) AS n WHERE is_amount_of(7 + round(0.1 ^ n, n), code) OR is_amount_of(round(7.0, n), code)
+     ) AS scales FROM unnest($1::text[]) AS code`,
     [currencyCodes()],
   );
   expect(rows.filter(({ code, decimals }) => decimals !== decimalsOf(code))).toEqual([]);
+  expect(rows.filter(({ code, scales }) => String(scales) !== String(Math.max(2, decimalsOf(code))))).toEqual([]);
+  const [yen] = await shop.query(
+    "SELECT is_amount_of(7.50, 'JPY') AS half, is_amount_of(7.00, 'JPY') AS whole, is_amount_of(7.5, 'USD') AS short",
+  );
+  expect(yen).toEqual({ half: false, whole: true, short: false });
 });
 
 test.each([
