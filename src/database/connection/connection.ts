@@ -2,12 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Sequelize } from 'sequelize';
 import type { Env } from '../../../config/env';
 import { type BoundedConnections, boundedConnections } from '../pool/bounded-driver';
+import { CLIENT_MARGIN_MS } from '../sql/statement';
 import { sendVariablesWithBegin } from '../transaction/begin';
 import { takingRole } from './database-access';
 import { sequelizeOptions } from './database-url';
 
-/** The client waits this much longer than the server's own timeouts, so that it acts only where the server is silent. */
-const CLIENT_MARGIN_MS = 1_000;
 const MAX_CONNECT_MS = 5_000;
 
 const connectionsOf = new WeakMap<Sequelize, BoundedConnections>();

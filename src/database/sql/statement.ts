@@ -1,4 +1,4 @@
-import type { Client, QueryResultRow } from 'pg';
+import type { Client, QueryConfig, QueryResultRow } from 'pg';
 import type { Sequelize } from 'sequelize';
 import { type Ctx, isTxContext } from '../../context/context';
 import { acquireInTime, type Wait } from '../pool/waits/acquire-in-time';
@@ -8,7 +8,15 @@ import { isEndOfSession } from './database-error';
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+  /**
+   * How long it may take, in milliseconds, where STATEMENT_TIMEOUT_MS is too short, as for a job over the whole catalogue; the limit is that
+   * of the unit of work from then on.
+   */
+  readonly timeoutMs?: number;
 }
+
+/** The client waits this much longer than the server's own timeouts, so that it acts only where the server is silent. */
+export const CLIENT_MARGIN_MS = 1_000;
 
 interface Connections {
   getConnection(options: { type: 'SELECT'; useMaster: boolean }): Promise<Client>;
@@ -20,7 +28,11 @@ interface Connections {
  * one. PostgreSQL parses and plans it once per connection, which makes a one-product read four times as fast.
  */
 export async function queryAll<Row extends QueryResultRow>(ctx: Ctx, statement: Statement): Promise<Row[]> {
-  if (isTxContext(ctx)) return queryOn<Row>((ctx.transaction as unknown as { connection: Client }).connection, statement);
+  if (isTxContext(ctx)) {
+    const { connection } = ctx.transaction as unknown as { connection: Client };
+    if (statement.timeoutMs !== undefined) await connection.query(`SET LOCAL statement_timeout = ${Math.trunc(statement.timeoutMs)}`);
+    return queryOn<Row>(connection, statement);
+  }
   return withConnection(ctx.sequelize, (connection) => queryOn<Row>(connection, statement));
 }
 
@@ -52,16 +64,21 @@ export function release({ connectionManager }: Sequelize, connection: Client): v
 }
 
 /** Runs a prepared statement on a connection and returns its rows. */
-export async function queryOn<Row extends QueryResultRow>(connection: Client, { text, values }: Statement): Promise<Row[]> {
+export async function queryOn<Row extends QueryResultRow>(connection: Client, { text, values, timeoutMs }: Statement): Promise<Row[]> {
   const name = preparedName(text);
   try {
-    const { rows } = await connection.query<Row>({ text, values: [...values], ...(name !== null && { name }) });
+    const { rows } = await connection.query<Row>(limited({ text, values: [...values], ...(name !== null && { name }) }, timeoutMs));
     return rows;
   } catch (error) {
     // Ending it here keeps a connection that is about to close, or answered nothing, out of the pool.
     if (isEndOfSession(error)) void connection.end();
     throw error;
   }
+}
+
+/* The driver's own limit is per statement, too, though its types do not say so. */
+function limited(query: QueryConfig, timeoutMs: number | undefined): QueryConfig {
+  return timeoutMs === undefined ? query : Object.assign(query, { query_timeout: timeoutMs + CLIENT_MARGIN_MS });
 }
 
 /*

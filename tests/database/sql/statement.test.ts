@@ -1,7 +1,9 @@
-import { queryOn, withConnection } from '../../../src/database/sql/statement';
+import { systemContext } from '../../../src/context/system-context';
+import { queryAll, queryOn, withConnection } from '../../../src/database/sql/statement';
+import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
 import { useShop } from '../../support/use-shop';
 
-const { shop } = useShop({}, { DB_POOL_MAX: '1' });
+const { shop } = useShop({}, { DB_POOL_MAX: '1', STATEMENT_TIMEOUT_MS: '1000' });
 
 const ask = (text: string) => withConnection(shop.sequelize, (connection) => queryOn(connection, { text, values: [] }));
 
@@ -11,4 +13,15 @@ test('hands no session that PostgreSQL ended to a waiting request', async () => 
   const next = ask('SELECT 1 AS one');
   await ended;
   expect(await next).toEqual([{ one: 1 }]);
+});
+
+test('gives a statement of a job the time that it asks for, and the next unit of work the usual one', async () => {
+  const ctx = systemContext(shop, 'test', 'a test');
+  const limits = () => ({ text: `SELECT current_setting('statement_timeout') AS "limit"`, values: [] });
+  const longer = await unitOfWork(ctx, (tx) => queryAll(tx, { ...limits(), timeoutMs: 240_000 }));
+  expect(longer).toEqual([{ limit: '4min' }]);
+  expect(await unitOfWork(ctx, (tx) => queryAll(tx, limits()))).toEqual([{ limit: '1s' }]);
+  // Longer than the server and the driver would wait for any other statement.
+  const slow = { text: 'SELECT pg_sleep(2.2) IS NOT NULL AS slept', values: [], timeoutMs: 10_000 };
+  expect(await unitOfWork(ctx, (tx) => queryAll(tx, slow))).toEqual([{ slept: true }]);
 });

@@ -24,7 +24,7 @@ const TRIED_PIXELS = 16;
  */
 export function inspectImage(ctx: Ctx, path: string): Promise<InspectedImage> {
   return imageTurns.take(turnWait(ctx), async () => {
-    const metadata = await readable(() => imageLibrary()(path).metadata(), NO_IMAGE);
+    const metadata = await readable(() => imageLibrary()(path, { limitInputPixels: false }).metadata(), NO_IMAGE);
     const mediaType = mediaTypeOf(metadata);
     requireBounded(metadata, ctx.env.MEDIA_MAX_PIXELS);
     await readable(() => decode(path, ctx.env.MEDIA_MAX_PIXELS), 'The image is damaged or incomplete, or takes too long to read.');
