@@ -176,7 +176,12 @@ test('refuses a total above the largest amount and leaves stock unchanged', asyn
   const more = await makeProduct(shop, manager, { price: '999999.99', stockQuantity: 1_000_000 });
   const items = [productId, more].map((id) => ({ productId: id, quantity: 10_000 }));
   const refused = await place({ items, paymentMethod: 'external' });
-  expect(refused.body).toMatchObject({ status: 422, code: 'invalid_body', errors: [{ pointer: '/items', code: 'too_large' }] });
+  const tooLarge = { status: 422, code: 'invalid_body', errors: [{ pointer: '/items', code: 'too_large' }] };
+  expect(refused.body).toMatchObject(tooLarge);
+  // Nor where a discount leaves nothing of it to pay.
+  const gift = { code: 'GIFT', kind: 'percent', value: '100.00' };
+  expect((await shop.call('post', '/v1/discount-codes', { token: manager.token, body: gift })).status).toBe(201);
+  expect((await place({ items, paymentMethod: 'external', discountCode: 'GIFT' })).body).toMatchObject(tooLarge);
   for (const id of [productId, more]) expect(await stockOf(shop, id)).toEqual({ stock: 1_000_000, ledger: 1_000_000 });
 });
 

@@ -28,6 +28,8 @@ export interface Outcome extends BatchResult, PriceFaults {
   readonly body: string | null;
   readonly tag: string | null;
   readonly total: string | null;
+  /** The larger of the sum of its lines and its total. */
+  readonly largest: string | null;
   readonly currencies: readonly string[] | null;
   readonly found: readonly LockedProduct[] | null;
   readonly unpaid: { readonly unpaid_orders: number; readonly unpaid_units: number } | null;
@@ -112,7 +114,7 @@ const textFor = ({ debits, limits, keyed, skips, ...parts }: Variant, rules: Tax
       b.id AS found_buyer, s.products IS NOT DISTINCT FROM n.products AS is_found,
       s.products = n.products AND s.is_in_stock AND b.can_buy AND cardinality(s.currencies) = 1 AND s.code_fault IS NULL AND s.shipping_fault IS NULL
         ${limits ? 'AND coalesce(v.unpaid_orders < n.max_orders, true) AND coalesce(v.unpaid_units + n.units <= n.max_units, true)' : ''}
-        AND s.total <= ${MAX_MONEY} AND s.total = coalesce(n.expected, s.total)
+        AND greatest(s.subtotal, s.total) <= ${MAX_MONEY} AND s.total = coalesce(n.expected, s.total)
         AND (n.payment <> 'balance' OR s.total = 0 OR b.currency = s.currencies[1] AND b.balance >= s.total) AS fits
     FROM new_orders n LEFT JOIN amounts s ON s.order_id = n.id LEFT JOIN buyers b ON b.id = n.buyer
       ${limits ? 'LEFT JOIN unpaid v ON v.order_id = n.id' : ''}
@@ -135,7 +137,7 @@ const textFor = ({ debits, limits, keyed, skips, ...parts }: Variant, rules: Tax
     FROM priced l JOIN agreed a ON a.id = l.order_id RETURNING *
   )${keyed ? recording(orderJson(), versionExpression(orders, 't')) : ''}
   SELECT ${keyed ? 'g' : 'b'}.id, ${isDecided({ keyed, skips, codes: parts.codes })} AS is_decided,
-    ${shown(keyed)}, b.total::text AS total, b.currencies, b.code_fault, b.code_minimum::text, b.shipping_fault,
+    ${shown(keyed)}, b.total::text AS total, greatest(b.subtotal, b.total)::text AS largest, b.currencies, b.code_fault, b.code_minimum::text, b.shipping_fault,
     CASE WHEN t.id IS NULL THEN (SELECT json_agg(l) FROM locked l WHERE l.order_id = b.id) END AS found,
     CASE WHEN t.id IS NULL THEN (SELECT row_to_json(w) FROM (SELECT currency, can_buy FROM buyers WHERE id = b.buyer) w) END AS buyer,
     ${limits ? 'CASE WHEN t.id IS NULL THEN (SELECT row_to_json(v) FROM unpaid v WHERE v.order_id = b.id) END' : 'NULL::json'} AS unpaid,

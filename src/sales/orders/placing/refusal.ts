@@ -12,7 +12,7 @@ import type { Outcome } from './place-orders.statement';
 
 /** Returns the problem that kept an order from being placed, from what the statement found under its locks. */
 export function refusal(order: NewOrder, outcome: Outcome): Problem {
-  const { found, currencies, total, buyer, unpaid } = outcome;
+  const { found, currencies, total, largest, buyer, unpaid } = outcome;
   const { request } = order;
   const expected = request.expectedTotal;
   if (!buyer && request.userId !== undefined) return unknownReference('userId');
@@ -23,10 +23,11 @@ export function refusal(order: NewOrder, outcome: Outcome): Problem {
   if (priced) return priced;
   const beyond = beyondLimits(order, unpaid);
   if (beyond !== null) return tooManyUnpaidOrders.because(beyond);
-  const amount = amountText(currencies?.[0] ?? buyer.currency, total ?? 0);
-  if (new Decimal(amount).greaterThan(MAX_MONEY)) {
-    return about(invalidBody, '/items', 'too_large', `the total must be at most ${MAX_MONEY}; it is ${amount}`);
+  const written = (given: string | null) => amountText(currencies?.[0] ?? buyer.currency, given ?? 0);
+  if (new Decimal(largest ?? 0).greaterThan(MAX_MONEY)) {
+    return about(invalidBody, '/items', 'too_large', `the total must be at most ${MAX_MONEY}; it is ${written(largest)}`);
   }
+  const amount = written(total);
   if (expected !== undefined && !new Decimal(amount).equals(expected)) {
     const detail = `Total mismatch: ${expected} expected, ${amount} now. Confirm the new total, then order again.`;
     return about(totalMismatch, '/expectedTotal', 'total_mismatch', detail);
