@@ -1,6 +1,6 @@
 import { type Bind, type Condition, where } from '../../../database/sql/binder';
 
-/* To look for so many takes a millisecond; where there are more, a walk finds a page of them among 53,000 rows of a million. */
+/* Where there are more, a walk finds a page of them among 53,000 rows of a million. */
 const FEW = 400;
 
 /** The conditions of a list, some of which have a number of rows that PostgreSQL cannot estimate. */
@@ -23,9 +23,13 @@ interface Range {
   readonly limits: string;
 }
 
-/** Returns the CTE `few`: the rows that have what cannot be estimated, in no order; one more than 400 where they are many. */
+/**
+ * Returns the CTEs `found`, the number of rows that have what cannot be estimated, up to one more than 400, and `few`: these rows, in no order;
+ * none where they are many. An index counts them without the rows themselves, which would cost many times as much.
+ */
 export function fewRows(table: string, { lookup }: FewRows, bind: Bind): string {
-  return `few AS MATERIALIZED (SELECT * FROM ${table} t${where(lookup, 't', bind)} LIMIT ${FEW + 1})`;
+  const counted = `SELECT count(*) AS rows FROM (SELECT FROM ${table} t${where(lookup, 't', bind)} LIMIT ${FEW + 1}) t`;
+  return `found AS MATERIALIZED (${counted}), few AS MATERIALIZED (SELECT * FROM ${table} t${where([...lookup, isFew], 't', bind)})`;
 }
 
 /**
@@ -33,10 +37,10 @@ export function fewRows(table: string, { lookup }: FewRows, bind: Bind): string 
  * condition on the number holds. Left to itself it walks by an estimate, and reads the whole table where no row matches.
  */
 export function fewOrWalk({ few, table, range, order, limit, limits }: Range, bind: Bind): string {
-  const sorted = `SELECT * FROM few t${where([...few.others, ...range, isFew], 't', bind)}`;
+  const sorted = `SELECT * FROM few t${where([...few.others, ...range], 't', bind)}`;
   const walked = `SELECT * FROM ${table} t${where([...few.probe, ...few.others, ...range, isMany], 't', bind)} ORDER BY ${order()} LIMIT ${limit}`;
   return `SELECT * FROM (${sorted} UNION ALL (${walked})) t ORDER BY ${order()} ${limits}`;
 }
 
-const isFew: Condition = () => `(SELECT count(*) FROM few) <= ${FEW}`;
-const isMany: Condition = () => `(SELECT count(*) FROM few) > ${FEW}`;
+const isFew: Condition = () => `(SELECT rows FROM found) <= ${FEW}`;
+const isMany: Condition = () => `(SELECT rows FROM found) > ${FEW}`;

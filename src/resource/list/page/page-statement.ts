@@ -42,7 +42,7 @@ export interface PageRequest {
  * row more than asked for tells whether there is a next page. LIMIT is a literal, which PostgreSQL plans better than a parameter. With
  * several keyset predicates each range is limited, so that no more than a page of any is read. The rows are returned as one text: a
  * driver that makes objects of them, to be joined again, takes half as long again. Where PostgreSQL cannot know how many rows match, they are
- * looked for first, and only where they are many the index of the order is walked.
+ * counted first, and only where they are many the index of the order is walked.
  */
 export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, position: PositionShape | null, offset: number): Statement {
   const { keys, representation, limit, few, searched, covered, highlights, spelling } = page;
