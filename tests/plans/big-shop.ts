@@ -19,7 +19,7 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
     '10,000 groups',
     `INSERT INTO product_groups (id, name, slug, category_id, options, created_at, updated_at, deleted_at)
      SELECT uuid_v7(), 'Group ' || n, 'group-' || n, ids[1 + n % 400], '[{"name":"Size","values":["S","M","L","XL"]}]', made, made, CASE WHEN n % 50 = 7 THEN now() END
-     FROM generate_series(1, 10000) n, (SELECT array_agg(id ORDER BY slug) AS ids FROM categories) c, LATERAL (SELECT now() - (10000 - n) * interval '2 hours' AS made) m`,
+     FROM generate_series(1, 10000) n, (SELECT array_agg(id ORDER BY slug) AS ids FROM categories) c, LATERAL (SELECT now() - (10000 - n) * interval '150 minutes' AS made) m`,
   ],
   [
     '100,000 products, the oldest 40,000 in groups',
@@ -42,12 +42,15 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
        LEFT JOIN product_groups g ON g.slug = 'group-' || (n + 3) / 4`,
   ],
   [
-    '150,000 prices, and 1,000 sales that run',
+    '150,000 prices, 1,000 sales that run, and 4,000 that are over',
     `INSERT INTO price_entries (id, product_id, kind, currency, amount, valid_from, valid_to, created_at)
      SELECT uuid_v7(), id, kind, 'USD', price, began, ended, began FROM (
        SELECT id, price, 'regular' AS kind, created_at AS began, created_at + interval '30 days' AS ended FROM products
        UNION ALL SELECT id, price, 'regular', created_at + interval '30 days', NULL FROM products WHERE slug ~ '[02468]$'
-       UNION ALL SELECT id, price, 'sale', now() - interval '1 day', now() + interval '9 days' FROM products WHERE slug ~ '33$'
+       UNION ALL SELECT id, price, 'sale', now() - random() * interval '9 days', now() + interval '9 days' FROM products WHERE slug ~ '33$'
+       UNION ALL SELECT id, price, 'sale', created_at, created_at + random() * interval '9 days' FROM products
+         WHERE random() < 0.04 AND created_at < now() - interval '20 days'
+       ORDER BY began
      ) p;
      UPDATE products SET prior_price = price, regular_price = price, on_sale_until = now() + interval '9 days' WHERE slug ~ '33$'`,
   ],
@@ -61,23 +64,26 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
     '20,000 media',
     `INSERT INTO media (id, file_name, media_type, bytes, sha256, width, height, variants, created_at)
      SELECT uuid_v7(), 'photo-' || n || '.jpg', CASE WHEN n % 10 = 0 THEN 'image/png' ELSE 'image/jpeg' END, n, encode(sha256(n::text::bytea), 'hex'), 800, 600,
-       '[{"width":800,"height":600,"bytes":1000}]', now() - (20000 - n) * interval '1 hour' FROM generate_series(1, 20000) n`,
+       jsonb_build_array(jsonb_build_object('width', 800, 'height', 600, 'url', '/media/' || encode(sha256(n::text::bytea), 'hex') || '/800.webp')),
+       now() - (20000 - n) * interval '1 hour' FROM generate_series(1, 20000) n`,
   ],
   [
     '170,000 images',
-    `INSERT INTO product_images (id, product_id, url, display_order, created_at, updated_at, deleted_at)
-     SELECT uuid_v7(), id, 'https://cdn.example/' || slug || '-' || place, place, created_at, updated_at, deleted_at
-     FROM products, generate_series(0, 1) place WHERE place = 0 OR view_count % 2 = 0;
-     INSERT INTO product_images (id, group_id, media_id, display_order, created_at, updated_at, deleted_at)
-     SELECT uuid_v7(), g.id, m.id, place, g.created_at, g.updated_at, g.deleted_at
-     FROM (SELECT *, row_number() OVER (ORDER BY slug) AS n FROM product_groups) g CROSS JOIN generate_series(0, 1) place
-     JOIN (SELECT id, row_number() OVER (ORDER BY file_name) AS n FROM media) m ON m.n = 2 * g.n - place`,
+    `INSERT INTO product_images (id, product_id, group_id, media_id, url, display_order, created_at, updated_at, deleted_at)
+     SELECT uuid_v7(), i.* FROM (
+       SELECT id, NULL::uuid, NULL::uuid, 'https://cdn.example/' || slug || '-' || place, place, created_at AS made, updated_at, deleted_at
+       FROM products, generate_series(0, 1) place WHERE place = 0 OR view_count % 2 = 0
+       UNION ALL SELECT NULL, g.id, m.id, NULL, place, g.created_at, g.updated_at, g.deleted_at
+       FROM (SELECT *, row_number() OVER (ORDER BY slug) AS n FROM product_groups) g CROSS JOIN generate_series(0, 1) place
+       JOIN (SELECT id, row_number() OVER (ORDER BY file_name) AS n FROM media) m ON m.n = 2 * g.n - place
+       ORDER BY made
+     ) i`,
   ],
   [
     '50,000 users',
     `INSERT INTO users (id, email, username, first_name, last_name, is_active, email_verified, last_login_at, balance, created_at, updated_at, deleted_at)
      SELECT uuid_v7(), left(md5('mail' || n), 10) || '@mail' || n % 40 || '.example', 'Customer' || n, 'First ' || n % 300, 'Family' || md5((n % 9000)::text),
-       n % 100 <> 3, n % 4 <> 0, CASE WHEN n % 5 > 0 THEN now() - random() * interval '2 years' END, (n % 30)::numeric,
+       n % 100 <> 3, n % 4 <> 0, CASE WHEN n % 5 > 0 THEN now() - random() * interval '2 years' END, (n % 30)::numeric(12, 2),
        now() - (50000 - n) * interval '30 minutes', now() - random() * interval '200 days', CASE WHEN n % 100 = 9 THEN now() END
      FROM generate_series(1, 50000) n`,
   ],
@@ -85,7 +91,7 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
     '100,000 orders',
     `WITH buyers AS (SELECT array_agg(id) AS ids FROM users)
      INSERT INTO orders (id, order_number, user_id, status, payment_method, subtotal, shipping, total, placed_at, paid_at, shipped_at, completed_at, cancelled_at, created_at, updated_at)
-     SELECT uuid_v7(), 'N-' || n, ids[1 + floor(power(random(), 2) * 50000)::int], s, CASE WHEN n % 3 = 0 THEN 'balance' ELSE 'external' END, 0, t, t, at,
+     SELECT uuid_v7(), 'SK-' || to_char(at, 'YYMMDD') || '-' || upper(left(md5(n::text), 10)), ids[1 + floor(power(random(), 2) * 50000)::int], s, CASE WHEN n % 3 = 0 THEN 'balance' ELSE 'external' END, 0.00, t, t, at,
        CASE WHEN s NOT IN ('pending', 'cancelled') THEN at + interval '1 hour' END, CASE WHEN s IN ('shipped', 'completed', 'refunded') THEN at + interval '1 day' END,
        CASE WHEN s IN ('completed', 'refunded') THEN at + interval '4 days' END, CASE WHEN s = 'cancelled' THEN at + interval '2 hours' END, at, at + interval '4 days'
      FROM buyers, generate_series(1, 100000) n,
@@ -102,27 +108,34 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
     '200,000 lines of orders',
     `WITH goods AS (SELECT array_agg(id) AS ids FROM products)
      INSERT INTO order_items (id, order_id, product_id, product_name, sku, quantity, unit_price, subtotal)
-     SELECT uuid_v7(), o.id, ids[1 + (o.n * 17 + line * 31) % 100000], 'Product', 'SKU', 1, 0, 0
+     SELECT uuid_v7(), o.id, ids[1 + (o.n * 17 + line * 31) % 100000], 'Product', 'SKU', 1, 0.00, 0.00
      FROM goods, (SELECT id, row_number() OVER () AS n FROM orders) o, generate_series(1, 2) line`,
   ],
   [
     '300,000 stock movements',
     `INSERT INTO stock_movements (id, product_id, delta, reason, order_id, refund_id, quantity_after, created_at)
-     SELECT uuid_v7(), id, stock_quantity + 1, 'adjustment', NULL::uuid, NULL::uuid, stock_quantity + 1, created_at FROM products
-     UNION ALL SELECT uuid_v7(), i.product_id, -1, CASE WHEN r.id IS NULL THEN 'order' ELSE 'refund' END, i.order_id, r.id, 0, o.placed_at
-     FROM order_items i JOIN orders o ON o.id = i.order_id LEFT JOIN refunds r ON r.order_id = o.id`,
+     SELECT uuid_v7(), m.* FROM (
+       SELECT id, stock_quantity + 1, 'adjustment', NULL::uuid, NULL::uuid, stock_quantity + 1, created_at AS moved FROM products
+       UNION ALL SELECT i.product_id, -1, CASE WHEN r.id IS NULL THEN 'order' ELSE 'refund' END, i.order_id, r.id, 0, o.placed_at
+       FROM order_items i JOIN orders o ON o.id = i.order_id LEFT JOIN refunds r ON r.order_id = o.id
+       ORDER BY moved
+     ) m`,
   ],
   [
     '60,000 balance entries',
-    `INSERT INTO balance_entries (id, user_id, amount, balance_after, kind, order_id, created_at)
-     SELECT uuid_v7(), user_id, -1, 0, 'order', id, placed_at FROM orders WHERE payment_method = 'balance'
-     UNION ALL SELECT uuid_v7(), id, 30, 30, 'credit', NULL::uuid, created_at FROM users WHERE balance > 10`,
+    `INSERT INTO balance_entries (id, user_id, amount, balance_after, kind, order_id, refund_id, created_at)
+     SELECT uuid_v7(), e.* FROM (
+       SELECT user_id, -1.00, 0.00, 'order', id, NULL::uuid, placed_at AS made FROM orders WHERE payment_method = 'balance'
+       UNION ALL SELECT o.user_id, r.amount, r.amount, 'refund', o.id, r.id, r.created_at FROM refunds r JOIN orders o ON o.id = r.order_id WHERE o.payment_method = 'balance'
+       UNION ALL SELECT id, 30.00, 30.00, 'credit', NULL::uuid, NULL::uuid, created_at FROM users WHERE balance > 10
+       ORDER BY made
+     ) e`,
   ],
   [
     '200,000 reviews',
     `WITH goods AS (SELECT array_agg(id ORDER BY sku) AS ids FROM products), writers AS (SELECT array_agg(id ORDER BY username) AS ids FROM users)
      INSERT INTO reviews (id, product_id, author_id, rating, title, status, moderation_reason, verified_purchase, created_at, updated_at, deleted_at)
-     SELECT uuid_v7(), goods.ids[1 + floor(power(n / 200000.0, 3) * 99999)::int], writers.ids[1 + n * 7919 % 50000], 1 + floor(power(random(), 0.4) * 5)::int % 5, 'Fine', s,
+     SELECT uuid_v7(), goods.ids[1 + floor(power(random(), 3) * 99999)::int], writers.ids[1 + n * 7919 % 50000], 1 + floor(power(random(), 0.4) * 5)::int % 5, 'Fine', s,
        CASE s WHEN 'rejected' THEN 'Not about the product' END, n % 3 = 0, made, made + random() * interval '30 days', CASE WHEN n % 60 = 7 THEN now() END
      FROM goods, writers, generate_series(1, 200000) n,
        LATERAL (SELECT CASE WHEN n % 400 = 1 THEN 'pending' WHEN n % 50 = 3 THEN 'rejected' ELSE 'published' END AS s, now() - (n * 7919 % 200000) * interval '7 minutes' AS made) m
@@ -141,7 +154,7 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
     `WITH goods AS (SELECT array_agg(id ORDER BY sku) AS ids FROM products), writers AS (SELECT array_agg(id ORDER BY username) AS ids FROM users),
        texts AS (SELECT array_agg(id ORDER BY slug) AS ids FROM posts)
      INSERT INTO comments (id, commentable_type, commentable_id, author_id, content, created_at, updated_at, deleted_at)
-     SELECT uuid_v7(), t, CASE t WHEN 'Post' THEN texts.ids[1 + floor(power(n / 150000.0, 3) * 19999)::int] WHEN 'User' THEN writers.ids[1 + n % 50000] ELSE goods.ids[1 + n % 100000] END,
+     SELECT uuid_v7(), t, CASE t WHEN 'Post' THEN texts.ids[1 + floor(power(random(), 3) * 19999)::int] WHEN 'User' THEN writers.ids[1 + n % 50000] ELSE goods.ids[1 + n % 100000] END,
        writers.ids[1 + n * 7919 % 50000], 'Fine', made, made + random() * interval '30 days', CASE WHEN n % 60 = 7 THEN now() END
      FROM goods, writers, texts, generate_series(1, 150000) n, LATERAL (SELECT CASE WHEN n % 100 = 0 THEN 'User' WHEN n % 3 = 0 THEN 'Product' ELSE 'Post' END AS t,
        now() - (n * 7919 % 150000) * interval '7 minutes' AS made) m`,
@@ -157,7 +170,7 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
     '20 webhooks, 60,000 deliveries and as many attempts',
     `INSERT INTO webhooks (id, url, event_types, secret) SELECT uuid_v7(), 'https://hook.example/' || n, '["orders.paid"]', 'sealed' FROM generate_series(1, 20) n;
      INSERT INTO webhook_deliveries (id, webhook_id, event_id, event_type, object_type, object_id, position, status, attempt_count, created_at, finished_at)
-     SELECT uuid_v7(), ids[1 + floor(power(n / 60000.0, 3) * 19)::int], n || '-paid', CASE WHEN n % 5 = 0 THEN 'orders.shipped' ELSE 'orders.paid' END, 'orders', uuid_v7(), n, s, 1, at,
+     SELECT uuid_v7(), ids[1 + floor(power(random(), 3) * 19)::int], n || '-paid', CASE WHEN n % 5 = 0 THEN 'orders.shipped' ELSE 'orders.paid' END, 'orders', uuid_v7(), n, s, 1, at,
        CASE WHEN s <> 'pending' THEN at END
      FROM (SELECT array_agg(id ORDER BY url) AS ids FROM webhooks) w, generate_series(1, 60000) n,
        LATERAL (SELECT now() - (60000 - n) * interval '5 minutes' AS at, CASE WHEN n > 59900 THEN 'pending' WHEN n % 100 = 0 THEN 'failed' ELSE 'delivered' END AS s) m;
@@ -179,11 +192,14 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
   [
     '400,000 rows of the audit log',
     `INSERT INTO audit_logs (id, change_set_id, table_name, record_id, action, actor_id, actor, request_id, occurred_at)
-     SELECT uuid_v7(), uuid_v7(), 'products', id, 'CREATE', NULL::uuid, 'system:import', NULL, created_at FROM products WHERE view_count % 10 = 0
-     UNION ALL SELECT uuid_v7(), uuid_v7(), 'products', id, 'DELETE', NULL, 'db:postgres', NULL, deleted_at FROM products WHERE deleted_at IS NOT NULL AND view_count % 5 = 0
-     UNION ALL SELECT uuid_v7(), uuid_v7(), 'users', id, 'PURGE', id, 'user:' || id, md5(id::text), created_at FROM users WHERE username LIKE '%777'
-     UNION ALL SELECT uuid_v7(), uuid_v7(), CASE step WHEN 3 THEN 'order_items' ELSE 'orders' END, id, CASE step WHEN 1 THEN 'CREATE' ELSE 'UPDATE' END, user_id, 'user:' || user_id, md5(id::text || step),
-       placed_at + step * interval '1 hour' FROM orders, generate_series(1, 4) step`,
+     SELECT uuid_v7(), uuid_v7(), l.* FROM (
+       SELECT 'products', id, 'CREATE', NULL::uuid, 'system:import', NULL, created_at AS at FROM products WHERE view_count % 10 = 0
+       UNION ALL SELECT 'products', id, 'DELETE', NULL, 'db:postgres', NULL, deleted_at FROM products WHERE deleted_at IS NOT NULL AND view_count % 5 = 0
+       UNION ALL SELECT 'users', id, 'PURGE', id, 'user:' || id, md5(id::text), created_at FROM users WHERE username LIKE '%777'
+       UNION ALL SELECT CASE step WHEN 3 THEN 'order_items' ELSE 'orders' END, id, CASE step WHEN 1 THEN 'CREATE' ELSE 'UPDATE' END, user_id, 'user:' || user_id, md5(id::text || step),
+         placed_at + step * interval '1 hour' FROM orders, generate_series(1, 4) step
+       ORDER BY at
+     ) l`,
   ],
 ];
 
@@ -219,5 +235,5 @@ async function dropIndexes(client: Client): Promise<string[]> {
      ORDER BY 1`,
   );
   if (rows.length > 0) await client.query(`DROP INDEX ${rows.map(({ name }) => name).join(', ')}`);
-  return rows.map(({ definition }) => definition);
+  return rows.map(({ definition }) => definition.replace(' ON ONLY ', ' ON '));
 }

@@ -13,12 +13,15 @@ export interface List {
 
 const PAGE = /^#\/components\/schemas\/(\w+)Page$/;
 
-/** Returns every list of the OpenAPI document that can be sorted, with the resource of its page, so that none is forgotten. */
+/* It has neither filters nor sorts: it walks the positions of events. */
+const FEED = '/v1/events';
+
+/** Returns every list of the OpenAPI document with the resource of its page, so that none is forgotten. */
 export function listsOfApi(): List[] {
   const resources = new Map(declaredResources().map((resource) => [componentName(resource.one), resource]));
   return Object.entries(document().paths).flatMap(([path, { get }]) => {
-    if (!get?.parameters?.some(({ name }) => name === 'sort') || path.endsWith('/export')) return [];
-    const [, name = ''] = PAGE.exec(get.responses['200']?.content?.['application/json']?.schema.$ref ?? '') ?? [];
+    const [, name] = PAGE.exec(get?.responses['200']?.content?.['application/json']?.schema.$ref ?? '') ?? [];
+    if (name === undefined || path === FEED) return [];
     const resource = resources.get(name);
     if (!resource) throw new Error(`${path} has a page of "${name}", which no *.resource.ts declares`);
     return [{ resource, path }];
@@ -62,7 +65,6 @@ function declaredResources(): Resource[] {
 }
 
 interface Operation {
-  readonly parameters?: readonly { readonly name?: string }[];
   readonly responses: Readonly<
     Record<string, { readonly content?: Readonly<Record<string, { readonly schema: { readonly $ref?: string } }>> }>
   >;

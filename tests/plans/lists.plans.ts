@@ -67,7 +67,7 @@ test.each(named(LISTS))('%s: an index serves every filter and sort', async (name
     const known = plans.get(question);
     if (!known || plan.read > known.read) plans.set(question, plan);
   }
-  const reasonOf = (question: string) => (isServed(plans.get(question) as Plan) ? undefined : reasonFor(resource, question));
+  const reasonOf = (question: string) => (isServed(plans.get(question) as Plan) ? undefined : reasonFor(list, question));
   tables.push({ path: name, plans, reasonFor: reasonOf });
   for (const [question, plan] of plans)
     say(`${name} ${question}: ${plan.read} rows in ${plan.milliseconds} ms by ${accessOf(plan)}${isServed(plan) ? '' : ' !'}`);
