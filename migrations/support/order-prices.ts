@@ -15,7 +15,7 @@ export const PRICE_RULES: readonly Rule[] = [
   {
     table: 'orders',
     name: 'orders_discount_code_check',
-    rule: 'CHECK (length(discount_code) BETWEEN 1 AND 64 AND is_name(discount_code))',
+    rule: 'CHECK (length(discount_code) BETWEEN 1 AND 64)',
   },
   {
     table: 'orders',
