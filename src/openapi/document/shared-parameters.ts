@@ -57,8 +57,12 @@ function count(names: readonly string[]): ReadonlyMap<string, number> {
 
 /* The name of a component takes letters, digits, dots, hyphens and underscores only: `price.gte`, `attributes.member.in`. */
 function componentName(parameter: string, tag: string | null): string {
-  const name = parameter.replace('*', 'member').replace(/\[(\w+)\]$/, '.$1');
-  return tag === null ? name : `${tag.replace(/(?:^|\W+)(\w)/g, (_, initial: string) => initial.toUpperCase())}.${name}`;
+  const name = parameter.replace('*', 'member').replace('[', '.').replace(']', '');
+  return tag === null ? name : `${tag.split(' ').map(capitalised).join('')}.${name}`;
+}
+
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
 function withReferences(paths: Paths, references: ReadonlyMap<string, Json>): Paths {
