@@ -3,6 +3,7 @@ import type { Sequelize } from 'sequelize';
 import { type Ctx, isTxContext } from '../../context/context';
 import { acquireInTime, type Wait } from '../pool/waits/acquire-in-time';
 import { isEndOfSession } from './database-error';
+import { PreparedNames } from './prepared-names';
 
 /** One parameterised SQL statement. */
 export interface Statement {
@@ -17,6 +18,12 @@ export interface Statement {
 
 /** The client waits this much longer than the server's own timeouts, so that it acts only where the server is silent. */
 export const CLIENT_MARGIN_MS = 1_000;
+
+/*
+ * A connection keeps each prepared statement for life, and clients choose the shape of a list.
+ */
+const MAX_PREPARED = 500;
+const names = new PreparedNames(MAX_PREPARED);
 
 interface Connections {
   getConnection(options: { type: 'SELECT'; useMaster: boolean }): Promise<Client>;
@@ -65,7 +72,7 @@ export function release({ connectionManager }: Sequelize, connection: Client): v
 
 /** Runs a prepared statement on a connection and returns its rows. */
 export async function queryOn<Row extends QueryResultRow>(connection: Client, { text, values, timeoutMs }: Statement): Promise<Row[]> {
-  const name = preparedName(text);
+  const name = names.of(text);
   try {
     const { rows } = await connection.query<Row>(limited({ text, values: [...values], ...(name !== null && { name }) }, timeoutMs));
     return rows;
@@ -79,20 +86,4 @@ export async function queryOn<Row extends QueryResultRow>(connection: Client, { 
 /* The driver's own limit is per statement, too, though its types do not say so. */
 function limited(query: QueryConfig, timeoutMs: number | undefined): QueryConfig {
   return timeoutMs === undefined ? query : Object.assign(query, { query_timeout: timeoutMs + CLIENT_MARGIN_MS });
-}
-
-/*
- * A connection keeps each prepared statement for life, and clients choose the shape of a list, so only the first texts get a name;
- * later ones run unnamed.
- */
-const MAX_PREPARED = 500;
-const names = new Map<string, string>();
-
-function preparedName(text: string): string | null {
-  const known = names.get(text);
-  if (known !== undefined) return known;
-  if (names.size === MAX_PREPARED) return null;
-  const name = `s${names.size}`;
-  names.set(text, name);
-  return name;
 }

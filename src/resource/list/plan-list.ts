@@ -48,7 +48,7 @@ export function planList(
 ): ListPlan {
   const make = () => newPlan(ctx, resource, request, path, conditions, wayAt);
   const isCached = conditions.length === 0 && request.page === null;
-  return isCached ? plans.get(ctx.actor, resource, path + wayAt + JSON.stringify({ ...request.query, cursor: undefined }), make) : make();
+  return isCached ? plans.get(ctx, resource, path + wayAt + JSON.stringify({ ...request.query, cursor: undefined }), make) : make();
 }
 
 function newPlan(

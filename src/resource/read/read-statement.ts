@@ -39,7 +39,7 @@ export function readStatement(ctx: Ctx, resource: Resource, shape: ReadShape): R
   const { representation, by, deleted } = shape;
   const { fields, include, parameters, isTimed } = representation;
   const key = `${by.column} ${deleted} ${fields?.join() ?? '*'} ${include.join()} ${parameters ? JSON.stringify(parameters) : ''} ${isTimed ? 'timed' : ''}`;
-  return statements.get(ctx.actor, resource, key, () => newStatement(ctx, resource, shape));
+  return statements.get(ctx, resource, key, () => newStatement(ctx, resource, shape));
 }
 
 function newStatement(ctx: Ctx, resource: Resource, { by, deleted, representation }: ReadShape): ReadStatement {

@@ -127,7 +127,7 @@ test('one statement changes many prices as statements of one row do, also with o
     expect(await shown(many)).toEqual(await shown(single));
   };
   const those = 'WHERE id = ANY ($1::uuid[])';
-  await change(`UPDATE products SET price = 12, view_count = view_count + 1, rating = 4, review_count = 1 ${those}`);
+  await change(`UPDATE products SET price = 12, view_count = view_count + 1 ${those}`);
   expect((await shown(many)).map(({ price, entries }) => `${price} ${entries.length}`)).toEqual([
     '12.00 2',
     '12.00 3',

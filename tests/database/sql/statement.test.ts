@@ -1,4 +1,5 @@
 import { systemContext } from '../../../src/context/system-context';
+import { PreparedNames } from '../../../src/database/sql/prepared-names';
 import { queryAll, queryOn, withConnection } from '../../../src/database/sql/statement';
 import { unitOfWork } from '../../../src/database/transaction/unit-of-work';
 import { useShop } from '../../support/use-shop';
@@ -24,4 +25,12 @@ test('gives a statement of a job the time that it asks for, and the next unit of
   // Longer than the server and the driver would wait for any other statement.
   const slow = { text: 'SELECT pg_sleep(2.2) IS NOT NULL AS slept', values: [], timeoutMs: 10_000 };
   expect(await unitOfWork(ctx, (tx) => queryAll(tx, slow))).toEqual([{ slept: true }]);
+});
+
+test('names a bounded number of statements, and each by one name', () => {
+  const names = new PreparedNames(500);
+  const given = Array.from({ length: 600 }, (_, shape) => names.of(`SELECT ${shape}`));
+  expect(new Set(given.slice(0, 500)).size).toBe(500);
+  expect(given.slice(500)).toEqual(Array(100).fill(null));
+  expect(names.of('SELECT 0')).toBe(given[0]);
 });

@@ -1,5 +1,4 @@
 import { databaseFault } from '../../../src/database/sql/database-error';
-import { queryOn } from '../../../src/database/sql/statement';
 import { retried } from '../../../src/database/transaction/unit-of-work';
 
 /** An error as the driver throws it. */
@@ -45,14 +44,4 @@ test('names the constraint of a distributed table without its shard', () => {
   expect(databaseFault(new DriverError('23505', 'products_sku_key_102008'))).toEqual(fault);
   expect(databaseFault({ original: new DriverError('23505', 'products_sku_key') })).toEqual(fault);
   expect(databaseFault(new Error('of another kind'))).toBeNull();
-});
-
-test('prepares a bounded number of statements', async () => {
-  const query = jest.fn(async (_config: { readonly name?: string }) => ({ rows: [] }));
-  const connection = { query } as unknown as Parameters<typeof queryOn>[0];
-  for (let shape = 0; shape < 600; shape++) await queryOn(connection, { text: `SELECT ${shape}`, values: [] });
-  await queryOn(connection, { text: 'SELECT 0', values: [] });
-  const names = query.mock.calls.map(([{ name }]) => name);
-  expect(new Set(names.filter((name) => name !== undefined)).size).toBe(500);
-  expect(names.at(-1)).toBe(names[0]);
 });

@@ -35,9 +35,9 @@ test('exports the columns that an import sets, with the keys of related objects,
   ]);
   expect(text).toBe(
     [
-      'sku,name,slug,gtin,brand,model,description,price,currency,stockQuantity,status,featured,optionValues,imageUrl,attributes,productSafety,categorySlug,groupSlug,tags',
-      `A-1,"Said ""hot"",\r\nand cold",said-hot-and-cold,,"'=HYPERLINK(""http://a.example"")",,',19.90,USD,3,active,false,{},,"{""origin"":[""Assam"",""Ceylon""]}",,tea-loose,,"fair,organic"`,
-      `'-B,''=x,x,,,,,5.00,USD,10,draft,false,{},,{},,,,`,
+      'sku,name,slug,gtin,brand,model,description,price,currency,taxClass,weightGrams,stockQuantity,status,featured,optionValues,imageUrl,attributes,productSafety,categorySlug,groupSlug,tags',
+      `A-1,"Said ""hot"",\r\nand cold",said-hot-and-cold,,"'=HYPERLINK(""http://a.example"")",,',19.90,USD,standard,,3,active,false,{},,"{""origin"":[""Assam"",""Ceylon""]}",,tea-loose,,"fair,organic"`,
+      `'-B,''=x,x,,,,,5.00,USD,standard,,10,draft,false,{},,{},,,,`,
       '',
     ].join('\r\n'),
   );
