@@ -102,6 +102,18 @@ test('divides a discount among the lines it is for, by the largest remainder', a
   expect(all.body).toMatchObject({ discount: '0.00', total: '30.00', discountCode: null });
 });
 
+test('gives a discount on a category to the products of its whole subtree, and to no others', async () => {
+  const top = await manage('/v1/categories', { name: 'Teas' });
+  const below = await manage('/v1/categories', { name: 'Green teas', parentId: top.id });
+  const aside = await manage('/v1/categories', { name: 'Mugs' });
+  const inCategory = (categoryId: string) => makeProduct(shop, manager, { price: '10.00', categoryId });
+  const items = linesOf([await inCategory(below.id), await inCategory(aside.id), await makeProduct(shop, manager, { price: '10.00' })]);
+  await manage('/v1/discount-codes', { code: 'TEA', kind: 'percent', value: '50.00', categoryIds: [top.id] });
+  const { body } = await quote({ items, discountCode: 'TEA' });
+  expect(body).toMatchObject({ discount: '5.00', total: '25.00' });
+  expect(body.items.map(({ discount }: { discount: string }) => discount)).toEqual(['5.00', '0.00', '0.00']);
+});
+
 test('never takes more than the lines cost, and ships free where a code says so', async () => {
   const id = await makeProduct(shop, manager, { price: '2.00' });
   await manage('/v1/discount-codes', { code: 'FIFTY', kind: 'amount', value: '50.00', currency: 'USD' });
