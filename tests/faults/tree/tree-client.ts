@@ -1,6 +1,8 @@
 import { GROUND_SETTINGS } from '../prepare-ground';
 
 const IMPORT_POLL_MS = 100;
+const AGAIN_MS = 250;
+const MAX_AGAIN = 40;
 const JSON_TYPE = 'application/json';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -19,9 +21,13 @@ export class TreeClient {
     return new TreeClient(url, String(body.accessToken));
   }
 
-  /** Returns the body of a read; throws where it is refused. */
+  /** Returns the body of a read; asks again while the shop is overloaded, and throws where the read is refused. */
   async get<Body extends Json>(path: string): Promise<Body> {
-    const { status, body } = await this.send('GET', path);
+    let { status, body } = await this.send('GET', path);
+    for (let again = 0; status === 503 && again < MAX_AGAIN; again++) {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      ({ status, body } = await this.send('GET', path));
+    }
     if (status !== 200) throw new Error(`GET ${path} → ${status} ${JSON.stringify(body)}`);
     return body as Body;
   }
