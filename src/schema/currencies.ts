@@ -6,7 +6,10 @@ import * as catalogue from 'dinero.js/currencies';
  * as ISO 4217 does.
  */
 const decimalsByCode: ReadonlyMap<string, number> = new Map(
-  Object.values(catalogue).map(({ code, base, exponent }) => [code, base === 10 ? exponent : 2]),
+  Object.entries(catalogue)
+    // A loader may add members to the module, such as `default`.
+    .filter(([name, { code }]) => name === code)
+    .map(([code, { base, exponent }]) => [code, base === 10 ? exponent : 2]),
 );
 
 /** Returns the codes of the currencies in use (ISO 4217), sorted. */

@@ -27,7 +27,7 @@ const VALUES = [null, '', 'x', '\u0000', '\ud800', '1e400', 'NaN', '-1', 'infini
 
 /** The list's identity as an administrator sees it, and the number of its sort keys. */
 function identify(resource: Resource, sort: string) {
-  const ctx = { actor: { kind: 'system', name: 'test' } } as Ctx;
+  const ctx = { env: {}, actor: { kind: 'system', name: 'test' } } as Ctx;
   const { identity, page } = planList(ctx, resource, parseListQuery({ sort }), resource.prefix, []);
   return { identity, keys: page.keys.length };
 }
@@ -53,7 +53,7 @@ test('answers a forged cursor with the right checksum by a page or a 400, whatev
 
 test('shows a customer no order of another customer for a forged cursor', async () => {
   const buyer = await signUp(shop);
-  const ctx = { actor: { kind: 'user', id: buyer.id, sessionId: '', permissions: new Set<string>() } } as unknown as Ctx;
+  const ctx = { env: {}, actor: { kind: 'user', id: buyer.id, sessionId: '', permissions: new Set<string>() } } as unknown as Ctx;
   const { identity, page } = planList(ctx, orders, parseListQuery({ sort: '-total' }), orders.prefix, []);
   const position = ['9999999999', 'ffffffff-ffff-7fff-bfff-ffffffffffff'];
   expect(page.keys).toHaveLength(position.length);
