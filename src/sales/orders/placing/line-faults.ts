@@ -1,7 +1,7 @@
 import type { Problem, ProblemType, Violation } from '../../../problems/problem';
 import { insufficientStock, productUnavailable } from '../../problems';
 import type { Line } from './identified-lines';
-import type { LockedProduct } from './place-orders.statement';
+import type { LockedProduct } from './statement/place-orders.statement';
 
 /** What keeps a line from being sold: the problem that it makes of the order, its sentence there, and the error that points to the line. */
 interface LineFault {

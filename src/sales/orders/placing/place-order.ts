@@ -8,8 +8,8 @@ import { replyFound } from '../../../idempotency/stored-reply';
 import { orders } from '../order.resource';
 import { identifiedLines } from './identified-lines';
 import { type NewOrder, newOrder, type OrderRequest, type UnpaidLimits } from './new-order';
-import { type Outcome, placeOrders } from './place-orders.statement';
 import { refusal } from './refusal';
+import { type Outcome, placeOrders } from './statement/place-orders.statement';
 
 const placing = new BatchedCommand<NewOrder, Outcome>(placeOrders);
 

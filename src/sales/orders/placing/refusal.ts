@@ -8,7 +8,7 @@ import { priceFault } from '../../pricing/price-faults';
 import { insufficientBalance, productUnavailable, tooManyUnpaidOrders, totalMismatch } from '../../problems';
 import { lineRefusal } from './line-faults';
 import type { NewOrder } from './new-order';
-import type { Outcome } from './place-orders.statement';
+import type { Outcome } from './statement/place-orders.statement';
 
 /** Returns the problem that kept an order from being placed, from what the statement found under its locks. */
 export function refusal(order: NewOrder, outcome: Outcome): Problem {

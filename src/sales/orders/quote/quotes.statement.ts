@@ -3,8 +3,8 @@ import type { Statement } from '../../../database/sql/statement';
 import type { Destination } from '../../pricing/destination';
 import type { PriceFaults } from '../../pricing/price-faults';
 import { codesOf, type Parts, pricingOf, type TaxRules } from '../../pricing/pricing.statement';
-import { type ParameterColumn, unnested, valuesOf } from '../placing/order-columns';
-import type { LockedProduct } from '../placing/place-orders.statement';
+import { type ParameterColumn, unnested, valuesOf } from '../placing/statement/order-columns';
+import type { LockedProduct } from '../placing/statement/place-orders.statement';
 
 /** An order to price. */
 export interface QuotedOrder {

@@ -1,5 +1,5 @@
-import { JSON_CONTENT_TYPE } from '../../../http/output/content-types';
-import { orders } from '../order.resource';
+import { JSON_CONTENT_TYPE } from '../../../../http/output/content-types';
+import { orders } from '../../order.resource';
 
 /*
  * What the statement of orders has where some of them come with an idempotency key:

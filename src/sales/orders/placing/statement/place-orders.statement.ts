@@ -1,15 +1,15 @@
-import { currentPrice } from '../../../catalogue';
-import { announcing, type BatchResult, type Locking } from '../../../database/batching/batch-unit';
-import type { Bind } from '../../../database/sql/binder';
-import type { Statement } from '../../../database/sql/statement';
-import type { ClaimRow } from '../../../idempotency/stored-reply';
-import { versionExpression } from '../../../resource/read/etag-expression';
-import { projection } from '../../../resource/read/projection';
-import { MAX_MONEY } from '../../../schema/money';
-import type { PriceFaults } from '../../pricing/price-faults';
-import { codesOf, type Parts, pricingOf, type TaxRules } from '../../pricing/pricing.statement';
-import { orders } from '../order.resource';
-import type { NewOrder } from './new-order';
+import { currentPrice } from '../../../../catalogue';
+import { announcing, type BatchResult, type Locking } from '../../../../database/batching/batch-unit';
+import type { Bind } from '../../../../database/sql/binder';
+import type { Statement } from '../../../../database/sql/statement';
+import type { ClaimRow } from '../../../../idempotency/stored-reply';
+import { versionExpression } from '../../../../resource/read/etag-expression';
+import { projection } from '../../../../resource/read/projection';
+import { MAX_MONEY } from '../../../../schema/money';
+import type { PriceFaults } from '../../../pricing/price-faults';
+import { codesOf, type Parts, pricingOf, type TaxRules } from '../../../pricing/pricing.statement';
+import { orders } from '../../order.resource';
+import type { NewOrder } from '../new-order';
 import { LINE_COLUMNS, ORDER_COLUMNS, unnested, valuesOf } from './order-columns';
 import { claiming, recording } from './order-keys.statement';
 

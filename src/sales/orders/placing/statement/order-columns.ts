@@ -1,4 +1,4 @@
-import type { NewLine, NewOrder } from './new-order';
+import type { NewLine, NewOrder } from '../new-order';
 
 /** A column of the rows that the placing statement receives, sent as one array parameter. */
 export interface ParameterColumn<Row> {
