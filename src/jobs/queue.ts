@@ -20,6 +20,8 @@ interface QueueOptions<T> {
   readonly data: Schema<T>;
   /** A cron expression in UTC at which one job with empty data is sent, once over all processes. */
   readonly schedule?: string;
+  /** Whether each process that runs jobs sends one job with empty data when it starts: a schedule that came due while all were off is skipped. */
+  readonly runsAtStart?: boolean;
   /** How long a run may take; 30 by default. Longer work goes in slices. */
   readonly expireInSeconds?: number;
   /** How often a failed or lost run is repeated before the job counts as dead; 8 by default. */

@@ -16,6 +16,8 @@ interface TimedQueueOptions {
   readonly table: string;
   readonly column: string;
   readonly condition?: string;
+  /** The most rows of a run, as many as take a second or two; 1,000 by default. */
+  readonly most?: number;
   /** Does what is due, at most this many rows, and returns how many they were. */
   settle(tx: TxContext, most: number): Promise<number>;
 }
@@ -27,33 +29,32 @@ export interface TimedQueue {
   sendSoon(tx: TxContext, times: readonly Date[]): Promise<void>;
 }
 
-/** The most rows of a run, which takes a second or two. */
 const MAX_ROWS = 1_000;
-/** How far the job of each minute looks ahead, and how many times it sends a job for. */
-const AHEAD_SECONDS = 60;
-const MAX_TIMES = 120;
+/** How far the job of each minute looks ahead: twice a minute, because pg-boss looks for schedules that are due twice a minute only. */
+const AHEAD_SECONDS = 120;
 
 /**
- * Declares a queue that works at the second at which rows are due, once over all processes: a job of each minute does what is due, also what
- * was missed or written by psql, and sends a job for each time of the minute to come.
+ * Declares a queue that works within a second after rows are due, once over all processes: a job of each minute, and one at the start of each
+ * process, does what is due, also what was missed or written by psql, and sends a job for each second to come at which a row is due.
  */
-export function defineTimedQueue({ name, reason, settle, ...rows }: TimedQueueOptions): TimedQueue {
+export function defineTimedQueue({ name, reason, most = MAX_ROWS, settle, ...rows }: TimedQueueOptions): TimedQueue {
   const queue: Queue<Run> = defineQueue({
     name,
     reason,
     data: object({ once: optional(flag()) }) as unknown as Queue<Run>['data'],
     schedule: '* * * * *',
+    runsAtStart: true,
     transaction: 'managed',
     work: async (tx, { data }) => {
-      const settled = await settle(tx, MAX_ROWS);
-      if (settled === MAX_ROWS) await send(tx, queue, { once: true });
+      const settled = await settle(tx, most);
+      if (settled === most) await send(tx, queue, { once: true });
       if (!data.once) await sendAt(tx, queue, await timesAhead(tx, rows));
     },
   });
   return {
     queue,
     sendSoon: (tx, times) => {
-      const latest = Date.now() + 2 * AHEAD_SECONDS * 1_000;
+      const latest = Date.now() + AHEAD_SECONDS * 1_000;
       return sendAt(
         tx,
         queue,
@@ -67,9 +68,9 @@ async function sendAt(tx: TxContext, queue: Queue<Run>, times: readonly Date[]):
   for (const startAfter of times) await send(tx, queue, { once: true }, { startAfter });
 }
 
+/* Whole seconds, of which there are few, however many rows are due. */
 async function timesAhead(tx: TxContext, { table, column, condition = 'true' }: Pick<TimedQueueOptions, 'table' | 'column' | 'condition'>) {
-  const text = `SELECT DISTINCT ${column} AS at FROM ${table}
-    WHERE ${column} > clock_timestamp() AND ${column} <= clock_timestamp() + interval '${AHEAD_SECONDS} seconds' AND ${condition}
-    ORDER BY 1 LIMIT ${MAX_TIMES}`;
+  const text = `SELECT DISTINCT date_trunc('second', ${column}) + interval '1 second' AS at FROM ${table}
+    WHERE ${column} > clock_timestamp() AND ${column} <= clock_timestamp() + interval '${AHEAD_SECONDS} seconds' AND ${condition}`;
   return (await queryAll<{ at: Date }>(tx, { text, values: [] })).map(({ at }) => at);
 }

@@ -108,6 +108,7 @@ class Work {
     };
     for (let n = 0; n < (queue.concurrency ?? 1); n += 1) workers.push(await boss.work(queue.name, options, run));
     onWake(this.#resources.sequelize, queue.name, wake);
+    if (queue.runsAtStart) await boss.send(queue.name, {}).catch((error: unknown) => this.#logFault(error));
   }
 
   async #run(boss: PgBoss, queue: Queue, job: FetchedJob): Promise<void> {
