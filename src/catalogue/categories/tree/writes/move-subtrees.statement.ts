@@ -11,27 +11,33 @@ export interface Move {
 }
 
 /*
- * moved: the moves. affected: every category of their subtrees with its parent after the moves; deleted ones move along, so that they can be
- * restored. tree: the affected ones from the top down, with path and level after the moves. What is in a circle has no top and is missing.
+ * moved: the moves, with path and level as they are. placed: the moves from the top down, with path and level after all of them: a new parent
+ * moves, too, where it is or hangs below a moved category. What is in a circle has no top and is missing. affected: every category of their
+ * subtrees with the lowest move that carries it; deleted ones move along, so that they can be restored.
  */
-const AFTER_MOVES = `WITH RECURSIVE moved AS (
-    SELECT id, parent_id, position FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::int[])) AS m (id, parent_id, position)
+const AFTER_MOVES = `WITH RECURSIVE moved AS MATERIALIZED (
+    SELECT m.id, m.parent_id, m.position, c.path, c.level
+    FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::int[])) AS m (id, parent_id, position) JOIN categories c ON c.id = m.id
   ),
-  affected AS MATERIALIZED (
-    SELECT DISTINCT c.id, CASE WHEN m.id IS NULL THEN c.parent_id ELSE m.parent_id END AS parent_id, coalesce(m.position, c.position) AS position
-    FROM moved top JOIN categories r ON r.id = top.id
-    JOIN categories c ON ${isInSubtree('c', 'r')}
-    LEFT JOIN moved m ON m.id = c.id
+  hung AS MATERIALIZED (
+    SELECT m.*, p.path AS parent_path, p.level AS parent_level, (
+      SELECT above.id FROM moved above WHERE starts_with(p.path, above.path) ORDER BY above.level DESC LIMIT 1
+    ) AS carrier_id
+    FROM moved m LEFT JOIN categories p ON p.id = m.parent_id
   ),
-  tree AS (
-    SELECT a.id, coalesce(p.path, '/') || a.id || '/' AS path, coalesce(p.level + 1, 0) AS level, a.parent_id, a.position
-    FROM affected a LEFT JOIN categories p ON p.id = a.parent_id
-    WHERE a.parent_id IS NULL OR a.parent_id NOT IN (SELECT id FROM affected)
+  placed AS (
+    SELECT h.id, h.parent_id, h.position, h.path, h.level, coalesce(h.parent_path, '/') || h.id || '/' AS new_path, coalesce(h.parent_level + 1, 0) AS new_level
+    FROM hung h WHERE h.carrier_id IS NULL
     UNION ALL
-    SELECT a.id, t.path || a.id || '/', t.level + 1, a.parent_id, a.position FROM tree t JOIN affected a ON a.parent_id = t.id
+    SELECT h.id, h.parent_id, h.position, h.path, h.level, p.new_path || substr(h.parent_path, length(p.path) + 1) || h.id || '/',
+      p.new_level + h.parent_level - p.level + 1
+    FROM placed p JOIN hung h ON h.carrier_id = p.id
+  ),
+  affected AS (
+    SELECT DISTINCT ON (c.id) c.id, p.id AS move_id, p.parent_id, p.position,
+      p.new_path || substr(c.path, length(p.path) + 1) AS path, p.new_level + c.level - p.level AS level
+    FROM placed p JOIN categories c ON ${isInSubtree('c', 'p')} ORDER BY c.id, p.level DESC
   )`;
-
-const MOST_DEEP = 1_000;
 
 /**
  * Returns the ids of the moves that would be part of a circle, and of those that would bring a category below the deepest level: the last
@@ -41,18 +47,14 @@ export async function impossibleMoves(
   tx: TxContext,
   moves: readonly Move[],
 ): Promise<{ readonly circular: ReadonlySet<string>; readonly deep: ReadonlySet<string> }> {
-  const rows = await queryAll<{ id: string; path: string | null }>(tx, {
+  const rows = await queryAll<{ id: string; isCircular: boolean }>(tx, {
     text: `${AFTER_MOVES}
-      SELECT m.id::text AS id, NULL AS path FROM moved m WHERE m.id NOT IN (SELECT id FROM tree)
-      UNION ALL (SELECT id::text, path FROM tree WHERE level > ${MAX_LEVEL} LIMIT ${MOST_DEEP})`,
+      SELECT id::text AS id, true AS "isCircular" FROM moved WHERE id NOT IN (SELECT id FROM placed)
+      UNION ALL SELECT DISTINCT move_id::text, false FROM affected WHERE level > ${MAX_LEVEL}`,
     values: arraysOf(moves),
   });
-  const moved = new Set(moves.map(({ id }) => id));
-  const lastMove = (path: string) => path.split('/').findLast((id) => moved.has(id)) as string;
-  return {
-    circular: new Set(rows.flatMap(({ id, path }) => (path === null ? [id] : []))),
-    deep: new Set(rows.flatMap(({ path }) => (path === null ? [] : [lastMove(path)]))),
-  };
+  const idsOf = (isCircular: boolean) => new Set(rows.flatMap((row) => (row.isCircular === isCircular ? [row.id] : [])));
+  return { circular: idsOf(true), deep: idsOf(false) };
 }
 
 /**
@@ -62,7 +64,10 @@ export async function impossibleMoves(
 export async function moveSubtrees(tx: TxContext, moves: readonly Move[]): Promise<void> {
   await queryAll(tx, {
     text: `${AFTER_MOVES}
-      UPDATE categories c SET path = t.path, level = t.level, parent_id = t.parent_id, position = t.position FROM tree t WHERE c.id = t.id`,
+      UPDATE categories c SET path = a.path, level = a.level,
+        parent_id = CASE WHEN c.id = a.move_id THEN a.parent_id ELSE c.parent_id END,
+        position = CASE WHEN c.id = a.move_id THEN a.position ELSE c.position END
+      FROM affected a WHERE c.id = a.id`,
     values: arraysOf(moves),
   });
 }
