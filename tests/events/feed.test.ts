@@ -46,6 +46,15 @@ test('tells what happened to a product, from which value to which, in the order 
   expect(page).toMatchObject({ pagination: { limit: 100, hasNext: false }, heldSince: null });
 });
 
+test('shows an amount with the decimals of its currency, and a rate as a number', async () => {
+  const after = await latest();
+  const id = await makeProduct(shop, admin, { price: '1.250', currency: 'KWD' });
+  await patch(id, { price: '1.500' });
+  const [created, updated] = (await read(`?after=${after}&types=products.*`)).data;
+  expect(created?.changes).toMatchObject({ price: { from: null, to: '1.250' }, rating: { from: null, to: 0 } });
+  expect(updated?.changes).toMatchObject({ price: { from: '1.250', to: '1.500' } });
+});
+
 test('names what a resource declares: orders placed and paid, products out of stock and back', async () => {
   const after = await latest();
   const id = await makeProduct(shop, admin, { stockQuantity: 1, price: '5.00' });

@@ -2,6 +2,7 @@ import type { AuditAction } from '../../database/audit-actions';
 import { Binder, type Condition } from '../../database/sql/binder';
 import type { Statement } from '../../database/sql/statement';
 import type { Change } from '../definition/domain-event';
+import { exactValues } from './exact-values';
 import type { FeedCursor } from './feed-cursor';
 
 /** One row of the answer; a feed without a new event has one row without a change. */
@@ -47,8 +48,8 @@ export function feedStatement(after: FeedCursor | null, condition: Condition | n
     SELECT c.*, last.feed_position AS "lastPosition", last.id AS "lastId", (SELECT count(*)::int FROM scanned) AS scanned,
       feed_offset() AS "offset", feed_bound() AS bound, feed_end() AS "end", ${utc('(SELECT occurred_at FROM held)')} AS "heldSince"
     FROM (SELECT) AS one LEFT JOIN last ON true LEFT JOIN LATERAL (
-      SELECT a.feed_position AS position, a.id, a.table_name AS "tableName", a.record_id AS "recordId", a.action, a.old_values AS "oldValues",
-        a.new_values AS "newValues", a.actor, a.change_set_id AS "changeSetId", ${utc('a.occurred_at')} AS "occurredAt"
+      SELECT a.feed_position AS position, a.id, a.table_name AS "tableName", a.record_id AS "recordId", a.action, ${exactValues('a.old_values')} AS "oldValues",
+        ${exactValues('a.new_values')} AS "newValues", a.actor, a.change_set_id AS "changeSetId", ${utc('a.occurred_at')} AS "occurredAt"
       FROM audit_logs a WHERE ${since} AND (a.feed_position, a.id) <= (last.feed_position, last.id)${filter}
       ORDER BY a.feed_position, a.id LIMIT ${bind(limit, 'int')}
     ) c ON true

@@ -51,15 +51,16 @@ function withColumns(fields: Fields): [string, Field][] {
   return Object.entries(fields).filter(([, { computed }]) => !computed);
 }
 
-/* The log has numbers where the API writes decimal text, and times as PostgreSQL writes them. */
+/* The log has numbers where the API writes decimal text, or text for the sake of their zeros, and times as PostgreSQL writes them. */
 function rendered({ kind }: Field, value: unknown): unknown {
   if (value === null) return null;
   if (kind === 'money') return amountOf(String(value));
+  if (kind === 'decimal') return Number(value);
   return kind === 'timestamp' ? new Date(String(value)).toISOString() : value;
 }
 
-/* The zeros at the end are lost in the number; two decimals at least are written. */
+/* As many decimals as are written, and two at least: a number has lost the zeros at its end. */
 function amountOf(value: string): string {
-  const amount = new Decimal(value);
-  return amount.toFixed(Math.max(2, amount.decimalPlaces()));
+  const [, decimals = ''] = value.split('.');
+  return new Decimal(value).toFixed(Math.max(2, decimals.length));
 }

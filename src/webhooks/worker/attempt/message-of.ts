@@ -2,6 +2,7 @@ import type { Ctx } from '../../../context/context';
 import { queryOne } from '../../../database/sql/statement';
 import type { Change, DomainEvent } from '../../../events/definition/domain-event';
 import type { EventCatalogue } from '../../../events/definition/event-catalogue';
+import { exactValues } from '../../../events/feed/exact-values';
 import { TEST_TYPE } from '../../deliveries/send-test';
 import type { Claimed } from '../claim.statement';
 
@@ -19,8 +20,8 @@ export async function messageOf(ctx: Ctx, catalogue: EventCatalogue, delivery: C
 const UUID_LENGTH = 36;
 
 const CHANGE = `
-  SELECT id, table_name AS "tableName", record_id AS "recordId", action, old_values AS "oldValues", new_values AS "newValues", actor,
-    change_set_id AS "changeSetId", to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt"
+  SELECT id, table_name AS "tableName", record_id AS "recordId", action, ${exactValues('old_values')} AS "oldValues",
+    ${exactValues('new_values')} AS "newValues", actor, change_set_id AS "changeSetId", to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt"
   FROM audit_logs WHERE id = $1::uuid`;
 
 function testEvent({ id, eventId, webhookId }: Claimed): DomainEvent {
