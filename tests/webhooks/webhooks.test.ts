@@ -106,3 +106,15 @@ test.each(['fails', 'arrives'])('locks its cursor before its deliveries where an
   const [row] = await shop.query('SELECT status, attempt_count FROM webhook_deliveries WHERE id = $1::uuid', [delivery?.id]);
   expect(row).toEqual({ status: how === 'fails' ? 'pending' : 'delivered', attempt_count: 1 });
 });
+
+test('locks its cursor before a purge begins to delete it, so that a delivery that is being made can refer to it', async () => {
+  const { id: webhookId } = (await make()).body;
+  const fanOut = {
+    sql: 'UPDATE webhook_cursors SET last_position = last_position + 1 WHERE id = $1::uuid',
+    values: [webhookId],
+    meanwhile: async () => void (await shop.query('SELECT FROM webhooks WHERE id = $1::uuid FOR KEY SHARE NOWAIT', [webhookId])),
+  };
+  const purge = () => shop.call('delete', `/v1/webhooks/${webhookId}?force=true`, { token: admin.token });
+  expect((await behindLock(shop, fanOut, purge)).status).toBe(204);
+  expect(await shop.query('SELECT FROM webhook_cursors WHERE id = $1::uuid', [webhookId])).toEqual([]);
+});

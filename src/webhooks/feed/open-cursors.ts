@@ -13,6 +13,17 @@ export async function openCursors(tx: TxContext, catalogue: EventCatalogue, webh
   });
 }
 
+/**
+ * Locks the cursors of locked webhooks. Whoever makes deliveries holds the cursor and then refers to the webhook, which a purge that has
+ * begun to delete it does not let them do, while it waits for the cursor.
+ */
+export async function lockCursors(tx: TxContext, webhookIds: readonly string[]): Promise<void> {
+  await queryAll(tx, {
+    text: 'SELECT id FROM webhook_cursors WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
+    values: [webhookIds],
+  });
+}
+
 /** Lets resumed webhooks go on: what they have not delivered is due now, with all its attempts before it. */
 export async function resumeDeliveries(tx: TxContext, webhookIds: readonly string[]): Promise<void> {
   await queryAll(tx, { text: 'UPDATE webhook_cursors SET failing_since = NULL WHERE id = ANY ($1::uuid[])', values: [webhookIds] });

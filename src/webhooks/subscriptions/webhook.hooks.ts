@@ -8,7 +8,7 @@ import type { Values } from '../../resource/definition/resource';
 import type { LockedWrite, PendingWrite } from '../../resource/write/pending-write';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { knownPatterns } from '../feed/event-patterns';
-import { openCursors, resumeDeliveries } from '../feed/open-cursors';
+import { lockCursors, openCursors, resumeDeliveries } from '../feed/open-cursors';
 import { checkUrl } from '../network/webhook-url';
 import { newSecret } from '../signing/sign';
 
@@ -32,6 +32,7 @@ export function webhookHooks(catalogue: EventCatalogue): WriteHooks {
         });
       }
     },
+    beforeDelete: (tx, writes) => lockCursors(tx, idsOf(writes)),
     afterWrite: async (tx, writes) => {
       const created = writes.filter(({ operation }) => operation === 'create');
       if (created.length > 0) await openCursors(tx, catalogue, idsOf(created));
