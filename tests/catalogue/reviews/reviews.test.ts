@@ -1,5 +1,6 @@
 import type { Person } from '../../factories/people';
 import { makeProduct } from '../../factories/products';
+import { startShop } from '../../support/shop';
 import { useShop } from '../../support/use-shop';
 
 const { shop, manager, support, ana, ben } = useShop({ manager: 'manager', support: 'support', ana: 'customer', ben: 'customer' });
@@ -223,4 +224,23 @@ test('announces what is published, and keeps the words of a person apart from th
     [id],
   );
   expect(entry).toMatchObject({ log: expect.stringMatching(/^sha256:/), kept: 'Only for my grandmother.', user_id: ana.id });
+});
+
+/* The last test: the models are on the connection of the process that was started last. */
+test('without moderation an edited review stays published, but one that staff rejected stays hidden until staff publish it', async () => {
+  const open = await startShop({ DATABASE_URL: shop.env.DATABASE_URL, REVIEW_MODERATION: 'off' });
+  try {
+    const edit = (id: string, rating: number) => open.call('patch', `/v1/reviews/${id}`, { token: ana.token, body: { rating } });
+    const productId = await makeProduct(shop, manager);
+    const { body } = await open.call('post', '/v1/reviews', { token: ana.token, body: { productId, rating: 2 } });
+    expect(body).toMatchObject({ status: 'published' });
+    expect((await edit(body.id, 3)).body).toMatchObject({ status: 'published', rating: 3 });
+    expect((await decide(body.id, { status: 'rejected', moderationReason: 'Not about the product' })).status).toBe(200);
+    expect((await edit(body.id, 5)).body).toMatchObject({ status: 'pending', moderationReason: null, rating: 5 });
+    expect([await listed(null, productId), await ratingOf(productId)]).toEqual([[], { rating: 0, reviewCount: 0 }]);
+    await publish(body.id);
+    expect(await ratingOf(productId)).toEqual({ rating: 5, reviewCount: 1 });
+  } finally {
+    await open.close();
+  }
 });
