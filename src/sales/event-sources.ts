@@ -6,16 +6,22 @@ import { orders } from './orders/order.resource';
 import { itemFields } from './orders/order.schemas';
 import { OrderItem } from './orders/order-item.model';
 import { refunds } from './refunds/refund.resource';
+import { shipments } from './shipments/shipment.resource';
+import { shipmentItemFields } from './shipments/shipment.schemas';
+import { ShipmentItem } from './shipments/shipment-item.model';
 import { shippingMethods } from './shipping-methods/shipping-method.resource';
 import { taxRates } from './tax-rates/tax-rate.resource';
 
 const orderItemFields = { orderId: field.uuid({ description: 'The order.' }), ...itemFields };
+const partFields = { shipmentId: field.uuid({ description: 'The shipment.' }), ...shipmentItemFields };
 
 /** The events of sales. The ledgers have none: what they count is a field of products and users. */
 export const salesEvents: readonly EventSource[] = [
   eventSourceOf(orders),
   eventSourceOfRows({ type: 'order-items', permission: 'orders:read', model: () => OrderItem, fields: orderItemFields }),
   eventSourceOf(refunds, 'orders:read'),
+  eventSourceOf(shipments, 'orders:read'),
+  eventSourceOfRows({ type: 'shipment-items', permission: 'orders:read', model: () => ShipmentItem, fields: partFields }),
   eventSourceOf(taxRates),
   eventSourceOf(shippingMethods),
   eventSourceOf(discountCodes),

@@ -4,12 +4,14 @@ import { DiscountCode, registerDiscountCode } from './discount-codes/discount-co
 import { associateOrder, Order, registerOrder } from './orders/order.model';
 import { associateOrderItem, OrderItem, registerOrderItem } from './orders/order-item.model';
 import { associateRefund, Refund, registerRefund } from './refunds/refund.model';
+import { associateShipment, registerShipment, Shipment } from './shipments/shipment.model';
+import { associateShipmentItem, registerShipmentItem, ShipmentItem } from './shipments/shipment-item.model';
 import { registerShippingMethod, ShippingMethod } from './shipping-methods/shipping-method.model';
 import { associateStockMovement, registerStockMovement } from './stock/stock-movement.model';
 import { registerTaxRate, TaxRate } from './tax-rates/tax-rate.model';
 
 /** The audited models of sales; the ledgers are records themselves. */
-export const auditedSales = [Order, OrderItem, Refund, TaxRate, ShippingMethod, DiscountCode] as const;
+export const auditedSales = [Order, OrderItem, Refund, TaxRate, ShippingMethod, DiscountCode, Shipment, ShipmentItem] as const;
 
 /** Registers the models of sales. */
 export function registerSales(sequelize: Sequelize): void {
@@ -22,11 +24,22 @@ export function registerSales(sequelize: Sequelize): void {
     registerTaxRate,
     registerShippingMethod,
     registerDiscountCode,
+    registerShipment,
+    registerShipmentItem,
   ])
     register(sequelize);
 }
 
 /** Associates the models of sales, once every domain has registered its models. */
 export function associateSales(): void {
-  for (const associate of [associateOrder, associateOrderItem, associateRefund, associateStockMovement, associateBalanceEntry]) associate();
+  for (const associate of [
+    associateOrder,
+    associateOrderItem,
+    associateRefund,
+    associateStockMovement,
+    associateBalanceEntry,
+    associateShipment,
+    associateShipmentItem,
+  ])
+    associate();
 }

@@ -17,6 +17,8 @@ export const discountCodeUsedUp = problemType('discount_code_used_up', 409, 'Dis
 export const discountCodeNotApplicable = problemType('discount_code_not_applicable', 409, 'Discount code not applicable');
 export const shippingUnavailable = problemType('shipping_unavailable', 422, 'Shipping unavailable');
 export const taxRatesOverlap = problemType('tax_rates_overlap', 409, 'Tax rates overlap');
+export const shipmentExceedsOrder = problemType('shipment_exceeds_order', 409, 'Shipment exceeds order');
+export const nothingToShip = problemType('nothing_to_ship', 409, 'Nothing to ship');
 export const restockExceedsSold = problemType('restock_exceeds_sold', 409, 'Restock exceeds quantity sold');
 
 /** The problems that pricing an order may end with. */
@@ -34,6 +36,7 @@ export const salesConstraints = {
   users_balance_check: insufficientBalance,
   orders_status_transition_check: invalidTransition,
   refunds_total_check: refundExceedsTotal,
+  shipment_items_left_check: shipmentExceedsOrder,
   tax_rates_period_excl: taxRatesOverlap,
   discount_codes_used_up_check: discountCodeUsedUp,
   discount_codes_used_by_customer_check: discountCodeUsedUp,

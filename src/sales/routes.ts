@@ -3,6 +3,7 @@ import { balanceRouter } from './balance/balance.routes';
 import { discountCodeRouter } from './discount-codes/discount-code.routes';
 import { orderRouter } from './orders/order.routes';
 import { refundRouter } from './refunds/refund.routes';
+import { shipmentRouter } from './shipments/shipment.routes';
 import { shippingMethodRouter } from './shipping-methods/shipping-method.routes';
 import { productStockRouter, stockRouter } from './stock/stock.routes';
 import { taxRateRouter } from './tax-rates/tax-rate.routes';
@@ -11,6 +12,7 @@ import { taxRateRouter } from './tax-rates/tax-rate.routes';
 export const salesRouters: readonly ApiRouter[] = [
   balanceRouter,
   orderRouter,
+  shipmentRouter,
   refundRouter,
   stockRouter,
   productStockRouter,

@@ -11,6 +11,7 @@ import { User } from '../../accounts';
 import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
 import { personal } from '../../database/column-privacy';
 import { Refund } from '../refunds/refund.model';
+import { Shipment } from '../shipments/shipment.model';
 import { OrderItem } from './order-item.model';
 import type { OrderStatus } from './transitions/order.states';
 
@@ -47,11 +48,13 @@ export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttrib
   declare user?: NonAttribute<User>;
   declare items?: NonAttribute<OrderItem[]>;
   declare refunds?: NonAttribute<Refund[]>;
+  declare shipments?: NonAttribute<Shipment[]>;
 
   declare static associations: {
     user: Association<Order, User>;
     items: Association<Order, OrderItem>;
     refunds: Association<Order, Refund>;
+    shipments: Association<Order, Shipment>;
   };
 }
 
@@ -95,4 +98,5 @@ export function associateOrder(): void {
   Order.belongsTo(User, { as: 'user', foreignKey: 'userId' });
   Order.hasMany(OrderItem, { as: 'items', foreignKey: 'orderId' });
   Order.hasMany(Refund, { as: 'refunds', foreignKey: 'orderId' });
+  Order.hasMany(Shipment, { as: 'shipments', foreignKey: 'orderId' });
 }

@@ -2,6 +2,7 @@ import { users } from '../../accounts';
 import { becomes, isCreated } from '../../events/definition/event-rule';
 import { defineResource } from '../../resource/definition/resource';
 import { refunds } from '../refunds/refund.resource';
+import { shipments } from '../shipments/shipment.resource';
 import { Order } from './order.model';
 import { visibleOrders } from './order.policy';
 import { itemFields, orderFields } from './order.schemas';
@@ -30,6 +31,7 @@ export const orders = defineResource({
   includes: {
     items: { resource: () => items, many: true },
     refunds: { resource: () => refunds, many: true, seenWithParent: true },
+    shipments: { resource: () => shipments, many: true, seenWithParent: true },
     user: { resource: () => users, withDeleted: true },
   },
   defaultSort: '-placedAt',
@@ -39,7 +41,7 @@ export const orders = defineResource({
   events: {
     placed: isCreated('An order was placed.'),
     paid: becomes('status', 'paid', 'An order was paid, at its placing or later.'),
-    shipped: becomes('status', 'shipped', 'An order was shipped.'),
+    shipped: becomes('status', 'shipped', 'An order was shipped wholly; each shipment is shipments.created.'),
     completed: becomes('status', 'completed', 'An order was completed.'),
     cancelled: becomes('status', 'cancelled', 'An order was cancelled.'),
     refunded: becomes('status', 'refunded', 'An order was refunded wholly; each refund is refunds.created.'),

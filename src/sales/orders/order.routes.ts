@@ -12,6 +12,7 @@ import {
   insufficientBalance,
   insufficientStock,
   invalidTransition,
+  nothingToShip,
   pricingProblems,
   productUnavailable,
   secondPersonRequired,
@@ -19,6 +20,7 @@ import {
   totalMismatch,
 } from '../problems';
 import { orderRefundEndpoints } from '../refunds/order-refund.endpoints';
+import { orderShipmentEndpoints } from '../shipments/order-shipment.endpoints';
 import { orders } from './order.resource';
 import { newOrderSchema } from './order.schemas';
 import { cancelOrder, completeOrder, orderService, payOrder, placeOrder, quoteOrder, rowsOfCancellation, shipOrder } from './order.service';
@@ -81,7 +83,10 @@ export const orderRouter = apiRouter({
       problems: [secondPersonRequired],
       requiresIdempotencyKey: true,
     }),
-    transition('ship', 'orders:ship', 'Mark an order as shipped', shipOrder),
+    transition('ship', 'orders:ship', 'Ship all that is left of an order', shipOrder, {
+      description: 'In one shipment without a carrier; POST …/shipments names the carrier, and ships in parts.',
+      problems: [nothingToShip],
+    }),
     transition('complete', 'orders:complete', 'Complete an order', completeOrder),
     endpoint({
       transaction: 'managed',
@@ -99,6 +104,7 @@ export const orderRouter = apiRouter({
       rows: (ctx, { params: { id } }) => rowsOfCancellation(ctx, id),
       run: async (tx, { params: { id }, conditions }) => replyWith(await cancelOrder(tx, id, conditions)),
     }),
+    ...orderShipmentEndpoints,
     ...orderRefundEndpoints,
   ],
 });

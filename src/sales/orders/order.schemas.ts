@@ -21,7 +21,8 @@ export const orderFields = {
   userId: field.uuid({ filter: true, description: 'The buyer.' }),
   status: field.oneOf(ORDER_STATUSES, {
     filter: true,
-    description: 'pending → paid → shipped → completed; pending or paid → cancelled; wholly refunded → refunded, which is final.',
+    description:
+      'pending → paid → partly_shipped → shipped → completed; paid → shipped at once; pending or paid → cancelled; wholly refunded → refunded, which is final.',
   }),
   paymentMethod: field.oneOf(PAYMENT_METHODS, {
     filter: true,
@@ -40,7 +41,7 @@ export const orderFields = {
   shippingAddress: field.json({ maxBytes: 4_096, nullable: true, description: 'The shipping address.' }),
   placedAt: field.timestamp({ filter: true, sort: true, description: 'The time it was placed.' }),
   paidAt: field.timestamp({ nullable: true, filter: true, description: 'The time it was paid.' }),
-  shippedAt: field.timestamp({ nullable: true, description: 'The time it was shipped.' }),
+  shippedAt: field.timestamp({ nullable: true, description: 'The time it was shipped wholly.' }),
   completedAt: field.timestamp({ nullable: true, description: 'The time it was completed.' }),
   cancelledAt: field.timestamp({ nullable: true, description: 'The time it was cancelled.' }),
   note: field.text({ max: 1_000, nullable: true, description: 'The customer’s note.' }),

@@ -2,6 +2,7 @@ import type { TxContext } from '../../context/context';
 import type { Conditions } from '../../http/endpoint';
 import { type Found, readObject } from '../../resource/read/read-one';
 import { ResourceService } from '../../resource/resource.service';
+import { createShipment } from '../shipments/create-shipment';
 import type { Order } from './order.model';
 import { requireOthersOrder } from './order.policy';
 import { orders } from './order.resource';
@@ -23,9 +24,13 @@ export async function payOrder(tx: TxContext, id: string, conditions: Conditions
   return advance(tx, await lockOrder(tx, id, conditions, requireOthersOrder('mark orders as paid')), 'paid');
 }
 
-/** Marks a paid order as shipped; throws `not_found` (404), `precondition_failed` (412), `invalid_transition` (409). */
+/**
+ * Ships all that is left of a paid order; throws `not_found` (404), `precondition_failed` (412), `invalid_transition` or `nothing_to_ship`
+ * (409).
+ */
 export async function shipOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Found> {
-  return advance(tx, await lockOrder(tx, id, conditions), 'shipped');
+  await createShipment(tx, id, {}, conditions);
+  return readObject(tx, orders, id);
 }
 
 /** Completes a shipped order; throws `not_found` (404), `precondition_failed` (412), `invalid_transition` (409). */

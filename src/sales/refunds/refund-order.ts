@@ -7,6 +7,7 @@ import { requireAmountOf } from '../../resource/write/checks/require-amounts';
 import { amountText } from '../../schema/currencies';
 import type { Order } from '../orders/order.model';
 import { requireOthersOrder } from '../orders/order.policy';
+import { finishShipping } from '../orders/transitions/finish-shipping';
 import { closeIfRefunded, lockOrder } from '../orders/transitions/move-order';
 import { requireRefundable, requireReturnable } from '../orders/transitions/order.states';
 import { refundExceedsTotal, restockExceedsSold } from '../problems';
@@ -44,6 +45,7 @@ export async function refundOrder(
   await requireSold(tx, order, restock, request);
   const { id } = await createRefund(tx, order, { amount, reason: request.reason ?? null, restock });
   await closeIfRefunded(tx, order);
+  await finishShipping(tx, order);
   return { id, ...(await readObject(tx, refunds, id)) };
 }
 

@@ -23,6 +23,12 @@ const transition = (verb: string, before: readonly string[], who: 'admin' | 'buy
   };
 };
 
+const shipment = async (cast: Cast) => {
+  const id = await order(cast);
+  await cast.shop.call('post', `/v1/orders/${id}/pay`, { token: cast.admin.token });
+  return made(cast, `/v1/orders/${id}/shipments`, {});
+};
+
 const orderOf = async (cast: Cast, owners: 'products' | 'product-groups', id: string): Promise<Write> => {
   const owner = owners === 'products' ? 'productId' : 'groupId';
   const image = () => made(cast, '/v1/images', { [owner]: id, url: 'https://cdn.example/a.webp' });
@@ -161,6 +167,18 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
   }),
   payOrder: transition('pay', []),
   shipOrder: transition('ship', ['pay']),
+  createShipment: async (cast) => ({ ...(await transition('shipments', ['pay'])(cast)), body: { carrier: 'DHL' } }),
+  patchShipment: async (cast) => ({ path: `/v1/shipments/${await shipment(cast)}`, by: cast.admin, body: { carrier: 'UPS' } }),
+  bulkShipments: async (cast) => ({
+    path: '/v1/shipments/bulk',
+    by: cast.admin,
+    body: { operations: [{ op: 'update', id: await shipment(cast), data: { carrier: 'UPS' } }] },
+  }),
+  updateMatchingShipments: async (cast) => ({
+    path: '/v1/shipments/bulk/update',
+    by: cast.admin,
+    body: { filter: { id: await shipment(cast) }, limit: 1, data: { carrier: 'UPS' } },
+  }),
   completeOrder: transition('complete', ['pay', 'ship']),
   cancelOrder: transition('cancel', ['pay'], 'buyer'),
   refundOrder: async (cast) => ({ ...(await transition('refunds', ['pay'])(cast)), body: { amount: '5.00', reason: 'Broken' } }),

@@ -30,7 +30,9 @@ test.each([[[]], [['cancel']]])('refuses a refund of an order after %j, and refu
   const before = { status: await statusOf(id), stock: await stockOf(shop, productId) };
   const refused = await refund(id, { amount: '1.00', restock: [{ productId, quantity: 1 }] });
   expect(refused.body).toMatchObject({ status: 409, code: 'not_refundable' });
-  expect(refused.body.detail).toBe(`The order is ${before.status}; only paid, shipped and completed orders can be refunded.`);
+  expect(refused.body.detail).toBe(
+    `The order is ${before.status}; only paid, partly shipped, shipped and completed orders can be refunded.`,
+  );
   expect({ status: await statusOf(id), stock: await stockOf(shop, productId) }).toEqual(before);
   expect(await refundsOf(id)).toEqual([]);
 });

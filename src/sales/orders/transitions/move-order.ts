@@ -8,7 +8,13 @@ import type { Order } from '../order.model';
 import { orders } from '../order.resource';
 import { requireTransition } from './order.states';
 
-const TIME_OF = { paid: 'paidAt', shipped: 'shippedAt', completed: 'completedAt', cancelled: 'cancelledAt' } as const;
+const TIME_OF = {
+  paid: 'paidAt',
+  partly_shipped: null,
+  shipped: 'shippedAt',
+  completed: 'completedAt',
+  cancelled: 'cancelledAt',
+} as const;
 
 /** The statuses that a request moves an order to. */
 export type NextStatus = keyof typeof TIME_OF;
@@ -29,10 +35,11 @@ export async function lockOrder(
   return order;
 }
 
-/** Moves a locked order to a status and stamps the time; throws `invalid_transition` (409). */
+/** Moves a locked order to a status and stamps its time, if it has one; throws `invalid_transition` (409). */
 export async function moveOrder(tx: TxContext, order: Order, to: NextStatus): Promise<void> {
   requireTransition(order.status, to);
-  await order.update({ status: to, [TIME_OF[to]]: databaseTime() }, { transaction: tx.transaction });
+  const time = TIME_OF[to];
+  await order.update({ status: to, ...(time !== null && { [time]: databaseTime() }) }, { transaction: tx.transaction });
 }
 
 /** Moves a locked order that is wholly refunded to `refunded`, from whatever status; a free order never is. */

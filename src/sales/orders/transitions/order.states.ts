@@ -3,7 +3,8 @@ import { invalidTransition, notRefundable } from '../../problems';
 /** The statuses that an order can move to from each status; a trigger guards the same table. */
 const ORDER_TRANSITIONS = {
   pending: ['paid', 'cancelled'],
-  paid: ['shipped', 'cancelled', 'refunded'],
+  paid: ['partly_shipped', 'shipped', 'cancelled', 'refunded'],
+  partly_shipped: ['shipped', 'refunded'],
   shipped: ['completed', 'refunded'],
   completed: ['refunded'],
   cancelled: [],
@@ -24,12 +25,12 @@ export function requireTransition(from: OrderStatus, to: OrderStatus): void {
   });
 }
 
-const REFUNDABLE: readonly OrderStatus[] = ['paid', 'shipped', 'completed'];
+const REFUNDABLE: readonly OrderStatus[] = ['paid', 'partly_shipped', 'shipped', 'completed'];
 
 /** Throws `not_refundable` (409) unless money of an order of this status can be refunded. */
 export function requireRefundable(status: OrderStatus): void {
   if (REFUNDABLE.includes(status)) return;
-  throw notRefundable.because(`The order is ${status}; only paid, shipped and completed orders can be refunded.`);
+  throw notRefundable.because(`The order is ${status}; only paid, partly shipped, shipped and completed orders can be refunded.`);
 }
 
 /** Throws `not_refundable` (409) unless goods of an order of this status can come back; those of a refunded one may come later. */
