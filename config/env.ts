@@ -53,6 +53,9 @@ export interface Env {
   readonly MIGRATION_WAIT_MS: number;
   readonly SHOP_COUNTRY: string;
   readonly PRICES_INCLUDE_TAX: boolean;
+  readonly PAYMENT_PROVIDER: 'standard-webhooks';
+  /** Comma-separated; empty where the shop takes no messages of a provider. */
+  readonly PAYMENT_WEBHOOK_SECRET: string;
   readonly TAX_ROUNDING: 'line' | 'total';
   readonly REQUIRE_IDEMPOTENCY_KEY: boolean;
   readonly REVIEW_MODERATION: 'on' | 'off';

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { limitOrOff } from './setting-rules';
+import { limitOrOff, webhookSecrets } from './setting-rules';
 
 /** The settings of orders: what one account may hold unpaid, and how orders are taxed. */
 export const SALES_SETTINGS = {
@@ -23,6 +23,15 @@ export const SALES_SETTINGS = {
   PRICES_INCLUDE_TAX: {
     schema: Joi.boolean().default(false),
     description: 'Whether the prices of products and shipping have the tax in them. An order keeps what was set when it was placed.',
+  },
+  PAYMENT_PROVIDER: {
+    schema: Joi.string().valid('standard-webhooks').default('standard-webhooks'),
+    description: 'Which provider tells of payments at POST /v1/payments/webhook (docs/payments.md).',
+  },
+  PAYMENT_WEBHOOK_SECRET: {
+    schema: Joi.string().max(1_000).custom(webhookSecrets).default(''),
+    description:
+      'Signs what the payment provider sends: whsec_ and 24 to 64 bytes in base64; two, comma-separated, while it changes. Without it, no such message is taken.',
   },
   TAX_ROUNDING: {
     schema: Joi.string().valid('line', 'total').default('line'),

@@ -60,3 +60,9 @@ export const networks = listOf((text) => ipaddr.isValidCIDR(text), 'networks lik
 export const seconds = listOf((text) => /^\d{1,6}$/.test(text), 'seconds like 5,60,600, comma-separated');
 /** Encryption keys, comma-separated. */
 export const keys = listOf((text) => text.length >= 32, 'keys of 32 characters or more, comma-separated');
+/** Secrets of Standard Webhooks, comma-separated: 24 to 64 bytes in base64, after `whsec_`. */
+export const webhookSecrets = listOf((text) => {
+  const base64 = text.trim().replace(/^whsec_/, '');
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64;
+}, 'secrets of Standard Webhooks, whsec_ and 24 to 64 bytes in base64, comma-separated');

@@ -2,6 +2,7 @@ import type { Ctx, TxContext } from '../context/context';
 import type { Access } from '../context/permission';
 import type { ProblemType } from '../problems/problem';
 import type { Parsed, ParsedShape, Schema, Shape } from '../schema/schema';
+import type { SignedBody } from './input/body/signed-body';
 import type { Upload } from './input/body/upload';
 import type { LargeBody } from './input/json/body-bounds';
 import type { HeaderName } from './output/headers/response-headers';
@@ -40,6 +41,8 @@ export interface Input<P extends Shape, Q extends Shape, B extends Schema> {
   readonly mediaType: string;
   /** The body of an endpoint that declares `uploads`. */
   readonly upload?: Upload;
+  /** The id of a message whose body is signed. */
+  readonly messageId?: string;
 }
 
 interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
@@ -56,6 +59,8 @@ interface Declaration<P extends Shape, Q extends Shape, B extends Schema> {
   readonly body?: B;
   /** The bounds of a body that may be larger than others; those of its schema, and BODY_LIMIT_BYTES, where nothing is said. */
   readonly largeBody?: LargeBody;
+  /** How the body is signed, where its sender is known by nothing else. */
+  readonly signedBody?: SignedBody;
   /** The media types of a body that is a file; `run` reads it from `Input.upload`, and sees to its idempotency and dry run. */
   readonly uploads?: readonly string[];
   /** A JSON example of the body. */

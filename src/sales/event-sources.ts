@@ -5,6 +5,7 @@ import { discountCodes } from './discount-codes/discount-code.resource';
 import { orders } from './orders/order.resource';
 import { itemFields } from './orders/order.schemas';
 import { OrderItem } from './orders/order-item.model';
+import { payments } from './payments/payment.resource';
 import { refunds } from './refunds/refund.resource';
 import { shipments } from './shipments/shipment.resource';
 import { shipmentItemFields } from './shipments/shipment.schemas';
@@ -25,4 +26,5 @@ export const salesEvents: readonly EventSource[] = [
   eventSourceOf(taxRates),
   eventSourceOf(shippingMethods),
   eventSourceOf(discountCodes),
+  eventSourceOf(payments),
 ];

@@ -3,6 +3,8 @@ import { associateBalanceEntry, registerBalanceEntry } from './balance/balance-e
 import { DiscountCode, registerDiscountCode } from './discount-codes/discount-code.model';
 import { associateOrder, Order, registerOrder } from './orders/order.model';
 import { associateOrderItem, OrderItem, registerOrderItem } from './orders/order-item.model';
+import { associatePayment, Payment, registerPayment } from './payments/payment.model';
+import { registerPaymentEvent } from './payments/payment-event.model';
 import { associateRefund, Refund, registerRefund } from './refunds/refund.model';
 import { associateShipment, registerShipment, Shipment } from './shipments/shipment.model';
 import { associateShipmentItem, registerShipmentItem, ShipmentItem } from './shipments/shipment-item.model';
@@ -11,7 +13,7 @@ import { associateStockMovement, registerStockMovement } from './stock/stock-mov
 import { registerTaxRate, TaxRate } from './tax-rates/tax-rate.model';
 
 /** The audited models of sales; the ledgers are records themselves. */
-export const auditedSales = [Order, OrderItem, Refund, TaxRate, ShippingMethod, DiscountCode, Shipment, ShipmentItem] as const;
+export const auditedSales = [Order, OrderItem, Refund, TaxRate, ShippingMethod, DiscountCode, Shipment, ShipmentItem, Payment] as const;
 
 /** Registers the models of sales. */
 export function registerSales(sequelize: Sequelize): void {
@@ -26,6 +28,8 @@ export function registerSales(sequelize: Sequelize): void {
     registerDiscountCode,
     registerShipment,
     registerShipmentItem,
+    registerPayment,
+    registerPaymentEvent,
   ])
     register(sequelize);
 }
@@ -40,6 +44,7 @@ export function associateSales(): void {
     associateBalanceEntry,
     associateShipment,
     associateShipmentItem,
+    associatePayment,
   ])
     associate();
 }

@@ -19,6 +19,9 @@ export const shippingUnavailable = problemType('shipping_unavailable', 422, 'Shi
 export const taxRatesOverlap = problemType('tax_rates_overlap', 409, 'Tax rates overlap');
 export const shipmentExceedsOrder = problemType('shipment_exceeds_order', 409, 'Shipment exceeds order');
 export const nothingToShip = problemType('nothing_to_ship', 409, 'Nothing to ship');
+export const invalidSignature = problemType('invalid_signature', 401, 'Invalid signature');
+export const paymentWebhookOff = problemType('payment_webhook_off', 404, 'Payment webhook not set up');
+export const paymentSettled = problemType('payment_settled', 409, 'Payment settled');
 export const restockExceedsSold = problemType('restock_exceeds_sold', 409, 'Restock exceeds quantity sold');
 
 /** The problems that pricing an order may end with. */
@@ -38,6 +41,7 @@ export const salesConstraints = {
   refunds_total_check: refundExceedsTotal,
   shipment_items_left_check: shipmentExceedsOrder,
   tax_rates_period_excl: taxRatesOverlap,
+  payments_status_transition_check: paymentSettled,
   discount_codes_used_up_check: discountCodeUsedUp,
   discount_codes_used_by_customer_check: discountCodeUsedUp,
 } as const;

@@ -2,6 +2,7 @@ import type { ApiRouter } from '../http/routing/api-router';
 import { balanceRouter } from './balance/balance.routes';
 import { discountCodeRouter } from './discount-codes/discount-code.routes';
 import { orderRouter } from './orders/order.routes';
+import { paymentRouter } from './payments/payment.routes';
 import { refundRouter } from './refunds/refund.routes';
 import { shipmentRouter } from './shipments/shipment.routes';
 import { shippingMethodRouter } from './shipping-methods/shipping-method.routes';
@@ -14,6 +15,7 @@ export const salesRouters: readonly ApiRouter[] = [
   orderRouter,
   shipmentRouter,
   refundRouter,
+  paymentRouter,
   stockRouter,
   productStockRouter,
   taxRateRouter,

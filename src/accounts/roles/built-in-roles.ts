@@ -27,6 +27,7 @@ export type KnownPermission =
   | `balance:${'read' | 'credit'}`
   | `stock:${'read' | 'write'}`
   | `prices:${'read' | 'write'}`
+  | `payments:${'read' | 'write'}`
   | 'roles:assign'
   | `audit-logs:${'read' | 'reveal'}`
   | 'events:read'
@@ -34,7 +35,7 @@ export type KnownPermission =
   | 'imports:read';
 
 /** A permission, or a wildcard over resources, actions or both. */
-export type Grant = KnownPermission | '*:*' | '*:read' | `${EditedResource | 'balance' | 'stock' | 'prices'}:*`;
+export type Grant = KnownPermission | '*:*' | '*:read' | `${EditedResource | 'balance' | 'stock' | 'prices' | 'payments'}:*`;
 
 export type RoleName = 'admin' | 'manager' | 'support' | 'customer' | 'auditor';
 
@@ -57,6 +58,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
       ...KEPT_BY_MANAGER.map((name) => `${name}:*` as const),
       'stock:*',
       'prices:*',
+      'payments:*',
       'balance:*',
       'events:read',
       // To look up customers; only administrators manage staff and roles.
@@ -73,6 +75,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
       'orders:cancel',
       'orders:refund',
       'balance:read',
+      'payments:read',
       'reviews:read',
       'reviews:write',
       'comments:read',

@@ -35,11 +35,12 @@ export function inputReader(env: Env, endpoint: Endpoint): InputReader {
   };
 }
 
-function bodyReaderOf({ body, method, largeBody }: Endpoint, env: Env): BodyReader | null {
+function bodyReaderOf({ body, method, largeBody, signedBody }: Endpoint, env: Env): BodyReader | null {
   if (!body) return null;
   const makeBounds = () =>
     largeBody ? { bytes: env[largeBody.bytesSetting], values: largeBody.values } : bodyBounds(body, env.BODY_LIMIT_BYTES);
-  return bodyReader(method === 'patch' ? [MERGE_PATCH_TYPE, JSON_TYPE] : [JSON_TYPE], makeBounds);
+  const verify = signedBody && ((req: Request, bytes: Buffer) => signedBody.verify(env, req.headers, bytes));
+  return bodyReader(method === 'patch' ? [MERGE_PATCH_TYPE, JSON_TYPE] : [JSON_TYPE], makeBounds, verify);
 }
 
 type QueryReader = (req: Request, violations: Violation[]) => ParsedQuery | null;
@@ -64,7 +65,7 @@ function parseInput(endpoint: Endpoint, readQuery: QueryReader, req: Request, js
     ifNoneMatch: headers['if-none-match'],
     lastEventId: headers['last-event-id'] as string | undefined,
   };
-  return Object.freeze({ params, query, body, conditions });
+  return Object.freeze({ params, query, body, conditions, ...(json?.messageId !== undefined && { messageId: json.messageId }) });
 }
 
 function parseQuery(shape: Shape, req: Request, violations: Violation[]): ParsedQuery | null {

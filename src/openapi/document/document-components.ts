@@ -56,6 +56,12 @@ const PROBLEM = {
 export function documentComponents({ schemas, responses, headers }: Components, parameters: ReadonlyMap<string, Json>): Json {
   return {
     securitySchemes: {
+      signature: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'webhook-signature',
+        description: 'A signature of the body by a secret that its sender shares with the shop (https://www.standardwebhooks.com).',
+      },
       bearer: {
         type: 'http',
         scheme: 'bearer',

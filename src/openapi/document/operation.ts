@@ -15,13 +15,13 @@ import { problemResponses } from './problem-responses';
 
 /** Returns one operation of the document, from its declaration; adds what operations share to `components`. */
 export function operation(table: ApiRouter, endpoint: Endpoint, components: Components): Json {
-  const { operationId, summary, description, access, body, uploads } = endpoint;
+  const { operationId, summary, description, access, body, uploads, signedBody } = endpoint;
   return {
     operationId,
     tags: [table.tag],
     summary,
     description: [description, isOpen(access) ? null : accessNote(access)].filter(Boolean).join(' ') || summary,
-    security: securityOf(access),
+    security: signedBody ? [{ signature: [] }] : securityOf(access),
     parameters: parameters(endpoint, components),
     ...(body && { requestBody: requestBody(endpoint, body, components) }),
     ...(uploads && { requestBody: { required: true, description: 'The file, compressed or not.', content: fileContent(uploads) } }),

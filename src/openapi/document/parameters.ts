@@ -9,11 +9,12 @@ import type { Shape } from '../../schema/schema';
 
 /** Returns the parameters of an operation: of its path and its query, its conditional headers, the reason and the key of a write, and how to try it. */
 export function parameters(endpoint: Endpoint, components: Components): Json[] {
-  const { params, conditionalHeaders = [] } = endpoint;
+  const { params, conditionalHeaders = [], signedBody } = endpoint;
   return [
     ...ofShape(params, 'path', components),
     ...ofShape(queryShape(endpoint), 'query', components),
     ...conditionalHeaders.map(conditionalHeader),
+    ...Object.entries(signedBody?.headers ?? {}).map(signatureHeader),
     ...(isWrite(endpoint) ? [REASON, IDEMPOTENCY_KEY] : []),
     ...(supportsDryRun(endpoint) ? [PREFER] : []),
   ];
@@ -105,6 +106,11 @@ const RANGE: Json = {
   description: 'The bytes that the client wants, one range (RFC 9110, 14); the response is a 206 with these. If-Range is heeded.',
   schema: { type: 'string', maxLength: 1_000, pattern: '^[\\t -~]*$', examples: ['bytes=0-1023'] },
 };
+
+/* Optional, because a request without one is refused as one whose signature is wrong. */
+function signatureHeader([name, description]: readonly [string, string]): Json {
+  return { name, in: 'header', required: false, description, schema: { type: 'string', maxLength: 4_096, pattern: '^[!-~ ]*$' } };
+}
 
 function conditionalHeader(name: ConditionalHeader): Json {
   if (name === 'Last-Event-ID') return LAST_EVENT_ID;

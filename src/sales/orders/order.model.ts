@@ -10,6 +10,7 @@ import {
 import { User } from '../../accounts';
 import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/base-model';
 import { personal } from '../../database/column-privacy';
+import { Payment } from '../payments/payment.model';
 import { Refund } from '../refunds/refund.model';
 import { Shipment } from '../shipments/shipment.model';
 import { OrderItem } from './order-item.model';
@@ -49,12 +50,14 @@ export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttrib
   declare items?: NonAttribute<OrderItem[]>;
   declare refunds?: NonAttribute<Refund[]>;
   declare shipments?: NonAttribute<Shipment[]>;
+  declare payments?: NonAttribute<Payment[]>;
 
   declare static associations: {
     user: Association<Order, User>;
     items: Association<Order, OrderItem>;
     refunds: Association<Order, Refund>;
     shipments: Association<Order, Shipment>;
+    payments: Association<Order, Payment>;
   };
 }
 
@@ -99,4 +102,5 @@ export function associateOrder(): void {
   Order.hasMany(OrderItem, { as: 'items', foreignKey: 'orderId' });
   Order.hasMany(Refund, { as: 'refunds', foreignKey: 'orderId' });
   Order.hasMany(Shipment, { as: 'shipments', foreignKey: 'orderId' });
+  Order.hasMany(Payment, { as: 'payments', foreignKey: 'orderId' });
 }

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context/context';
-import { actorId, holds, requirePermission } from '../../context/permission';
+import { actorId, holds, type Permission, requirePermission } from '../../context/permission';
 import { type Condition, column } from '../../database/sql/binder';
 import { secondPersonRequired } from '../problems';
 import type { Order } from './order.model';
@@ -9,9 +9,9 @@ export function visibleOrders({ actor }: Pick<Ctx, 'actor'>): readonly Condition
   return holds(actor, 'orders:read') ? [] : [(t, bind) => `${column(t, 'user_id')} = ${bind(actorId(actor), 'uuid')}`];
 }
 
-/** Returns the conditions of rows that belong to an order: an actor who sees the order sees them. */
-export function visibleWithOrder({ actor }: Pick<Ctx, 'actor'>): readonly Condition[] {
-  if (holds(actor, 'orders:read')) return [];
+/** Returns the conditions of rows that belong to an order: an actor who sees the order, or holds the permission, sees them. */
+export function visibleWithOrder({ actor }: Pick<Ctx, 'actor'>, permission: Permission = 'orders:read'): readonly Condition[] {
+  if (holds(actor, permission)) return [];
   return [
     (t, bind) =>
       `EXISTS (SELECT FROM orders own WHERE own.id = ${column(t, 'order_id')} AND own.user_id = ${bind(actorId(actor), 'uuid')})`,

@@ -1,6 +1,7 @@
 import { users } from '../../accounts';
 import { becomes, isCreated } from '../../events/definition/event-rule';
 import { defineResource } from '../../resource/definition/resource';
+import { payments } from '../payments/payment.resource';
 import { refunds } from '../refunds/refund.resource';
 import { shipments } from '../shipments/shipment.resource';
 import { Order } from './order.model';
@@ -32,6 +33,7 @@ export const orders = defineResource({
     items: { resource: () => items, many: true },
     refunds: { resource: () => refunds, many: true, seenWithParent: true },
     shipments: { resource: () => shipments, many: true, seenWithParent: true },
+    payments: { resource: () => payments, many: true, seenWithParent: true },
     user: { resource: () => users, withDeleted: true },
   },
   defaultSort: '-placedAt',

@@ -181,6 +181,14 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
   }),
   completeOrder: transition('complete', ['pay', 'ship']),
   cancelOrder: transition('cancel', ['pay'], 'buyer'),
+  resolvePayment: async (cast) => {
+    const [payment] = await cast.shop.query<{ id: string }>(
+      `INSERT INTO payments (id, order_id, provider, provider_reference, amount, currency, status, reason, received_at)
+       VALUES (uuid_v7(), $1::uuid, 'standard-webhooks', $2, 1.00, 'USD', 'held', 'amount_differs', now()) RETURNING id`,
+      [await order(cast), unique('pay')],
+    );
+    return { path: `/v1/payments/${payment?.id}/resolve`, by: cast.admin, body: { outcome: 'accepted' } };
+  },
   refundOrder: async (cast) => ({ ...(await transition('refunds', ['pay'])(cast)), body: { amount: '5.00', reason: 'Broken' } }),
   adjustStock: async ({ shop, admin }) => ({
     path: '/v1/stock-movements',

@@ -9,6 +9,8 @@ export interface JsonBody {
   readonly violations: readonly Violation[];
   /** What it was parsed from; null where there was no body. */
   readonly bytes: Buffer | null;
+  /** The id of a signed message. */
+  readonly messageId?: string;
 }
 
 /**

@@ -19,6 +19,7 @@ export const NOT_AUDITED = {
   import_rows: 'rows that were never written, deleted after some days',
   audit_logs: 'append-only',
   audit_personal: 'belongs to an entry of the audit log; an erasure empties it',
+  payment_events: 'append-only',
   stock_movements: 'a ledger',
   balance_entries: 'a ledger',
   unused_media: 'marks of the clean-up; what it deletes is audited',
