@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { dropIndexes } from './drop-indexes';
 
 /*
  * The statements that fill a shop with 100,000 products and 100,000 orders, skewed as real shops are (a few big brands, mostly active
@@ -178,6 +179,20 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
      SELECT uuid_v7(), id, 1, CASE WHEN status = 'failed' THEN 500 ELSE 200 END, 80, created_at FROM webhook_deliveries`,
   ],
   [
+    '8,000 tax rates of regions, 400 shipping methods, and 20,000 discount codes, as campaigns make them',
+    `INSERT INTO tax_rates (id, country, region, tax_class, name, rate, valid_from, valid_to, created_at, updated_at)
+     SELECT uuid_v7(), chr(65 + n / 26 % 26) || chr(65 + n % 26), r::text, t, 'VAT', n % 25, CASE WHEN year > 0 THEN began END, CASE WHEN year < 1 THEN began + interval '1 year' END, made, made
+     FROM generate_series(0, 199) n, generate_series(1, 10) r, unnest('{standard,reduced}'::text[]) t, generate_series(0, 1) year,
+       LATERAL (SELECT timestamptz '2024-01-01' + year * interval '1 year' AS began, now() - (n * 20 + r) * interval '1 hour' AS made) m;
+     INSERT INTO shipping_methods (id, code, name, countries, bands, is_active, created_at, updated_at)
+     SELECT uuid_v7(), 'method-' || n, 'Method ' || md5(n::text), '["DE"]', '[{"upTo":null,"price":"4.90"}]', n % 10 > 0, made, made
+     FROM generate_series(1, 400) n, LATERAL (SELECT now() - n * interval '1 day' AS made) m;
+     INSERT INTO discount_codes (id, code, kind, value, valid_from, valid_to, usage_limit, used_count, is_active, created_at, updated_at, deleted_at)
+     SELECT uuid_v7(), upper(left(md5(n::text), 8)), 'percent', 10.00, made, CASE WHEN n % 50 > 0 THEN made + interval '90 days' END, 1, n % 3 / 2, n % 40 > 0, made,
+       made + random() * interval '30 days', CASE WHEN n % 100 = 7 THEN now() END
+     FROM generate_series(1, 20000) n, LATERAL (SELECT now() - (20000 - n) * interval '30 minutes' AS made) m`,
+  ],
+  [
     'the partitions that three years of the audit log would have',
     `DO $$
      DECLARE
@@ -221,19 +236,4 @@ export async function fillBigShop(url: string, log: (line: string) => void): Pro
   } finally {
     await client.end();
   }
-}
-
-/*
- * An index is made in a fraction of the time that its rows take one by one. Unique ones stay: a shop with duplicates would prove nothing. Returns the statements that make them again; those of partitions come with the whole table's.
- */
-async function dropIndexes(client: Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; definition: string }>(
-    `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
-     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
-     WHERE t.relnamespace = current_schema()::regnamespace AND t.relkind IN ('r', 'p') AND NOT c.relispartition AND NOT i.indisunique
-       AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid) AND t.relname NOT IN ('categories', 'tags', 'users', 'product_groups', 'posts')
-     ORDER BY 1`,
-  );
-  if (rows.length > 0) await client.query(`DROP INDEX ${rows.map(({ name }) => name).join(', ')}`);
-  return rows.map(({ definition }) => definition.replace(' ON ONLY ', ' ON '));
 }

@@ -82,9 +82,12 @@ export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>
   users: { 'deleted=with': DELETED, 'deleted=only': DELETED },
   orders: {
     'paymentMethod[nin]': NOTHING_LEFT,
-    ...sorted(['status', 'status[in]'], ['id', 'orderNumber', 'createdAt', 'updatedAt'], OPEN),
+    ...sorted(['status'], ['id', 'orderNumber', 'updatedAt'], OPEN),
+    ...sorted(['status[in]'], ['id', 'orderNumber', 'createdAt', 'updatedAt'], OPEN),
   },
   refunds: { 'status[nin]': NOTHING_LEFT },
+  'discount-codes': { 'deleted=with': DELETED, 'deleted=only': DELETED },
+  'tax-rates': { 'deleted=with': DELETED, 'deleted=only': DELETED },
   imports: { 'resource[nin]': NOTHING_LEFT, 'status[ne]': NOTHING_LEFT, 'status[nin]': NOTHING_LEFT },
   'webhook-deliveries': { ...sorted(['status', 'status[in]', 'status[nin]'], ['id'], OPEN) },
   'audit-logs': { 'action[nin]': EVERY_MONTH, 'actorId sort=id': EVERY_MONTH, 'actorId[in]': EVERY_MONTH },
