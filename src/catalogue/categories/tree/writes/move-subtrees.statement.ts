@@ -12,8 +12,7 @@ export interface Move {
 
 /*
  * moved: the moves, with path and level as they are. placed: the moves from the top down, with path and level after all of them: a new parent
- * moves, too, where it is or hangs below a moved category. What is in a circle has no top and is missing. affected: every category of their
- * subtrees with the lowest move that carries it; deleted ones move along, so that they can be restored.
+ * moves, too, where it is or hangs below a moved category. What is in a circle has no top and is missing.
  */
 const AFTER_MOVES = `WITH RECURSIVE moved AS MATERIALIZED (
     SELECT m.id, m.parent_id, m.position, c.path, c.level
@@ -32,7 +31,10 @@ const AFTER_MOVES = `WITH RECURSIVE moved AS MATERIALIZED (
     SELECT h.id, h.parent_id, h.position, h.path, h.level, p.new_path || substr(h.parent_path, length(p.path) + 1) || h.id || '/',
       p.new_level + h.parent_level - p.level + 1
     FROM placed p JOIN hung h ON h.carrier_id = p.id
-  ),
+  )`;
+
+/* affected: every category of their subtrees with the lowest move that carries it; deleted ones move along, so that they can be restored. */
+const AFFECTED = `${AFTER_MOVES},
   affected AS (
     SELECT DISTINCT ON (c.id) c.id, p.id AS move_id, p.parent_id, p.position,
       p.new_path || substr(c.path, length(p.path) + 1) AS path, p.new_level + c.level - p.level AS level
@@ -50,7 +52,9 @@ export async function impossibleMoves(
   const rows = await queryAll<{ id: string; isCircular: boolean }>(tx, {
     text: `${AFTER_MOVES}
       SELECT id::text AS id, true AS "isCircular" FROM moved WHERE id NOT IN (SELECT id FROM placed)
-      UNION ALL SELECT DISTINCT move_id::text, false FROM affected WHERE level > ${MAX_LEVEL}`,
+      UNION ALL SELECT DISTINCT p.id::text, false FROM placed p JOIN categories c ON ${isInSubtree('c', 'p')}
+      WHERE p.new_level + c.level - p.level > ${MAX_LEVEL}
+        AND NOT EXISTS (SELECT FROM moved lower WHERE lower.level > p.level AND starts_with(c.path, lower.path))`,
     values: arraysOf(moves),
   });
   const idsOf = (isCircular: boolean) => new Set(rows.flatMap((row) => (row.isCircular === isCircular ? [row.id] : [])));
@@ -63,7 +67,7 @@ export async function impossibleMoves(
  */
 export async function moveSubtrees(tx: TxContext, moves: readonly Move[]): Promise<void> {
   await queryAll(tx, {
-    text: `${AFTER_MOVES}
+    text: `${AFFECTED}
       UPDATE categories c SET path = a.path, level = a.level,
         parent_id = CASE WHEN c.id = a.move_id THEN a.parent_id ELSE c.parent_id END,
         position = CASE WHEN c.id = a.move_id THEN a.position ELSE c.position END
