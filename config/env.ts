@@ -53,6 +53,7 @@ export interface Env {
   readonly MIGRATION_WAIT_MS: number;
   readonly SHOP_COUNTRY: string;
   readonly PRICES_INCLUDE_TAX: boolean;
+  readonly ORDER_EXPIRES_MINUTES: number | 'off';
   readonly PAYMENT_PROVIDER: 'standard-webhooks';
   /** Comma-separated; empty where the shop takes no messages of a provider. */
   readonly PAYMENT_WEBHOOK_SECRET: string;

@@ -24,6 +24,11 @@ export const SALES_SETTINGS = {
     schema: Joi.boolean().default(false),
     description: 'Whether the prices of products and shipping have the tax in them. An order keeps what was set when it was placed.',
   },
+  ORDER_EXPIRES_MINUTES: {
+    schema: limitOrOff(60),
+    description:
+      'How long an order with external payment holds its stock unpaid, in minutes; it is cancelled then. off for as long as nobody cancels it.',
+  },
   PAYMENT_PROVIDER: {
     schema: Joi.string().valid('standard-webhooks').default('standard-webhooks'),
     description: 'Which provider tells of payments at POST /v1/payments/webhook (docs/payments.md).',

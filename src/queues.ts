@@ -5,6 +5,7 @@ import { expiredKeys } from './idempotency/expired-keys.queue';
 import type { Queue } from './jobs';
 import { importQueues } from './resource/transfer/imports/jobs/import.queue';
 import { oldImports } from './resource/transfer/imports/jobs/old-imports.queue';
+import { salesQueues } from './sales';
 import { webhookQueues } from './webhooks/queues';
 
 /** Every queue of jobs. */
@@ -12,6 +13,7 @@ export const queues: readonly Queue[] = [
   ...accountsQueues,
   ...catalogueQueues,
   ...contentQueues,
+  ...salesQueues,
   expiredKeys,
   ...importQueues(permissionsOf),
   oldImports,

@@ -40,6 +40,7 @@ export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttrib
   declare shippedAt: CreationOptional<Date | null>;
   declare completedAt: CreationOptional<Date | null>;
   declare cancelledAt: CreationOptional<Date | null>;
+  declare expiresAt: CreationOptional<Date | null>;
   declare note: CreationOptional<string | null>;
   declare version: CreationOptional<number>;
   declare createdBy: CreationOptional<string | null>;
@@ -87,6 +88,7 @@ export function registerOrder(sequelize: Sequelize): void {
       shippedAt: { type: DataTypes.DATE, allowNull: true },
       completedAt: { type: DataTypes.DATE, allowNull: true },
       cancelledAt: { type: DataTypes.DATE, allowNull: true },
+      expiresAt: { type: DataTypes.DATE, allowNull: true },
       note: personal({ type: DataTypes.TEXT, allowNull: true }),
       ...stampColumns,
       createdAt: DataTypes.DATE,

@@ -44,6 +44,10 @@ export const orderFields = {
   shippedAt: field.timestamp({ nullable: true, description: 'The time it was shipped wholly.' }),
   completedAt: field.timestamp({ nullable: true, description: 'The time it was completed.' }),
   cancelledAt: field.timestamp({ nullable: true, description: 'The time it was cancelled.' }),
+  expiresAt: field.timestamp({
+    nullable: true,
+    description: 'When it is cancelled unless it is paid; null where it waits for as long as nobody cancels it.',
+  }),
   note: field.text({ max: 1_000, nullable: true, description: 'The customer’s note.' }),
   ...stamps,
 } as const;

@@ -38,6 +38,8 @@ export interface NewOrder extends BatchUnit {
   readonly lines: readonly NewLine[];
   readonly place: Destination;
   readonly taxRules: TaxRules;
+  /** How long it may be unpaid; null for ever. */
+  readonly expiresMinutes: number | null;
   /** The pieces of all lines. */
   readonly units: number;
   /** Null where no limit applies. */
@@ -77,6 +79,7 @@ export function newOrder(request: OrderRequest, { env, items, userId, unpaidLimi
     lines,
     place: destinationOf(env, request.shippingAddress),
     taxRules: taxRulesOf(env),
+    expiresMinutes: env.ORDER_EXPIRES_MINUTES === 'off' ? null : env.ORDER_EXPIRES_MINUTES,
     units: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     unpaidLimits,
     key,

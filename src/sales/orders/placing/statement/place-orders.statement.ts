@@ -7,7 +7,7 @@ import { versionExpression } from '../../../../resource/read/etag-expression';
 import { projection } from '../../../../resource/read/projection';
 import { MAX_MONEY } from '../../../../schema/money';
 import type { PriceFaults } from '../../../pricing/price-faults';
-import { codesOf, type Parts, pricingOf, type TaxRules } from '../../../pricing/pricing.statement';
+import { codesOf, type Parts, pricingOf } from '../../../pricing/pricing.statement';
 import { orders } from '../../order.resource';
 import type { NewOrder } from '../new-order';
 import { LINE_COLUMNS, ORDER_COLUMNS, unnested, valuesOf } from './order-columns';
@@ -52,7 +52,7 @@ export function placeOrders(newOrders: readonly NewOrder[], locking: Locking, an
   if (!first) throw new Error('A statement was made of no order.');
   const lines = newOrders.flatMap((order) => order.lines.map((line) => ({ ...line, orderId: order.id })));
   const values = [announcement, ...valuesOf(ORDER_COLUMNS, newOrders), ...valuesOf(LINE_COLUMNS, lines)];
-  return { text: textOf({ debits, limits, keyed, skips: locking === 'skip', ...parts }, first.taxRules), values };
+  return { text: textOf({ debits, limits, keyed, skips: locking === 'skip', ...parts }, first), values };
 }
 
 const texts = new Map<string, string>();
@@ -65,9 +65,12 @@ interface Variant extends Parts {
   readonly skips: boolean;
 }
 
-function textOf(variant: Variant, rules: TaxRules): string {
-  const key = JSON.stringify({ ...variant, ...rules });
-  const text = texts.get(key) ?? textFor(variant, rules);
+/* What the shop's settings say is the same for all orders. */
+type Rules = Pick<NewOrder, 'taxRules' | 'expiresMinutes'>;
+
+function textOf(variant: Variant, { taxRules, expiresMinutes }: Rules): string {
+  const key = JSON.stringify({ ...variant, ...taxRules, expiresMinutes });
+  const text = texts.get(key) ?? textFor(variant, { taxRules, expiresMinutes });
   texts.set(key, text);
   return text;
 }
@@ -91,7 +94,7 @@ function textOf(variant: Variant, rules: TaxRules): string {
  * taken        takes the stock.
  * orders, order_items   write the order and its lines; named like the tables, so that the resource's projection reads the new rows.
  */
-const textFor = ({ debits, limits, keyed, skips, ...parts }: Variant, rules: TaxRules) => `
+const textFor = ({ debits, limits, keyed, skips, ...parts }: Variant, { taxRules, expiresMinutes }: Rules) => `
   WITH ${announcing(1)},
   ${keyed ? 'given' : 'new_orders'} AS MATERIALIZED (SELECT n.*, date_trunc('milliseconds', statement_timestamp()) AS placed_at FROM announced, ${unnested(ORDER_COLUMNS, 2, 'n')}),${keyed ? claiming : ''}
   ${limits ? `unpaid AS MATERIALIZED (SELECT n.id AS order_id, u.* FROM new_orders n, unpaid_of(n.buyer, ${skips}) u WHERE n.is_limited),` : ''}
@@ -107,7 +110,7 @@ const textFor = ({ debits, limits, keyed, skips, ...parts }: Variant, rules: Tax
     SELECT b.id, b.currency, b.balance, b.is_active AND b.deleted_at IS NULL AS can_buy FROM users b WHERE b.id IN (SELECT buyer FROM new_orders)
     ${buyerLock(debits, skips)}
   ),
-  ${pricingOf(parts, rules)},
+  ${pricingOf(parts, taxRules)},
   bills AS MATERIALIZED (
     SELECT n.*, s.subtotal, s.discount, s.shipping, s.shipping_tax, s.all_tax, s.prices_include_tax, s.total, s.currencies, s.currencies[1] AS currency,
       s.code_id, s.discount_code, s.code_fault, s.code_minimum, s.shipping_method, s.shipping_fault,
@@ -126,9 +129,9 @@ const textFor = ({ debits, limits, keyed, skips, ...parts }: Variant, rules: Tax
   ),
   orders AS (
     INSERT INTO orders (id, order_number, user_id, status, payment_method, subtotal, discount, shipping, shipping_tax, tax, prices_include_tax, total,
-      currency, shipping_method, discount_code, discount_code_id, shipping_address, note, placed_at, paid_at, created_by)
+      currency, shipping_method, discount_code, discount_code_id, shipping_address, note, placed_at, paid_at, expires_at, created_by)
     SELECT id, 'SK-' || to_char(placed_at AT TIME ZONE 'UTC', 'YYMMDD') || '-' || number_code, buyer, CASE payment WHEN 'balance' THEN 'paid' ELSE 'pending' END, payment,
-      subtotal, discount, shipping, shipping_tax, all_tax, prices_include_tax, total, currency, shipping_method, discount_code, code_id, address, note, placed_at, CASE payment WHEN 'balance' THEN placed_at END, actor
+      subtotal, discount, shipping, shipping_tax, all_tax, prices_include_tax, total, currency, shipping_method, discount_code, code_id, address, note, placed_at, CASE payment WHEN 'balance' THEN placed_at END, ${expiry(expiresMinutes)}, actor
     FROM agreed RETURNING *
   ),
   order_items AS (
@@ -144,6 +147,11 @@ const textFor = ({ debits, limits, keyed, skips, ...parts }: Variant, rules: Tax
     ${keyed ? 'c.state AS claim, c.status AS reply_status, c.headers AS reply_headers, c.body AS reply_body' : 'NULL AS claim'}
   FROM ${keyed ? 'given g LEFT JOIN claims c ON c.id = g.id LEFT JOIN bills b ON b.id = g.id' : 'bills b'}
     LEFT JOIN ${keyed ? 'replies' : 'orders'} t ON t.id = b.id`;
+
+/* An order that is not paid at once holds its stock for so long. */
+function expiry(minutes: number | null): string {
+  return minutes === null ? 'NULL::timestamptz' : `CASE payment WHEN 'external' THEN placed_at + interval '${minutes} minutes' END`;
+}
 
 /* The counts make the CTE run after those that they count. */
 function lockedOrders({ limits, keyed, skips, codes }: Pick<Variant, 'limits' | 'keyed' | 'skips' | 'codes'>): string {
