@@ -51,6 +51,9 @@ export interface Env {
   readonly MAX_UNPAID_ORDERS_PER_ACCOUNT: number | 'off';
   readonly MAX_UNPAID_UNITS_PER_ACCOUNT: number | 'off';
   readonly MIGRATION_WAIT_MS: number;
+  readonly CART_HOLD_MINUTES: number;
+  readonly CART_HOLD_MAX_UNITS: number | 'off';
+  readonly CART_EXPIRES_DAYS: number;
   readonly SHOP_COUNTRY: string;
   readonly PRICES_INCLUDE_TAX: boolean;
   readonly ORDER_EXPIRES_MINUTES: number | 'off';

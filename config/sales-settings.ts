@@ -11,6 +11,18 @@ export const SALES_SETTINGS = {
     schema: limitOrOff(1_000),
     description: 'The pieces that the unpaid orders of one account may hold at a time; off for no limit.',
   },
+  CART_HOLD_MINUTES: {
+    schema: Joi.number().integer().min(1).max(1_440).default(15),
+    description: 'How long a cart holds its goods, in minutes; extended once, for as long again.',
+  },
+  CART_HOLD_MAX_UNITS: {
+    schema: limitOrOff(100),
+    description: 'The pieces that one cart may hold; off for no limit.',
+  },
+  CART_EXPIRES_DAYS: {
+    schema: Joi.number().integer().min(1).max(365).default(30),
+    description: 'After how many days without a change an open cart is abandoned.',
+  },
   SHOP_COUNTRY: {
     schema: Joi.string()
       .pattern(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2')

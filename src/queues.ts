@@ -17,5 +17,6 @@ export const queues: readonly Queue[] = [
   expiredKeys,
   ...importQueues(permissionsOf),
   oldImports,
+  ...salesQueues,
   ...webhookQueues,
 ];

@@ -3,7 +3,8 @@ import type { Amount } from './amounts/amount-column';
 /** The total of an order whose prices are without tax, as it always was before. */
 export const FORMER_TOTAL: Amount = { table: 'orders', column: 'total', range: 'total = subtotal - discount + shipping + tax' };
 
-interface Rule {
+/** A constraint, which is added without a look at the rows that are there. */
+export interface Rule {
   readonly table: string;
   readonly name: string;
   readonly rule: string;

@@ -3,9 +3,12 @@ import type { Logger } from 'winston';
 import type { Env } from '../../config/env';
 import type { RequestKey } from './request-key';
 
-/** Who acts. A user's permissions are `resource:action` pairs; `*` matches any. */
+/**
+ * Who acts. A user's permissions are `resource:action` pairs; `*` matches any. A guest is anonymous with a token, kept as its hash, that a
+ * cart or an order of theirs has.
+ */
 export type Actor =
-  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'anonymous'; readonly guestTokenHash?: string }
   | { readonly kind: 'user'; readonly id: string; readonly sessionId: string; readonly permissions: ReadonlySet<string> }
   | { readonly kind: 'system'; readonly name: string };
 

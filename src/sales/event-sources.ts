@@ -1,6 +1,8 @@
 import type { EventSource } from '../events/definition/event-source';
 import { eventSourceOf, eventSourceOfRows } from '../resource/definition/event-source';
 import { field } from '../resource/definition/field';
+import { carts } from './carts/cart.resource';
+import { CartItem } from './carts/items/cart-item.model';
 import { discountCodes } from './discount-codes/discount-code.resource';
 import { orders } from './orders/order.resource';
 import { itemFields } from './orders/order.schemas';
@@ -16,9 +18,18 @@ import { taxRates } from './tax-rates/tax-rate.resource';
 const orderItemFields = { orderId: field.uuid({ description: 'The order.' }), ...itemFields };
 const partFields = { shipmentId: field.uuid({ description: 'The shipment.' }), ...shipmentItemFields };
 
+const cartItemFields = {
+  id: field.id(),
+  cartId: field.uuid({ description: 'The cart.' }),
+  productId: field.uuid({ description: 'The product.' }),
+  quantity: field.integer({ min: 1, max: 10_000, description: 'The quantity.' }),
+};
+
 /** The events of sales. The ledgers have none: what they count is a field of products and users. */
 export const salesEvents: readonly EventSource[] = [
   eventSourceOf(orders),
+  eventSourceOf(carts, 'carts:read'),
+  eventSourceOfRows({ type: 'cart-items', permission: 'carts:read', model: () => CartItem, fields: cartItemFields }),
   eventSourceOfRows({ type: 'order-items', permission: 'orders:read', model: () => OrderItem, fields: orderItemFields }),
   eventSourceOf(refunds, 'orders:read'),
   eventSourceOf(shipments, 'orders:read'),

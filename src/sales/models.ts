@@ -1,5 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import { associateBalanceEntry, registerBalanceEntry } from './balance/balance-entry.model';
+import { associateCart, Cart, registerCart } from './carts/cart.model';
+import { associateCartItem, CartItem, registerCartItem } from './carts/items/cart-item.model';
 import { DiscountCode, registerDiscountCode } from './discount-codes/discount-code.model';
 import { associateOrder, Order, registerOrder } from './orders/order.model';
 import { associateOrderItem, OrderItem, registerOrderItem } from './orders/order-item.model';
@@ -13,7 +15,19 @@ import { associateStockMovement, registerStockMovement } from './stock/stock-mov
 import { registerTaxRate, TaxRate } from './tax-rates/tax-rate.model';
 
 /** The audited models of sales; the ledgers are records themselves. */
-export const auditedSales = [Order, OrderItem, Refund, TaxRate, ShippingMethod, DiscountCode, Shipment, ShipmentItem, Payment] as const;
+export const auditedSales = [
+  Order,
+  OrderItem,
+  Refund,
+  TaxRate,
+  ShippingMethod,
+  DiscountCode,
+  Shipment,
+  ShipmentItem,
+  Payment,
+  Cart,
+  CartItem,
+] as const;
 
 /** Registers the models of sales. */
 export function registerSales(sequelize: Sequelize): void {
@@ -30,6 +44,8 @@ export function registerSales(sequelize: Sequelize): void {
     registerShipmentItem,
     registerPayment,
     registerPaymentEvent,
+    registerCart,
+    registerCartItem,
   ])
     register(sequelize);
 }
@@ -45,6 +61,8 @@ export function associateSales(): void {
     associateShipment,
     associateShipmentItem,
     associatePayment,
+    associateCart,
+    associateCartItem,
   ])
     associate();
 }

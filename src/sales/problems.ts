@@ -24,6 +24,11 @@ export const paymentWebhookOff = problemType('payment_webhook_off', 404, 'Paymen
 export const paymentSettled = problemType('payment_settled', 409, 'Payment settled');
 export const restockExceedsSold = problemType('restock_exceeds_sold', 409, 'Restock exceeds quantity sold');
 
+export const cartNotOpen = problemType('cart_not_open', 409, 'Cart not open');
+export const cartIncomplete = problemType('cart_incomplete', 422, 'Cart incomplete');
+export const cartChanged = problemType('cart_changed', 409, 'Cart changed');
+export const holdNotExtendable = problemType('hold_not_extendable', 409, 'Hold not extendable');
+
 /** The problems that pricing an order may end with. */
 export const pricingProblems = [
   discountCodeUnknown,
@@ -36,6 +41,7 @@ export const pricingProblems = [
 /** The problems of broken constraints, by the constraint's name. */
 export const salesConstraints = {
   products_stock_quantity_check: insufficientStock,
+  carts_open_check: cartNotOpen,
   users_balance_check: insufficientBalance,
   orders_status_transition_check: invalidTransition,
   refunds_total_check: refundExceedsTotal,

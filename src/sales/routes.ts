@@ -1,5 +1,6 @@
 import type { ApiRouter } from '../http/routing/api-router';
 import { balanceRouter } from './balance/balance.routes';
+import { cartRouter } from './carts/cart.routes';
 import { discountCodeRouter } from './discount-codes/discount-code.routes';
 import { orderRouter } from './orders/order.routes';
 import { paymentRouter } from './payments/payment.routes';
@@ -12,6 +13,7 @@ import { taxRateRouter } from './tax-rates/tax-rate.routes';
 /** The endpoints of sales, in the order of the docs. */
 export const salesRouters: readonly ApiRouter[] = [
   balanceRouter,
+  cartRouter,
   orderRouter,
   shipmentRouter,
   refundRouter,

@@ -15,6 +15,7 @@ const KEPT_BY_MANAGER = [
   'tax-rates',
   'shipping-methods',
   'discount-codes',
+  'carts',
 ] as const;
 
 /* Webhooks carry the data of the shop to other places, so that only administrators write them. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import type { Ctx } from '../../context/context';
-import { actorId } from '../../context/permission';
+import { actorId, guestTokenHash } from '../../context/permission';
 import type { RequestKey } from '../../context/request-key';
 import { databaseFault } from '../../database/sql/database-error';
 import { queryOne } from '../../database/sql/statement';
@@ -43,7 +43,7 @@ export function onceByKey({ env, constraintProblems }: AppDependencies, endpoint
     const digests = requestKey({
       key,
       userId: actorId(ctx.actor),
-      anonymousOwner: endpoint.anonymousClient?.(input) ?? '',
+      anonymousOwner: guestTokenHash(ctx.actor) ?? endpoint.anonymousClient?.(input) ?? '',
       method: req.method,
       url: req.originalUrl,
       bodySha256: createHash('sha256')

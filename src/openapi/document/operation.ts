@@ -31,10 +31,12 @@ export function operation(table: ApiRouter, endpoint: Endpoint, components: Comp
 
 function securityOf(access: Access): Json[] {
   if (access === 'anonymous') return [];
+  if (access === 'guest') return [{ bearer: [] }, { guest: [] }];
   return isOpen(access) ? [{}, { bearer: [] }] : [{ bearer: [] }];
 }
 
 function accessNote(access: string): string {
+  if (access === 'guest') return 'Requires an access token or the token of a guest.';
   return access === 'signed-in' ? 'Requires an access token.' : `Requires the permission ${access}.`;
 }
 

@@ -20,7 +20,8 @@ import type { OrderStatus } from './transitions/order.states';
 export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttributes<Order>> {
   declare id: CreationOptional<string>;
   declare orderNumber: string;
-  declare userId: string;
+  declare userId: CreationOptional<string | null>;
+  declare email: CreationOptional<string | null>;
   declare status: OrderStatus;
   declare paymentMethod: string;
   declare subtotal: string;
@@ -35,6 +36,7 @@ export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttrib
   declare discountCode: CreationOptional<string | null>;
   declare discountCodeId: CreationOptional<string | null>;
   declare shippingAddress: CreationOptional<Record<string, unknown> | null>;
+  declare billingAddress: CreationOptional<Record<string, unknown> | null>;
   declare placedAt: Date;
   declare paidAt: CreationOptional<Date | null>;
   declare shippedAt: CreationOptional<Date | null>;
@@ -68,7 +70,8 @@ export function registerOrder(sequelize: Sequelize): void {
     {
       id: idColumn(),
       orderNumber: { type: DataTypes.TEXT, allowNull: false },
-      userId: { type: DataTypes.UUID, allowNull: false },
+      userId: { type: DataTypes.UUID, allowNull: true },
+      email: personal({ type: DataTypes.TEXT, allowNull: true }),
       status: { type: DataTypes.TEXT, allowNull: false },
       paymentMethod: { type: DataTypes.TEXT, allowNull: false },
       subtotal: moneyColumn(),
@@ -83,6 +86,7 @@ export function registerOrder(sequelize: Sequelize): void {
       discountCode: { type: DataTypes.TEXT, allowNull: true },
       discountCodeId: { type: DataTypes.UUID, allowNull: true },
       shippingAddress: personal({ type: DataTypes.JSONB, allowNull: true }),
+      billingAddress: personal({ type: DataTypes.JSONB, allowNull: true }),
       placedAt: { type: DataTypes.DATE, allowNull: false },
       paidAt: { type: DataTypes.DATE, allowNull: true },
       shippedAt: { type: DataTypes.DATE, allowNull: true },

@@ -26,7 +26,8 @@ export const orders = defineResource({
   one: 'order',
   prefix: '/v1/orders',
   tag: 'Orders',
-  description: 'Orders, at the prices of their time. Customers see their own.',
+  description:
+    'Orders, at the prices of their time. Customers see their own, guests the one of their cart, with its token as X-Guest-Token.',
   model: () => Order,
   fields: orderFields,
   includes: {
@@ -38,7 +39,7 @@ export const orders = defineResource({
   },
   defaultSort: '-placedAt',
   scope: visibleOrders,
-  access: { read: 'signed-in' },
+  access: { read: 'guest' },
   verbs: ['list', 'read'],
   events: {
     placed: isCreated('An order was placed.'),

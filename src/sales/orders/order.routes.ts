@@ -96,7 +96,7 @@ export const orderRouter = apiRouter({
       summary: 'Cancel an order',
       description:
         'Customers cancel their own orders; orders:cancel allows any. The goods go back to stock, and what was paid is refunded.',
-      access: 'signed-in',
+      access: 'guest',
       params,
       conditionalHeaders: ['If-Match'],
       responses,

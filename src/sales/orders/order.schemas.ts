@@ -1,10 +1,12 @@
 import { field, SLUG, stamps } from '../../resource/definition/field';
+import { emailSchema } from '../../schema/email';
 import { money } from '../../schema/money';
 import { integer, list, named, object, oneOf, optional, text, uuid } from '../../schema/schema';
 import { addressSchema } from '../pricing/address';
 import { ORDER_STATUSES } from './transitions/order.states';
 
-const PAYMENT_METHODS = ['balance', 'external'] as const;
+/** How an order can be paid. */
+export const PAYMENT_METHODS = ['balance', 'external'] as const;
 
 /** The fields of an order. */
 export const orderFields = {
@@ -18,7 +20,8 @@ export const orderFields = {
     description: 'The order number, short enough to read aloud.',
     example: 'SK-261121-7F3K9Q2MAB',
   }),
-  userId: field.uuid({ filter: true, description: 'The buyer.' }),
+  userId: field.uuid({ nullable: true, filter: true, description: 'The buyer; null for a guest.' }),
+  email: field.object(emailSchema(), { nullable: true, description: 'Where a guest is told of the order; null for a user.' }),
   status: field.oneOf(ORDER_STATUSES, {
     filter: true,
     description:
@@ -39,6 +42,7 @@ export const orderFields = {
   shippingMethod: field.text({ max: 64, nullable: true, description: 'The code of the shipping method; null without one.' }),
   discountCode: field.text({ max: 64, nullable: true, description: 'The discount code; null without one.' }),
   shippingAddress: field.json({ maxBytes: 4_096, nullable: true, description: 'The shipping address.' }),
+  billingAddress: field.json({ maxBytes: 4_096, nullable: true, description: 'The address of the invoice, where it is another one.' }),
   placedAt: field.timestamp({ filter: true, sort: true, description: 'The time it was placed.' }),
   paidAt: field.timestamp({ nullable: true, filter: true, description: 'The time it was paid.' }),
   shippedAt: field.timestamp({ nullable: true, description: 'The time it was shipped wholly.' }),
@@ -91,6 +95,7 @@ export const newOrderSchema = named(
     paymentMethod: oneOf(...PAYMENT_METHODS).description('balance is paid at once; external is pending until POST …/pay.'),
     expectedTotal: optional(money().description('Refuses the order (409) when the total differs, because prices changed.')),
     userId: optional(uuid().description('Another customer, for whom staff with `orders:place` order.')),
+    billingAddress: optional(addressSchema('The address of the invoice, where it is another one.')),
     note: optional(text(1, 1_000).description('A note for the shop.')),
   }),
 );

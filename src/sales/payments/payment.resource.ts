@@ -28,7 +28,7 @@ export const payments = defineResource({
   fields: paymentFields,
   includes: { events: { resource: () => paymentEvents, many: true } },
   scope: visiblePayments,
-  access: { read: 'signed-in' },
+  access: { read: 'guest' },
   verbs: ['list', 'read'],
   events: {
     received: becomes('status', 'received', 'A payment paid its order.'),

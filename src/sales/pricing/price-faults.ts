@@ -16,7 +16,8 @@ export function priceFault({ code_fault, code_minimum, shipping_fault }: PriceFa
   return about(shippingUnavailable, '/shippingMethod', shipping_fault, String(SHIPPING_FAULTS[shipping_fault]));
 }
 
-const CODE_FAULTS: Readonly<Record<string, { readonly type: ProblemType; readonly detail: string }>> = {
+/** What is wrong with a discount code, by the fault that the statement names; `{minimum}` stands for the code's minimum. */
+export const CODE_FAULTS: Readonly<Record<string, { readonly type: ProblemType; readonly detail: string }>> = {
   unknown: { type: discountCodeUnknown, detail: 'There is no such discount code. Check its spelling, or order without it.' },
   not_yet: { type: discountCodeNotApplicable, detail: 'The discount code does not hold yet. Order later, or without it.' },
   expired: { type: discountCodeExpired, detail: 'The discount code has expired. Order without it.' },
@@ -33,7 +34,8 @@ const CODE_FAULTS: Readonly<Record<string, { readonly type: ProblemType; readonl
   },
 };
 
-const SHIPPING_FAULTS: Readonly<Record<string, string>> = {
+/** What is wrong with a shipping method, by the fault that the statement names. */
+export const SHIPPING_FAULTS: Readonly<Record<string, string>> = {
   unknown: 'There is no such shipping method. GET /v1/shipping-methods lists them.',
   no_country: 'The shipping method is for some countries. Name the country in the shipping address by two capital letters, such as DE.',
   other_country: 'The shipping method does not ship to this country. Choose another one.',

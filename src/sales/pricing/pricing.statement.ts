@@ -15,8 +15,8 @@ export interface TaxRules {
 }
 
 /*
- * The CTEs that price orders, the same for a quote and for an order that is placed. They read `new_orders` (id, placed_at, buyer, code, method,
- * country, region) and `locked` (order_id, line_id, id, price, currency, quantity, tax_class, weight_grams, category_id), and leave:
+ * The CTEs that price orders, the same for a quote and for an order that is placed. They read `new_orders` (id, placed_at, buyer, email, code,
+ * method, country, region) and `locked` (order_id, line_id, id, price, currency, quantity, tax_class, weight_grams, category_id), and leave:
  *
  * codes        the discount codes of the orders; locked before the products where an order is placed.
  * discounts    the discount of each order, in the smallest unit of its currency, or what keeps it from having one.
@@ -72,7 +72,7 @@ const discounts = `eligible AS MATERIALIZED (
         WHEN c.valid_from > n.placed_at THEN 'not_yet'
         WHEN c.valid_to <= n.placed_at THEN 'expired'
         WHEN c.used_count >= c.usage_limit THEN 'used_up'
-        WHEN c.usage_limit_per_customer IS NOT NULL AND code_uses_of(c.id, n.buyer) >= c.usage_limit_per_customer THEN 'used_by_customer'
+        WHEN c.usage_limit_per_customer IS NOT NULL AND uses_of_code(c.id, n.buyer, n.email) >= c.usage_limit_per_customer THEN 'used_by_customer'
         WHEN c.currency <> e.currency THEN 'other_currency'
         WHEN e.units = 0 THEN 'not_applicable'
         WHEN e.units < c.minimum * e.per THEN 'below_minimum'

@@ -24,7 +24,7 @@ export async function createRefund(tx: TxContext, order: Order, { amount, reason
   const values = { orderId: order.id, amount: amountText(order.currency, amount), reason, restock: items };
   const refund = await Refund.create(values, { transaction: tx.transaction });
   await returnToStock(tx, restock, { 'app.stock_reason': 'refund', 'app.order_id': order.id, 'app.refund_id': refund.id });
-  if (order.paymentMethod === 'balance' && amount.greaterThan(0)) {
+  if (order.paymentMethod === 'balance' && order.userId !== null && amount.greaterThan(0)) {
     await setSessionVariables(tx, { 'app.balance_kind': 'refund', 'app.order_id': order.id, 'app.refund_id': refund.id });
     await addToBalance(tx, order.userId, amount, (limit) => beyondLimit(amountText(order.currency, amount), limit));
   }

@@ -21,7 +21,7 @@ export const orderRefundEndpoints: readonly Endpoint[] = [
     path: '/:id/refunds',
     operationId: 'listOrderRefunds',
     summary: 'List the refunds of an order',
-    access: 'signed-in',
+    access: 'guest',
     params,
     query: listShape(refunds),
     cost: listCost,

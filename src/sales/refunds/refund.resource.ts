@@ -25,6 +25,6 @@ export const refunds = defineResource({
     ...stamps,
   },
   scope: visibleWithOrder,
-  access: { read: 'signed-in' },
+  access: { read: 'guest' },
   verbs: ['list', 'read'],
 });

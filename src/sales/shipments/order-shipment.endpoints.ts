@@ -22,7 +22,7 @@ export const orderShipmentEndpoints: readonly Endpoint[] = [
     path: '/:id/shipments',
     operationId: 'listOrderShipments',
     summary: 'List the shipments of an order',
-    access: 'signed-in',
+    access: 'guest',
     params,
     query: listShape(shipments),
     cost: listCost,

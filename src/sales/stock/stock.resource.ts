@@ -14,7 +14,7 @@ export const stockMovements = defineResource({
     id: field.id(),
     productId: field.uuid({ filter: true, description: 'The product.' }),
     delta: field.integer({ min: -2_147_483_648, max: 2_147_483_647, description: 'The quantity that came in; negative when it went out.' }),
-    reason: field.oneOf(['order', 'cancel', 'refund', 'restock', 'adjustment'], { description: 'The reason.' }),
+    reason: field.oneOf(['order', 'cancel', 'refund', 'restock', 'adjustment', 'hold', 'release'], { description: 'The reason.' }),
     orderId: field.uuid({ nullable: true, filter: true, description: 'The order that caused it.' }),
     refundId: field.uuid({ nullable: true, filter: true, description: 'The refund that caused it.' }),
     quantityAfter: field.integer({ min: 0, max: 2_147_483_647, description: 'The stock count after the movement.' }),

@@ -1,5 +1,6 @@
 import { imageBytes, makeMedium } from '../../factories/media';
 import { makeProduct } from '../../factories/products';
+import { CART_WRITES } from './cart-writes';
 import { type Cast, imported, made, numbered, type Prepare, unique, verbs, type Write } from './prepare-write';
 
 const WEBHOOK = { url: 'https://receiver.example/hooks', eventTypes: ['orders.*'] };
@@ -230,4 +231,5 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
   ...verbs('/v1/discount-codes', 'DiscountCode', async () => ({ code: `CODE-${numbered()}`, kind: 'percent', value: '10.00' }), {
     description: 'For spring',
   }),
+  ...CART_WRITES,
 };

@@ -1,7 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { Ctx, TxContext } from '../../../context/context';
 import { databaseTime } from '../../../database/database-time';
+import { tokenHash } from '../../../encryption/random-token';
 import { signAccessToken } from './access-token';
 import { RefreshToken } from './refresh-token.model';
 
@@ -25,11 +26,6 @@ export async function issueTokens(tx: TxContext, userId: string, familyId: strin
 /** Returns the pair of tokens that was issued with a row some seconds ago, the same each time; null where the secret has changed since. */
 export async function tokensAgain(ctx: Ctx, row: RefreshToken, ageS: number): Promise<Tokens | null> {
   return tokenHash(refreshTokenOf(ctx, row.id)) === row.tokenHash ? tokensOf(ctx, row, ageS) : null;
-}
-
-/** Returns the hash by which a refresh token is stored; 256 random bits need no slow one. */
-export function tokenHash(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
 }
 
 async function tokensOf(ctx: Ctx, { id, userId, familyId, createdAt }: RefreshToken, ageS: number): Promise<Tokens> {

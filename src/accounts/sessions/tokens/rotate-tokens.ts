@@ -1,9 +1,10 @@
 import { literal, type ProjectionAlias } from 'sequelize';
 import type { TxContext } from '../../../context/context';
 import { databaseTime } from '../../../database/database-time';
+import { tokenHash } from '../../../encryption/random-token';
 import { User } from '../../users/user.model';
 import { forgetActors } from '../authenticate';
-import { issueTokens, type Tokens, tokenHash, tokensAgain } from './issue-tokens';
+import { issueTokens, type Tokens, tokensAgain } from './issue-tokens';
 import { RefreshToken } from './refresh-token.model';
 
 /** Returns the id of the user that a refresh token was issued to, which never changes; null for an unknown token. */

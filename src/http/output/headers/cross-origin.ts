@@ -11,6 +11,7 @@ const SENT = [
   'If-Match',
   'If-None-Match',
   'Prefer',
+  'X-Guest-Token',
   'X-Reason',
   'X-Request-Id',
   'traceparent',

@@ -31,7 +31,10 @@ export interface UnpaidLimits {
  * towards the buyer's unpaid orders, its buyer.
  */
 export interface NewOrder extends BatchUnit {
-  readonly userId: string;
+  /** Null for a guest. */
+  readonly userId: string | null;
+  /** What it is made of; null where it was not a cart. */
+  readonly cart: OrderedCart | null;
   readonly numberCode: string;
   readonly request: OrderRequest;
   readonly items: readonly Line[];
@@ -48,18 +51,28 @@ export interface NewOrder extends BatchUnit {
   readonly key: RequestKey | null;
 }
 
+/** A cart that becomes an order, as it was read; it is ordered only where it still is so. */
+export interface OrderedCart {
+  readonly id: string;
+  readonly version: number;
+  readonly isHeld: boolean;
+  /** The guest's; null where the cart has none. */
+  readonly email: string | null;
+}
+
 /** What a new order depends on beside its request. */
 interface Circumstances {
   readonly env: Env;
   /** The request's, by the ids of their products. */
   readonly items: readonly Line[];
-  readonly userId: string;
+  readonly userId: string | null;
+  readonly cart?: OrderedCart;
   readonly unpaidLimits: UnpaidLimits | null;
   readonly key: RequestKey | null;
 }
 
 /** Returns an order to place, with new ids and a number. */
-export function newOrder(request: OrderRequest, { env, items, userId, unpaidLimits, key }: Circumstances): NewOrder {
+export function newOrder(request: OrderRequest, { env, items, userId, cart, unpaidLimits, key }: Circumstances): NewOrder {
   const id = v7();
   const lines = linesOf(items);
   return {
@@ -67,12 +80,14 @@ export function newOrder(request: OrderRequest, { env, items, userId, unpaidLimi
     rows: [
       id,
       ...lines.flatMap((line) => [line.id, line.productId]),
-      ...(request.paymentMethod === 'balance' || unpaidLimits ? [userId] : []),
+      ...(userId !== null && (request.paymentMethod === 'balance' || unpaidLimits) ? [userId] : []),
+      ...(cart ? [cart.id] : []),
       // Two orders with a code wait for each other, so that its limits are exact.
       ...(request.discountCode === undefined ? [] : [`discount code ${request.discountCode.toLowerCase()}`]),
     ],
     variables: { 'app.stock_reason': 'order', 'app.balance_kind': 'order', 'app.order_id': id },
     userId,
+    cart: cart ?? null,
     numberCode: orderNumberCode(),
     request,
     items,

@@ -27,12 +27,23 @@ export async function placeOrder(ctx: Ctx, request: OrderRequest): Promise<Reply
     unpaidLimits: unpaidLimitsOf(ctx, request),
     key: ctx.requestKey ?? null,
   });
+  const { reply, outcome } = await attempt(ctx, order);
+  if (reply) return reply;
+  throw refusal(order, outcome);
+}
+
+/** What became of an order: the reply that shows it, or that its idempotency key had before; otherwise null, and what the statement found. */
+export interface Attempt {
+  readonly reply: Reply | null;
+  readonly outcome: Outcome;
+}
+
+/** Runs the statement that places an order, and returns what became of it. */
+export async function attempt(ctx: Ctx, order: NewOrder): Promise<Attempt> {
   const outcome = await placing.run(ctx, order);
-  const earlier = earlierReply(order, outcome);
-  if (earlier) return earlier;
   const { body, tag } = outcome;
-  if (body === null) throw refusal(order, outcome);
-  return created(`${orders.prefix}/${order.id}`, new JsonText(body), etagHeader(tag));
+  const placed = () => (body === null ? null : created(`${orders.prefix}/${order.id}`, new JsonText(body), etagHeader(tag)));
+  return { reply: earlierReply(order, outcome) ?? placed(), outcome };
 }
 
 function earlierReply({ key }: NewOrder, { claim, reply_status, reply_headers, reply_body }: Outcome): Reply | null {
@@ -42,7 +53,8 @@ function earlierReply({ key }: NewOrder, { claim, reply_status, reply_headers, r
   return found && replayed(found);
 }
 
-function unpaidLimitsOf({ env }: Ctx, { paymentMethod }: OrderRequest): UnpaidLimits | null {
+/** Returns how much a buyer may hold unpaid with an order of this payment method; null for no limit. */
+export function unpaidLimitsOf({ env }: Ctx, { paymentMethod }: Pick<OrderRequest, 'paymentMethod'>): UnpaidLimits | null {
   const { MAX_UNPAID_ORDERS_PER_ACCOUNT: orders, MAX_UNPAID_UNITS_PER_ACCOUNT: units } = env;
   if (paymentMethod === 'balance' || (orders === 'off' && units === 'off')) return null;
   return { orders: orders === 'off' ? null : orders, units: units === 'off' ? null : units };

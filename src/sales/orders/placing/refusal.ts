@@ -16,14 +16,15 @@ export function refusal(order: NewOrder, outcome: Outcome): Problem {
   const { request } = order;
   const expected = request.expectedTotal;
   if (!buyer && request.userId !== undefined) return unknownReference('userId');
-  if (buyer?.can_buy !== true) return forbidden.because('This account is deactivated or deleted and cannot place orders.');
+  if (order.userId !== null && buyer?.can_buy !== true)
+    return forbidden.because('This account is deactivated or deleted and cannot place orders.');
   const fault = lineRefusal(order.items, found ?? []);
   if (fault) return fault;
   const priced = priceFault(outcome);
   if (priced) return priced;
   const beyond = beyondLimits(order, unpaid);
   if (beyond !== null) return tooManyUnpaidOrders.because(beyond);
-  const written = (given: string | null) => amountText(currencies?.[0] ?? buyer.currency, given ?? 0);
+  const written = (given: string | null) => amountText(String(currencies?.[0] ?? buyer?.currency), given ?? 0);
   if (new Decimal(largest ?? 0).greaterThan(MAX_MONEY)) {
     return about(invalidBody, '/items', 'too_large', `the total must be at most ${MAX_MONEY}; it is ${written(largest)}`);
   }
@@ -32,8 +33,8 @@ export function refusal(order: NewOrder, outcome: Outcome): Problem {
     const detail = `Total mismatch: ${expected} expected, ${amount} now. Confirm the new total, then order again.`;
     return about(totalMismatch, '/expectedTotal', 'total_mismatch', detail);
   }
-  if (buyer.currency !== currencies?.[0]) {
-    const detail = `The balance is in ${buyer.currency} and the order in ${currencies?.[0]}; choose external payment.`;
+  if (buyer?.currency !== currencies?.[0]) {
+    const detail = `The balance is in ${buyer?.currency} and the order in ${currencies?.[0]}; choose external payment.`;
     return about(productUnavailable, '/paymentMethod', 'currency_mismatch', detail);
   }
   const detail = `Insufficient balance: the order costs ${amount}. Top up the balance or choose external payment.`;

@@ -35,6 +35,7 @@ export interface QuoteRow extends PriceFaults {
 const ORDERS: readonly ParameterColumn<QuotedOrder>[] = [
   { name: 'id', type: 'uuid', of: ({ id }) => id },
   { name: 'buyer', type: 'uuid', of: ({ buyer }) => buyer },
+  { name: 'email', type: 'text', of: () => null },
   { name: 'country', type: 'text', of: ({ place }) => place.country },
   { name: 'region', type: 'text', of: ({ place }) => place.region },
   { name: 'method', type: 'text', of: ({ method }) => method },
@@ -79,17 +80,22 @@ const textFor = (parts: Parts, rules: TaxRules) => `
   ${pricingOf(parts, rules)}
   SELECT n.id, s.total::text AS total, s.code_fault, s.code_minimum::text, s.shipping_fault,
     (SELECT json_agg(l) FROM locked l WHERE l.order_id = n.id) AS found,
-    json_build_object(
+    ${quoteObject(parts)}::text AS body
+  FROM new_orders n LEFT JOIN amounts s ON s.order_id = n.id`;
+
+/** Returns the SQL of the JSON object of a quote, of the order `n` with the amounts `s`; `extra` are further members of it and of its lines. */
+export function quoteObject(parts: Parts, extra: { readonly members: string; readonly line: string } = { members: '', line: '' }): string {
+  return `json_build_object(
       'items', (
-        SELECT json_agg(json_build_object('productId', l.id, 'productName', l.name, 'sku', l.sku, 'optionValues', l.option_values, 'quantity', l.quantity,
-          'unitPrice', l.price::text, 'subtotal', l.amount::text, 'discount', l.line_discount::text, 'tax', l.tax::text,
+        SELECT json_agg(json_build_object(${extra.line}'productId', l.id, 'productName', l.name, 'sku', l.sku, 'optionValues', l.option_values,
+          'quantity', l.quantity, 'unitPrice', l.price::text, 'subtotal', l.amount::text, 'discount', l.line_discount::text, 'tax', l.tax::text,
           'taxRate', trim_scale(l.tax_rate)) ORDER BY l.line_id)
         FROM priced l WHERE l.order_id = n.id),
       'subtotal', s.subtotal::text, 'discount', s.discount::text, 'shipping', s.shipping::text, 'shippingTax', s.shipping_tax::text,
       'tax', s.all_tax::text, 'pricesIncludeTax', s.prices_include_tax, 'total', s.total::text, 'currency', s.currencies[1],
       'shippingMethod', s.shipping_method, 'discountCode', s.discount_code,
-      'taxes', ${taxesOf(parts)})::text AS body
-  FROM new_orders n LEFT JOIN amounts s ON s.order_id = n.id`;
+      'taxes', ${taxesOf(parts)}${extra.members})`;
+}
 
 /* The tax of each rate, and what it is of. */
 function taxesOf({ taxes, ships }: Parts): string {

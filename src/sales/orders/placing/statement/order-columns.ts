@@ -12,12 +12,16 @@ export const ORDER_COLUMNS: readonly ParameterColumn<NewOrder>[] = [
   { name: 'id', type: 'uuid', of: ({ id }) => id },
   { name: 'number_code', type: 'text', of: ({ numberCode }) => numberCode },
   { name: 'buyer', type: 'uuid', of: ({ userId }) => userId },
+  { name: 'email', type: 'text', of: ({ cart }) => cart?.email ?? null },
+  { name: 'cart_id', type: 'uuid', of: ({ cart }) => cart?.id ?? null },
+  { name: 'cart_version', type: 'int', of: ({ cart }) => cart?.version ?? null },
   { name: 'actor', type: 'uuid', of: ({ variables }) => variables['app.actor_id'] || null },
   { name: 'key_id', type: 'uuid', of: ({ key }) => key?.id ?? null },
   { name: 'key_hash', type: 'bytea', of: ({ key }) => key?.requestHash ?? null },
   { name: 'payment', type: 'text', of: ({ request }) => request.paymentMethod },
   { name: 'expected', type: 'numeric', of: ({ request }) => request.expectedTotal ?? null },
   { name: 'address', type: 'jsonb', of: ({ request }) => (request.shippingAddress ? JSON.stringify(request.shippingAddress) : null) },
+  { name: 'billing', type: 'jsonb', of: ({ request }) => (request.billingAddress ? JSON.stringify(request.billingAddress) : null) },
   { name: 'country', type: 'text', of: ({ place }) => place.country },
   { name: 'region', type: 'text', of: ({ place }) => place.region },
   { name: 'method', type: 'text', of: ({ request }) => request.shippingMethod ?? null },
@@ -31,11 +35,12 @@ export const ORDER_COLUMNS: readonly ParameterColumn<NewOrder>[] = [
 ];
 
 /** The columns of the orders' lines. */
-export const LINE_COLUMNS: readonly ParameterColumn<NewLine & { readonly orderId: string }>[] = [
+export const LINE_COLUMNS: readonly ParameterColumn<NewLine & { readonly orderId: string; readonly isHeld: boolean }>[] = [
   { name: 'order_id', type: 'uuid', of: ({ orderId }) => orderId },
   { name: 'line_id', type: 'uuid', of: ({ id }) => id },
   { name: 'product_id', type: 'uuid', of: ({ productId }) => productId },
   { name: 'quantity', type: 'int', of: ({ quantity }) => quantity },
+  { name: 'is_held', type: 'boolean', of: ({ isHeld }) => isHeld },
 ];
 
 /** Returns the array parameters as rows; each array is a sub-select, because PostgreSQL replans a statement when it sees their length. */

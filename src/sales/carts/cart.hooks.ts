@@ -1,0 +1,22 @@
+import type { LockedWrite } from '../../resource/write/pending-write';
+import type { WriteHooks } from '../../resource/write/write-hooks';
+import { cartNotOpen } from '../problems';
+import { requireHolding } from './creation/require-holding';
+
+/** The write hooks of carts: open ones change, and take only a code and a shipping method that hold for them. */
+export const cartHooks: WriteHooks = {
+  authorize: (_tx, writes) => {
+    for (const write of writes) requireOpen(write);
+  },
+  afterWrite: (tx, writes) => requireHolding(tx, writes),
+};
+
+/** Returns the problem of a cart that changes no more. */
+export function notOpen(status: string) {
+  return cartNotOpen.because(`The cart is ${status} and changes no more. Make a new one with POST /v1/carts.`);
+}
+
+function requireOpen(write: LockedWrite): void {
+  const status = write.row.get('status');
+  if (status !== 'open' && !(write.operation === 'delete' && status === 'abandoned')) write.refuse(notOpen(String(status)));
+}
