@@ -35,3 +35,29 @@ test('moves 10,000 categories at once after many small moves, and records each',
   );
   expect([moved, recorded]).toEqual([{ count: LARGE }, { count: 2 * (LARGE + 1), moves: 2 }]);
 }, 60_000);
+
+test('moves many categories at once, also below and out of each other, as if each had its new parent alone, and refuses what makes a circle', async () => {
+  const ids: string[] = [];
+  for (let n = 0; n < 24; n++) ids.push(await makeCategory(`Moving ${n}`, n === 0 ? null : ids[Math.floor((n - 1) / 2)]));
+  const parents = new Map(ids.map((id, n) => [id, n === 0 ? null : String(ids[Math.floor((n - 1) / 2)])]));
+  let refused = 0;
+  for (let round = 0; round < 5; round++) {
+    const wanted = ids.filter((_, n) => (n * 7 + round) % 3 > 0).map((id, n) => [id, ids[(n * 11 + round * 5) % 24] ?? null] as const);
+    const operations = wanted.map(([id, parentId]) => ({ op: 'update', id, data: { parentId } }));
+    const { body } = await shop.call('post', '/v1/categories/bulk', { token: manager.token, body: { atomic: false, operations } });
+    const results = body.results as { status: number }[];
+    wanted.forEach(([id, parentId], at) => {
+      if (results[at]?.status === 200) parents.set(id, parentId);
+    });
+    refused += results.filter(({ status }) => status === 409).length;
+    const pathOf = (id: string | null): string => (id === null ? '/' : `${pathOf(parents.get(id) ?? null)}${id}/`);
+    const rows = await shop.query<{ id: string; path: string; level: number }>(
+      'SELECT id, path, level FROM categories WHERE id = ANY ($1::uuid[])',
+      [ids],
+    );
+    expect(rows.map(({ id, path, level }) => [id, path, level]).sort()).toEqual(
+      ids.map((id) => [id, pathOf(id), pathOf(id).split('/').length - 3]).sort(),
+    );
+  }
+  expect(refused).toBeGreaterThan(0);
+});
