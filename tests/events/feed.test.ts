@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { DomainEvent } from '../../src/events/definition/domain-event';
+import { eventCatalogue } from '../../src/routes';
 import { makeProduct } from '../factories/products';
 import { useShop } from '../support/use-shop';
 
@@ -44,6 +45,15 @@ test('tells what happened to a product, from which value to which, in the order 
     changes: expect.objectContaining({ name: { from: 'Before', to: 'After' }, price: { from: '18.00', to: '19.50' } }),
   });
   expect(page).toMatchObject({ pagination: { limit: 100, hasNext: false }, heldSince: null });
+});
+
+test('tells of an image, whose variants no change of the log has, and knows the columns of each source', async () => {
+  const after = await latest();
+  const body = { productId: await makeProduct(shop, admin), url: 'https://cdn.example/chai.webp' };
+  const { body: image } = await shop.call('post', '/v1/images', { token: admin.token, body });
+  const { data } = await read(`?after=${after}&types=images.*`);
+  expect(data).toMatchObject([{ type: 'images.created', object: { id: image.id }, changes: { url: { to: body.url } } }]);
+  for (const source of eventCatalogue.sources) expect(source.fields().size).toBeGreaterThan(0);
 });
 
 test('shows an amount with the decimals of its currency, and a rate as a number', async () => {

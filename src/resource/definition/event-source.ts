@@ -40,15 +40,16 @@ export function eventSourceOfRows({ type, permission, model, fields }: OwnedRows
 function shownFields(model: ModelStatic<Model>, fields: Fields): ReadonlyMap<string, EventField> {
   const hidden = privateColumns(model);
   return new Map(
-    withColumns(fields).map(([name, field]) => {
+    withColumns(model, fields).map(([name, field]) => {
       const column = columnOf(model, name);
       return [column, { name, isHidden: hidden.has(column), render: (value) => rendered(field, value) }];
     }),
   );
 }
 
-function withColumns(fields: Fields): [string, Field][] {
-  return Object.entries(fields).filter(([, { computed }]) => !computed);
+/* A change of the log has columns only; other fields are made by an expression, such as the variants of an image. */
+function withColumns({ rawAttributes }: ModelStatic<Model>, fields: Fields): [string, Field][] {
+  return Object.entries(fields).filter(([name]) => name in rawAttributes);
 }
 
 /* The log has numbers where the API writes decimal text, or text for the sake of their zeros, and times as PostgreSQL writes them. */
