@@ -58,7 +58,7 @@ function ofShape(shape: Shape | undefined, place: 'path' | 'query', components: 
     return {
       name,
       in: place,
-      required: place === 'path',
+      required: place === 'path' || declared.validate(undefined).error !== undefined,
       ...(description !== undefined && { description }),
       ...(schema.type === 'array' && { style: 'form', explode: false }),
       schema,

@@ -106,7 +106,8 @@ export const field = {
   timestamp: (options: FieldOptions) => make('timestamp', schemas.timestamp(), options),
   date: (options: FieldOptions) => make('date', schemas.date(), options),
   list: (schema: Joi.Schema, options: FieldOptions) => make('json', schema, options),
-  object: (schema: Joi.Schema, options: FieldOptions) => make('json', schema, options),
+  /* Optional like every field: `fields` leaves it out of a response, and `write` says what a creation requires. */
+  object: (schema: Joi.Schema, options: FieldOptions) => make('json', schema.optional(), options),
   json: ({ maxBytes, ...options }: FieldOptions & { readonly maxBytes: number }) => make('json', schemas.jsonObject(maxBytes), options),
 } as const;
 
