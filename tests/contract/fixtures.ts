@@ -1,17 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import type { Call, Shop } from './shop';
-
-type Json = Record<string, unknown>;
+import { EVERY_WRITE } from '../dry-run/support/every-write';
+import { type Cast, made } from '../dry-run/support/prepare-write';
+import { makeProduct } from '../factories/products';
+import type { Contract } from '../support/contract';
+import type { Operation } from './operations';
 
 /** Values that match the objects of the shop. */
 export interface Fixtures {
   /** Returns a path parameter of an operation, which may change or delete the object that it names. */
   parameter(operationId: string, name: string): string;
+  /** Returns a body that the operation accepts at its path; undefined where it has no case. */
+  body(operationId: string): unknown;
   /** The objects that bodies refer to. */
   readonly references: References;
 }
-
-type Documented = { readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId: string }>>>> };
 
 /** Objects that no operation deletes. */
 export interface References {
@@ -19,84 +20,77 @@ export interface References {
   readonly parentId: string;
 }
 
-/** Creates an object for each operation that takes one, in the state that the operation needs. */
-export async function makeFixtures({ call, colleague }: Callers, { paths }: Documented): Promise<Fixtures> {
-  const productId = await make(call, 'products');
-  const parentId = await make(call, 'categories');
-  const tagId = await make(call, 'tags');
-  const { id: administratorId } = await call('GET', '/v1/me');
-  // The administrator pays the generated orders from this balance.
-  await colleague('POST', `/v1/users/${administratorId}/balance/entries`, { amount: '1000000.00', kind: 'credit' });
-  const ids = new Map<string, string>();
-  for (const [path, operations] of Object.entries(paths)) {
-    const collection = /^\/v1\/([\w-]+)\/\{id\}/.exec(path)?.[1];
-    if (!collection) continue;
-    for (const { operationId } of Object.values(operations)) {
-      ids.set(operationId, await prepare({ call, colleague }, collection, operationId, { productId, tagId }));
-    }
-  }
+const WHAT_TO_ADD =
+  'add a case to EVERY_WRITE in tests/dry-run/support/every-write.ts, of the operation itself or of a write that makes its object.';
+
+type Parameters = Readonly<Record<string, string>>;
+
+interface Prepared {
+  readonly parameters: Parameters;
+  readonly body?: unknown;
+}
+
+/**
+ * Prepares each operation by the cases of the dry-run test, which has one per write, so that a new resource needs nothing here. Each write
+ * is sent once before, with and without the token, and both answers are held to the whole document. Some objects that are read appear only
+ * along with others, such as refunds, prices and imports.
+ */
+export async function makeFixtures(
+  cast: Cast,
+  contract: Contract,
+  all: readonly Operation[],
+  covered: readonly Operation[],
+): Promise<Fixtures> {
+  const productId = await makeProduct(cast.shop, cast.admin, { stockQuantity: 100_000_000 });
+  const parentId = await made(cast, '/v1/categories', { name: 'Parent' });
+  for (const operation of all) await send(cast, contract, operation);
+  const prepared = new Map<string, Prepared>();
+  for (const operation of covered) prepared.set(operation.id, await prepare(cast, operation, all));
   return {
-    parameter: (operationId, name) => (name === 'id' ? String(ids.get(operationId)) : name === 'role' ? 'support' : tagId),
+    parameter: (id, name) => {
+      const value = prepared.get(id)?.parameters[name];
+      if (value === undefined) throw new Error(`${id} has no fixture for {${name}}: ${WHAT_TO_ADD}`);
+      return value;
+    },
+    body: (id) => prepared.get(id)?.body,
     references: { productId, parentId },
   };
 }
 
-type Callers = Pick<Shop, 'call' | 'colleague'>;
-type Shared = Readonly<Record<'productId' | 'tagId', string>>;
-
-async function prepare(
-  { call, colleague }: Callers,
-  collection: string,
-  operationId: string,
-  { productId, tagId }: Shared,
-): Promise<string> {
-  if (collection === 'orders') return prepareOrder({ call, colleague }, operationId, productId);
-  if (['refunds', 'stock-movements', 'audit-logs'].includes(collection)) return latest({ call, colleague }, collection, productId);
-  const id = await make(call, collection);
-  if (operationId.startsWith('restore')) await call('DELETE', `/v1/${collection}/${id}`);
-  if (operationId === 'revokeRole') await call('POST', `/v1/users/${id}/roles`, { role: 'support' });
-  if (operationId === 'untagProduct') await call('PUT', `/v1/products/${id}/tags/${tagId}`);
-  return id;
+async function send(cast: Cast, contract: Contract, { id, method }: Operation): Promise<void> {
+  const write = await EVERY_WRITE[id]?.(cast);
+  if (!write) return;
+  const { path, by, body, headers = {} } = write;
+  const response = await cast.shop.call(method, path, { token: by.token, body, headers });
+  if (response.status >= 400) throw new Error(`${id}: ${method.toUpperCase()} ${path} → ${response.status}\n${response.text}`);
+  contract.check(method, path, response);
+  const refusal = await cast.shop.call(method, path, { body, headers });
+  contract.check(method, path, refusal);
 }
 
-const STEPS: Readonly<Record<string, readonly string[]>> = {
-  shipOrder: ['pay'],
-  completeOrder: ['pay', 'ship'],
-  refundOrder: ['pay', 'ship', 'complete'],
-};
-
-async function prepareOrder({ call, colleague }: Callers, operationId: string, productId: string): Promise<string> {
-  const order = await colleague('POST', '/v1/orders', { items: [{ productId, quantity: 10_000 }], paymentMethod: 'external' });
-  for (const step of STEPS[operationId] ?? []) await call('POST', `/v1/orders/${order.id}/${step}`);
-  return String(order.id);
+async function prepare(cast: Cast, operation: Operation, all: readonly Operation[]): Promise<Prepared> {
+  const write = await EVERY_WRITE[operation.id]?.(cast);
+  if (!write) return { parameters: await existing(cast, operation, all) };
+  const { path, body } = write;
+  return { parameters: operation.canCreate ? await existing(cast, operation, all) : parametersIn(operation.path, path), body };
 }
 
-async function latest({ call, colleague }: Callers, collection: string, productId: string): Promise<string> {
-  if (collection === 'refunds') {
-    const orderId = await prepareOrder({ call, colleague }, 'refundOrder', productId);
-    return String((await call('POST', `/v1/orders/${orderId}/refunds`, { amount: '1.00' })).id);
-  }
-  const { data } = (await call('GET', `/v1/${collection}?limit=1`)) as { data: [{ id: string }] };
-  return data[0].id;
+/* Of a write at the same object or below it, which is prepared but never sent; otherwise of the latest object. */
+async function existing(cast: Cast, { path }: Operation, all: readonly Operation[]): Promise<Parameters> {
+  const object = /^.*\}/.exec(path)?.[0];
+  if (!object) return {};
+  const isOfIt = (other: Operation) => other.path === object || other.path.startsWith(`${object}/`);
+  const neighbour = all.find((other) => other.id in EVERY_WRITE && isOfIt(other) && !other.canCreate && !other.id.startsWith('restore'));
+  const write = neighbour && (await EVERY_WRITE[neighbour.id]?.(cast));
+  if (neighbour && write) return parametersIn(neighbour.path, write.path);
+  const list = object.replace(/\/\{id\}$/, '');
+  const { body } = await cast.shop.call('get', `${list}?limit=1`, { token: cast.admin.token });
+  const id = body.data?.[0]?.id;
+  if (!id) throw new Error(`${path}: GET ${list} has no object to read: ${WHAT_TO_ADD}`);
+  return { id };
 }
 
-async function make(call: Call, collection: string): Promise<string> {
-  const key = randomBytes(6).toString('hex');
-  const bodies: Readonly<Record<string, Json>> = {
-    products: { name: `Product ${key}`, sku: `SKU-${key}`, price: '10.00', stockQuantity: 100_000_000, status: 'active' },
-    categories: { name: `Category ${key}` },
-    tags: { name: `Tag ${key}` },
-    posts: { title: `Post ${key}`, body: 'Boil the water first.', status: 'published' },
-    roles: { name: `role-${key}` },
-    users: { email: `p${key}@example.com`, username: `person-${key}`, password: 'correct horse', firstName: 'Test', lastName: 'Person' },
-  };
-  if (collection === 'reviews')
-    return String((await call('POST', '/v1/reviews', { productId: await make(call, 'products'), rating: 5 })).id);
-  if (collection === 'comments') return String((await call('POST', '/v1/comments', await newComment(call))).id);
-  const body = bodies[collection] ?? { productId: await make(call, 'products'), url: 'https://cdn.example/chai.webp' };
-  return String((await call('POST', `/v1/${collection}`, body)).id);
-}
-
-async function newComment(call: Call): Promise<Json> {
-  return { commentableType: 'Product', commentableId: await make(call, 'products'), content: 'Fine.' };
+function parametersIn(template: string, path: string): Parameters {
+  const pattern = new RegExp(`^${template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+  return pattern.exec(path)?.groups ?? {};
 }

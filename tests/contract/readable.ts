@@ -22,7 +22,7 @@ function isUnreadable(name: string, value: unknown, { type }: Json): boolean {
  * not match, and a pattern that begins or ends with a slash is refused as a literal with delimiters.
  */
 function isUnreadablePattern(pattern: string): boolean {
-  return /["<&~@#]|^\^\(?\\?\/|\/\$$|u0000|\\S/.test(pattern);
+  return /["<&~@#]|^\^\(?\\?\/|\/\$$|u0000|\\[Sv0]|\(\?[!=<]/.test(pattern);
 }
 
 /* An email loses its pattern, which contains an @; the format keeps it an email. */

@@ -1,15 +1,10 @@
-import { LEFT_OUT } from './coverage';
+import { reasonToLeaveOut } from './coverage';
+import type { Operation } from './operations';
 import type { Scenario } from './specmatic';
 
-interface Documented {
-  readonly paths?: Readonly<Record<string, object>>;
-}
-
 /** Prints the scenarios of each operation, the deviations and the operations left out; returns whether the contract holds. */
-export function report({ paths = {} }: Documented, scenarios: readonly Scenario[], print: (line: string) => void): boolean {
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-  );
+export function report(all: readonly Operation[], scenarios: readonly Scenario[], print: (line: string) => void): boolean {
+  const operations = all.filter((operation) => reasonToLeaveOut(operation) === undefined).map(titleOf);
   print('passed failed operation');
   for (const operation of operations) {
     const own = scenarios.filter((scenario) => scenario.operation === operation);
@@ -21,8 +16,15 @@ export function report({ paths = {} }: Documented, scenarios: readonly Scenario[
   // An operation without a request is a gap, not a success.
   const unasked = operations.filter((operation) => !scenarios.some((scenario) => scenario.operation === operation));
   for (const operation of unasked) print(`\n${operation} got no request`);
-  for (const [operationId, reason] of Object.entries(LEFT_OUT)) print(`left out: ${operationId} (${reason})`);
+  for (const operation of all) {
+    const reason = reasonToLeaveOut(operation);
+    if (reason) print(`left out: ${operation.id} (${reason})`);
+  }
   const passed = scenarios.length - deviating.length;
-  print(`${operations.length} operations, ${scenarios.length} scenarios: ${passed} passed, ${deviating.length} failed`);
+  print(`${operations.length} of ${all.length} operations, ${scenarios.length} scenarios: ${passed} passed, ${deviating.length} failed`);
   return deviating.length === 0 && unasked.length === 0;
+}
+
+function titleOf({ method, path }: Operation): string {
+  return `${method.toUpperCase()} ${path}`;
 }

@@ -3,19 +3,21 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../config/project';
+import { savedRecord } from '../../src/embedded-postgres/cluster/cluster-record';
+import { ownerUrlOf } from '../../src/embedded-postgres/cluster/provision';
+import type { Person } from '../factories/people';
 
 const PASSWORD = 'the password of a shop for one run';
 
 type Json = Record<string, unknown>;
-export type Call = (method: string, path: string, body?: unknown) => Promise<Json>;
+type Call = (method: string, path: string, body?: unknown) => Promise<Json>;
 
-/** A running shop, with the token of its administrator. */
+/** A running shop, with two administrators: nobody credits, pays or refunds themself. */
 export interface Shop {
   readonly url: string;
-  readonly token: string;
-  readonly call: Call;
-  /** Calls as another administrator: nobody credits, pays or refunds themself. */
-  readonly colleague: Call;
+  /** Returns the URL of its database as the owner. */
+  databaseUrl(): string;
+  readonly people: Readonly<Record<'admin' | 'colleague', Person>>;
   stop(): Promise<void>;
 }
 
@@ -23,7 +25,15 @@ export interface Shop {
 export async function startShop(dataDir: string, signal: AbortSignal): Promise<Shop> {
   mkdirSync(dataDir);
   const limits = { RATE_LIMIT: 'off', MAX_UNPAID_ORDERS_PER_ACCOUNT: 'off', MAX_UNPAID_UNITS_PER_ACCOUNT: 'off' };
-  const settings = { PORT: '0', DATA_DIR: dataDir, DEMO_DATA: 'false', LOG_LEVEL: 'error', ADMIN_PASSWORD: PASSWORD, ...limits };
+  const settings = {
+    PORT: '0',
+    DATA_DIR: dataDir,
+    DEMO_DATA: 'false',
+    JOBS: 'off',
+    LOG_LEVEL: 'error',
+    ADMIN_PASSWORD: PASSWORD,
+    ...limits,
+  };
   const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), join(PROJECT_FOLDER, 'src', 'server.ts')], {
     // A run takes longer than a default token lasts. No setting of the caller's environment applies.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ACCESS_TOKEN_TTL_S: '3600', ...settings },
@@ -39,15 +49,29 @@ export async function startShop(dataDir: string, signal: AbortSignal): Promise<S
   };
   try {
     const url = await addressOf(child.stdout);
-    const logIn = async (email: string) =>
-      String((await caller(url, signal)('POST', '/v1/auth/login', { email, password: PASSWORD })).accessToken);
-    const token = await logIn('admin@storekeeper.example');
-    const call = caller(url, signal, token);
-    return { url, token, call, colleague: caller(url, signal, await logIn(await makeColleague(call))), stop };
+    const admin = await logIn(url, signal, 'admin@storekeeper.example');
+    const colleague = await logIn(url, signal, await makeColleague(caller(url, signal, admin.token)));
+    // The administrator pays the generated orders from this balance.
+    const credit = { amount: '1000000.00', kind: 'credit' };
+    await caller(url, signal, colleague.token)('POST', `/v1/users/${admin.id}/balance/entries`, credit);
+    return { url, databaseUrl: () => ownerUrlIn(dataDir), people: { admin, colleague }, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function logIn(url: string, signal: AbortSignal, email: string): Promise<Person> {
+  const { accessToken, refreshToken } = await caller(url, signal)('POST', '/v1/auth/login', { email, password: PASSWORD });
+  const token = String(accessToken);
+  const { id } = await caller(url, signal, token)('GET', '/v1/me');
+  return { id: String(id), email, token, refreshToken: String(refreshToken) };
+}
+
+function ownerUrlIn(dataDir: string): string {
+  const record = savedRecord(dataDir);
+  if (!record) throw new Error(`${dataDir} has no database.`);
+  return ownerUrlOf(record);
 }
 
 async function makeColleague(call: Call): Promise<string> {

@@ -18,7 +18,7 @@ export function imageBytes({ width = 400, height = 200 }: Size = {}): Promise<Bu
 }
 
 /** Uploads a new image, and returns the medium. */
-export async function makeMedium(shop: Shop, by: Person, size: Size = {}) {
+export async function makeMedium(shop: Pick<Shop, 'call'>, by: Person, size: Size = {}) {
   const headers = { 'Content-Type': 'image/png' };
   const { status, body } = await shop.call('post', '/v1/media', { token: by.token, body: await imageBytes(size), headers });
   if (status !== 201) throw new Error(JSON.stringify(body));

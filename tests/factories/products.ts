@@ -4,7 +4,7 @@ import type { Person } from './people';
 let products = 0;
 
 /** Creates an active product as the manager, and returns its id. */
-export async function makeProduct(shop: Shop, manager: Person, values: Record<string, unknown> = {}): Promise<string> {
+export async function makeProduct(shop: Pick<Shop, 'call'>, manager: Person, values: Record<string, unknown> = {}): Promise<string> {
   products += 1;
   const body = { name: `Product ${products}`, sku: `SKU-${products}`, price: '10.00', stockQuantity: 10, status: 'active', ...values };
   const made = await shop.call('post', '/v1/products', { token: manager.token, body });

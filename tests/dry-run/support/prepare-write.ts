@@ -5,7 +5,7 @@ import type { Shop } from '../../support/shop';
 
 /** The shop of the cases, and who acts in them. */
 export interface Cast {
-  readonly shop: Shop;
+  readonly shop: Pick<Shop, 'call' | 'query'>;
   readonly admin: Person;
   readonly buyer: Person;
 }
