@@ -54,6 +54,7 @@ export interface Env {
   readonly CART_HOLD_MINUTES: number;
   readonly CART_HOLD_MAX_UNITS: number | 'off';
   readonly CART_EXPIRES_DAYS: number;
+  readonly WITHDRAWAL_DAYS: number;
   readonly SHOP_COUNTRY: string;
   readonly PRICES_INCLUDE_TAX: boolean;
   readonly ORDER_EXPIRES_MINUTES: number | 'off';

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { limitOrOff, webhookSecrets } from './setting-rules';
+import { integer, limitOrOff, webhookSecrets } from './setting-rules';
 
 /** The settings of orders: what one account may hold unpaid, and how orders are taxed. */
 export const SALES_SETTINGS = {
@@ -22,6 +22,11 @@ export const SALES_SETTINGS = {
   CART_EXPIRES_DAYS: {
     schema: Joi.number().integer().min(1).max(365).default(30),
     description: 'After how many days without a change an open cart is abandoned.',
+  },
+  WITHDRAWAL_DAYS: {
+    schema: integer(0, 1_000, 14),
+    description:
+      'The days after delivery in which a consumer may withdraw from an order; after shipping where no delivery is known, so that a shop adds the days that parcels take.',
   },
   SHOP_COUNTRY: {
     schema: Joi.string()

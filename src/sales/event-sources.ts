@@ -8,7 +8,11 @@ import { orders } from './orders/order.resource';
 import { itemFields } from './orders/order.schemas';
 import { OrderItem } from './orders/order-item.model';
 import { payments } from './payments/payment.resource';
-import { refunds } from './refunds/refund.resource';
+import { RefundItem } from './refunds/pieces/refund-item.model';
+import { refundItemFields, refunds } from './refunds/refund.resource';
+import { returns } from './returns/return.resource';
+import { returnItemFields } from './returns/return.schemas';
+import { ReturnItem } from './returns/return-item.model';
 import { shipments } from './shipments/shipment.resource';
 import { shipmentItemFields } from './shipments/shipment.schemas';
 import { ShipmentItem } from './shipments/shipment-item.model';
@@ -16,6 +20,8 @@ import { shippingMethods } from './shipping-methods/shipping-method.resource';
 import { taxRates } from './tax-rates/tax-rate.resource';
 
 const orderItemFields = { orderId: field.uuid({ description: 'The order.' }), ...itemFields };
+const refundedFields = { refundId: field.uuid({ description: 'The refund.' }), ...refundItemFields };
+const returnedFields = { returnId: field.uuid({ description: 'The return.' }), ...returnItemFields };
 const partFields = { shipmentId: field.uuid({ description: 'The shipment.' }), ...shipmentItemFields };
 
 const cartItemFields = {
@@ -34,6 +40,9 @@ export const salesEvents: readonly EventSource[] = [
   eventSourceOf(refunds, 'orders:read'),
   eventSourceOf(shipments, 'orders:read'),
   eventSourceOfRows({ type: 'shipment-items', permission: 'orders:read', model: () => ShipmentItem, fields: partFields }),
+  eventSourceOf(returns, 'orders:read'),
+  eventSourceOfRows({ type: 'return-items', permission: 'orders:read', model: () => ReturnItem, fields: returnedFields }),
+  eventSourceOfRows({ type: 'refund-items', permission: 'orders:read', model: () => RefundItem, fields: refundedFields }),
   eventSourceOf(taxRates),
   eventSourceOf(shippingMethods),
   eventSourceOf(discountCodes),

@@ -7,7 +7,10 @@ import { associateOrder, Order, registerOrder } from './orders/order.model';
 import { associateOrderItem, OrderItem, registerOrderItem } from './orders/order-item.model';
 import { associatePayment, Payment, registerPayment } from './payments/payment.model';
 import { registerPaymentEvent } from './payments/payment-event.model';
+import { associateRefundItem, RefundItem, registerRefundItem } from './refunds/pieces/refund-item.model';
 import { associateRefund, Refund, registerRefund } from './refunds/refund.model';
+import { associateReturn, Return, registerReturn } from './returns/return.model';
+import { associateReturnItem, ReturnItem, registerReturnItem } from './returns/return-item.model';
 import { associateShipment, registerShipment, Shipment } from './shipments/shipment.model';
 import { associateShipmentItem, registerShipmentItem, ShipmentItem } from './shipments/shipment-item.model';
 import { registerShippingMethod, ShippingMethod } from './shipping-methods/shipping-method.model';
@@ -27,6 +30,9 @@ export const auditedSales = [
   Payment,
   Cart,
   CartItem,
+  Return,
+  ReturnItem,
+  RefundItem,
 ] as const;
 
 /** Registers the models of sales. */
@@ -46,6 +52,9 @@ export function registerSales(sequelize: Sequelize): void {
     registerPaymentEvent,
     registerCart,
     registerCartItem,
+    registerReturn,
+    registerReturnItem,
+    registerRefundItem,
   ])
     register(sequelize);
 }
@@ -63,6 +72,9 @@ export function associateSales(): void {
     associatePayment,
     associateCart,
     associateCartItem,
+    associateReturn,
+    associateReturnItem,
+    associateRefundItem,
   ])
     associate();
 }

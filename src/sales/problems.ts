@@ -22,6 +22,11 @@ export const nothingToShip = problemType('nothing_to_ship', 409, 'Nothing to shi
 export const invalidSignature = problemType('invalid_signature', 401, 'Invalid signature');
 export const paymentWebhookOff = problemType('payment_webhook_off', 404, 'Payment webhook not set up');
 export const paymentSettled = problemType('payment_settled', 409, 'Payment settled');
+export const nothingToReturn = problemType('nothing_to_return', 409, 'Nothing to return');
+export const notReturnable = problemType('not_returnable', 409, 'Order not returnable');
+export const returnExceedsShipped = problemType('return_exceeds_shipped', 409, 'Return exceeds quantity shipped');
+export const withdrawalExpired = problemType('withdrawal_expired', 409, 'Withdrawal period over');
+export const alreadyRefunded = problemType('already_refunded', 409, 'Already refunded');
 export const restockExceedsSold = problemType('restock_exceeds_sold', 409, 'Restock exceeds quantity sold');
 
 export const cartNotOpen = problemType('cart_not_open', 409, 'Cart not open');
@@ -46,6 +51,10 @@ export const salesConstraints = {
   orders_status_transition_check: invalidTransition,
   refunds_total_check: refundExceedsTotal,
   shipment_items_left_check: shipmentExceedsOrder,
+  return_items_shipped_check: returnExceedsShipped,
+  returns_status_transition_check: invalidTransition,
+  refund_items_ordered_check: alreadyRefunded,
+  refunds_order_id_shipping_key: alreadyRefunded,
   tax_rates_period_excl: taxRatesOverlap,
   payments_status_transition_check: paymentSettled,
   discount_codes_used_up_check: discountCodeUsedUp,

@@ -5,6 +5,7 @@ import { discountCodeRouter } from './discount-codes/discount-code.routes';
 import { orderRouter } from './orders/order.routes';
 import { paymentRouter } from './payments/payment.routes';
 import { refundRouter } from './refunds/refund.routes';
+import { returnRouter } from './returns/return.routes';
 import { shipmentRouter } from './shipments/shipment.routes';
 import { shippingMethodRouter } from './shipping-methods/shipping-method.routes';
 import { productStockRouter, stockRouter } from './stock/stock.routes';
@@ -16,6 +17,7 @@ export const salesRouters: readonly ApiRouter[] = [
   cartRouter,
   orderRouter,
   shipmentRouter,
+  returnRouter,
   refundRouter,
   paymentRouter,
   stockRouter,

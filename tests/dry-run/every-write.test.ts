@@ -66,10 +66,10 @@ function answerOf({ status, headers }: Response) {
 
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?/g;
-const SECRET = /whsec_[\w+/=]+/g;
+const SECRET = /whsec_[\w+/=]+|(?<="confirmationToken":")[^"]+/g;
 /* Salted anew. */
 const DIGEST = /sha256:[0-9a-f]{64}/g;
-const ORDER_NUMBER = /SK-\d{6}-[0-9A-Z]{10}/g;
+const ORDER_NUMBER = /(?:SK|RT)-\d{6}-[0-9A-Z]{10}/g;
 
 /* What each run makes anew: ids, times, numbers of orders, secrets. */
 function masked(value: unknown): unknown {

@@ -24,7 +24,7 @@ type EditedResource = 'users' | 'roles' | 'webhooks' | (typeof KEPT_BY_MANAGER)[
 /** Every permission that an endpoint may require. */
 export type KnownPermission =
   | `${EditedResource}:${'read' | 'write' | 'restore' | 'purge'}`
-  | `orders:${'place' | 'pay' | 'ship' | 'complete' | 'cancel' | 'refund'}`
+  | `orders:${'place' | 'pay' | 'ship' | 'complete' | 'cancel' | 'return' | 'refund'}`
   | `balance:${'read' | 'credit'}`
   | `stock:${'read' | 'write'}`
   | `prices:${'read' | 'write'}`
@@ -74,6 +74,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
       'users:read',
       'orders:read',
       'orders:cancel',
+      'orders:return',
       'orders:refund',
       'balance:read',
       'payments:read',

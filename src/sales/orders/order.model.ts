@@ -12,6 +12,7 @@ import { BaseModel, idColumn, moneyColumn, stampColumns } from '../../database/b
 import { personal } from '../../database/column-privacy';
 import { Payment } from '../payments/payment.model';
 import { Refund } from '../refunds/refund.model';
+import { Return } from '../returns/return.model';
 import { Shipment } from '../shipments/shipment.model';
 import { OrderItem } from './order-item.model';
 import type { OrderStatus } from './transitions/order.states';
@@ -52,6 +53,7 @@ export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttrib
   declare user?: NonAttribute<User>;
   declare items?: NonAttribute<OrderItem[]>;
   declare refunds?: NonAttribute<Refund[]>;
+  declare returns?: NonAttribute<Return[]>;
   declare shipments?: NonAttribute<Shipment[]>;
   declare payments?: NonAttribute<Payment[]>;
 
@@ -59,6 +61,7 @@ export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttrib
     user: Association<Order, User>;
     items: Association<Order, OrderItem>;
     refunds: Association<Order, Refund>;
+    returns: Association<Order, Return>;
     shipments: Association<Order, Shipment>;
     payments: Association<Order, Payment>;
   };
@@ -107,6 +110,7 @@ export function associateOrder(): void {
   Order.belongsTo(User, { as: 'user', foreignKey: 'userId' });
   Order.hasMany(OrderItem, { as: 'items', foreignKey: 'orderId' });
   Order.hasMany(Refund, { as: 'refunds', foreignKey: 'orderId' });
+  Order.hasMany(Return, { as: 'returns', foreignKey: 'orderId' });
   Order.hasMany(Shipment, { as: 'shipments', foreignKey: 'orderId' });
   Order.hasMany(Payment, { as: 'payments', foreignKey: 'orderId' });
 }

@@ -3,6 +3,7 @@ import { becomes, isCreated } from '../../events/definition/event-rule';
 import { defineResource } from '../../resource/definition/resource';
 import { payments } from '../payments/payment.resource';
 import { refunds } from '../refunds/refund.resource';
+import { returns } from '../returns/return.resource';
 import { shipments } from '../shipments/shipment.resource';
 import { Order } from './order.model';
 import { visibleOrders } from './order.policy';
@@ -33,6 +34,7 @@ export const orders = defineResource({
   includes: {
     items: { resource: () => items, many: true },
     refunds: { resource: () => refunds, many: true, seenWithParent: true },
+    returns: { resource: () => returns, many: true, seenWithParent: true },
     shipments: { resource: () => shipments, many: true, seenWithParent: true },
     payments: { resource: () => payments, many: true, seenWithParent: true },
     user: { resource: () => users, withDeleted: true },

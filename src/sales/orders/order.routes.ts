@@ -20,6 +20,7 @@ import {
   totalMismatch,
 } from '../problems';
 import { orderRefundEndpoints } from '../refunds/order-refund.endpoints';
+import { orderReturnEndpoints } from '../returns/order-return.endpoints';
 import { orderShipmentEndpoints } from '../shipments/order-shipment.endpoints';
 import { orders } from './order.resource';
 import { newOrderSchema } from './order.schemas';
@@ -105,6 +106,7 @@ export const orderRouter = apiRouter({
       run: async (tx, { params: { id }, conditions }) => replyWith(await cancelOrder(tx, id, conditions)),
     }),
     ...orderShipmentEndpoints,
+    ...orderReturnEndpoints,
     ...orderRefundEndpoints,
   ],
 });

@@ -1,6 +1,6 @@
 import { field, MAX_INTEGER, stamps } from '../../resource/definition/field';
 import { object, optional, text } from '../../schema/schema';
-import { lineQuantities } from '../orders/pieces/line-quantities';
+import { lineQuantities } from '../orders/pieces/line-quantity.schemas';
 
 /** The fields of a shipment. */
 export const shipmentFields = {

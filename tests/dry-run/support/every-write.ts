@@ -1,6 +1,7 @@
 import { imageBytes, makeMedium } from '../../factories/media';
 import { makeProduct } from '../../factories/products';
 import { CART_WRITES } from './cart-writes';
+import { ORDER_WRITES } from './order-writes';
 import { type Cast, imported, made, numbered, type Prepare, unique, verbs, type Write } from './prepare-write';
 
 const WEBHOOK = { url: 'https://receiver.example/hooks', eventTypes: ['orders.*'] };
@@ -10,25 +11,6 @@ function userValues(): Promise<object> {
   const name = `shopper${numbered()}`;
   return Promise.resolve({ email: `${name}@example.com`, username: name, password: PASSWORD, firstName: 'Test', lastName: 'Person' });
 }
-
-const order = async ({ shop, admin, buyer }: Cast, paymentMethod = 'external') => {
-  const items = [{ productId: await makeProduct(shop, admin), quantity: 2 }];
-  return made({ shop, admin: buyer, buyer }, '/v1/orders', { items, paymentMethod });
-};
-
-const transition = (verb: string, before: readonly string[], who: 'admin' | 'buyer' = 'admin'): Prepare => {
-  return async (cast) => {
-    const id = await order(cast);
-    for (const step of before) await cast.shop.call('post', `/v1/orders/${id}/${step}`, { token: cast.admin.token });
-    return { path: `/v1/orders/${id}/${verb}`, by: cast[who] };
-  };
-};
-
-const shipment = async (cast: Cast) => {
-  const id = await order(cast);
-  await cast.shop.call('post', `/v1/orders/${id}/pay`, { token: cast.admin.token });
-  return made(cast, `/v1/orders/${id}/shipments`, {});
-};
 
 const orderOf = async (cast: Cast, owners: 'products' | 'product-groups', id: string): Promise<Write> => {
   const owner = owners === 'products' ? 'productId' : 'groupId';
@@ -161,36 +143,7 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
     by: admin,
     body: { amount: '100.00', kind: 'credit' },
   }),
-  placeOrder: async ({ shop, admin, buyer }) => ({
-    path: '/v1/orders',
-    by: buyer,
-    body: { items: [{ productId: await makeProduct(shop, admin), quantity: 2 }], paymentMethod: 'external' },
-  }),
-  payOrder: transition('pay', []),
-  shipOrder: transition('ship', ['pay']),
-  createShipment: async (cast) => ({ ...(await transition('shipments', ['pay'])(cast)), body: { carrier: 'DHL' } }),
-  patchShipment: async (cast) => ({ path: `/v1/shipments/${await shipment(cast)}`, by: cast.admin, body: { carrier: 'UPS' } }),
-  bulkShipments: async (cast) => ({
-    path: '/v1/shipments/bulk',
-    by: cast.admin,
-    body: { operations: [{ op: 'update', id: await shipment(cast), data: { carrier: 'UPS' } }] },
-  }),
-  updateMatchingShipments: async (cast) => ({
-    path: '/v1/shipments/bulk/update',
-    by: cast.admin,
-    body: { filter: { id: await shipment(cast) }, limit: 1, data: { carrier: 'UPS' } },
-  }),
-  completeOrder: transition('complete', ['pay', 'ship']),
-  cancelOrder: transition('cancel', ['pay'], 'buyer'),
-  resolvePayment: async (cast) => {
-    const [payment] = await cast.shop.query<{ id: string }>(
-      `INSERT INTO payments (id, order_id, provider, provider_reference, amount, currency, status, reason, received_at)
-       VALUES (uuid_v7(), $1::uuid, 'standard-webhooks', $2, 1.00, 'USD', 'held', 'amount_differs', now()) RETURNING id`,
-      [await order(cast), unique('pay')],
-    );
-    return { path: `/v1/payments/${payment?.id}/resolve`, by: cast.admin, body: { outcome: 'accepted' } };
-  },
-  refundOrder: async (cast) => ({ ...(await transition('refunds', ['pay'])(cast)), body: { amount: '5.00', reason: 'Broken' } }),
+  ...ORDER_WRITES,
   adjustStock: async ({ shop, admin }) => ({
     path: '/v1/stock-movements',
     by: admin,

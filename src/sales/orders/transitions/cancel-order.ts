@@ -16,11 +16,17 @@ import { lockOrder, moveOrder } from './move-order';
  */
 export async function cancelOrder(tx: TxContext, id: string, conditions: Conditions): Promise<Found> {
   const order = await lockOrder(tx, id, conditions, requireCancel);
+  await cancelLocked(tx, order);
+  return readObject(tx, orders, id);
+}
+
+/** Cancels a locked order, as `cancelOrder` does; throws `invalid_transition`, `balance_limit_exceeded` (409). */
+export async function cancelLocked(tx: TxContext, order: Order): Promise<void> {
+  const { id } = order;
   const wasPaid = order.status === 'paid';
   await moveOrder(tx, order, 'cancelled');
   await returnToStock(tx, await notReturned(tx, id), { 'app.stock_reason': 'cancel', 'app.order_id': id });
   if (wasPaid) await refundRemainder(tx, order);
-  return readObject(tx, orders, id);
 }
 
 /* Without a restock: the stock is back already. */

@@ -19,10 +19,16 @@ export async function rowsOfCancellation(ctx: Ctx, id: string): Promise<readonly
   return [id, ...products, ...(payer === null ? [] : [payer])];
 }
 
+interface Restocking {
+  readonly restock?: readonly { readonly productId: string }[];
+  readonly restockItems?: boolean;
+}
+
 /** Returns the ids of an order, its payer and the products that go back to stock: the rows that a refund locks. */
-export async function rowsOfRefund(ctx: Ctx, id: string, restock: readonly { readonly productId: string }[]): Promise<readonly string[]> {
-  const { payer } = await rowsOfOrder(ctx, id);
-  return [id, ...restock.map(({ productId }) => productId), ...(payer === null ? [] : [payer])];
+export async function rowsOfRefund(ctx: Ctx, id: string, { restock = [], restockItems = false }: Restocking): Promise<readonly string[]> {
+  const { payer, products } = await rowsOfOrder(ctx, id);
+  const restocked = restockItems ? products : restock.map(({ productId }) => productId);
+  return [id, ...restocked, ...(payer === null ? [] : [payer])];
 }
 
 async function rowsOfOrder(ctx: Ctx, id: string): Promise<RowsOfOrder> {
