@@ -38,6 +38,7 @@ const LEFT_OUT = [
   'shippingMethod',
   'discountCode',
   'shippingAddress',
+  'billingAddress',
   'userId',
 ];
 
