@@ -19,6 +19,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   createImage: 'it shows a URL or a medium and belongs to a product or a group, of which a generated body may have none',
   putImage: 'it shows a URL or a medium and belongs to a product or a group, of which a generated body may have none',
   countProducts: 'its response has a member for each facet asked for, which Specmatic takes for unknown',
+  receiveReturn: 'closes the return, and each scenario would need its own',
   checkOutCart: 'a cart is sold once, and each scenario would need its own',
   setStock: 'names the stock that it expects, which the scenario before has changed',
   changePassword: 'needs the present password, and ends the session that asks',
