@@ -8,12 +8,13 @@ function vector(configuration: string, text: string, lexemes: string): string {
     ${lexemes}`;
 }
 
+const NAMES = "indexed_text(name || ' ' || coalesce(brand, '') || ' ' || coalesce(model, ''))";
+
 /** The vector by single characters of Chinese, and by whole words. */
 export const FORMER_VECTOR = vector('russian', 'search_text', "array_to_tsvector(ARRAY['sku:' || lower(sku)])");
 
 /** The vector by pairs of characters, and by beginnings of words. */
-export const VECTOR = vector(
-  'product_search',
-  'indexed_text',
-  "search_lexemes(id, sku, indexed_text(name || ' ' || coalesce(brand, '') || ' ' || coalesce(model, '')), view_count)",
-);
+export const VECTOR = vector('product_search', 'indexed_text', `search_lexemes(id, sku, ${NAMES}, view_count)`);
+
+/** The vector with brands, and with parts of the classes of views. */
+export const VECTOR_WITH_BRANDS = vector('product_search', 'indexed_text', `product_lexemes(id, sku, brand, ${NAMES}, view_count)`);

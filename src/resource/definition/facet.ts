@@ -24,8 +24,8 @@ export interface FacetContext {
 /** A division of all rows into equal parts by chance: some parts are a sample. */
 export interface Sampling {
   readonly parts: number;
-  /** Returns the condition that a row is of the part whose number is the SQL expression. */
-  inPart(number: string): Condition;
+  /** Returns the condition that a row is of one of so many parts, from the one whose number is the SQL expression on. */
+  inParts(first: string, count: number): Condition;
 }
 
 /** Returns the facet of a column with few values; the value is what the filter of the field takes. */

@@ -8,6 +8,8 @@ export interface Search {
   readonly wayNames: Readonly<Record<string, string>>;
   /** The members of `highlights`. */
   readonly highlights: Shape;
+  /** What the search index knows of filters, by their parameter: a condition that follows from that of the filter. */
+  readonly knownFilters: Readonly<Record<string, (value: unknown) => Condition>>;
   /** Returns the ways to match a query, the strictest first: a later one is tried where the earlier ones match nothing that the actor sees. */
   ways(q: string): readonly SearchWay[];
   /** Returns whether some matches are better than others; else the list keeps its default order. */
@@ -39,12 +41,20 @@ export interface SearchWay {
  */
 export interface Candidates {
   readonly limit: number;
+  /** The limit where filters leave some of the rows that are read. */
+  readonly filteredLimit: number;
   /** Whether the matches are likely to be few, so that all of them are looked for first: each class would take its time. */
   readonly mayBeFew: boolean;
   /** Conditions under which a row matches, too. */
   readonly foremost: readonly Condition[];
+  /** The same in a form that the index finds at less cost, with a condition of most matches, where there is one: used where there are many. */
+  readonly likely: { readonly foremost: readonly Condition[]; readonly matches: Condition } | null;
   /** The number of classes; the lowest is 0. */
   readonly classes: number;
-  /** Returns the condition that a row is of the class whose number is the SQL expression. */
-  inClass(number: string): Condition;
+  /** The number of matches in a part of the sample from which on parts of a class are found sooner than the class. */
+  readonly common: number;
+  /** The number of parts that each class has, by chance. */
+  readonly divisions: number;
+  /** Returns the condition that a row is of the class whose number is the SQL expression, and of its part, where the other one is not null. */
+  inClass(number: string, part: string | null): Condition;
 }

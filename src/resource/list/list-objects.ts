@@ -18,9 +18,10 @@ export async function listObjects(
   conditions: readonly Condition[] = [],
 ): Promise<Reply> {
   const request = parseListQuery(query);
-  const page = await findPage(ctx, request, (wayAt) => planList(ctx, resource, request, path, conditions, wayAt));
-  const firstWay = page.result.data === '' ? 0 : page.wayAt;
-  const counted = query.facets === undefined ? null : await countFacets(ctx, resource, query, conditions, firstWay);
+  // At once: neither needs the other, and each takes its time.
+  const finding = findPage(ctx, request, (wayAt) => planList(ctx, resource, request, path, conditions, wayAt));
+  const counting = query.facets === undefined ? null : countFacets(ctx, resource, query, conditions);
+  const [page, counted] = await Promise.all([finding, counting]);
   return presentList(request, page, counted);
 }
 

@@ -59,7 +59,7 @@ function newPlan(
   fixed: readonly Condition[],
   wayAt: number,
 ): ListPlan {
-  const { conditions, unsearched, few, sort, scope, deleted, way, ways } = rowsOfList(ctx, resource, query, fixed, wayAt);
+  const { conditions, unsearched, known, few, sort, scope, deleted, way, ways } = rowsOfList(ctx, resource, query, fixed, wayAt);
   const collapsed = isCollapsed(resource, query);
   // With conditions of the actor or of the path, only the default sort is certain to have an index that covers them.
   const hasIndex = sort === resource.defaultSort || scope.length + fixed.length === 0;
@@ -85,6 +85,7 @@ function newPlan(
       way?.candidates && isByRelevance(sort)
         ? {
             conditions: [...unsearched, ...first],
+            known,
             isFiltered,
             matches: way.matches,
             candidates: way.candidates,

@@ -4,7 +4,7 @@ import { type DeletedRows, deletedCondition } from '../definition/columns';
 import type { Resource } from '../definition/resource';
 import type { SearchWay } from '../definition/search';
 import { deletedRows } from '../query/deleted-rows';
-import { conditionsOfAnyNumber, conditionsOfKnownNumber, filterConditions } from '../query/filters/filters';
+import { conditionsOfAnyNumber, conditionsOfKnownNumber, filterConditions, filterNames } from '../query/filters/filters';
 import type { ListQuery } from '../query/list-query';
 import { RELEVANCE } from '../query/order/sort';
 import type { FewRows } from './page/few-rows';
@@ -15,6 +15,8 @@ export interface ListRows {
   readonly conditions: readonly Condition[];
   /** The conditions without that of `q`. */
   readonly unsearched: readonly Condition[];
+  /** What the search index knows of the filters: conditions that follow from theirs. */
+  readonly known: readonly Condition[];
   /** The conditions by whether PostgreSQL can estimate their rows; null where it can for all, or with `q`. */
   readonly few: FewRows | null;
   /** Those of the conditions that depend on the actor. */
@@ -48,8 +50,9 @@ export function rowsOfList(
   const probe = conditionsOfAnyNumber(resource, query, 'probe');
   const few = lookup.length === 0 ? null : { lookup, probe, others: [...fixed, ...visible, ...conditionsOfKnownNumber(resource, query)] };
   const unsearched = [...fixed, ...visible, ...filterConditions(resource, query)];
+  const known = filterNames(resource, query).flatMap((name) => resource.search?.knownFilters[name]?.(query[name]) ?? []);
   const conditions = way ? [...unsearched, way.matches] : unsearched;
-  return { conditions, unsearched, few, scope, sort, deleted, way, ways: Math.max(1, ways.length) };
+  return { conditions, unsearched, known, few, scope, sort, deleted, way, ways: Math.max(1, ways.length) };
 }
 
 function isRanked({ search }: Resource, { q }: ListQuery): boolean {

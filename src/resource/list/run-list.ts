@@ -28,7 +28,7 @@ interface PageRow {
   readonly data: string | null;
   readonly found: number;
   readonly last: Position;
-  readonly candidates?: number;
+  readonly is_truncated?: boolean;
   readonly spellings?: readonly string[] | null;
   /** Whether timed fields of some row are behind, so that the page is to be read again by their expressions. */
   readonly is_due?: boolean | null;
@@ -44,14 +44,12 @@ export async function runList(ctx: Ctx, plan: ListPlan, request: ListRequest): P
     data,
     found,
     last,
-    candidates = 0,
+    is_truncated: isTruncated = false,
     spellings,
   } = timed ? await fetchPage(ctx, timed, share, statementOf(ctx, timed, request)) : stored;
   const isCounted = request.page !== null || (total !== undefined && total !== 'false');
   const counted = isCounted ? await countRows(ctx, share, plan.resource, plan.page.conditions, total === 'exact') : null;
   const hasMore = found > plan.page.limit;
-  const ranked = plan.page.searched?.candidates.limit;
-  const isTruncated = ranked !== undefined && candidates >= ranked;
   return { data: data ?? '', hasMore, isTruncated, last: hasMore ? last : null, spellings: spellings ?? [], total: counted };
 }
 

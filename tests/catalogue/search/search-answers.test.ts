@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { applySearchLanguage } from '../../../src/catalogue';
+import { productSampling } from '../../../src/catalogue/products/search/product-facets';
+import { productSearch } from '../../../src/catalogue/products/search/product-search';
 import { withClient } from '../../../src/database/connection/open-client';
+import { Binder, type Condition } from '../../../src/database/sql/binder';
+import type { Candidates, SearchWay } from '../../../src/resource/definition/search';
+import { candidateRows } from '../../../src/resource/list/search/candidate-rows';
 import { makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 import { GOODS as ASKED, QUESTIONS } from './questions';
@@ -83,4 +89,61 @@ test('searches in the language of the shop, without touching a product, and goes
   await owner((client) => applySearchLanguage(client, 'german', (line) => void lines.push(line)));
   expect(lines[1]).toBe('Product search is in german: 3 products were indexed again.');
   await owner((client) => applySearchLanguage(client, 'english', () => undefined));
+});
+
+/* 32 products in each of 16 parts: half have the word in their names, a quarter only as the beginning of one, a quarter in the description. */
+const LAMPS = `INSERT INTO products (id, name, slug, sku, brand, description, price, status, view_count)
+  SELECT overlay(uuid_v7()::text placing lpad(to_hex(n / 4 % 16), 2, '0') from 35)::uuid, CASE n % 4 WHEN 0 THEN 'Box ' WHEN 1 THEN 'Lampshade ' ELSE 'Lamp ' END || n,
+    'lamp-' || n, 'LMP-' || n, CASE n % 3 WHEN 0 THEN E'L\\'Été \\\\ "1"' WHEN 1 THEN 'l''été' END, CASE n % 4 WHEN 0 THEN 'For a lamp.' END, n % 7, 'active', power(4, n % 5)
+  FROM generate_series(1, 512) n`;
+
+const BRAND = `L'Été \\ "1"`;
+const bounds = fc.record({
+  limit: fc.constantFrom(30, 420, 600),
+  filteredLimit: fc.constantFrom(30, 120, 150),
+  common: fc.constantFrom(1, 3),
+  mayBeFew: fc.boolean(),
+});
+
+test('ranks the most viewed of many matches, names first, and all where they are few, whichever way they are found', async () => {
+  const cases = fc.record({
+    q: fc.constantFrom('lamp', 'zebra or lamp'),
+    bounds,
+    brand: fc.constantFrom(null, BRAND),
+    cheap: fc.boolean(),
+    sampled: fc.boolean(),
+  });
+  await withClient(shop.env.MIGRATION_DATABASE_URL, async (client) => {
+    await client.query('BEGIN');
+    await client.query(LAMPS);
+    const check = async ({ q, bounds, brand, cheap, sampled }: typeof cases extends fc.Arbitrary<infer Case> ? Case : never) => {
+      const way = productSearch.ways(q)[0] as SearchWay;
+      const { bind, values } = new Binder();
+      const isBrand: Condition = (t, add) => `${t}.brand = ${add(brand, 'text')}`;
+      const isCheap: Condition = (t) => `${t}.price < 2`;
+      const conditions: Condition[] = [(t) => `${t}.slug LIKE 'lamp-%'`, ...(brand === null ? [] : [isBrand]), ...(cheap ? [isCheap] : [])];
+      const known = brand === null ? [] : [productSearch.knownFilters.brand?.(brand) as Condition];
+      const isFiltered = brand !== null || cheap;
+      const rows = { table: 'products', conditions, known, matches: way.matches, isFiltered, sampling: sampled ? productSampling : null };
+      const { ctes, isTruncated } = candidateRows(rows, { ...(way.candidates as Candidates), ...bounds }, bind);
+      const text = `WITH ${ctes} SELECT ${isTruncated} AS truncated, (SELECT array_agg(slug) FROM candidates) AS slugs`;
+      const [{ truncated, slugs }] = (await client.query({ text, values })).rows;
+      const group = (n: number) => (n % 4 === 0 ? 0 : 1);
+      const all = Array.from({ length: 512 }, (_, at) => at + 1).filter((n) => (brand === null || n % 3 === 0) && (!cheap || n % 7 < 2));
+      const found = (slugs as string[]).map((slug) => Number(slug.slice(5)));
+      expect([...new Set(found)].length).toBe(found.length);
+      expect(found.filter((n) => !all.includes(n))).toEqual([]);
+      expect(found.length).toBe(truncated ? (isFiltered ? bounds.filteredLimit : bounds.limit) : all.length);
+      // Each one that is left out is of a later group than all that are found, and is viewed no more than those of its own kind.
+      const left = all.filter((n) => !found.includes(n));
+      const last = Math.min(...found.map(group));
+      for (const kind of [(n: number) => n % 4 === 0, (n: number) => n % 4 === 1, (n: number) => n % 4 > 1]) {
+        const [most, least] = [Math.max(...left.filter(kind).map((n) => n % 5)), Math.min(...found.filter(kind).map((n) => n % 5))];
+        expect(most).toBeLessThanOrEqual(least);
+      }
+      if (q === 'lamp') expect(left.filter((n) => group(n) > last)).toEqual([]);
+    };
+    await fc.assert(fc.asyncProperty(cases, check), { numRuns: 40 });
+    await client.query('ROLLBACK');
+  });
 });

@@ -10,12 +10,14 @@ const category: Facet = {
   value: (t) => `${t}.category_id`,
   count: (rows, { bind, query }) => {
     const chosen = bind(query.category ?? query.categoryId ?? null, 'uuid');
-    return `SELECT below.id::text AS value, below.name AS label, sum(own.count) AS count
-      FROM (SELECT v, count(*) FROM ${rows} r WHERE v IS NOT NULL GROUP BY v) own
-      JOIN categories held ON held.id = own.v AND held.deleted_at IS NULL
-      LEFT JOIN categories above ON above.id = ${chosen}
-      JOIN categories below ON below.id = nullif(split_part(held.path, '/', coalesce(above.level, -1) + 3), '')::uuid AND below.deleted_at IS NULL
-      WHERE ${chosen} IS NULL OR starts_with(held.path, above.path) GROUP BY below.id`;
+    return `SELECT below.id::text AS value, below.name AS label, inside.count
+      FROM (
+        SELECT split_part(held.path, '/', coalesce(above.level, -1) + 3) AS id, sum(own.count) AS count
+        FROM (SELECT v, count(*) FROM ${rows} r WHERE v IS NOT NULL GROUP BY v) own
+        JOIN categories held ON held.id = own.v AND held.deleted_at IS NULL
+        LEFT JOIN categories above ON above.id = ${chosen}
+        WHERE ${chosen} IS NULL OR starts_with(held.path, above.path) GROUP BY 1
+      ) inside JOIN categories below ON below.id = nullif(inside.id, '')::uuid AND below.deleted_at IS NULL`;
   },
 };
 
@@ -41,8 +43,13 @@ export const productFacets: Readonly<Record<string, Facet>> = {
   'attributes.*': memberFacet('The values of an attribute.', 'attributes', 'attributes'),
 };
 
-/** A sample of products by two digits of their ids, which the search index knows (search_lexemes.sql). */
+/** A sample of products by two digits of their ids, which the search index knows (product_lexemes.sql). */
 export const productSampling: Sampling = {
   parts: 256,
-  inPart: (number) => (t) => `${t}.search_vector @@ ('''part:' || lpad(to_hex(${number}), 2, '0') || '''')::tsquery`,
+  inParts: (first, count) => (t) => `${t}.search_vector @@ (${partNames(first, count)})::tsquery`,
 };
+
+function partNames(first: string, count: number): string {
+  const name = (at: number) => `'''part:' || lpad(to_hex(${first} + ${at}), 2, '0') || ''''`;
+  return Array.from({ length: count }, (_, at) => name(at)).join(" || '|' || ");
+}

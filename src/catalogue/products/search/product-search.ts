@@ -1,9 +1,9 @@
 import { type Bind, type Condition, column } from '../../../database/sql/binder';
-import type { Search, SearchWay } from '../../../resource/definition/search';
+import type { Candidates, Search, SearchWay } from '../../../resource/definition/search';
 import { nullable, text } from '../../../schema/schema';
 import { highlightsOf } from './query/highlights';
 import { parseSearchQuery, type SearchQuery } from './query/search-query';
-import { nameQuery, wordsQuery } from './query/text-query';
+import { nameQuery, quoted, wholeNameQuery, wholeWordsQuery, wordsQuery } from './query/text-query';
 import { suggestQuery } from './suggestions/suggest-query';
 import { mostViewed } from './ways/most-viewed';
 import { similarWay } from './ways/similar-way';
@@ -14,6 +14,7 @@ const CODE = 100;
 const WHOLE_NAME = 20;
 const IN_NAME = 10;
 const IN_STOCK = 0.05;
+const SOME = 100;
 
 const MARKED = 'as HTML, with <mark> around the matches.';
 
@@ -33,6 +34,8 @@ export const productSearch: Search = {
 
   suggest: suggestQuery,
 
+  knownFilters: { brand: (brand) => hasBrand([String(brand)]), 'brand[in]': (brands) => hasBrand(brands as string[]) },
+
   isRanked: (q) => !parseSearchQuery(q).isExclusion,
 
   ways: (q) => {
@@ -42,15 +45,19 @@ export const productSearch: Search = {
 };
 
 function wordsWay(query: SearchQuery, q: string): SearchWay {
-  const inVector: Condition = (t, bind) => `${column(t, 'search_vector')} @@ ${wordsQuery(query, bind)}`;
+  const hasWords = inVector((bind) => wordsQuery(query, bind));
   const hasGtin = gtinCondition(query);
-  const matches: Condition = hasGtin ? (t, bind) => `(${inVector(t, bind)} OR ${hasGtin(t, bind)})` : inVector;
+  const matches: Condition = hasGtin ? (t, bind) => `(${hasWords(t, bind)} OR ${hasGtin(t, bind)})` : hasWords;
   return {
     name: 'words',
     matches,
     rank: rankOf(query, q),
     highlights: highlightsOf(q),
-    candidates: mostViewed([...codesOf(query), ...inName(query)], query.words.length > 1),
+    candidates: mostViewed({
+      foremost: [...codesOf(query), ...inName(query)],
+      likely: likelyMatches(query),
+      mayBeFew: query.words.length > 1,
+    }),
   };
 }
 
@@ -64,9 +71,9 @@ function rankOf(query: SearchQuery, q: string): Condition {
     const codes = codesOf(query);
     const parts = [
       ...(codes.length === 0 ? [] : [`CASE WHEN ${codes.map((code) => code(t, bind)).join(' OR ')} THEN ${CODE} ELSE 0 END`]),
-      `CASE WHEN lower(${column(t, 'name')}) = lower(${bind(q, 'text')}) THEN ${WHOLE_NAME} ELSE 0 END`,
+      `CASE WHEN lower(${column(t, 'name')}) = (SELECT lower(${bind(q, 'text')})) THEN ${WHOLE_NAME} ELSE 0 END`,
       ...inName(query).map((condition) => `CASE WHEN ${condition(t, bind)} THEN ${IN_NAME} ELSE 0 END`),
-      `round(ts_rank(${column(t, 'search_vector')}, ${wordsQuery(query, bind)})::numeric, 1)::float8`,
+      `round(ts_rank(${column(t, 'search_vector')}, ${wordsQuery(query, bind)})::float8 * 10) / 10`,
       `CASE WHEN ${column(t, 'in_stock')} THEN ${IN_STOCK} ELSE 0 END`,
       popularity(t),
     ];
@@ -89,5 +96,28 @@ function hasSku(sku: string): Condition {
 
 function inName(query: SearchQuery): Condition[] {
   const words = nameQuery(query);
-  return words === null ? [] : [(t: string, bind: Bind) => `${column(t, 'search_vector')} @@ ${words(bind)}`];
+  return words === null ? [] : [inVector(words)];
+}
+
+/* The index finds whole words at once, where the beginning of one is many lexemes, whose rows it collects first. */
+function likelyMatches(query: SearchQuery): Candidates['likely'] {
+  const [words, names] = [wholeWordsQuery(query), wholeNameQuery(query)];
+  if (words === null) return null;
+  const inNames = names === null ? [] : [inVector(names), ...inName(query).map((begins) => whereAny(begins, inVector(names)))];
+  return { foremost: [...codesOf(query), ...inNames], matches: inVector(words) };
+}
+
+/* Where no row but those of another condition has it, no class needs to be read. For some rows the planner reads the index (ways-of-search.ts). */
+function whereAny(condition: Condition, other: Condition): Condition {
+  const some = (bind: Bind) => `SELECT 1 FROM products r WHERE ${condition('r', bind)} AND NOT ${other('r', bind)} LIMIT ${SOME}`;
+  return (t, bind) => `(${condition(t, bind)} AND (SELECT count(*) FROM (${some(bind)}) s) > 0)`;
+}
+
+function inVector(query: (bind: Bind) => string): Condition {
+  return (t, bind) => `${column(t, 'search_vector')} @@ ${query(bind)}`;
+}
+
+function hasBrand(brands: readonly string[]): Condition {
+  const lexemes = brands.map((brand) => `'${quoted(`brand:${brand}`)}'`).join('|');
+  return inVector((bind) => bind(lexemes, 'tsquery'));
 }

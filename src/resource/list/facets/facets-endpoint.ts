@@ -26,7 +26,7 @@ export function facetsEndpoints(resource: Resource): Endpoint[] {
       responses: {
         200: { description: 'The counts.', schema: () => named(`${name}Counts`, object({ facets: facetsSchema(resource) })) },
       },
-      run: async (ctx, { query }) => ok({ facets: (await countFacets(ctx, resource, query as ListQuery, [], 0)).facets }),
+      run: async (ctx, { query }) => ok({ facets: (await countFacets(ctx, resource, query as ListQuery, [])).facets }),
     }),
   ];
 }

@@ -77,8 +77,8 @@ export function pageStatement(ctx: Ctx, resource: Resource, page: PageRequest, p
   const oneRow = asOneRow(backwards ? `${rows} ORDER BY t.page_row DESC` : rows, keys.length, further);
   if (few) return { text: `WITH ${fewRows(source, few, bind)} ${oneRow}`, values: binder.values };
   if (!searched) return { text: oneRow, values: binder.values };
-  const ranked = candidateRows({ table: tableOf(resource.model()), ...searched }, searched.candidates, bind);
-  const text = `WITH ${ranked} SELECT page.*, (SELECT count(*)::int FROM candidates) AS candidates FROM (${oneRow}) page`;
+  const { ctes, isTruncated } = candidateRows({ table: tableOf(resource.model()), ...searched }, searched.candidates, bind);
+  const text = `WITH ${ctes} SELECT page.*, ${isTruncated} AS is_truncated FROM (${oneRow}) page`;
   return { text, values: binder.values };
 }
 

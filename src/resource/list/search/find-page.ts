@@ -12,8 +12,6 @@ export interface FoundPage {
   readonly tried: readonly string[];
   /** A query that `q` may mean, where not its words are found. */
   readonly suggestion: string | null;
-  /** Which of the ways is the plan's. */
-  readonly wayAt: number;
 }
 
 /**
@@ -32,7 +30,7 @@ export async function findPage(ctx: Ctx, request: ListRequest, planOf: (wayAt: n
     }
     const result = await runList(ctx, plan, request);
     if (isLast || request.cursor || hasRows(result))
-      return { plan, result, tried, wayAt: at, suggestion: await suggestionFor(ctx, request, plan, result, at) };
+      return { plan, result, tried, suggestion: await suggestionFor(ctx, request, plan, result, at) };
   }
 }
 

@@ -36,7 +36,26 @@ export function nameQuery({ alternatives }: SearchQuery): ((bind: Bind) => strin
   return (bind) => `(SELECT name_query(${bind(words, 'text')}, ${bind(lastWord, 'text')}))`;
 }
 
+/** Returns the SQL of the `tsquery` of names that have all the words of the query as whole words; null where it has something else. */
+export function wholeNameQuery(query: SearchQuery): ((bind: Bind) => string) | null {
+  const [only] = query.alternatives;
+  if (only === undefined || nameQuery(query) === null) return null;
+  return (bind) => `(SELECT whole_name_query(${bind(`${only.words} ${only.lastWord}`, 'text')}))`;
+}
+
+/** Returns the SQL of the `tsquery` of the query's words, the last one as a whole word, too; null where it has no such word. */
+export function wholeWordsQuery({ alternatives }: SearchQuery): ((bind: Bind) => string) | null {
+  if (!alternatives.at(-1)?.lastWord) return null;
+  return (bind) => `(SELECT ${alternatives.map((alternative) => `(${wholeWords(alternative, bind)})`).join(' || ')})`;
+}
+
 /** Returns a lexeme as `tsquery` wants it between quotes. */
 export function quoted(lexeme: string): string {
   return lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''");
+}
+
+function wholeWords(alternative: Alternative, bind: Bind): string {
+  const { lastWord } = alternative;
+  const others = alternativeQuery({ ...alternative, lastWord: '' }, bind);
+  return lastWord === '' ? others : `${others} && ${alternativeQuery({ words: lastWord, lastWord: '', characters: [] }, bind)}`;
 }

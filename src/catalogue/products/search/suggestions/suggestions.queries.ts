@@ -25,13 +25,13 @@ export async function suggestionsFor(ctx: Ctx, q: string, limit: number): Promis
   const named = nameQuery(query);
   if (!named) return [];
   const { bind, values } = new Binder();
-  const { classes, inClass } = mostViewed([]);
+  const { classes, inClass } = mostViewed();
   const begins = `(SELECT '% ' || replace(replace(replace(lower(folded_text(${bind(q, 'text')})), '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%')`;
   const conditions = [
     ...deletedCondition(Product, 'without'),
     ...visibleProducts(ctx),
     () => `t.search_vector @@ ${named(bind)}`,
-    inClass('k'),
+    inClass('k', null),
   ];
   const text = `WITH goods AS MATERIALIZED (
       SELECT t.* FROM generate_series(${classes - 1}, 0, -1) k

@@ -27,7 +27,7 @@ export function typoWay({ words, fixed }: SearchQuery, q: string): SearchWay | n
     matches: isNear,
     rank,
     highlights: highlightsOf(q, all.flat().join('|')),
-    candidates: mostViewed([isNearest]),
+    candidates: mostViewed({ foremost: [isNearest] }),
   };
 }
 
