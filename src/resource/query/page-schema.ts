@@ -60,6 +60,8 @@ function searchSchema({ wayNames }: Search): Schema {
       .description('A query that `q` may mean; null where there is none, or the first way found something.'),
     isTruncated: Joi.boolean()
       .required()
-      .description('Whether the list by relevance ends after its best 1,000 matches. A list in another order has all of them.'),
+      .description(
+        'Whether the list by relevance ends after its best matches (1,000, or 400 with filters). A list in another order has all of them.',
+      ),
   }).description('How `q` was searched; present where it is given.');
 }
