@@ -5,7 +5,7 @@ import { makeProduct } from '../../factories/products';
 import { plant } from '../../support/privacy/planted-values';
 import { type Shop, startShop } from '../../support/shop';
 import { useShop } from '../../support/use-shop';
-import { FakeProvider, type Message, newReference } from './support/fake-provider';
+import { FakeProvider, type Message, type Payable, succeeded } from './support/fake-provider';
 
 const provider = new FakeProvider();
 const former = new FakeProvider();
@@ -24,24 +24,15 @@ beforeAll(async () => {
 });
 afterAll(() => second.close());
 
-interface Placed {
-  readonly id: string;
-  readonly orderNumber: string;
-}
-
-const place = async (by: Person = buyer): Promise<Placed> => {
+const place = async (by: Person = buyer): Promise<Payable> => {
   const body = { items: [{ productId, quantity: 2 }], paymentMethod: 'external' };
   return (await shop.call('post', '/v1/orders', { token: by.token, body })).body;
 };
-const succeeded = (order: Partial<Placed>, values: object = {}) => ({
-  type: 'payment.succeeded',
-  data: { reference: newReference(), orderNumber: order.orderNumber, amount: '20.00', currency: 'USD', ...values },
-});
 const send = (message: Message, headers = provider.sign(message), to = shop) =>
   to.call('post', '/v1/payments/webhook', { headers, body: message.body });
 const tell = (told: { type: string; data: object }) => send(provider.message({ type: told.type, data: { ...told.data } }));
-const orderOf = async ({ id }: Placed) => (await shop.call('get', `/v1/orders/${id}`, { token: manager.token })).body;
-const paymentsOf = async ({ id }: Placed) =>
+const orderOf = async ({ id }: Payable) => (await shop.call('get', `/v1/orders/${id}`, { token: manager.token })).body;
+const paymentsOf = async ({ id }: Payable) =>
   (await shop.call('get', `/v1/payments?orderId=${id}&sort=createdAt`, { token: manager.token })).body.data;
 const counts = async () =>
   (
@@ -211,6 +202,15 @@ test('customers see the payments of their own orders, with what the provider sai
   expect((await shop.call('get', '/v1/payments', { token: stranger.token })).body.data).toEqual([]);
   const included = await shop.call('get', `/v1/orders/${order.id}?include=payments`, { token: buyer.token });
   expect(included.body.payments).toMatchObject([{ id: paymentId }]);
+});
+
+test('a payment of an unknown order is recorded once, where two processes hear of it at the same moment', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const message = provider.message(succeeded({}));
+    const both = await Promise.all([send(message), send(message, provider.sign(message), second)]);
+    expect(both.map(({ status, body }) => [status, body.status])).toEqual(Array(2).fill([200, 'refund_due']));
+    expect(both.map(({ body }) => body.isRepeat).sort()).toEqual([false, true]);
+  }
 });
 
 test('each message has one effect, sent three times, shuffled, eight at once to two processes', async () => {

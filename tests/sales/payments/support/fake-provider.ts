@@ -63,6 +63,17 @@ export class FakeProvider {
   }
 }
 
+/** An order as a provider knows it. */
+export interface Payable {
+  readonly id: string;
+  readonly orderNumber: string;
+}
+
+/** Returns what the provider tells of a payment of 20.00 USD for an order, under a reference of its own. */
+export function succeeded({ orderNumber }: Partial<Payable>, values: object = {}): Told {
+  return { type: 'payment.succeeded', data: { reference: newReference(), orderNumber, amount: '20.00', currency: 'USD', ...values } };
+}
+
 /** Returns a reference of a payment that no other has. */
 export function newReference(): string {
   return `pay_${randomBytes(8).toString('hex')}`;
