@@ -3,7 +3,7 @@ import { makeProduct } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 
 /* `npm run test:fulfilment` takes many more. */
-const ORDERS = Number(process.env.FULFILMENT_ORDERS ?? 8);
+const ORDERS = Number(process.env.FULFILMENT_ORDERS ?? 4);
 const AT_ONCE = 4;
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 

@@ -1,4 +1,5 @@
 import { makeProduct, stockOf } from '../../factories/products';
+import { behindLock } from '../../support/behind-lock';
 import { useShop } from '../../support/use-shop';
 
 const { shop, manager, buyer, other } = useShop({ manager: 'manager', buyer: 'customer', other: 'customer' });
@@ -94,6 +95,15 @@ test('shipments of one order at once ship each piece once', async () => {
   const replies = await Promise.all([...Array.from({ length: 5 }, () => ship(id, { items })), move(id, 'ship')]);
   for (const { status } of replies) expect([200, 201, 409]).toContain(status);
   expect([await shippedOf(id), await statusOf(id)]).toEqual([[{ product_id: productIds[0], shipped: 6 }], 'shipped']);
+});
+
+test('ships what is left once another process, which it waited for, has shipped a part', async () => {
+  const { id, productIds } = await sale([3]);
+  const sql = `WITH s AS (INSERT INTO shipments (id, order_id, shipped_at) VALUES (uuid_v7(), $1::uuid, now()) RETURNING id)
+    INSERT INTO shipment_items (id, shipment_id, order_item_id, quantity)
+    SELECT uuid_v7(), s.id, i.id, 1 FROM s, order_items i WHERE i.order_id = $1::uuid`;
+  expect((await behindLock(shop, { sql, values: [id] }, () => move(id, 'ship'))).body).toMatchObject({ status: 'shipped' });
+  expect(await shippedOf(id)).toEqual([{ product_id: productIds[0], shipped: 3 }]);
 });
 
 test('the database refuses raw shipments beyond the order, of other orders, of unpaid ones, and any change of them', async () => {
