@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { dropIndexes } from './drop-indexes';
+import { SHIPPING_STEPS } from './shipping-steps';
 
 /*
  * The statements that fill a shop with 100,000 products and 100,000 orders, skewed as real shops are (a few big brands, mostly active
@@ -105,6 +106,7 @@ const STEPS: readonly (readonly [what: string, sql: string])[] = [
      SELECT uuid_v7(), id, greatest(0.01, total), CASE WHEN random() < 0.02 THEN 'pending' ELSE 'completed' END, completed_at, completed_at + random() * interval '3 days'
      FROM orders WHERE status = 'refunded'`,
   ],
+  ...SHIPPING_STEPS,
   [
     '200,000 lines of orders',
     `WITH goods AS (SELECT array_agg(id) AS ids FROM products)

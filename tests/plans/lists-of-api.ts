@@ -38,6 +38,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   '/v1/product-groups/{id}/images': busiest('product_images', 'group_id'),
   '/v1/users/{id}/balance/entries': busiest('balance_entries', 'user_id'),
   '/v1/orders/{id}/refunds': busiest('refunds', 'order_id'),
+  '/v1/orders/{id}/shipments': busiest('shipments', 'order_id'),
+  '/v1/orders/{id}/returns': busiest('returns', 'order_id'),
   '/v1/webhooks/{id}/deliveries': busiest('webhook_deliveries', 'webhook_id'),
   '/v1/webhooks/{id}/deliveries/{deliveryId}/attempts': `SELECT webhook_id AS id, id AS "deliveryId" FROM webhook_deliveries LIMIT 1`,
 };
