@@ -55,6 +55,11 @@ export interface Env {
   readonly CART_HOLD_MAX_UNITS: number | 'off';
   readonly CART_EXPIRES_DAYS: number;
   readonly WITHDRAWAL_DAYS: number;
+  readonly SHOP_NAME: string;
+  readonly SHOP_ADDRESS: string;
+  readonly SHOP_TAX_ID: string;
+  readonly MAIL_URL: string;
+  readonly MAIL_FROM: string;
   readonly SHOP_COUNTRY: string;
   readonly PRICES_INCLUDE_TAX: boolean;
   readonly ORDER_EXPIRES_MINUTES: number | 'off';

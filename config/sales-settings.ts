@@ -28,6 +28,26 @@ export const SALES_SETTINGS = {
     description:
       'The days after delivery in which a consumer may withdraw from an order; after shipping where no delivery is known, so that a shop adds the days that parcels take.',
   },
+  SHOP_NAME: { schema: Joi.string().min(1).max(200).default('Storekeeper'), description: 'The shop, as its documents name it.' },
+  SHOP_ADDRESS: {
+    schema: Joi.string().max(500).allow('').default(''),
+    description: 'The address of the shop on its documents, in one line.',
+    example: 'Obere Str. 57, 12209 Berlin',
+  },
+  SHOP_TAX_ID: {
+    schema: Joi.string().max(64).allow('').default(''),
+    description: 'The tax number of the shop on its documents.',
+    example: 'DE123456789',
+  },
+  MAIL_URL: {
+    schema: Joi.string()
+      .uri({ scheme: ['smtp', 'smtps'] })
+      .allow('')
+      .default(''),
+    description: 'The SMTP server that sends mail; without it, each message is a file in the folder mails of DATA_DIR.',
+    example: 'smtps://user:password@mail.example.com',
+  },
+  MAIL_FROM: { schema: Joi.string().email({ tlds: false }).default('shop@localhost.invalid'), description: 'The sender of mail.' },
   SHOP_COUNTRY: {
     schema: Joi.string()
       .pattern(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2')

@@ -16,7 +16,7 @@ export = migration(
     ADD COLUMN billing_address jsonb NULL;
   ${GUEST_RULES.map(addRule).join('\n  ')}
   ${createFunctions(['count_code_uses_of_guests'])}
-  ${attachTriggers('orders', { personal: ['email', 'shipping_address', 'billing_address', 'note'] })}
+  ${attachTriggers('orders', { personal: ['shipping_address', 'note', 'email', 'billing_address'] })}
   `,
   `
   ${formerFunction('count_code_uses', 'count_code_use')}

@@ -6,6 +6,7 @@ import { registerAuditPersonal } from './audit/audit-personal.model';
 import { associateCatalogue, auditedCatalogue, registerCatalogue } from './catalogue';
 import { associateContent, auditedContent, registerContent } from './content';
 import { refuseEmptyWhere } from './database/base-model';
+import { registerEventReader } from './events/queues/event-reader.model';
 import { registerIdempotencyKey } from './idempotency/idempotency-key.model';
 import { registerFormerSlug } from './resource/read/former-slugs/former-slug.model';
 import { registerImports } from './resource/transfer/imports/records/register-imports';
@@ -20,6 +21,7 @@ export function registerModels(sequelize: Sequelize): void {
   registerSales(sequelize);
   registerWebhooks(sequelize);
   registerImports(sequelize);
+  registerEventReader(sequelize);
   registerFormerSlug(sequelize);
   registerAuditLog(sequelize);
   registerAuditPersonal(sequelize);

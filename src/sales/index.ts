@@ -2,5 +2,5 @@
 export { salesEvents } from './event-sources';
 export { associateSales, auditedSales, registerSales } from './models';
 export { salesConstraints } from './problems';
-export { salesQueues } from './queues';
+export { salesEventQueues, salesQueues } from './queues';
 export { salesRouters } from './routes';

@@ -3,6 +3,9 @@ import { associateBalanceEntry, registerBalanceEntry } from './balance/balance-e
 import { associateCart, Cart, registerCart } from './carts/cart.model';
 import { associateCartItem, CartItem, registerCartItem } from './carts/items/cart-item.model';
 import { DiscountCode, registerDiscountCode } from './discount-codes/discount-code.model';
+import { associateDocument, registerDocument } from './documents/document.model';
+import { registerDocumentNumber } from './documents/issue/document-number.model';
+import { registerDocumentMail } from './documents/mail/document-mail.model';
 import { associateOrder, Order, registerOrder } from './orders/order.model';
 import { associateOrderItem, OrderItem, registerOrderItem } from './orders/order-item.model';
 import { associatePayment, Payment, registerPayment } from './payments/payment.model';
@@ -55,6 +58,9 @@ export function registerSales(sequelize: Sequelize): void {
     registerReturn,
     registerReturnItem,
     registerRefundItem,
+    registerDocument,
+    registerDocumentNumber,
+    registerDocumentMail,
   ])
     register(sequelize);
 }
@@ -75,6 +81,7 @@ export function associateSales(): void {
     associateReturn,
     associateReturnItem,
     associateRefundItem,
+    associateDocument,
   ])
     associate();
 }

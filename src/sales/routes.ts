@@ -2,6 +2,7 @@ import type { ApiRouter } from '../http/routing/api-router';
 import { balanceRouter } from './balance/balance.routes';
 import { cartRouter } from './carts/cart.routes';
 import { discountCodeRouter } from './discount-codes/discount-code.routes';
+import { documentRouter } from './documents/document.routes';
 import { orderRouter } from './orders/order.routes';
 import { paymentRouter } from './payments/payment.routes';
 import { refundRouter } from './refunds/refund.routes';
@@ -16,6 +17,7 @@ export const salesRouters: readonly ApiRouter[] = [
   balanceRouter,
   cartRouter,
   orderRouter,
+  documentRouter,
   shipmentRouter,
   returnRouter,
   refundRouter,

@@ -2,7 +2,7 @@ import type { Source } from './sources';
 
 /** The floors of `src`, bottom to top, as `docs/architecture.md` has them. The domains are not listed: they stand between the last two. */
 const KERNEL = [
-  ['problems', 'context', 'schema', 'logging', 'process', 'encryption'],
+  ['problems', 'context', 'schema', 'logging', 'process', 'encryption', 'mail'],
   ['database', 'embedded-postgres', 'migrator'],
   ['audit', 'dry-run', 'events', 'jobs', 'idempotency', 'http', 'openapi', 'storage', 'resource', 'imports', 'webhooks'],
 ];

@@ -81,4 +81,7 @@ export const SALES_PERMISSIONS: Readonly<Record<string, PermissionRow>> = {
   readPayment: 'guests',
   receivePaymentWebhook: 'everybody',
   resolvePayment: ['manager'],
+  listDocuments: 'guests',
+  readDocument: 'guests',
+  readDocumentPage: 'guests',
 };

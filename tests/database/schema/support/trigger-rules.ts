@@ -24,6 +24,10 @@ export const NOT_AUDITED = {
   balance_entries: 'a ledger',
   unused_media: 'marks of the clean-up; what it deletes is audited',
   webhook_cursors: 'moves with the feed',
+  event_readers: 'moves with the feed',
+  documents: 'append-only',
+  document_numbers: 'counts the documents',
+  document_mails: 'tells when a document was sent',
   webhook_deliveries: 'carries what the audit log has',
   webhook_attempts: 'records what was sent',
 } as const;
