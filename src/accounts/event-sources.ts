@@ -1,6 +1,7 @@
 import type { EventSource } from '../events/definition/event-source';
 import { eventSourceOf, eventSourceOfRows } from '../resource/definition/event-source';
 import { field } from '../resource/definition/field';
+import { addresses } from './addresses/address.resource';
 import { Profile } from './profiles/profile.model';
 import { profileFields } from './profiles/profile.schemas';
 import { Permission } from './roles/permissions/permission.model';
@@ -27,4 +28,5 @@ export const accountsEvents: readonly EventSource[] = [
   eventSourceOfRows({ type: 'user-roles', permission: 'users:read', model: () => UserRole, fields: userRoleFields }),
   eventSourceOf(roles),
   eventSourceOfRows({ type: 'permissions', permission: 'roles:read', model: () => Permission, fields: rolePermissionFields }),
+  eventSourceOf(addresses),
 ];

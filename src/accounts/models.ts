@@ -1,4 +1,5 @@
 import type { Sequelize } from 'sequelize';
+import { Address, associateAddress, registerAddress } from './addresses/address.model';
 import { registerLoginSource } from './attempts/login-source.model';
 import { associateProfile, Profile, registerProfile } from './profiles/profile.model';
 import { associatePermission, Permission, registerPermission } from './roles/permissions/permission.model';
@@ -8,7 +9,7 @@ import { associateUserRole, registerUserRole, UserRole } from './user-roles/user
 import { associateUser, registerUser, User } from './users/user.model';
 
 /** The audited models of accounts. */
-export const auditedAccounts = [User, Profile, Role, Permission, UserRole] as const;
+export const auditedAccounts = [User, Profile, Role, Permission, UserRole, Address] as const;
 
 /** Registers the models of accounts. */
 export function registerAccounts(sequelize: Sequelize): void {
@@ -20,12 +21,21 @@ export function registerAccounts(sequelize: Sequelize): void {
     registerUserRole,
     registerRefreshToken,
     registerLoginSource,
+    registerAddress,
   ])
     register(sequelize);
 }
 
 /** Associates them, once every domain has registered its own. */
 export function associateAccounts(): void {
-  for (const associate of [associateUser, associateProfile, associateRole, associatePermission, associateUserRole, associateRefreshToken])
+  for (const associate of [
+    associateUser,
+    associateProfile,
+    associateRole,
+    associatePermission,
+    associateUserRole,
+    associateRefreshToken,
+    associateAddress,
+  ])
     associate();
 }

@@ -16,6 +16,7 @@ const KEPT_BY_MANAGER = [
   'shipping-methods',
   'discount-codes',
   'carts',
+  'addresses',
 ] as const;
 
 /* Webhooks carry the data of the shop to other places, so that only administrators write them. */

@@ -1,6 +1,6 @@
 import { deletedAt, field, SLUG, stamps } from '../../resource/definition/field';
+import { addressSchema } from '../../schema/address';
 import { emailSchema } from '../../schema/email';
-import { addressSchema } from '../pricing/address';
 import { cartQuoteSchema } from './quote/cart-quote.schemas';
 
 const CART_STATUSES = ['open', 'ordered', 'abandoned'] as const;

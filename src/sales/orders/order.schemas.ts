@@ -1,8 +1,8 @@
 import { field, SLUG, stamps } from '../../resource/definition/field';
+import { addressSchema } from '../../schema/address';
 import { emailSchema } from '../../schema/email';
 import { money } from '../../schema/money';
 import { integer, list, named, object, oneOf, optional, text, uuid } from '../../schema/schema';
-import { addressSchema } from '../pricing/address';
 import { ORDER_STATUSES } from './transitions/order.states';
 
 /** How an order can be paid. */

@@ -184,5 +184,12 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
   ...verbs('/v1/discount-codes', 'DiscountCode', async () => ({ code: `CODE-${numbered()}`, kind: 'percent', value: '10.00' }), {
     description: 'For spring',
   }),
+  ...verbs(
+    '/v1/addresses',
+    'Address',
+    async () => ({ label: 'Home', address: { city: 'Berlin', country: 'DE' } }),
+    { label: 'Work' },
+    false,
+  ),
   ...CART_WRITES,
 };

@@ -1,6 +1,6 @@
 import type Joi from 'joi';
-import { COUNTRY } from '../../schema/country';
-import { jsonObject } from '../../schema/schema';
+import { COUNTRY } from './country';
+import { jsonObject } from './schema';
 
 const MAX_BYTES = 4_096;
 
