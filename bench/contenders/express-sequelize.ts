@@ -59,10 +59,13 @@ app.post('/orders', express.json(), async (req, res) => {
       total += Math.round(Number(product.get('price')) * 100) * quantity;
       products.push({ product, quantity });
     }
-    const order = await Order.create({ id, orderNumber: number, userId, subtotal: total / 100, total: total / 100 }, { transaction });
+    const order = await Order.create(
+      { id, orderNumber: number, userId, subtotal: (total / 100).toFixed(2), total: (total / 100).toFixed(2) },
+      { transaction },
+    );
     for (const { product, quantity } of products) {
       const { id: productId, name: productName, sku, price, stockQuantity } = product.get() as SoldProduct;
-      const subtotal = Number(price) * quantity;
+      const subtotal = (Number(price) * quantity).toFixed(2);
       lines.push(
         await OrderItem.create({ orderId: id, productId, productName, sku, quantity, unitPrice: price, subtotal }, { transaction }),
       );

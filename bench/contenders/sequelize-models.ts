@@ -1,4 +1,4 @@
-import { DataTypes, type ModelAttributes, Sequelize } from 'sequelize';
+import { DataTypes, type Model, type ModelAttributes, Sequelize } from 'sequelize';
 import { COLUMNS, memberOf } from './columns';
 import { POOL_SIZE } from './requests';
 
@@ -17,7 +17,13 @@ const MONEY = DataTypes.DECIMAL(12, 2);
 const TYPES: Readonly<Record<string, ModelAttributes[string]>> = {
   id: { type: UUID, primaryKey: true, defaultValue: UUIDV4 },
   attributes: JSONB,
+  option_values: JSONB,
+  product_safety: JSONB,
   price: MONEY,
+  prior_price: MONEY,
+  regular_price: { type: MONEY, get: regularPrice },
+  variants: { type: DataTypes.VIRTUAL, get: () => [] },
+  on_sale_until: DATE,
   featured: BOOLEAN,
   in_stock: BOOLEAN,
   rating: DataTypes.DECIMAL(3, 2),
@@ -26,7 +32,12 @@ const TYPES: Readonly<Record<string, ModelAttributes[string]>> = {
   updated_at: DATE,
   deleted_at: DATE,
 };
-const NUMBERS = /^(version|level|display_order|review_count|stock_quantity)$/;
+const NUMBERS = /^(version|level|display_order|review_count|stock_quantity|weight_grams|position)$/;
+
+/* What a product without a sale costs regularly. */
+function regularPrice(this: Model) {
+  return this.getDataValue('regularPrice') ?? this.getDataValue('price');
+}
 
 function attributesOf(kind: keyof typeof COLUMNS): ModelAttributes {
   const typeOf = (column: string) => TYPES[column] ?? (NUMBERS.test(column) ? INTEGER : column.endsWith('_id') ? UUID : TEXT);

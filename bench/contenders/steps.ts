@@ -28,7 +28,7 @@ export async function orderInSteps(pool: Pool, { userId, items }: OrderRequest):
     const total = products.reduce((sum, { price }, at) => sum + Math.round(Number(price) * 100) * (quantities[at] ?? 0), 0) / 100;
     const taken = await client.query({ name: 'take', text: ORDER_STEPS.take, values: [ids, quantities] });
     const left = new Map(taken.rows.map((row) => [row.id, row.stock_quantity]));
-    const ordered = await client.query({ name: 'order', text: ORDER_STEPS.order, values: [id, number, userId, total] });
+    const ordered = await client.query({ name: 'order', text: ORDER_STEPS.order, values: [id, number, userId, total.toFixed(2)] });
     const columns = (['name', 'sku'] as const).map((name) => products.map((product) => product[name]));
     const prices = products.map(({ price }) => price);
     const lines = await client.query({ name: 'items', text: ORDER_STEPS.items, values: [id, ids, ...columns, quantities, prices] });

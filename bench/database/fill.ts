@@ -41,7 +41,7 @@ const productsSql = (from: number, to: number) => `
     initcap((${WORDS})[1 + n % 16] || ' ' || (${WORDS})[1 + n / 16 % 16] || ' ' || (${WORDS})[1 + n / 256 % 16]) || ' ' || n,
     'product-' || n, 'SKU-' || n, 'Brand ' || n % 200,
     'A ' || (${WORDS})[1 + n % 16] || ' thing of ' || (${WORDS})[1 + n / 7 % 16] || ' and ' || (${WORDS})[1 + n / 13 % 16] || ', made to last and easy to mend.',
-    (100 + n % 9900) / 100.0, 1000000000, 'active', ${idSql('category', `1 + n % ${CATEGORIES}`)},
+    round((100 + n % 9900) / 100.0, 2), 1000000000, 'active', ${idSql('category', `1 + n % ${CATEGORIES}`)},
     'https://images.example/product-' || n || '.jpg', jsonb_build_object('colour', (${WORDS})[1 + n % 16], 'weight', n % 1000), ${momentSql('n')}, ${momentSql('n')}
   FROM generate_series(${from}, ${to}) n;
   INSERT INTO product_images (id, product_id, url, alt_text, display_order)
