@@ -1,4 +1,5 @@
 import type { TxContext } from '../../context/context';
+import type { FileRow } from '../../resource/transfer/file/file-row';
 import type { FileLayout, LayoutReader } from '../../resource/transfer/layouts/file-layout';
 import type { ImportRow } from '../../resource/transfer/rows/import-row';
 import { prepareSales } from './prices/prepare-sales';
@@ -27,7 +28,9 @@ class ShopifyReader implements LayoutReader {
     this.ignoredColumns = header.ignored;
   }
 
-  continues(cells: readonly string[], before: readonly string[]): boolean {
+  continues(raw: FileRow['raw'], previous: FileRow['raw']): boolean {
+    // It is CSV, as an import has seen to.
+    const [cells, before] = [raw as readonly string[], previous as readonly string[]];
     const handle = textAt(this.header, cells, 'handle');
     return handle === '' ? textAt(this.header, cells, 'title') === '' : handle === textAt(this.header, before, 'handle');
   }

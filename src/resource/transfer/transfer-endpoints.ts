@@ -18,7 +18,6 @@ const EXPORT_COST = 100;
 export function transferEndpoints(managed: TransferredResource): Endpoint[] {
   const { resource } = managed;
   if (!resource.transfer) return [];
-  registerTransferred(managed);
   const words = resource.name.replaceAll('-', ' ');
   return [
     endpoint({
@@ -36,29 +35,40 @@ export function transferEndpoints(managed: TransferredResource): Endpoint[] {
       },
       run: async (ctx, { query, mediaType }) => exportObjects(ctx, resource, query as ExportQuery, mediaType),
     }),
-    endpoint({
-      transaction: 'none',
-      method: 'post',
-      path: '/import',
-      operationId: `import${componentName(resource.name)}`,
-      summary: `Import ${words}`,
-      description: `Changes the objects whose ${resource.transfer.key} is in the file, and creates the others. A column that is left out stays as it is; so does what an empty cell of CSV cannot be. Rows that break a rule are left out, and listed. All that is written is one change set.`,
-      access: `${resource.name}:write`,
-      query: importShape(managed),
-      uploads: Object.values(MEDIA_TYPES),
-      responses: {
-        200: { description: 'What was done.', schema: () => objectSchema(imports) },
-        202: {
-          description: 'The import, which goes on: a large one, or `Prefer: respond-async`.',
-          schema: () => objectSchema(imports),
-          headers: ['Location'],
-        },
-      },
-      problems: [invalidFile, fileTooLarge, ...(resource.problems ?? [])],
-      run: (ctx, { query, upload }) => importFile(ctx, managed, query as ImportQuery, upload as Upload),
-    }),
+    importEndpoint(managed, DESCRIPTION(resource.transfer.key)),
   ];
 }
+
+/** Returns the endpoint that imports files of a resource. */
+export function importEndpoint(managed: TransferredResource, description: string): Endpoint {
+  const { resource } = managed;
+  registerTransferred(managed);
+  const words = resource.name.replaceAll('-', ' ');
+  return endpoint({
+    transaction: 'none',
+    method: 'post',
+    path: '/import',
+    operationId: `import${componentName(resource.name)}`,
+    summary: `Import ${words}`,
+    description,
+    access: `${resource.name}:write`,
+    query: importShape(managed),
+    uploads: Object.values(MEDIA_TYPES),
+    responses: {
+      200: { description: 'What was done.', schema: () => objectSchema(imports) },
+      202: {
+        description: 'The import, which goes on: a large one, or `Prefer: respond-async`.',
+        schema: () => objectSchema(imports),
+        headers: ['Location'],
+      },
+    },
+    problems: [invalidFile, fileTooLarge, ...(resource.problems ?? [])],
+    run: (ctx, { query, upload }) => importFile(ctx, managed, query as ImportQuery, upload as Upload),
+  });
+}
+
+const DESCRIPTION = (key: string) =>
+  `Changes the objects whose ${key} is in the file, and creates the others. A column that is left out stays as it is; so does what an empty cell of CSV cannot be. Rows that break a rule are left out, and listed. All that is written is one change set.`;
 
 function importShape({ resource, layouts = [] }: TransferredResource) {
   const columns = importableColumns(resource).map(({ name }) => name);

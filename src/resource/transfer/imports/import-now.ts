@@ -2,11 +2,11 @@ import type { Ctx } from '../../../context/context';
 import { replyOnce } from '../../../http/idempotency/reply-once';
 import { ok, type Reply } from '../../../http/output/reply';
 import { readObject } from '../../read/read-one';
-import type { ManagedResource } from '../../write/write-hooks';
 import type { LayoutReader } from '../layouts/file-layout';
 import { importRows } from '../rows/import-rows';
 import type { RowParser } from '../rows/row-parser';
 import { RowValidator } from '../rows/row-validator';
+import type { TransferredResource } from '../transferred-resources';
 import { keptRow } from './kept/kept-row';
 import { KeptRow } from './kept/kept-row.model';
 import type { ImportKey } from './once-by-file';
@@ -19,7 +19,7 @@ import type { FileBatch } from './source/batches-of';
 /** Imports a whole file in one unit of work, and returns the reply with its report (200); throws as `replyOnce` does. */
 export async function importNow(
   ctx: Ctx,
-  managed: ManagedResource,
+  managed: TransferredResource,
   given: NewImport & { readonly fileSha256: string },
   file: WholeFile,
   key: ImportKey | null,

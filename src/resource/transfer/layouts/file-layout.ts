@@ -1,5 +1,6 @@
 import type { TxContext } from '../../../context/context';
 import type { ImportRow } from '../rows/import-row';
+import type { RowGroups } from './same-key';
 
 /** How another system lays out its files, which an import reads as rows of a resource. */
 export interface FileLayout {
@@ -15,11 +16,9 @@ export interface FileLayout {
 }
 
 /** Reads the rows of one file of another layout. */
-export interface LayoutReader {
+export interface LayoutReader extends RowGroups {
   /** The columns of the file that are not kept. */
   readonly ignoredColumns: readonly string[];
-  /** Returns whether a row goes on with the object of the row before it; both are imported in one batch. */
-  continues(cells: readonly string[], before: readonly string[]): boolean;
   /**
    * Reads the rows of a batch: gives each the values that it has as one of the resource, or its outcome where it is none, and writes first
    * what they refer to. Returns what writes the things that belong to the objects of the rows, once these are written.

@@ -6,6 +6,7 @@ import type { Resource } from '../../definition/resource';
 import type { ManagedResource } from '../../write/write-hooks';
 import { importableColumns, transferOf } from '../columns';
 import type { LayoutReader } from '../layouts/file-layout';
+import type { RowPart, TransferredResource } from '../transferred-resources';
 import { changedRow } from './changed-row';
 import { type ImportRow, keyOf } from './import-row';
 import { type MatchedRow, matchStatement } from './keys/match-rows.statement';
@@ -30,7 +31,7 @@ export interface ImportOptions {
  */
 export async function importRows(
   tx: TxContext,
-  managed: ManagedResource,
+  managed: TransferredResource,
   rows: readonly ImportRow[],
   options: ImportOptions,
 ): Promise<void> {
@@ -40,8 +41,15 @@ export async function importRows(
   const finish = await layout?.complete(tx, rows);
   // What was validated ahead was not complete.
   if (layout) for (const row of rows) row.validated = null;
-  for (const part of withoutRepeatedKeys(managed, pending(rows))) await importPart(tx, managed, part, options);
+  if (managed.writeParts) await managed.writeParts(tx, partsOf(rows, options.validator), options.mayDefer);
+  else for (const part of withoutRepeatedKeys(managed, pending(rows))) await importPart(tx, managed, part, options);
   await finish?.();
+}
+
+function partsOf(rows: readonly ImportRow[], validator: RowValidator): RowPart[] {
+  return pending(rows)
+    .map((row) => ({ row, values: validator.creation(row) }))
+    .filter(({ row }) => row.outcome === null);
 }
 
 async function importPart(

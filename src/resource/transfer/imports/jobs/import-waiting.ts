@@ -2,12 +2,13 @@ import type { TxContext } from '../../../../context/context';
 import { column } from '../../../../database/sql/binder';
 import { queryAll } from '../../../../database/sql/statement';
 import { columnOf, tableOf } from '../../../definition/columns';
-import type { ManagedResource } from '../../../write/write-hooks';
 import { transferOf } from '../../columns';
+import type { LayoutReader } from '../../layouts/file-layout';
 import type { ImportRow } from '../../rows/import-row';
 import { importRows } from '../../rows/import-rows';
 import type { RowParser } from '../../rows/row-parser';
 import type { RowValidator } from '../../rows/row-validator';
+import type { TransferredResource } from '../../transferred-resources';
 import { advanceImport } from '../records/advance-import.statement';
 import type { Import } from '../records/import.model';
 import { problemLine, tallyOf } from '../records/tally';
@@ -27,15 +28,16 @@ interface Waiting extends Record<string, unknown> {
  */
 export async function importWaiting(
   tx: TxContext,
-  managed: ManagedResource,
+  managed: TransferredResource,
   record: Import,
   parse: RowParser,
   validator: RowValidator,
+  layout: LayoutReader | null,
 ): Promise<number> {
   const waiting = await nextWaiting(tx, managed, record.id);
   const mayDefer = waiting.some(({ isReady }) => isReady);
   const rows = waiting.map(({ line, raw }) => parse({ line: Number(line), nextLine: 0, end: 0, raw }));
-  await importRows(tx, managed, rows, { validator, mayDefer, layout: null });
+  await importRows(tx, managed, rows, { validator, mayDefer, layout });
   await settle(tx, waiting, rows);
   const progress = { readBytes: Number(record.fileBytes), nextLine: Number(record.nextLine), isRead: true, released: rows.length };
   await advanceImport(tx, record.id, progress, tallyOf(rows, null));
@@ -43,7 +45,7 @@ export async function importWaiting(
   return Number(rest?.n ?? 0);
 }
 
-function nextWaiting(tx: TxContext, { resource }: ManagedResource, importId: string): Promise<Waiting[]> {
+function nextWaiting(tx: TxContext, { resource }: TransferredResource, importId: string): Promise<Waiting[]> {
   const model = resource.model();
   const key = column('t', columnOf(model, transferOf(resource).key));
   const isLive = model.options.paranoid ? ' AND t.deleted_at IS NULL' : '';

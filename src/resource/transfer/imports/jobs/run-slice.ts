@@ -4,6 +4,7 @@ import { unitOfWork } from '../../../../database/transaction/unit-of-work';
 import { send } from '../../../../jobs';
 import { columnFinder } from '../../file/header';
 import type { LayoutReader } from '../../layouts/file-layout';
+import { type RowGroups, sameKey } from '../../layouts/same-key';
 import type { ImportRow } from '../../rows/import-row';
 import { importRows } from '../../rows/import-rows';
 import { type RowParser, rowParser } from '../../rows/row-parser';
@@ -47,6 +48,7 @@ class Slice {
   readonly #validator: RowValidator;
   readonly #managed;
   readonly #layout: LayoutReader | null;
+  readonly #groups: RowGroups | null;
   #readBytes: number;
   #nextLine: number;
 
@@ -59,6 +61,7 @@ class Slice {
     this.#managed = transferredResource(resource);
     const find = columnFinder(this.#managed.resource, mapping ?? undefined);
     this.#layout = layout === null ? null : layoutOf(this.#managed, layout).reader(header);
+    this.#groups = this.#layout ?? (this.#managed.writeParts ? sameKey(this.#managed.resource, format, header, find) : null);
     this.#parse = rowParser(this.#managed.resource, format, header, find, this.#layout);
     this.#validator = new RowValidator(this.#managed.resource, format === 'csv');
     this.#readBytes = Number(record.readBytes);
@@ -70,7 +73,7 @@ class Slice {
     const { id, format } = this.record;
     const reader = readerOf(format, { offset: this.#readBytes, line: this.#nextLine });
     const hasHeader = format === 'csv' && this.#readBytes === 0;
-    const read = batchesOf(fileFrom(id, Number(this.record.fileBytes), this.#readBytes), reader, BATCH, this.#layout);
+    const read = batchesOf(fileFrom(id, Number(this.record.fileBytes), this.#readBytes), reader, BATCH, this.#groups);
     const batches = readyBatches(read, hasHeader, this.#parse, this.#validator);
     const ahead = new WriteAhead(this.#managed);
     try {
@@ -95,7 +98,7 @@ class Slice {
         async (tx) => {
           const { status } = await this.#lock(tx, this.#readBytes);
           if (status === 'done') return true;
-          const rest = await importWaiting(tx, this.#managed, this.record, this.#parse, this.#validator);
+          const rest = await importWaiting(tx, this.#managed, this.record, this.#parse, this.#validator, this.#layout);
           if (rest > 0 && !goesOn) await send(tx, importQueue, { importId: id });
           return rest === 0 || !goesOn;
         },

@@ -1,5 +1,5 @@
 import type { FileFault, FileReader, FileRow } from '../../file/file-row';
-import type { LayoutReader } from '../../layouts/file-layout';
+import type { RowGroups } from '../../layouts/same-key';
 
 /** Some rows of a file that follow each other. */
 export interface FileBatch {
@@ -22,17 +22,17 @@ export async function* batchesOf(
   parts: AsyncIterable<Buffer>,
   reader: FileReader,
   most: BatchSize,
-  layout: LayoutReader | null = null,
+  groups: RowGroups | null = null,
 ): AsyncGenerator<FileBatch> {
   let rows: FileRow[] = [];
   /* One row stays, so that the last batch is known for the last. */
   function* fullBatches(): Generator<FileBatch> {
-    let size = wholeObjects(rows, sizeOfNext(rows, most), most, layout);
+    let size = wholeObjects(rows, sizeOfNext(rows, most), most, groups);
     while (size < rows.length) {
       const next = rows.slice(0, size);
       rows = rows.slice(size);
       yield { rows: next, isLast: false, fault: null };
-      size = wholeObjects(rows, sizeOfNext(rows, most), most, layout);
+      size = wholeObjects(rows, sizeOfNext(rows, most), most, groups);
     }
   }
   for await (const part of parts) {
@@ -59,16 +59,12 @@ function sizeOfNext(rows: readonly FileRow[], most: BatchSize): number {
  * The batch ends before an object that goes on behind it; where that is its first one, it waits for the end of the object, as long as that
  * has not as many rows as a batch again.
  */
-function wholeObjects(rows: readonly FileRow[], size: number, most: BatchSize, layout: LayoutReader | null): number {
-  const goesOn = (at: number) => at < rows.length && layout?.continues(cellsOf(rows[at]), cellsOf(rows[at - 1]));
+function wholeObjects(rows: readonly FileRow[], size: number, most: BatchSize, groups: RowGroups | null): number {
+  const goesOn = (at: number) => at < rows.length && groups?.continues((rows[at] as FileRow).raw, (rows[at - 1] as FileRow).raw);
   let end = size;
   while (end > 0 && goesOn(end)) end -= 1;
   if (end > 0) return end;
   end = size;
   while (goesOn(end) && end < 2 * most.rows) end += 1;
   return end;
-}
-
-function cellsOf(row: FileRow | undefined): readonly string[] {
-  return row && typeof row.raw !== 'string' ? row.raw : [];
 }
