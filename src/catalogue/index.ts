@@ -8,6 +8,7 @@ export { catalogueConstraints } from './problems';
 export { Product } from './products/product.model';
 export { products } from './products/product.resource';
 export { MAX_STOCK } from './products/product.schemas';
+export { productService } from './products/product.service';
 export { applySearchLanguage } from './products/search/language/apply-search-language.queries';
 export { taxClassField } from './products/tax-class';
 export { flushViews } from './products/views/count-view';

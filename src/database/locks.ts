@@ -7,7 +7,7 @@ import { queryAll } from './sql/statement';
  * the slug may depend on the locked row: whoever has it waits for no other row. One exception: what begins, continues or ends a user's
  * sessions locks the row in `users` before `refresh_tokens` and `login_sources`.
  */
-const ADVISORY_LOCKS = { administrators: 7_001, categoryTree: 7_002, auditPartitions: 7_003 } as const;
+const ADVISORY_LOCKS = { administrators: 7_001, categoryTree: 7_002, auditPartitions: 7_003, orderImports: 7_004 } as const;
 
 export type AdvisoryLock = keyof typeof ADVISORY_LOCKS;
 

@@ -20,6 +20,7 @@ export const SALES_PERMISSIONS: Readonly<Record<string, PermissionRow>> = {
   listOrders: 'guests',
   readOrder: 'guests',
   placeOrder: 'people',
+  importOrders: ['manager'],
   quoteOrder: 'everybody',
   payOrder: ['manager'],
   shipOrder: ['manager'],

@@ -45,6 +45,9 @@ export class Order extends BaseModel<InferAttributes<Order>, InferCreationAttrib
   declare cancelledAt: CreationOptional<Date | null>;
   declare expiresAt: CreationOptional<Date | null>;
   declare note: CreationOptional<string | null>;
+  declare customerNumber: CreationOptional<string | null>;
+  /** Of an order of the past: it moved no stock here. */
+  declare importedAt: CreationOptional<Date | null>;
   declare version: CreationOptional<number>;
   declare createdBy: CreationOptional<string | null>;
   declare updatedBy: CreationOptional<string | null>;
@@ -97,6 +100,8 @@ export function registerOrder(sequelize: Sequelize): void {
       cancelledAt: { type: DataTypes.DATE, allowNull: true },
       expiresAt: { type: DataTypes.DATE, allowNull: true },
       note: personal({ type: DataTypes.TEXT, allowNull: true }),
+      customerNumber: personal({ type: DataTypes.TEXT, allowNull: true }),
+      importedAt: { type: DataTypes.DATE, allowNull: true },
       ...stampColumns,
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,

@@ -22,6 +22,7 @@ import {
 import { orderRefundEndpoints } from '../refunds/order-refund.endpoints';
 import { orderReturnEndpoints } from '../returns/order-return.endpoints';
 import { orderShipmentEndpoints } from '../shipments/order-shipment.endpoints';
+import { orderImportEndpoints } from './import/order-import.endpoints';
 import { orders } from './order.resource';
 import { newOrderSchema } from './order.schemas';
 import { cancelOrder, completeOrder, orderService, payOrder, placeOrder, quoteOrder, rowsOfCancellation, shipOrder } from './order.service';
@@ -108,6 +109,7 @@ export const orderRouter = apiRouter({
     ...orderShipmentEndpoints,
     ...orderReturnEndpoints,
     ...orderRefundEndpoints,
+    ...orderImportEndpoints,
   ],
 });
 

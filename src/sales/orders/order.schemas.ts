@@ -53,6 +53,16 @@ export const orderFields = {
     description: 'When it is cancelled unless it is paid; null where it waits for as long as nobody cancels it.',
   }),
   note: field.text({ max: 1_000, nullable: true, description: 'The customer’s note.' }),
+  customerNumber: field.text({
+    max: 64,
+    nullable: true,
+    filter: 'exact',
+    description: 'The customer’s number where an imported order comes from.',
+  }),
+  importedAt: field.timestamp({
+    nullable: true,
+    description: 'When an order of the past was imported; null for one that was placed here.',
+  }),
   ...stamps,
 } as const;
 

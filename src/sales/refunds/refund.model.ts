@@ -20,6 +20,8 @@ export class Refund extends BaseModel<InferAttributes<Refund>, InferCreationAttr
   declare reason: CreationOptional<string | null>;
   declare status: CreationOptional<string>;
   declare restock: CreationOptional<{ productId: string; quantity: number }[]>;
+  /** Of a credit note that was imported. */
+  declare reference: CreationOptional<string | null>;
   declare returnId: CreationOptional<string | null>;
   declare includesShipping: CreationOptional<boolean>;
   declare version: CreationOptional<number>;
@@ -48,6 +50,7 @@ export function registerRefund(sequelize: Sequelize): void {
       reason: { type: DataTypes.TEXT, allowNull: true },
       status: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'completed' },
       restock: { type: DataTypes.JSONB, allowNull: false, defaultValue: [] },
+      reference: { type: DataTypes.TEXT, allowNull: true },
       returnId: { type: DataTypes.UUID, allowNull: true },
       includesShipping: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
       ...stampColumns,

@@ -42,6 +42,11 @@ export const refunds = defineResource({
     reason: field.text({ max: 1_000, nullable: true, description: 'The reason.' }),
     status: field.oneOf(['pending', 'completed'], { filter: true, description: 'The status.' }),
     restock: field.list(restockSchema, { description: 'The goods that went back to stock.' }),
+    reference: field.text({
+      max: 200,
+      nullable: true,
+      description: 'The number of an imported credit note, with the SKU and the price; null for a refund that was made here.',
+    }),
     returnId: field.uuid({ nullable: true, filter: true, description: 'The return that it is for.' }),
     includesShipping: field.flag({ description: 'Whether the shipping is part of the amount.' }),
     ...stamps,

@@ -1,5 +1,5 @@
 import { makeProduct } from '../../factories/products';
-import { type Cast, made, type Prepare, unique } from './prepare-write';
+import { type Cast, imported, made, type Prepare, unique } from './prepare-write';
 
 const order = async ({ shop, admin, buyer }: Cast, paymentMethod = 'external') => {
   const items = [{ productId: await makeProduct(shop, admin), quantity: 2 }];
@@ -36,6 +36,10 @@ export const ORDER_WRITES: Readonly<Record<string, Prepare>> = {
     path: '/v1/orders',
     by: buyer,
     body: { items: [{ productId: await makeProduct(shop, admin), quantity: 2 }], paymentMethod: 'external' },
+  }),
+  importOrders: imported('/v1/orders', 'orderNumber,placedAt,currency,sku,productName,quantity,unitPrice', () => {
+    const sku = unique('sku');
+    return `${sku.toUpperCase()},2020-01-01T00:00:00Z,USD,${sku},Gone,1,5.00`;
   }),
   payOrder: transition('pay', []),
   shipOrder: transition('ship', ['pay']),

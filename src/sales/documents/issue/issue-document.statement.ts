@@ -13,7 +13,7 @@ export interface NewDocument {
 const time = (value: string) => `to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /*
- * ord          the order, unless it is history, which was written down long after it was placed: its documents were written elsewhere.
+ * ord          the order, unless it is history, which was imported, or written down long after it was placed: its documents were written elsewhere.
  * invoice      its invoice, which a credit note corrects.
  * refund       what a credit note gives back.
  *
@@ -23,7 +23,7 @@ const ISSUE = `
   WITH ord AS MATERIALIZED (
     SELECT o.*, u.email AS user_email, nullif(concat_ws(' ', u.first_name, u.last_name), '') AS user_name
     FROM orders o LEFT JOIN users u ON u.id = o.user_id
-    WHERE o.id = $3::uuid AND o.created_at - o.placed_at < interval '1 hour'
+    WHERE o.id = $3::uuid AND o.imported_at IS NULL AND o.created_at - o.placed_at < interval '1 hour'
   ),
   invoice AS (SELECT d.number FROM documents d WHERE d.order_id = $3::uuid AND d.kind = 'invoice'),
   refund AS (SELECT r.amount FROM refunds r WHERE r.id = $4::uuid)

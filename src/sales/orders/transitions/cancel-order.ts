@@ -25,7 +25,8 @@ export async function cancelLocked(tx: TxContext, order: Order): Promise<void> {
   const { id } = order;
   const wasPaid = order.status === 'paid';
   await moveOrder(tx, order, 'cancelled');
-  await returnToStock(tx, await notReturned(tx, id), { 'app.stock_reason': 'cancel', 'app.order_id': id });
+  // The goods of an imported order never left this stock.
+  if (order.importedAt === null) await returnToStock(tx, await notReturned(tx, id), { 'app.stock_reason': 'cancel', 'app.order_id': id });
   if (wasPaid) await refundRemainder(tx, order);
 }
 
