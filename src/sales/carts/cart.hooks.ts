@@ -1,12 +1,17 @@
 import type { LockedWrite } from '../../resource/write/pending-write';
 import type { WriteHooks } from '../../resource/write/write-hooks';
 import { cartNotOpen } from '../problems';
+import type { Cart } from './cart.model';
+import { requireOwnCart } from './cart.policy';
 import { requireHolding } from './creation/require-holding';
 
-/** The write hooks of carts: open ones change, and take only a code and a shipping method that hold for them. */
+/** The write hooks of carts: their buyers and staff with `carts:write` change open ones, and take only a code and a shipping method that hold for them. */
 export const cartHooks: WriteHooks = {
-  authorize: (_tx, writes) => {
-    for (const write of writes) requireOpen(write);
+  authorize: (tx, writes) => {
+    for (const write of writes) {
+      write.check(() => requireOwnCart(tx, write.row as Cart));
+      requireOpen(write);
+    }
   },
   afterWrite: (tx, writes) => requireHolding(tx, writes),
 };

@@ -3,7 +3,7 @@ import { makeProduct, stockOf } from '../../factories/products';
 import { useShop } from '../../support/use-shop';
 import { guestCart } from './support/carts';
 
-const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer' });
+const { shop, manager, auditor, buyer } = useShop({ manager: 'manager', auditor: 'auditor', buyer: 'customer' });
 
 const manage = async (path: string, body: object) =>
   expect((await shop.call('post', path, { token: manager.token, body })).status).toBe(201);
@@ -85,6 +85,27 @@ test('shows a cart and its order to nobody without the token, and the order to t
   expect((await shop.call('post', `${path}/cancel`, asGuest(other.token))).status).toBe(404);
   expect((await shop.call('post', `${path}/cancel`, asGuest(guest.token))).body.status).toBe('cancelled');
   expect(await stockOf(shop, product)).toEqual({ stock: 10, ledger: 10 });
+});
+
+test('lets staff who read all carts change none, unless they may', async () => {
+  const product = await makeProduct(shop, manager);
+  const guest = await guestCart(shop, [{ productId: product, quantity: 1 }]);
+  const before = (await guest.call('get')).body;
+  const path = `/v1/carts/${guest.id}`;
+  for (const [method, below, body] of [
+    ['patch', '', { note: 'Mine now' }],
+    ['delete', '', undefined],
+    ['post', '/items', { items: [{ productId: product, quantity: 1 }] }],
+    ['post', '/hold', undefined],
+    ['post', '/checkout', {}],
+  ] as const) {
+    expect((await shop.call(method, `${path}${below}`, { token: auditor.token, body })).body).toMatchObject({
+      status: 403,
+      code: 'forbidden',
+    });
+  }
+  expect((await guest.call('get')).body).toEqual(before);
+  expect((await shop.call('patch', path, { token: manager.token, body: { note: 'Called' } })).status).toBe(200);
 });
 
 test('adds, changes and removes lines, by product or SKU', async () => {

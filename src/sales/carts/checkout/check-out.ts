@@ -11,6 +11,7 @@ import { attempt, unpaidLimitsOf } from '../../orders/placing/place-order';
 import { refusal } from '../../orders/placing/refusal';
 import { cartChanged, cartIncomplete, tooManyUnpaidOrders } from '../../problems';
 import { notOpen } from '../cart.hooks';
+import { requireOwnCart } from '../cart.policy';
 import { carts } from '../cart.resource';
 import { type CartToOrder, readCartToOrder } from './cart-to-order.statement';
 import type { checkOutSchema } from './check-out.schemas';
@@ -22,12 +23,13 @@ const MAX_ATTEMPTS = 3;
 
 /**
  * Makes a cart an order by the statement that places every order, and returns the order; the one that it became, however often it is asked
- * for. Throws `not_found` (404), `cart_not_open`, `cart_changed` (409), `cart_incomplete` (422) and what placing an order does.
+ * for. Throws `not_found` (404), `forbidden` (403), `cart_not_open`, `cart_changed` (409), `cart_incomplete` (422) and what placing an order does.
  */
 export async function checkOut(ctx: Ctx, id: string, request: CheckOutRequest): Promise<Reply> {
   for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts += 1) {
     const cart = await readCartToOrder(ctx, id);
     if (!cart) throw notFoundHere(carts);
+    requireOwnCart(ctx, { userId: cart.user_id }, 'orders:place');
     if (cart.order_id !== null) return replyWithOrder(ctx, cart.order_id);
     if (cart.status !== 'open') throw notOpen(cart.status);
     requireComplete(cart, request, ctx);
