@@ -17,6 +17,12 @@ const { shop, manager, buyer } = useShop({ manager: 'manager', buyer: 'customer'
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
+interface IssuedDocument {
+  readonly kind: string;
+  readonly number: string;
+  readonly mailedAt: string | null;
+}
+
 /** Does what the workers do: jobs of the events so far, and their work. */
 const work = async () => {
   for (const queue of eventQueues) while (await sendJobsOfEvents(shop, eventCatalogue, queue));
@@ -28,7 +34,7 @@ const place = async (values: object = {}) => {
 };
 const manage = (path: string, body?: object) => shop.call('post', path, { token: manager.token, ...(body && { body }) });
 const documentsOf = async (orderId: string) =>
-  (await shop.call('get', `/v1/documents?orderId=${orderId}&sort=issuedAt`, { token: buyer.token })).body.data as Record<string, any>[];
+  (await shop.call('get', `/v1/documents?orderId=${orderId}&sort=issuedAt`, { token: buyer.token })).body.data as IssuedDocument[];
 const mails = () => readdirSync(join(folder, 'mails')).map((file) => readFileSync(join(folder, 'mails', file), 'utf8'));
 
 /* The first look opens the cursor: a shop does not write to those who bought before. */
