@@ -2,7 +2,7 @@ import { attachTriggers, detachTriggers, migration } from './support/migration';
 import { addRule } from './support/order-prices';
 import { IMPORT_RULES } from './support/orders/imported-orders';
 
-const PERSONAL = ['email', 'shipping_address', 'billing_address', 'note'];
+const PERSONAL = ['shipping_address', 'note', 'email', 'billing_address'];
 
 /* Orders of the past, which moved no stock here, and refunds of credit notes, each once by its reference. */
 export = migration(

@@ -8,6 +8,7 @@ import { associateContent, auditedContent, registerContent } from './content';
 import { refuseEmptyWhere } from './database/base-model';
 import { registerEventReader } from './events/queues/event-reader.model';
 import { registerIdempotencyKey } from './idempotency/idempotency-key.model';
+import { Repair, registerRepair } from './operations';
 import { registerFormerSlug } from './resource/read/former-slugs/former-slug.model';
 import { registerImports } from './resource/transfer/imports/records/register-imports';
 import { associateSales, auditedSales, registerSales } from './sales';
@@ -22,6 +23,7 @@ export function registerModels(sequelize: Sequelize): void {
   registerWebhooks(sequelize);
   registerImports(sequelize);
   registerEventReader(sequelize);
+  registerRepair(sequelize);
   registerFormerSlug(sequelize);
   registerAuditLog(sequelize);
   registerAuditPersonal(sequelize);
@@ -31,5 +33,5 @@ export function registerModels(sequelize: Sequelize): void {
   associateContent();
   associateSales();
   refuseEmptyWhere(Object.values(sequelize.models));
-  addAuditHooks([...auditedAccounts, ...auditedCatalogue, ...auditedContent, ...auditedSales, ...auditedWebhooks]);
+  addAuditHooks([...auditedAccounts, ...auditedCatalogue, ...auditedContent, ...auditedSales, ...auditedWebhooks, Repair]);
 }

@@ -1,15 +1,15 @@
 import { accountsEvents, accountsRouters } from './accounts';
 import { auditLogRouter } from './audit/audit-log.routes';
-import { catalogueConstraints, catalogueEvents, catalogueRouters } from './catalogue';
+import { catalogueConstraints, catalogueEvents, catalogueInvariants, catalogueRouters } from './catalogue';
 import { contentEvents, contentRouters } from './content';
 import { EventCatalogue } from './events/definition/event-catalogue';
 import { eventRouter } from './events/event.routes';
 import { EventService } from './events/event.service';
 import type { ApiRouter } from './http/routing/api-router';
 import { importRouter } from './imports/import.routes';
-import { healthRouter } from './operations';
+import { healthRouter, InvariantsService, invariantsRouter, operationsEvents } from './operations';
 import type { ProblemType } from './problems/problem';
-import { salesConstraints, salesEvents, salesRouters } from './sales';
+import { salesConstraints, salesEvents, salesInvariants, salesRouters } from './sales';
 import { webhookEvents } from './webhooks/event-sources';
 import { webhookRouter } from './webhooks/subscriptions/webhook.routes';
 import { webhookService } from './webhooks/subscriptions/webhook.service';
@@ -20,6 +20,7 @@ export const eventCatalogue = new EventCatalogue([
   ...catalogueEvents,
   ...contentEvents,
   ...salesEvents,
+  ...operationsEvents,
   ...webhookEvents,
 ]);
 
@@ -30,6 +31,7 @@ export const apiRouters: readonly ApiRouter[] = [
   ...contentRouters,
   ...salesRouters,
   auditLogRouter,
+  invariantsRouter(new InvariantsService([...salesInvariants, ...catalogueInvariants])),
   eventRouter(new EventService(eventCatalogue)),
   importRouter,
   webhookRouter(webhookService(eventCatalogue)),

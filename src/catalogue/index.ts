@@ -1,4 +1,6 @@
 /** The only entry to the catalogue. */
+
+export { catalogueInvariants } from './catalogue-invariants';
 export { Category } from './categories/category.model';
 export { isBelowAny } from './categories/tree/subtree-condition';
 export { catalogueEvents } from './event-sources';

@@ -184,5 +184,7 @@ export const PERMISSION_TABLE: Readonly<Record<string, PermissionRow>> = {
   listWebhookDeliveries: ['auditor'],
   listWebhookAttempts: ['auditor'],
   redeliverWebhookDelivery: [],
+  readInvariants: ['auditor'],
+  repairInvariant: [],
   ...SALES_PERMISSIONS,
 };

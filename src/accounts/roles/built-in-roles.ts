@@ -33,6 +33,7 @@ export type KnownPermission =
   | 'roles:assign'
   | `audit-logs:${'read' | 'reveal'}`
   | 'events:read'
+  | `invariants:${'read' | 'repair'}`
   | 'health:read'
   | 'imports:read';
 

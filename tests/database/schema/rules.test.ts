@@ -4,6 +4,7 @@ import { auditedCatalogue } from '../../../src/catalogue';
 import { auditedContent } from '../../../src/content';
 import { type Privacy, privateColumns } from '../../../src/database/column-privacy';
 import { registerModels } from '../../../src/models';
+import { Repair } from '../../../src/operations';
 import { auditedSales } from '../../../src/sales';
 import { auditedWebhooks } from '../../../src/webhooks/models';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
@@ -31,7 +32,7 @@ afterAll(async () => {
 });
 
 const audited = () =>
-  [...auditedAccounts, ...auditedCatalogue, ...auditedContent, ...auditedSales, ...auditedWebhooks].map(({ tableName }) =>
+  [...auditedAccounts, ...auditedCatalogue, ...auditedContent, ...auditedSales, ...auditedWebhooks, Repair].map(({ tableName }) =>
     String(tableName),
   );
 

@@ -191,5 +191,10 @@ export const EVERY_WRITE: Readonly<Record<string, Prepare>> = {
     { label: 'Work' },
     false,
   ),
+  repairInvariant: async ({ admin }) => ({
+    path: '/v1/operations/invariants/code-uses-are-orders/repair',
+    by: admin,
+    body: { reason: 'Counted by hand' },
+  }),
   ...CART_WRITES,
 };

@@ -53,7 +53,7 @@ async function confirm(tx: TxContext, order: Order, row: Return): Promise<void> 
 /* To the second, without milliseconds: the text is what the consumer keeps. */
 async function receiptOf(tx: TxContext, { orderNumber }: Order, row: Return, quantities: ReadonlyMap<string, number>, receivedAt: Date) {
   const { returnNumber, name, email, statement } = row;
-  const time = receivedAt.toISOString().replace(/\.\d+Z$/, 'Z');
+  const time = `${receivedAt.toISOString().slice(0, 19)}Z`;
   return { number: returnNumber, receivedAt: time, orderNumber, name, email, statement, items: await withdrawnLines(tx, quantities) };
 }
 

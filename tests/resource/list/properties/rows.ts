@@ -130,11 +130,11 @@ const INSERTS: readonly (readonly [sql: string, rows: () => readonly (RawRow | s
     () => draw(user),
   ],
   [
-    `INSERT INTO orders (id, order_number, user_id, status, payment_method, subtotal, shipping, total, placed_at, paid_at, shipped_at, completed_at, cancelled_at, created_at, updated_at)
+    `INSERT INTO orders (id, order_number, user_id, status, payment_method, subtotal, shipping, total, placed_at, paid_at, shipped_at, completed_at, cancelled_at, imported_at, customer_number, created_at, updated_at)
      SELECT uuid_v7(), 'N-' || number, (SELECT id FROM users WHERE username ILIKE 'name' || number % 3), status, payment_method, 0, shipping, shipping, placed_at,
        CASE WHEN status IN ('pending', 'cancelled') THEN paid_at ELSE coalesce(paid_at, placed_at) END,
        CASE WHEN status IN ('shipped', 'completed') THEN placed_at END,
-       CASE WHEN status = 'completed' THEN placed_at END, CASE WHEN status = 'cancelled' THEN placed_at END, created_at, updated_at
+       CASE WHEN status = 'completed' THEN placed_at END, CASE WHEN status = 'cancelled' THEN placed_at END, CASE WHEN number % 4 = 1 THEN created_at END, CASE WHEN number % 4 = 1 THEN 'K-' || number % 5 END, created_at, updated_at
      FROM jsonb_to_recordset($1::jsonb) AS r(number int, status text, payment_method text, shipping numeric, placed_at timestamptz,
        paid_at timestamptz, created_at timestamptz, updated_at timestamptz)`,
     () => draw(order),
